@@ -1,0 +1,19 @@
+"""Học Vụ: a practice desk for administrative drafting with a local language model.
+
+The map, from the ground up; imports go downwards only (the contracts stand in pyproject.toml).
+
+    0  records errors text nd30/            nouns, errors, Vietnamese text, Decree 30 as data
+    1  settings                             the only reader of the environment
+       store/                               tables, database, migrations
+       engines/ embedders/ parsers/         one outside thing each, behind one small protocol
+       prompts chunking docx_writer         content files; passages; the official form as .docx
+       index jobs                           hybrid search; the job table
+    2  kit                                  everything above, opened once and handed down
+    3  checks/                              rules on prompts and answers
+       accounts library exercises practice feedback drafts compare
+                                            the features: plain functions taking a Kit
+    4  pages/                               the only users of Flask
+    5  app worker cli                       starters
+"""
+
+__version__ = "0.1.0"

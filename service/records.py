@@ -1,0 +1,587 @@
+"""Every noun that travels between the modules of Học Vụ.
+
+Frozen dataclasses and enumerations only; they know nothing of the database, Flask or the model.
+Times are aware UTC datetimes, lengths of text are counted in syllables (tiếng) unless said otherwise,
+and every ``start``/``end`` is an offset in code points into the NFC text it speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+# ── people ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class Role(StrEnum):
+    """What a person may do. An administrator may do everything a trainer and an evaluator may."""
+
+    LEARNER = "learner"
+    TRAINER = "trainer"
+    EVALUATOR = "evaluator"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True)
+class User:
+    """A person who signs in."""
+
+    id: int
+    name: str
+    display_name: str
+    role: Role
+    active: bool = True
+
+    def is_any(self, *roles: Role) -> bool:
+        """True when the person has one of the roles; an administrator always has."""
+        return self.role is Role.ADMIN or self.role in roles
+
+
+# ── documents ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph, table row or heading of a read document, in reading order.
+
+    ``anchor`` is stable for the same bytes ("p12", "t2r3", "h1", "trang3-5"); ``page`` counts from 1
+    and is known for PDF only; ``kind`` is one of paragraph, heading, row, header, footer, box.
+    """
+
+    text: str
+    anchor: str
+    kind: str = "paragraph"
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class ParsedDocument:
+    """What a parser read: the blocks in order, and notes for the person (for example "trang 3 không có chữ")."""
+
+    blocks: tuple[Block, ...]
+    pages: int | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The blocks joined by line breaks."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+class DocumentStatus(StrEnum):
+    RECEIVED = "received"
+    INDEXING = "indexing"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document on somebody's shelf; ``owner_id`` is None for the sample documents, which all may read."""
+
+    id: int
+    owner_id: int | None
+    title: str
+    filename: str
+    sha256: str
+    size: int
+    status: DocumentStatus
+    created_at: datetime
+    reason: str = ""
+    kind: str | None = None
+    sample: str | None = None
+    pages: int | None = None
+    syllables: int = 0
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A stretch of a document that is searched and cited as one passage.
+
+    ``heading`` is its path ("Chương II › Điều 12"); ``first`` and ``last`` are the ordinal numbers of
+    its first and last block in the document.
+    """
+
+    n: int
+    text: str
+    heading: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A chunk as it is handed to the model: numbered from 1 within one answer, with the place it came from."""
+
+    number: int
+    document_id: int
+    document_title: str
+    chunk: int
+    text: str
+    heading: str
+    first: int
+    last: int
+    score: float = 0.0
+
+
+# ── model talk ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Message:
+    """One turn in the OpenAI chat form; ``role`` is system, user or assistant."""
+
+    role: str
+    content: str
+
+
+class Lane(StrEnum):
+    """People are served first, background work in what is left."""
+
+    PEOPLE = "people"
+    BACKGROUND = "background"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How an answer is to be made. Names and defaults are llama.cpp's; ``owner`` is the person the turn is counted for."""
+
+    max_tokens: int = 400
+    temperature: float = 0.0
+    top_p: float = 0.95
+    min_p: float = 0.05
+    repeat_penalty: float = 1.0
+    seed: int = 7
+    stop: tuple[str, ...] = ()
+    lane: Lane = Lane.PEOPLE
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class Queued:
+    """The turn waits: ``place`` turns are ahead of it, about ``seconds`` seconds."""
+
+    place: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Delta:
+    """A piece of the answer; never a broken character."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Finish:
+    """The answer is complete. ``reason`` is stop (the model ended), length (max_tokens) or cancelled."""
+
+    reason: str
+    prompt_tokens: int
+    shared_tokens: int
+    answer_tokens: int
+    seconds: float
+    first_token_seconds: float = 0.0
+
+
+class EnginePhase(StrEnum):
+    LOADING = "loading"
+    READY = "ready"
+    ABSENT = "absent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class EngineState:
+    """What the pages show of the model; ``small`` marks the practice model in the box."""
+
+    phase: EnginePhase
+    model: str = ""
+    sha256: str = ""
+    small: bool = False
+    detail: str = ""
+    context: int = 0
+    queue: int = 0
+
+
+# ── exercises ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class ExerciseFile:
+    """A document an exercise works on: ``sample`` names an entry of sample_docs/manifest."""
+
+    sample: str
+    label: str
+    role: str = "source"
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """One check of an exercise in promptfoo's words; ``on_fail`` names a text of ``Exercise.feedback``."""
+
+    type: str
+    value: Any = None
+    threshold: float | None = None
+    weight: float = 1.0
+    metric: str = ""
+    severity: str = ""
+    on_fail: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StarterPrompt:
+    """A prompt of the exercise; ``reveal`` is visible, hidden, solved or after:N attempts."""
+
+    label: str
+    raw: str
+    reveal: str = "visible"
+
+
+@dataclass(frozen=True)
+class Hint:
+    content: str
+    cost: int = 0
+    after_attempts: int = 0
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A task of about 15 minutes, read from one Markdown file with YAML front matter (README of prompts/)."""
+
+    id: str
+    title: str
+    kind: str
+    module: int
+    level: int
+    state: str
+    version: int
+    hash: str
+    duration_min: int
+    safety: str
+    situation: str
+    task: str
+    requirements_text: str
+    k_code: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    trainer_notes: str = ""
+    document_type: str | None = None
+    files: tuple[ExerciseFile, ...] = ()
+    prompts: tuple[StarterPrompt, ...] = ()
+    prompt_parts: tuple[str, ...] = ()
+    assertions: tuple[Assertion, ...] = ()
+    threshold: float = 0.7
+    max_tokens: int = 400
+    temperature: float = 0.0
+    seed: int = 7
+    hints: tuple[Hint, ...] = ()
+    key_facts: tuple[str, ...] = ()
+    model_answer: str = ""
+    model_answer_notes: str = ""
+    feedback: Mapping[str, str] = field(default_factory=dict)
+    max_attempts: int = 0
+    value: int = 10
+    author: str = ""
+    lang: str = "vi"
+
+
+# ── checks and feedback ─────────────────────────────────────────────────────────────────────────
+
+
+class Level(StrEnum):
+    """How much a finding matters, in the order in which findings are shown."""
+
+    ESSENTIAL = "essential"
+    ACTIONABLE = "actionable"
+    INFORMATIVE = "informative"
+    CELEBRATORY = "celebratory"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of the checked text; ``of`` says which: "answer" or "prompt"."""
+
+    start: int
+    end: int
+    label: str = ""
+    of: str = "answer"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to say to the person: where, why, what to try. All texts are whole Vietnamese sentences.
+
+    ``rule`` is the number of a Decree 30 rule ("ND30-15") or empty; ``insert`` is a sentence that can be
+    put into the prompt at a click; ``passage`` the number of a passage that bears the finding out.
+    """
+
+    check: str
+    level: Level
+    title: str
+    why: str = ""
+    try_next: str = ""
+    where: str = ""
+    seen: str = ""
+    expected: str = ""
+    rule: str = ""
+    part: str = ""
+    spans: tuple[Span, ...] = ()
+    insert: str = ""
+    passage: int | None = None
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The verdict of one check: ``passed`` None means "not graded" and is left out of the score."""
+
+    check: str
+    passed: bool | None
+    score: float
+    reason: str
+    findings: tuple[Finding, ...] = ()
+    label: str = ""
+    metric: str = ""
+    weight: float = 1.0
+    of: str = "answer"
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """The whole text of a document that the answer may draw on."""
+
+    document_id: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a check looks at; ``answer`` is None when only the prompt is checked."""
+
+    prompt: str
+    answer: str | None
+    exercise: Exercise
+    sources: tuple[SourceText, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    today: date | None = None
+    finish_reason: str = ""
+
+
+# ── practice ────────────────────────────────────────────────────────────────────────────────────
+
+
+class AttemptState(StrEnum):
+    DRAFT = "draft"
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+    FAILED = "failed"
+    SUBMITTED = "submitted"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One run of one prompt. Everything that explains the answer is kept with it."""
+
+    id: int
+    exercise_id: str
+    exercise_version: int
+    exercise_hash: str
+    user_id: int
+    number: int | None
+    state: AttemptState
+    prompt: str
+    created_at: datetime
+    parent_id: int | None = None
+    answer: str = ""
+    system: str = ""
+    engine: str = ""
+    model_sha256: str = ""
+    options: Options = field(default_factory=Options)
+    passages: tuple[Passage, ...] = ()
+    left_out: tuple[str, ...] = ()
+    finish_reason: str = ""
+    prompt_tokens: int = 0
+    shared_tokens: int = 0
+    answer_tokens: int = 0
+    seconds: float = 0.0
+    error: str = ""
+    score: float | None = None
+    graded_at: datetime | None = None
+    finished_at: datetime | None = None
+
+    @property
+    def over(self) -> bool:
+        """True when the answer will not grow any more."""
+        return self.state not in (AttemptState.DRAFT, AttemptState.QUEUED, AttemptState.RUNNING)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The passages chosen for the answer, and the titles of what did not fit into the model's context."""
+
+    passages: tuple[Passage, ...]
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The answer broke off; ``code`` goes with the log, ``sentence`` to the person."""
+
+    code: str
+    sentence: str
+
+
+# ── Decree 30 documents ─────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in the body of a document: rows of cells, the first row is the head."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document in the parts of Decree 30/2020/NĐ-CP, Điều 8; box numbers are those of Phụ lục I.
+
+    ``body`` paragraphs are plain text; the writer styles them by what they are (căn cứ, Điều, Chương …).
+    Values that are not known yet stay empty, and ``sign`` then starts with "/" ("/TB-UBND").
+    """
+
+    kind: str
+    superior: str = ""  # 2, cơ quan chủ quản
+    issuer: str = ""  # 2, cơ quan ban hành
+    sign: str = ""  # 3, "12/TB-UBND"
+    place: str = ""  # 4, địa danh
+    dated: str = ""  # 4, "ngày 05 tháng 6 năm 2026"
+    subject: str = ""  # 5a or 5b, trích yếu without "V/v"
+    addressees: tuple[str, ...] = ()  # 9a, Kính gửi
+    body: tuple[str | Table, ...] = ()  # 6
+    authority: tuple[str, ...] = ()  # 7a, lines of quyền hạn and chức vụ
+    signer: str = ""  # 7b
+    recipients: tuple[str, ...] = ()  # 9b, items without the leading dash
+    secretary: str = ""  # biên bản only: the name under THƯ KÝ
+
+
+@dataclass(frozen=True)
+class Detail:
+    """A number, date or name of a draft that a person must verify before the draft is used."""
+
+    key: str
+    text: str
+    where: str
+    found: bool
+    ticked: bool
+    passage: int | None = None
+
+
+@dataclass(frozen=True)
+class StoredDraft:
+    """A draft on somebody's bench; ``version`` grows by one with each save and guards against two tabs."""
+
+    id: int
+    user_id: int
+    attempt_id: int | None
+    title: str
+    draft: Draft
+    ticked: tuple[str, ...]
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+# ── comparison ──────────────────────────────────────────────────────────────────────────────────
+
+
+class Winner(StrEnum):
+    """The words of Chatbot Arena's vote files."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    TIE = "tie"
+    BOTH_BAD = "tie (bothbad)"
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """One answer put to judgement; ``label`` is hidden while people vote."""
+
+    id: int
+    label: str
+    prompt: str
+    answer: str
+    attempt_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    id: int
+    title: str
+    exercise_id: str
+    task: str
+    created_by: int
+    created_at: datetime
+    open: bool
+    contestants: tuple[Contestant, ...]
+
+
+@dataclass(frozen=True)
+class Showing:
+    """A pair as one judge sees it: the sides were shuffled once and are stored."""
+
+    id: int
+    comparison_id: int
+    user_id: int
+    n: int
+    of: int
+    left: Contestant
+    right: Contestant
+
+
+@dataclass(frozen=True)
+class Vote:
+    id: int
+    showing_id: int
+    comparison_id: int
+    user_id: int
+    left_id: int
+    right_id: int
+    winner: Winner
+    reasons: tuple[str, ...]
+    note: str
+    at: datetime
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Wins of one contestant: ``rate`` counts a tie as half; ``low``/``high`` are Wilson's 95 % interval; None when too few."""
+
+    contestant: Contestant
+    wins: int
+    losses: int
+    ties: int
+    both_bad: int
+    rate: float | None
+    low: float | None
+    high: float | None
+
+
+# ── jobs ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Job:
+    id: int
+    name: str
+    args: Mapping[str, Any]
+    tries: int
