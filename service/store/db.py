@@ -1,0 +1,103 @@
+"""Open the database, bring it up to date, and hand out connections.
+
+SQLite runs in WAL mode with foreign keys on, waits 15 s for another writer, and a write transaction begins with
+BEGIN IMMEDIATE, so two writers queue up instead of failing at commit. Before each migration of a file that holds
+data a copy is set beside it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy.engine import make_url
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def now() -> datetime:
+    """This moment in UTC; the only clock of the project's records."""
+    return datetime.now(UTC)
+
+
+class Database:
+    """One database. ``read()`` and ``write()`` give a connection inside one short transaction."""
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        self.sqlite = parsed.get_backend_name() == "sqlite"
+        if self.sqlite and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        self.path = Path(parsed.database) if self.sqlite and parsed.database else None
+        options: dict[str, Any] = {"connect_args": {"timeout": 15, "check_same_thread": False}} if self.sqlite else {}
+        # Every open stream may hold a connection for a moment; the default pool of 15 is too small for a class.
+        self.engine: Engine = create_engine(url, pool_size=20, max_overflow=100, pool_timeout=30, **options)
+        if self.sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_immediate)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection for reading: one consistent picture, never blocked by a writer."""
+        with self.engine.connect().execution_options(hocvu_read=True) as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A connection for writing: all or nothing, committed at the end of the block."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    def migrate(self) -> Path | None:
+        """Bring the schema up to date; returns the backup made before, if there was anything to lose."""
+        from alembic import command
+        from alembic.config import Config
+        from alembic.runtime.migration import MigrationContext
+        from alembic.script import ScriptDirectory
+
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self.engine.connect() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+            empty = not inspect(connection).get_table_names()
+        if current == ScriptDirectory.from_config(config).get_current_head():
+            return None
+        backup = None if empty else self.backup(f"truoc-nang-cap-{current or 'dau'}")
+        with self.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        return backup
+
+    def backup(self, name: str, folder: Path | None = None) -> Path | None:
+        """Copy a live SQLite database safely; returns the new file. Other databases have their own tools: None."""
+        if self.path is None:
+            return None
+        folder = folder or self.path.parent / "backups"
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / f"{name}-{now():%Y%m%d-%H%M%S-%f}.sqlite3"
+        source, copy = sqlite3.connect(self.path), sqlite3.connect(target)
+        try:
+            source.backup(copy)
+        finally:
+            copy.close()
+            source.close()
+        return target
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin transactions of its own
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("hocvu_read")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,280 @@
+"""The whole schema, on one page. Features hold the SQL; this file holds the shapes.
+
+Times are stored as UTC without a zone and come back aware. JSON columns hold only what is read as a whole.
+The full-text table of SQLite (``chunk_words``) is made by the migration, since SQLAlchemy has no word for it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time, whatever the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def _id() -> Column[int]:
+    return Column("id", Integer, primary_key=True, autoincrement=True)
+
+
+def _to(name: str, target: str, *, nullable: bool = False, ondelete: str = "CASCADE") -> Column[int]:
+    return Column(name, ForeignKey(target, ondelete=ondelete), nullable=nullable, index=True)
+
+
+users = Table(
+    "users",
+    metadata,
+    _id(),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("display_name", String(120), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("active", Boolean, nullable=False, default=True),
+    Column("created_at", Moment, nullable=False),
+)
+
+sessions = Table(
+    "sessions",  # the cookie holds a random token, this table only its SHA-256: a stolen backup signs nobody in
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    _to("user_id", "users.id"),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+
+audit = Table(
+    "audit",  # who did what to whose work; never the text itself
+    metadata,
+    _id(),
+    Column("at", Moment, nullable=False),
+    _to("user_id", "users.id", nullable=True, ondelete="SET NULL"),
+    Column("deed", String(40), nullable=False),
+    Column("subject", String(120), nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    _id(),
+    _to("owner_id", "users.id", nullable=True),
+    Column("title", String(300), nullable=False),
+    Column("filename", String(300), nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("size", Integer, nullable=False),
+    Column("kind", String(32)),
+    Column("sample", String(80), unique=True),
+    Column("status", String(16), nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("pages", Integer),
+    Column("syllables", Integer, nullable=False, default=0),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("owner_id", "sha256"),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("anchor", String(40), nullable=False),
+    Column("page", Integer),
+)
+
+chunks = Table(
+    "chunks",
+    metadata,
+    _id(),
+    _to("document_id", "documents.id"),
+    Column("n", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("heading", Text, nullable=False, default=""),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    UniqueConstraint("document_id", "n"),
+)
+
+vectors = Table(
+    "vectors",  # float32, little endian, one row per chunk and embedding model
+    metadata,
+    Column("chunk_id", ForeignKey("chunks.id", ondelete="CASCADE"), primary_key=True),
+    Column("model", String(120), primary_key=True),
+    Column("dim", Integer, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    _id(),
+    Column("exercise_id", String(80), nullable=False),
+    Column("exercise_version", Integer, nullable=False),
+    Column("exercise_hash", String(64), nullable=False),
+    _to("user_id", "users.id"),
+    Column("number", Integer),  # None while the prompt is only being written
+    _to("parent_id", "attempts.id", nullable=True, ondelete="SET NULL"),
+    Column("state", String(16), nullable=False),
+    Column("prompt", Text, nullable=False),
+    Column("answer", Text, nullable=False, default=""),
+    Column("system", Text, nullable=False, default=""),
+    Column("engine", String(120), nullable=False, default=""),
+    Column("model_sha256", String(64), nullable=False, default=""),
+    Column("options", JSON, nullable=False, default=dict),
+    Column("passages", JSON, nullable=False, default=list),
+    Column("left_out", JSON, nullable=False, default=list),
+    Column("finish_reason", String(16), nullable=False, default=""),
+    Column("prompt_tokens", Integer, nullable=False, default=0),
+    Column("shared_tokens", Integer, nullable=False, default=0),
+    Column("answer_tokens", Integer, nullable=False, default=0),
+    Column("seconds", Float, nullable=False, default=0.0),
+    Column("error", String(40), nullable=False, default=""),
+    Column("stop_asked", Boolean, nullable=False, default=False),
+    Column("seen_at", Moment),  # when somebody last watched the answer grow
+    Column("score", Float),
+    Column("graded_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    UniqueConstraint("user_id", "exercise_id", "number"),
+    Index(
+        "one_draft_per_exercise",
+        "user_id",
+        "exercise_id",
+        unique=True,
+        sqlite_where=text("state = 'draft'"),
+        postgresql_where=text("state = 'draft'"),
+    ),
+)
+
+results = Table(
+    "results",
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("check_name", String(40), nullable=False),
+    Column("label", String(120), nullable=False),
+    Column("metric", String(40), nullable=False),
+    Column("passed", Boolean),
+    Column("score", Float, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("of", String(8), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("findings", JSON, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _id(),
+    _to("user_id", "users.id"),
+    _to("attempt_id", "attempts.id", nullable=True, ondelete="SET NULL"),
+    Column("title", String(300), nullable=False),
+    Column("parts", JSON, nullable=False),
+    Column("ticked", JSON, nullable=False),
+    Column("version", Integer, nullable=False, default=1),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+)
+
+comparisons = Table(
+    "comparisons",
+    metadata,
+    _id(),
+    Column("title", String(300), nullable=False),
+    Column("exercise_id", String(80), nullable=False),
+    Column("task", Text, nullable=False, default=""),
+    _to("created_by", "users.id"),
+    Column("created_at", Moment, nullable=False),
+    Column("open", Boolean, nullable=False, default=True),
+)
+
+contestants = Table(
+    "contestants",
+    metadata,
+    _id(),
+    _to("comparison_id", "comparisons.id"),
+    Column("label", String(120), nullable=False),
+    Column("prompt", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    _to("attempt_id", "attempts.id", nullable=True, ondelete="SET NULL"),
+)
+
+showings = Table(
+    "showings",  # the pairs as one judge sees them: order and sides drawn once and kept
+    metadata,
+    _id(),
+    _to("comparison_id", "comparisons.id"),
+    _to("user_id", "users.id"),
+    Column("n", Integer, nullable=False),
+    Column("left_id", ForeignKey("contestants.id", ondelete="CASCADE"), nullable=False),
+    Column("right_id", ForeignKey("contestants.id", ondelete="CASCADE"), nullable=False),
+    UniqueConstraint("comparison_id", "user_id", "n"),
+)
+
+votes = Table(
+    "votes",  # append-only: a changed vote adds a row, the newest of a showing counts
+    metadata,
+    _id(),
+    _to("showing_id", "showings.id"),
+    Column("winner", String(16), nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("note", Text, nullable=False, default=""),
+    Column("seconds", Float, nullable=False, default=0.0),
+    Column("at", Moment, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    _id(),
+    Column("name", String(40), nullable=False),
+    Column("args", JSON, nullable=False),
+    Column("state", String(16), nullable=False, index=True),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("due_at", Moment, nullable=False),
+    Column("lease_until", Moment),
+    Column("worker", String(40), nullable=False, default=""),
+    Column("reason", Text, nullable=False, default=""),
+    Column("created_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+)
