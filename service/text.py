@@ -1,0 +1,554 @@
+"""Vietnamese text: normal forms, syllables, quantities and differences. Pure; knows nothing of ours.
+
+Every offset is a code point of the text that was passed in. Texts are expected as :func:`nfc` leaves them;
+:func:`normalise_tone` and :func:`comparable` never change the length of such a text, so what is found in the
+normal form lies at the same place in the original.
+
+Quantities carry a canonical ``value``, a string that is equal when the meaning is equal:
+
+======== ========================================== =================================================
+kind     seen                                       value
+======== ========================================== =================================================
+number   1.500.000 · 1,5 triệu · 09                 1500000 · 1500000 · 9
+money    1,5 triệu đồng · 12.000 USD                1500000 · 12000 usd
+percent  61,4% · 95 phần trăm                       61.4 · 95
+date     ngày 05/3/2024 · 20 tháng 12 · quý III     2024-03-05 · --12-20 · Q3 (ISO 8601 with gaps)
+time     17h30 · 5 giờ chiều                        17:30 · 17:00
+sign     Số 186/KH-UBND (số, ký hiệu)               186/kh-ubnd
+article  khoản 2 · Điều 8                           khoan 2 · dieu 8
+phone    0233.3852.123                              02333852123
+fraction 9/13                                       9/13
+words    hai mươi lăm                               25
+======== ========================================== =================================================
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
+from functools import cache, lru_cache
+from itertools import product
+from typing import Literal, NamedTuple
+
+# ── normal forms ────────────────────────────────────────────────────────────────────────────────
+
+
+def nfc(text: str) -> str:
+    """The form in which every text enters: composed characters (Unicode NFC) and "\\n" as the only line break."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _tone_forms() -> dict[str, tuple[str, str]]:
+    """Every toned spelling of oa, oe, uy → (mark on the first vowel, mark on the second)."""
+    forms = {}
+    for pair, tone in product(("oa", "oe", "uy"), "\u0300\u0301\u0303\u0309\u0323"):
+        for first, second in product((pair[0], pair[0].upper()), (pair[1], pair[1].upper())):
+            both = nfc(first + tone) + second, first + nfc(second + tone)
+            forms.update(dict.fromkeys(both, both))
+    return forms
+
+
+_TONE_FORMS = _tone_forms()
+_TONED_PAIR = re.compile("|".join(_TONE_FORMS))
+
+
+def normalise_tone(text: str) -> str:
+    """Put the tone mark of oa, oe, uy where the decree's own "CỘNG HÒA" and "Ủy ban" have it.
+
+    The rule: in an open syllable the mark stands on the first vowel (hoà → hòa, khoẻ → khỏe, uỷ → ủy); with a letter
+    after the pair, or when q makes the u a part of the consonant, on the second (hòan → hoàn, qúy → quý).
+    Two spellings of one syllable become one; the length stays the same; applying it twice changes nothing more.
+    """
+
+    def place_mark(match: re.Match[str]) -> str:
+        first, second = _TONE_FORMS[match[0]]
+        closed = text[match.end() : match.end() + 1].isalpha()
+        after_q = text[match.start() - 1 : match.start()] in ("q", "Q")
+        return second if closed or after_q else first
+
+    return _TONED_PAIR.sub(place_mark, text)
+
+
+_TYPOGRAPHY = str.maketrans(dict(zip("“”„«»‘’‚–—‑−\u00a0\u202f", '"""""\'\'\'----  ', strict=True)))
+
+
+def comparable(text: str) -> str:
+    """One spelling of tone marks, quotation marks, dashes and no-break spaces; the length stays the same."""
+    return normalise_tone(text).translate(_TYPOGRAPHY)
+
+
+class _FoldTable(dict[int, str]):
+    """Code point → its folded letters; filled as letters are met, so that folding is one ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        small = unicodedata.normalize("NFD", chr(code)).lower()
+        bare = (letter for letter in unicodedata.normalize("NFD", small) if unicodedata.category(letter) != "Mn")
+        self[code] = "".join(bare).replace("đ", "d").replace("ð", "d")
+        return self[code]
+
+
+_FOLD = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """Lower case without marks, đ → d: what people type when they leave the diacritics out."""
+    return text.translate(_FOLD)
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text that remembers where each of its letters came from."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` lies in the text that was folded."""
+        return self.origin[start], self.origin[end]
+
+
+def fold_with_origin(text: str) -> Folded:
+    """:func:`fold` with a way back to the original offsets."""
+    parts = [letter.translate(_FOLD) for letter in text]
+    origin = [at for at, part in enumerate(parts) for _ in part]
+    return Folded("".join(parts), (*origin, len(text)))
+
+
+def has_marks(text: str) -> bool:
+    """True when any letter carries a mark or is đ: the writer used diacritics."""
+    return any(fold(letter) != letter.lower() for letter in text if not letter.isascii())
+
+
+# ── syllables ───────────────────────────────────────────────────────────────────────────────────
+
+
+class Syllable(NamedTuple):
+    """One tiếng, or one number or document number, which count as one."""
+
+    text: str
+    start: int
+    end: int
+
+
+# A token that begins with a digit may run on: 1.500.000 · 61,4% · 05/3/2024 · 17:30 · 1284/SNNMT-CNTY.
+_SYLLABLE = r"[0-9]\w*(?:[.,:][0-9]\w*|[/–-]\w+)*%?|\w+"
+_SYLLABLES = re.compile(_SYLLABLE)
+_TOKENS = re.compile(rf"(\s*)({_SYLLABLE}|[^\s]|$)")
+
+
+def syllables(text: str) -> list[Syllable]:
+    """The syllables of a text in order; punctuation is not counted. A number or document number is one."""
+    return [Syllable(match[0], match.start(), match.end()) for match in _SYLLABLES.finditer(text)]
+
+
+def count_syllables(text: str) -> int:
+    """The length of a text in tiếng, the unit of every limit in Học Vụ."""
+    return sum(1 for _ in _SYLLABLES.finditer(text))
+
+
+# Not an end: the dot of "TP.", "KT.", "v.v." and of a list number; a citation mark still belongs to its sentence.
+_SENTENCE_END = re.compile(
+    r"\n+|(?<=[.!?] \[[0-9]\])\s+"
+    r"|(?<=[.!?…;])(?<!\b[A-ZĐ]\.)(?<!\b[A-ZĐ]{2}\.)(?<!\bv\.v\.)(?<!^[0-9]\.)(?<!\n[0-9]\.)\s+(?!\[)"
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Start and end of each sentence or line; marks like "[2]" after the full stop stay with their sentence."""
+    edges = [0, *(edge for match in _SENTENCE_END.finditer(text) for edge in match.span()), len(text)]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return [(start, end) for start, end in pairs if text[start:end].strip()]
+
+
+def line_number(text: str, offset: int) -> int:
+    """The line of an offset as a reader counts it: from 1, empty lines left out."""
+    return max(1, sum(1 for line in text[: offset + 1].split("\n") if line.strip()))
+
+
+# ── quantities ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number, date or the like as it stands in a text; the table above lists ``kind`` and ``value``."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    text: str
+
+
+class DateParts(NamedTuple):
+    """The known parts of a date value; what was not written is None."""
+
+    year: int | None
+    quarter: int | None
+    month: int | None
+    day: int | None
+
+
+def date_parts(value: str) -> DateParts:
+    """Read the value of a date quantity ("2026-12-20", "--12-20", "---20", "2026-Q3", "2026")."""
+    found = re.fullmatch(r"([0-9]{4}|-)?-?(?:Q([1-4])|(?:([0-9]{2})|-)(?:-([0-9]{2}))?)?", value)
+    if not found:
+        raise ValueError(f"not a date value: {value!r}")
+    year, quarter, month, day = (int(part) if part and part != "-" else None for part in found.groups())
+    return DateParts(year, quarter, month, day)
+
+
+def _date_value(year: int | None = None, month: int | None = None, day: int | None = None) -> str | None:
+    """The canonical value, or None when there is no such day."""
+    if month is not None and not 1 <= month <= 12:
+        return None
+    longest = 31 if month is None else (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    if day is not None and not 1 <= day <= longest:
+        return None
+    head = str(year) if year else "-"
+    if day is None:
+        return f"{head}-{month:02}" if month else head
+    return f"{head}-{month:02}-{day:02}" if month else f"---{day:02}"
+
+
+_EXACT = Context(prec=100)
+_SCALES = {"nghin": 3, "ngan": 3, "trieu": 6, "tr": 6, "ty": 9, "ti": 9}
+
+
+def _plain(number: Decimal) -> str:
+    digits = format(number, "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def _decimal(digits: str) -> Decimal:
+    """Vietnamese digits: "." groups thousands, "," is the decimal mark; "1,500,000" and "61.4" are understood too."""
+    if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?", digits):
+        digits = digits.replace(".", "")
+    elif re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3}){2,}", digits):
+        digits = digits.replace(",", "")
+    return Decimal(digits.replace(",", "."))
+
+
+def _amount(seen: str) -> str:
+    """The value of digits with unit words: "2 tỷ 350 triệu", "3 triệu rưỡi", "1.500"."""
+    total, scale = Decimal(0), 0
+    for digits, unit in re.findall(r"([0-9][0-9.,]*)\s*([a-z]*)", fold(seen)):
+        scale = _SCALES.get(unit, 0)
+        total = _EXACT.add(total, _EXACT.scaleb(_decimal(digits), scale))
+    if fold(seen).endswith("ruoi"):
+        total = _EXACT.add(total, _EXACT.scaleb(Decimal(5), scale - 1))
+    return _plain(total)
+
+
+_UNITS = ("một mốt", "hai", "ba", "bốn tư", "năm lăm nhăm", "sáu", "bảy bẩy", "tám", "chín")
+_UNIT_WORDS = {word: n for n, words in enumerate(_UNITS, 1) for word in words.split()}
+_BIG_WORDS = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_LONGEST_NUMBER = 24  # words
+_NUMBER_WORD = "|".join((*_UNIT_WORDS, *_BIG_WORDS, "không", "linh", "lẻ", "mười", "mươi", "trăm", "rưỡi"))
+_BELOW_1000 = re.compile(
+    r"(?:(?P<h>\w+) trăm ?)?(?:(?P<t>\w+) mươi ?|(?P<ten>mười) ?|(?P<zero>linh|lẻ) ?)?(?P<u>\w+)?",
+)
+
+
+def _below_1000(words: list[str]) -> int | None:
+    """The value of number words without nghìn, triệu, tỷ; None when they are not one number."""
+    found = _BELOW_1000.fullmatch(" ".join(words))
+    if not words or not found:
+        return None
+    hundreds, tens, ten, zero, unit = found.group("h", "t", "ten", "zero", "u")
+    bare = not (hundreds or tens or ten or zero)
+    if (hundreds and unit and not (tens or ten or zero)) or (unit == "năm" and (tens or ten)) or (zero and not unit):
+        return None  # "hai trăm năm" and "mười năm" speak of years
+    if (unit in ("lăm", "nhăm") and not (tens or ten)) or (unit in ("mốt", "tư") and not tens):
+        return None
+    value = 10 if ten else 0
+    for word, factor in ((hundreds, 100), (tens, 10), (unit, 1)):
+        if word and word not in _UNIT_WORDS and (word, factor) != ("không", 100):
+            return None
+        value += _UNIT_WORDS.get(word or "", 0) * factor
+    return value if value or not bare else None
+
+
+def _words_value(words: list[str]) -> int | None:
+    """The value of a run such as "một triệu hai trăm nghìn" or "một triệu rưỡi"; None when it is not a number."""
+    total, group, last = 0, list[str](), 0
+    for at, word in enumerate(words):
+        if word in _BIG_WORDS:
+            below = _below_1000(group)
+            if below is None or (last and _BIG_WORDS[word] >= last):
+                return None
+            last = _BIG_WORDS[word]
+            total, group = total + below * last, []
+        elif word == "rưỡi":
+            return total + last // 2 if last and not group and at == len(words) - 1 else None
+        else:
+            group.append(word)
+    below = _below_1000(group) if group else 0
+    return None if below is None else total + below
+
+
+# Rules are written with diacritics; for a text typed without any, their Vietnamese letters are folded.
+_N = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![0-9])|[0-9]{1,3}(?:,[0-9]{3}){2,}(?![0-9])|[0-9]+(?:[.,][0-9]+)?)"
+_SCALE = r"(?:tỷ(?!\s+lệ)|tỉ(?!\s+lệ)|triệu|tr|nghìn|ngàn)\b"
+# A place may begin the next line ("năm 2026", "Triệu Phong, ngày …"): after a line break a scale is in small letters.
+_SCALED = rf"{_N}(?:[^\S\n]*|\s*(?=(?-i:[a-zđ]))){_SCALE}(?:\s+{_N}\s*{_SCALE}){{0,3}}(?:\s+rưỡi\b)?"
+_DONG = r"đồng\b(?!\s+(?:chí|bào|bằng|hồ|nghiệp|loạt|thời|đội|chủ|phạm|tác))|vnđ\b|vnd\b|đ\b"
+_FOREIGN = r"usd\b|đô\s+la\b|eur\b|euro\b"
+_NOT_INSIDE = r"(?<![\w])(?<![0-9][.,])(?<![a-zà-ỹđ]-)"
+_YEAR = r"(?P<year>(?:19|20)[0-9]{2})(?![0-9])"
+_OF_YEAR = rf"(?:\s*[/-]\s*{_YEAR}|(?:\s*,)?\s+năm\s+{_YEAR.replace('year', 'year2')})"
+_DAY, _MONTH = r"(?P<day>[0-9]{1,2})", r"(?P<month>[0-9]{1,2})(?![0-9])"
+_ON_DAY = r"ngày\s+(?:mùng\s+|mồng\s+)?"
+
+Reading = tuple[str, str] | None
+
+
+def _integer(match: re.Match[str], *names: str) -> int | None:
+    found = match.groupdict()
+    return next((int(found[name]) for name in names if found.get(name)), None)
+
+
+def _no_fact(_match: re.Match[str]) -> Reading:
+    return "", ""
+
+
+def _read_date(match: re.Match[str]) -> Reading:
+    value = _date_value(_integer(match, "year", "year2"), _integer(match, "month"), _integer(match, "day"))
+    return ("date", value) if value else None
+
+
+def _read_quarter(match: re.Match[str]) -> Reading:
+    year = _integer(match, "year", "year2")
+    quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(match["quarter"].lower(), match["quarter"])
+    return "date", f"{year}-Q{quarter}" if year else f"Q{quarter}"
+
+
+def _read_time(match: re.Match[str]) -> Reading:
+    hour, minute = int(match["hour"]), _integer(match, "minute", "minute2") or 0
+    if fold(match.groupdict().get("part") or "") in ("chieu", "toi") and hour < 12:
+        hour += 12
+    return ("time", f"{hour:02}:{minute:02}") if hour <= 24 and minute <= 59 else None
+
+
+def _read_money(match: re.Match[str]) -> Reading:
+    foreign = fold(match["foreign"] or "").strip()
+    currency = " usd" if foreign in ("usd", "do la") else " eur" if foreign else ""
+    return "money", _amount(match["amount"]) + currency
+
+
+def _read_article(match: re.Match[str]) -> Reading:
+    return "article", f"{fold(match['which'])} {int(match['n'])}"
+
+
+def _read_fraction(match: re.Match[str]) -> Reading:
+    return "fraction", "/".join(_amount(part) for part in match[0].split("/"))
+
+
+def _read_phone(match: re.Match[str]) -> Reading:
+    return "phone", re.sub(r"^84", "0", re.sub(r"[^0-9]", "", match[0]))
+
+
+_RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
+    # What carries digits but states no fact: list numbers, citations and placeholders, numbered parts of a document.
+    (r"(?m)^[ \t>*#_–-]*[0-9]{1,2}(?:(?:\.[0-9]{1,2}){0,3}[.)]|(?:\.[0-9]{1,2}){1,3})(?=[\s*_]|$)", _no_fact),
+    (r"(?m)^[ \t]*\|[ \t]*[0-9]{1,2}[ \t]*(?=\|)", _no_fact),  # the first cell of a table row
+    (r"\([0-9]{1,2}\)|\[[^\[\]\n]{1,80}\]", _no_fact),
+    (r"(?m)^[ \t*#_]*điều\s+[0-9]{1,3}\s*[.:]", _no_fact),
+    (
+        (
+            r"\b(?:phụ\s+lục|biểu|bảng|hình|bước|mục|phần|chương|trang|mẫu|thứ|câu)(?:\s+số)?"
+            r"\s+[0-9]{1,2}(?:\.[0-9])?(?![0-9.,/%])\b"
+        ),
+        _no_fact,
+    ),
+    (rf"{_NOT_INSIDE}(?:{_ON_DAY})?{_DAY}\s+tháng\s+{_MONTH}{_OF_YEAR}?", _read_date),
+    (rf"{_NOT_INSIDE}(?:{_ON_DAY})?{_DAY}(?P<dash>[/.-]){_MONTH}(?P=dash){_YEAR}", _read_date),
+    (rf"\b{_ON_DAY}{_DAY}[/.-]{_MONTH}(?!\s+tháng)(?![/.-][0-9])", _read_date),
+    (rf"\b(?:sáng|trưa|chiều|tối|hôm|hạn|trước)\s+(?P<core>{_DAY}/{_MONTH})(?!/)", _read_date),
+    (rf"\btháng\s+{_MONTH}{_OF_YEAR}?", _read_date),
+    (rf"{_NOT_INSIDE}(?<!/){_MONTH}/{_YEAR}(?!/)", _read_date),
+    (rf"\bnăm\s+{_YEAR}", _read_date),
+    (rf"(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )\b{_ON_DAY}{_DAY}(?![0-9.,/]*[0-9%])", _read_date),
+    (rf"\bquý\s+(?P<quarter>[1-4]|iv|i{{1,3}})\b{_OF_YEAR}?", _read_quarter),
+    (
+        (
+            rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})\s*giờ\b(?!\s+(?:làm|học|công|lao|liên))"
+            r"(?:\s*(?P<minute>[0-9]{2})(?![0-9/%]|[.,][0-9])(?:\s*phút\b)?|\s+(?P<minute2>[0-9]{1,2})\s*phút\b)?"
+            r"(?:\s+(?P<part>sáng|trưa|chiều|tối|đêm)\b)?"
+        ),
+        _read_time,
+    ),
+    (
+        rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})(?:h(?P<minute>[0-9]{{2}})?|[g:](?P<minute2>[0-9]{{2}}))\b(?!:)",
+        _read_time,
+    ),
+    (rf"{_NOT_INSIDE}(?P<amount>{_SCALED}|{_N})\s*(?:{_DONG}|(?P<foreign>{_FOREIGN}))", _read_money),
+    (rf"{_NOT_INSIDE}(?P<amount>{_N})\s*(?:%|(?:điểm\s+)?phần\s+trăm\b)", lambda m: ("percent", _amount(m["amount"]))),
+    (rf"\b(?P<which>điều|khoản)\s+(?P<n>[0-9]{{1,3}})(?![0-9.,/]*[0-9%])(?!\s*{_SCALE})", _read_article),
+    (r"(?<![\w.])(?:\+84[ .-]?|0)(?:[35789](?:[ .-]?[0-9]){8}|2(?:[ .-]?[0-9]){8,9})(?![0-9])", _read_phone),
+    (rf"{_NOT_INSIDE}(?<!/)[0-9]{{1,3}}(?:\.?[0-9]{{3}})*/[0-9]{{1,3}}(?:\.?[0-9]{{3}})*(?![0-9/])", _read_fraction),
+    (rf"{_NOT_INSIDE}(?:{_SCALED}|{_N})", lambda m: ("number", _amount(m[0]))),
+)
+
+# Số, ký hiệu: capitals as the decree has them, or small letters where the form leaves no doubt. Case matters here.
+_SIGN = re.compile(
+    r"(?<![\w/])0*(?P<sign>[0-9]{1,6}[A-Za-zĐđ]?(?:"
+    r"/(?:[0-9]{4}/)?[A-ZĐ]\w*[A-ZĐ0-9]\w*(?:[-–/&]\w+)*"
+    r"|-[A-ZĐ]\w+/[A-ZĐ]\w+"
+    r"|/[0-9]{4}/[a-zđ]{2,}[0-9]*(?:-\w+)*|/[a-zđ]{2,5}(?:-\w+)+))(?!\w)"
+)
+_WORD_RUN = re.compile(rf"\b(?:{_NUMBER_WORD})(?:\s+(?:{_NUMBER_WORD}))+\b", re.IGNORECASE)
+_RANGE_GAP = re.compile(r"\s*(?:,|-|–|và|va|đến|den|tới|toi)\s*(?:hết\s+|het\s+)?", re.IGNORECASE)
+
+
+@cache
+def _compiled(marked: bool) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading]], ...]:
+    def spelling(rule: str) -> str:
+        return rule if marked else "".join(letter if letter.isascii() else fold(letter) for letter in rule)
+
+    return tuple((re.compile(spelling(rule), re.IGNORECASE), read) for rule, read in _RULES)
+
+
+@lru_cache(maxsize=64)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Every number, amount, percentage, date, time, document number and the like, in order and without overlap.
+
+    The longest reading wins ("ngày 20 tháng 12" is one date, not a day and a month). List numbers, citation marks
+    "[2]", placeholders "[…]" and the numbers of parts ("Phụ lục 1", "Điều 3." at the head of a line) are left out.
+    A text without a single diacritic is read in its bare spelling ("ngay 20 thang 12").
+    """
+    plain = normalise_tone(text)
+    readings = sorted(_candidates(plain, text), key=lambda q: q.start - q.end)
+    taken, chosen = bytearray(len(text)), list[Quantity]()
+    for reading in readings:
+        if not any(taken[reading.start : reading.end]):
+            taken[reading.start : reading.end] = b"\1" * (reading.end - reading.start)
+            if reading.kind:
+                chosen.append(reading)
+    return tuple(_completed(sorted(chosen, key=lambda q: q.start), text))
+
+
+def _candidates(plain: str, text: str) -> Iterator[Quantity]:
+    for pattern, read in _compiled(has_marks(text)):
+        for match in pattern.finditer(plain):
+            found = read(match)
+            if found:
+                start, end = match.span("core" if "core" in pattern.groupindex else 0)
+                yield Quantity(*found, start, end, text[start:end])
+    for match in _SIGN.finditer(plain):
+        yield Quantity("sign", fold(match["sign"]).replace("–", "-"), *match.span(), text[match.start() : match.end()])
+    for match in _WORD_RUN.finditer(plain):
+        words = [(word[0].lower(), word.end()) for word in re.finditer(r"\w+", match[0])]
+        for length in range(min(len(words), _LONGEST_NUMBER), 1, -1):
+            value = _words_value([word for word, _ in words[:length]])
+            if value is not None:
+                end = match.start() + words[length - 1][1]
+                yield Quantity("words", str(value), match.start(), end, text[match.start() : end])
+                break
+
+
+def _completed(found: list[Quantity], text: str) -> list[Quantity]:
+    """The first of a pair takes what only the second says: "ngày 05 đến ngày 12 tháng 10", "20-30%"."""
+    for at in range(len(found) - 2, -1, -1):
+        here, after = found[at], found[at + 1]
+        if not _RANGE_GAP.fullmatch(text, here.end, after.start):
+            continue
+        if here.kind == after.kind == "date" and here.value.startswith("---"):
+            year, _, month, day = date_parts(after.value)
+            own = date_parts(here.value).day
+            value = _date_value(year, month, own) if month and day else None
+            found[at] = replace(here, value=value) if value else here
+        elif here.kind == "number" and after.kind == "percent":
+            found[at] = replace(here, kind="percent")
+    return found
+
+
+# ── differences ─────────────────────────────────────────────────────────────────────────────────
+
+Op = Literal["=", "-", "+"]
+Token = tuple[str, str]  # the space before it, and a syllable or a mark of punctuation
+_PAIRS = 1_000_000
+Step = tuple[str, int, int, int, int]  # an opcode of difflib
+
+
+def diff_syllables(old: str, new: str) -> list[tuple[Op, str]]:
+    """What was removed and added, by syllable, as runs that can be read.
+
+    Runs are (op, text): "=" and "-" joined give ``old``, "=" and "+" joined give ``new``, to the last space.
+    Between two changes a shared stretch of one or two syllables is told as changed too, so that a rewritten
+    phrase reads as one replacement and not as a zip of single words.
+    """
+    before, after = _TOKENS.findall(old), _TOKENS.findall(new)
+    old_words, new_words = [word for _, word in before], [word for _, word in after]
+    # Texts of one word over and over would take minutes; only for those difflib may leave out frequent words.
+    often = Counter(new_words)
+    heavy = sum(often[word] for word in old_words) > _PAIRS
+    matcher = difflib.SequenceMatcher(None, old_words, new_words, autojunk=heavy)
+    steps = _without_islands(matcher.get_opcodes(), before, after)
+    runs = list[tuple[Op, str]]()
+    removed = added = ""
+    for tag, low, high, start, stop in steps:
+        if tag != "equal":
+            removed += "".join(space + word for space, word in before[low:high])
+            added += "".join(space + word for space, word in after[start:stop])
+            continue
+        for (old_space, word), (new_space, _) in zip(before[low:high], after[start:stop], strict=True):
+            same = word
+            if old_space == new_space and not removed and not added:
+                same = old_space + word
+            else:
+                removed, added = removed + old_space, added + new_space
+            runs += _changed(removed, added)
+            runs.append(("=", same))
+            removed = added = ""
+    runs += _changed(removed, added)
+    return _joined(runs)
+
+
+def _without_islands(steps: Sequence[Step], before: list[Token], after: list[Token]) -> list[Step]:
+    """Equal stretches that are no longer than the changes on both sides, and at most two syllables, become changes."""
+
+    def words(tokens: list[Token]) -> int:
+        return sum(1 for _, word in tokens if word[:1].isalnum())
+
+    def size(step: Step) -> int:
+        return max(words(before[step[1] : step[2]]), words(after[step[3] : step[4]]))
+
+    kept = list[Step]()
+    for at, step in enumerate(steps):
+        inner = step[0] == "equal" and 0 < at < len(steps) - 1
+        island = inner and size(step) <= min(2, size(steps[at - 1]), size(steps[at + 1]))
+        kept.append(("replace", *step[1:]) if island else step)
+    return kept
+
+
+def _changed(removed: str, added: str) -> list[tuple[Op, str]]:
+    """A change as runs; what both sides begin or end with in spaces is not part of it."""
+    head = len(removed) - len(removed.lstrip()) if removed.strip() and added.strip() else 0
+    while head and removed[:head] != added[:head]:
+        head -= 1
+    tail = 0
+    shortest = min(len(removed), len(added)) - head
+    while tail < shortest and removed[-1 - tail] == added[-1 - tail] and removed[-1 - tail].isspace():
+        tail += 1
+    runs: list[tuple[Op, str]] = [
+        ("=", removed[:head]),
+        ("-", removed[head : len(removed) - tail]),
+        ("+", added[head : len(added) - tail]),
+        ("=", removed[len(removed) - tail :] if tail else ""),
+    ]
+    return [run for run in runs if run[1]]
+
+
+def _joined(runs: list[tuple[Op, str]]) -> list[tuple[Op, str]]:
+    joined = list[tuple[Op, str]]()
+    for op, piece in runs:
+        if joined and joined[-1][0] == op:
+            joined[-1] = op, joined[-1][1] + piece
+        elif piece:
+            joined.append((op, piece))
+    return joined

@@ -1,0 +1,135 @@
+"""The Vietnamese text layer: normal forms, syllables, differences."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service import text as words
+
+VIETNAMESE = st.text(
+    alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắềộợủỳòóỏõọúùụýỷéèOAUYHÀĐ 0123456789.,/%-\n[]()«»", max_size=60
+)
+ANY = st.one_of(VIETNAMESE, st.text(max_size=40)).map(words.nfc)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("hoà", "hòa"),
+        ("HOÀ", "HÒA"),
+        ("Hoà bình", "Hòa bình"),
+        ("khoẻ", "khỏe"),
+        ("uỷ ban", "ủy ban"),
+        ("Thuý", "Thúy"),
+        ("nguỵ", "ngụy"),
+        ("hòan toàn", "hoàn toàn"),
+        ("xoáy", "xoáy"),
+        ("huýt", "huýt"),
+        ("quý", "quý"),
+        ("qúy", "quý"),
+        ("quỳnh", "quỳnh"),
+        ("của mùa", "của mùa"),
+        ("khuỷu", "khuỷu"),
+    ],
+)
+def test_tone_marks_have_one_place(old: str, new: str) -> None:
+    assert words.normalise_tone(old) == new
+
+
+@settings(max_examples=60)
+@given(ANY)
+def test_normal_forms_settle_at_once_and_keep_offsets(text: str) -> None:
+    once = words.normalise_tone(text)
+    assert words.normalise_tone(once) == once
+    assert len(once) == len(text) == len(words.comparable(text))
+    assert words.fold(words.fold(text)) == words.fold(text)
+    assert words.nfc(words.nfc(text)) == words.nfc(text)
+
+
+def test_nfc_composes_and_has_one_line_break() -> None:
+    assert words.nfc(unicodedata.normalize("NFD", "Ủy ban\r\nxã\rấp")) == "Ủy ban\nxã\nấp"
+
+
+def test_fold_takes_marks_and_d_off() -> None:
+    assert words.fold("Quyết ĐỊNH số 30/2020/NĐ-CP") == "quyet dinh so 30/2020/nd-cp"
+
+
+@settings(max_examples=60)
+@given(ANY, st.data())
+def test_folded_text_knows_where_it_came_from(text: str, data: st.DataObject) -> None:
+    folded = words.fold_with_origin(text)
+    assert folded.text == words.fold(text)
+    if folded.text:
+        start = data.draw(st.integers(0, len(folded.text) - 1))
+        end = data.draw(st.integers(start + 1, len(folded.text)))
+        left, right = folded.span(start, end)
+        assert folded.text[start:end] in words.fold(text[left : max(right, left + 1)])
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"), [("quyet dinh 30", False), ("quyết định", True), ("đ", True), ("“a” – b", False)]
+)
+def test_queries_with_and_without_marks(text: str, marked: bool) -> None:
+    assert words.has_marks(text) is marked
+
+
+def test_a_number_is_one_syllable_and_punctuation_is_none() -> None:
+    text = "Số: 186/KH-UBND, ngày 05/3/2024: đạt 61,4%; 1.500.000 đồng lúc 17:30."
+    seen = [one.text for one in words.syllables(text)]
+    assert seen == ["Số", "186/KH-UBND", "ngày", "05/3/2024", "đạt", "61,4%", "1.500.000", "đồng", "lúc", "17:30"]
+    assert words.count_syllables(text) == 10
+    assert all(text[one.start : one.end] == one.text for one in words.syllables(text))
+    assert words.count_syllables("kinh tế-xã hội") == 4
+    assert words.count_syllables(" … – !") == 0
+
+
+def test_sentences_keep_abbreviations_list_numbers_and_citations_together() -> None:
+    text = "1. UBND TP. Đông Hà họp ngày 05.\n2. Giao Sở A. Nộp trước hạn. [2] Hết."
+    assert [text[start:end] for start, end in words.sentences(text)] == [
+        "1. UBND TP. Đông Hà họp ngày 05.",
+        "2. Giao Sở A. Nộp trước hạn. [2]",
+        "Hết.",
+    ]
+
+
+def test_lines_are_counted_as_a_reader_counts_them() -> None:
+    text = "một\n\nhai\nba"
+    assert [words.line_number(text, text.index(word)) for word in ("một", "hai", "ba")] == [1, 2, 3]
+
+
+# ── differences ─────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_changed_day_is_one_change() -> None:
+    runs = words.diff_syllables("trước 17 giờ ngày 25 tháng 12.", "trước 17 giờ ngày 20 tháng 12.")
+    assert runs == [("=", "trước 17 giờ ngày "), ("-", "25"), ("+", "20"), ("=", " tháng 12.")]
+
+
+def test_a_sentence_put_in_front_leaves_the_rest_alone() -> None:
+    runs = words.diff_syllables("Tóm tắt công văn.", "Bạn là văn thư. Tóm tắt công văn.\nKhông bịa.")
+    assert runs == [("+", "Bạn là văn thư. "), ("=", "Tóm tắt công văn."), ("+", "\nKhông bịa.")]
+
+
+def test_a_rewritten_phrase_is_not_a_zip_of_words() -> None:
+    assert words.diff_syllables("của xã Hải Lăng", "tại xã Triệu Phong") == [
+        ("-", "của xã Hải Lăng"),
+        ("+", "tại xã Triệu Phong"),
+    ]
+
+
+@settings(max_examples=80)
+@given(ANY, ANY)
+def test_a_difference_gives_both_texts_back(old: str, new: str) -> None:
+    runs = words.diff_syllables(old, new)
+    assert "".join(piece for op, piece in runs if op != "+") == old
+    assert "".join(piece for op, piece in runs if op != "-") == new
+    assert all(piece for _, piece in runs)
+
+
+def test_equal_texts_have_no_difference() -> None:
+    assert words.diff_syllables("a b", "a b") == [("=", "a b")]
+    assert words.diff_syllables("", "") == []
