@@ -1,0 +1,165 @@
+"""Checks: rules that look at a prompt and an answer and say where, why and what to try. No model, no database.
+
+A check is a function ``(Case, Assertion) → CheckResult``; its name is promptfoo's where promptfoo has one. To add
+one: write the function, add it to ``CHECKS`` with the label people read, and a test under tests/rules.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from service.checks import citations, counting, grounding, privacy, prompt_parts, register
+from service.records import Assertion, Case, CheckResult, Finding, Level
+
+Check = Callable[[Case, Assertion], CheckResult]
+
+_log = logging.getLogger(__name__)
+
+
+def _form(case: Case, assertion: Assertion) -> CheckResult:
+    """Decree 30: the rule table is large and is read when a document is first checked."""
+    from service.checks.form import nd30_format
+
+    return nd30_format(case, assertion)
+
+
+CHECKS: dict[str, Check] = {
+    "prompt-has": prompt_parts.prompt_has,
+    "prompt-max-words": prompt_parts.prompt_max_words,
+    "no-personal-data": privacy.no_personal_data,
+    "nd30-format": _form,
+    "grounded-numbers": grounding.grounded_numbers,
+    "keeps-numbers": grounding.keeps_numbers,
+    "cites-source": citations.cites_source,
+    "register": register.register,
+    "word-count": counting.word_count,
+    "max-words": counting.word_count,
+    "min-words": counting.word_count,
+    "sections": counting.sections,
+    "equals": counting.equals,
+    "starts-with": counting.starts_with,
+    "regex": counting.regex,
+    "contains": counting.contains,
+    "icontains": counting.contains,
+    "contains-any": counting.contains,
+    "icontains-any": counting.contains,
+    "contains-all": counting.contains,
+    "icontains-all": counting.contains,
+}
+
+LABELS = {
+    "prompt-has": "Các phần của câu lệnh",
+    "prompt-max-words": "Độ dài câu lệnh",
+    "no-personal-data": "Không có dữ liệu cá nhân",
+    "nd30-format": "Thể thức văn bản",
+    "grounded-numbers": "Số liệu có trong nguồn",
+    "keeps-numbers": "Giữ đủ số liệu",
+    "cites-source": "Trích dẫn đúng đoạn",
+    "register": "Văn phong hành chính",
+    "word-count": "Độ dài",
+    "max-words": "Độ dài",
+    "min-words": "Độ dài",
+    "sections": "Đủ các mục",
+    "equals": "Đúng nguyên văn",
+    "starts-with": "Câu mở đầu",
+    "regex": "Đúng mẫu câu",
+}
+_CONTAINS = "Ý bắt buộc"
+
+_PROMPT_ONLY = frozenset({"prompt-has", "prompt-max-words"})
+_PROMPT_TOO = frozenset({"no-personal-data"})
+
+
+def speaks_of_prompt(assertion: Assertion) -> bool:
+    """True for a check that has something to say before there is any answer."""
+    return assertion.type in _PROMPT_ONLY | _PROMPT_TOO
+
+
+def run(case: Case, assertions: Iterable[Assertion]) -> tuple[CheckResult, ...]:
+    """Run the checks in their order. One that is unknown, breaks or lacks its text is "not graded", never a fail."""
+    return tuple(_run_one(case, assertion) for assertion in assertions)
+
+
+def score(results: Iterable[CheckResult]) -> float | None:
+    """100 × the weighted mean of what could be judged; None when nothing could."""
+    judged = [result for result in results if result.passed is not None and result.weight > 0]
+    total = sum(result.weight for result in judged)
+    return 100 * sum(result.weight * result.score for result in judged) / total if total else None
+
+
+def worst_first(results: Iterable[CheckResult]) -> tuple[Finding, ...]:
+    """All findings: by level, then by the weight of their check, then in the order of the text."""
+    order = list(Level)
+    found = [(result.weight, finding) for result in results for finding in result.findings]
+
+    def rank(pair: tuple[float, Finding]) -> tuple[int, float, int]:
+        weight, finding = pair
+        return order.index(finding.level), -weight, min((span.start for span in finding.spans), default=0)
+
+    return tuple(finding for _, finding in sorted(found, key=rank))
+
+
+def _run_one(case: Case, assertion: Assertion) -> CheckResult:
+    name = assertion.type.removeprefix("not-")
+    check = CHECKS.get(name)
+    if check is None:
+        result = _ungraded(assertion, f"Học Vụ chưa có cách chấm «{name}» bằng quy tắc.")
+    elif case.answer is None and not speaks_of_prompt(assertion):
+        result = _ungraded(assertion, "Chưa có kết quả để chấm.")
+    else:
+        try:
+            result = check(case, replace(assertion, type=name))
+            if name != assertion.type:
+                result = _negated(result, case, assertion)
+            result = _as_trainer_wants(result, case, assertion)
+        except Exception as error:  # noqa: BLE001  # one broken check must not take the others' findings away
+            # The type alone: the message of an error may quote what people wrote.
+            _log.error("check %s failed with %s", assertion.type, type(error).__name__)
+            result = _ungraded(assertion, "Mục này máy chưa chấm được, nên không tính là chưa đạt.")
+    return replace(
+        result,
+        check=assertion.type,
+        label=result.label or LABELS.get(name, _CONTAINS if "contains" in name else name),
+        metric=assertion.metric or result.metric,
+        weight=assertion.weight,
+        of="prompt" if name in _PROMPT_ONLY else result.of,
+    )
+
+
+def _ungraded(assertion: Assertion, reason: str) -> CheckResult:
+    return CheckResult(assertion.type, None, 0.0, reason)
+
+
+def _negated(result: CheckResult, case: Case, assertion: Assertion) -> CheckResult:
+    """The verdict of ``not-…``: what was found is now what should not be there."""
+    if result.passed is None:
+        return result
+    if not result.passed:
+        return replace(result, passed=True, score=1.0, reason="Kết quả không có điều cần tránh.", findings=())
+    finding = Finding(
+        check=assertion.type,
+        level=Level.ACTIONABLE,
+        title="Kết quả có điều bài yêu cầu tránh",
+        why="Yêu cầu của bài nêu rõ là không được có điều này.",
+        try_next="Thêm vào câu lệnh một ràng buộc nói rõ điều phải tránh.",
+        spans=counting.located(case.answer or "", replace(assertion, type=assertion.type.removeprefix("not-"))),
+    )
+    if finding.spans:
+        seen = (case.answer or "")[finding.spans[0].start : finding.spans[0].end]
+        finding = replace(finding, title=f"Kết quả có «{seen}», là điều bài yêu cầu tránh", seen=seen)
+    return replace(result, passed=False, score=0.0, reason=finding.title + ".", findings=(finding,))
+
+
+def _as_trainer_wants(result: CheckResult, case: Case, assertion: Assertion) -> CheckResult:
+    """Apply the exercise's own severity, and its own words before the rule's on the first failing finding."""
+    failing = [n for n, finding in enumerate(result.findings) if finding.level in (Level.ESSENTIAL, Level.ACTIONABLE)]
+    findings = list(result.findings)
+    for n in failing if assertion.severity else ():
+        findings[n] = replace(findings[n], level=Level(assertion.severity))
+    words = case.exercise.feedback.get(assertion.on_fail, "").strip() if result.passed is False else ""
+    if words and failing:
+        first = findings[failing[0]]
+        findings[failing[0]] = replace(first, why=f"{words} {first.why}".strip())
+    return replace(result, findings=tuple(findings))

@@ -1,0 +1,145 @@
+"""Citations: the marks "[2]" in an answer, and whether the passages they name bear the sentence out.
+
+Passages are numbered before the model writes; so a mark that names no passage is the model's invention. A mark holds
+when sentence and passage share words in a row or a quantity; more than this a rule cannot say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from service.checks.grounding import content_words
+from service.records import Assertion, Case, CheckResult, Finding, Level, Passage, Span
+from service.text import quantities, sentences
+
+_MARK = re.compile(r"\[([0-9]{1,3}(?:\s*[,;–-]\s*[0-9]{1,3})*)\]")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One mark and the numbers of passages it names; "[1-3]" names three."""
+
+    numbers: tuple[int, ...]
+    start: int
+    end: int
+
+
+def citations(answer: str) -> tuple[Citation, ...]:
+    """The citation marks of an answer in order."""
+    return tuple(Citation(_numbers(match[1]), *match.span()) for match in _MARK.finditer(answer))
+
+
+def without_citations(text: str) -> str:
+    """The text as it may stand in an official document: the marks, and the blank before each, taken out."""
+    return re.sub(rf"[ \u00a0]*{_MARK.pattern}", "", text)
+
+
+def _numbers(inside: str) -> tuple[int, ...]:
+    numbers = list[int]()
+    for item in re.split(r"[,;]", inside):
+        first, *rest = map(int, re.split(r"[–-]", item))
+        last = rest[-1] if rest else first
+        numbers += range(first, last + 1) if first <= last <= first + 20 else (first, last)
+    return tuple(dict.fromkeys(numbers))
+
+
+def cites_source(case: Case, assertion: Assertion) -> CheckResult:
+    """At least ``value`` citations (1 unless said), each naming a passage that bears its sentence out."""
+    if not case.passages:
+        return CheckResult("cites-source", None, 0.0, "Lần chạy này không kèm đoạn nguồn nào để trích dẫn.")
+    answer = case.answer or ""
+    passages = {passage.number: passage for passage in case.passages}
+    found = citations(answer)
+    wanted = int(assertion.value) if assertion.value is not None else 1
+    findings = list[Finding]()
+    for mark in found:
+        findings += _judge(mark, answer, passages)
+    wrong = len({finding.spans[0].start for finding in findings})
+    if len(found) < wanted:
+        findings.append(
+            Finding(
+                check="cites-source",
+                level=Level.ACTIONABLE,
+                title="Kết quả chưa dẫn nguồn" if not found else f"Kết quả mới dẫn nguồn {len(found)}/{wanted} lần",
+                why="Không có số đoạn thì người đọc không dò lại được câu nào lấy từ đâu.",
+                try_next="Yêu cầu máy ghi số đoạn sau mỗi ý.",
+                insert="Sau mỗi ý, ghi số của đoạn nguồn trong ngoặc vuông.",
+            )
+        )
+    share = (len(found) - wrong) / max(len(found), wanted, 1)
+    if not findings:
+        title = "Trích dẫn đúng đoạn" if len(found) == 1 else f"Cả {len(found)} trích dẫn đều đúng đoạn"
+        good = Finding("cites-source", Level.CELEBRATORY, title, spans=tuple(Span(m.start, m.end) for m in found))
+        return CheckResult("cites-source", True, 1.0, title + ".", (good,) if found else ())
+    reason = f"{len(found) - wrong}/{len(found)} trích dẫn đúng đoạn." if found else "Kết quả chưa dẫn nguồn."
+    return CheckResult("cites-source", False, share, reason, tuple(findings))
+
+
+def _judge(mark: Citation, answer: str, passages: dict[int, Passage]) -> list[Finding]:
+    sentence = _cited_sentence(mark, answer)
+    said = answer[sentence[0] : sentence[1]]
+    findings = list[Finding]()
+    for number in mark.numbers:
+        span = Span(mark.start, mark.end)
+        if number not in passages:
+            findings.append(
+                Finding(
+                    check="cites-source",
+                    level=Level.ESSENTIAL,
+                    title=f"Không có đoạn nguồn số {number}",
+                    where=f"«{answer[mark.start : mark.end]}»",
+                    why=f"Các đoạn được đánh số từ 1 đến {max(passages)}; máy đã tự đặt ra số này.",
+                    try_next="Tìm đoạn đúng trong tài liệu, hoặc bỏ câu này.",
+                    spans=(span,),
+                )
+            )
+        elif not _bears_out(said, number, passages):
+            better = next((one for one in passages.values() if _bears_out(said, one.number, passages)), None)
+            hint = f" Đoạn {better.number} có nội dung gần với câu này." if better else ""
+            findings.append(
+                Finding(
+                    check="cites-source",
+                    level=Level.ESSENTIAL,
+                    title=f"Đoạn {number} không nói điều câu này viết",
+                    where=f"«{said.strip()}»" if len(said) <= 120 else f"«{said.strip()[:117]}…»",
+                    why=f"Câu và đoạn được dẫn không có ý nào chung.{hint}",
+                    try_next="Mở đoạn nguồn, sửa số đoạn hoặc sửa câu.",
+                    spans=(Span(*sentence), span),
+                    passage=better.number if better else number,
+                )
+            )
+    return findings
+
+
+def _cited_sentence(mark: Citation, answer: str) -> tuple[int, int]:
+    """The words a mark stands for: those before it in its sentence, back to the mark before."""
+    start = next((start for start, end in sentences(answer) if start <= mark.start < end), 0)
+    before = [other.end for other in citations(answer) if start <= other.start and other.end <= mark.start]
+    between = answer[before[-1] : mark.start] if before else ""
+    begin = before[-1] if before and any(letter.isalnum() for letter in between) else start
+    raw = answer[begin : mark.start]
+    return begin + len(raw) - len(raw.lstrip(" .,;:-–•*")), begin + len(raw.rstrip())
+
+
+def _bears_out(sentence: str, number: int, passages: dict[int, Passage]) -> bool:
+    """Sentence and passage share a quantity, two words in a row, or a third of the words.
+
+    Shared words are not enough when the sentence's figures all stand in another passage and none in this one.
+    """
+    text = passages[number].text
+    said, there = _figures(sentence), _figures(text)
+    if said & there:
+        return True
+    if said and any(said <= _figures(other.text) for other in passages.values()):
+        return False
+    words, others = content_words(_MARK.sub(" ", sentence)), content_words(text)
+    if not words:
+        return True  # nothing but a mark: there is no sentence to judge
+    in_a_row = set(pairwise(words)) & set(pairwise(others))
+    return bool(in_a_row) or len(set(words) & set(others)) >= max(1, len(set(words)) / 3)
+
+
+def _figures(text: str) -> set[tuple[str, str]]:
+    return {(one.kind, one.value) for one in quantities(text)}

@@ -1,0 +1,111 @@
+"""The registry: every check runs, none can break the others, and the exercise's own wishes are obeyed."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from service import checks
+from service.records import Assertion, Case, CheckResult, Finding, Level, Span
+from tests.rules.making import case, exercise
+
+NEEDS = {
+    "prompt-max-words": 100, "word-count": {"max": 100}, "max-words": 100, "min-words": 1, "sections": ["Mục đích"],
+    "equals": "x", "starts-with": "x", "regex": "x", "contains": "x", "icontains": "x", "contains-any": ["x"],
+    "icontains-any": ["x"], "contains-all": ["x"], "icontains-all": ["x"], "nd30-format": "cong_van",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", checks.CHECKS)
+@pytest.mark.parametrize("answer", ["", "Sở đề nghị xã báo cáo trước ngày 20/12 [4].", "*[](){}%d [[9]] \\ \0 ｘ"])
+def test_every_check_judges_any_text_with_whole_findings(name: str, answer: str) -> None:
+    whole: Case = case(answer, "Tóm tắt công văn.")
+    result = checks.run(whole, (Assertion(name, value=NEEDS.get(name)),))[0]
+    assert result.label
+    assert result.reason.endswith(".")
+    assert 0.0 <= result.score <= 1.0
+    assert "máy chưa chấm được" not in result.reason
+    for finding in result.findings:
+        assert finding.title
+        if finding.level in (Level.ESSENTIAL, Level.ACTIONABLE) and name != "equals":
+            assert finding.try_next
+        for span in finding.spans:
+            text = whole.prompt if span.of == "prompt" else answer
+            assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize("piece", ["*", "[", "1.", "ngày 1 ", "1 triệu ", '"""a', "a-", "một ", "# ", "(" * 9 + "a|"])
+def test_texts_made_to_be_slow_come_to_an_end(piece: str) -> None:
+    """20,000 letters of one kind; rules that grow faster than the text would not come back within minutes."""
+    text = piece * (20_000 // len(piece))
+    every = [Assertion(name, value=NEEDS.get(name)) for name in checks.CHECKS if name not in ("regex", "nd30-format")]
+    assert all(result.reason for result in checks.run(case(text, text), every))
+
+
+def test_an_unknown_check_is_not_graded() -> None:
+    result = checks.run(case("x"), (Assertion("llm-rubric", weight=3),))[0]
+    assert result.passed is None
+    assert "llm-rubric" in result.reason
+
+
+def test_a_broken_check_is_not_graded_and_its_text_is_not_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(broken_case: Case, _assertion: Assertion) -> CheckResult:
+        raise ValueError(broken_case.answer)
+
+    monkeypatch.setitem(checks.CHECKS, "register", broken)
+    with caplog.at_level(logging.ERROR):
+        results = checks.run(case("lời riêng của một người"), (Assertion("register"), Assertion("max-words", value=9)))
+    assert [one.passed for one in results] == [None, True]
+    assert "register" in caplog.text
+    assert "lời riêng" not in caplog.text
+
+
+def test_weight_metric_severity_and_the_trainers_words() -> None:
+    wanted = Assertion("contains", value="hạn", weight=3, metric="noi-dung", severity="essential", on_fail="fb.han")
+    one = checks.run(case("x", exercise=exercise(feedback={"fb.han": "Thiếu hạn là thiếu tất cả."})), (wanted,))[0]
+    assert (one.weight, one.metric) == (3, "noi-dung")
+    assert one.findings[0].level is Level.ESSENTIAL
+    assert one.findings[0].why.startswith("Thiếu hạn là thiếu tất cả.")
+
+
+def test_not_turns_the_verdict_round() -> None:
+    results = checks.run(
+        case("có hạn"), (Assertion("not-contains", value="hạn"), Assertion("not-contains", value="phí"))
+    )
+    assert [(one.check, one.passed, one.score) for one in results] == [
+        ("not-contains", False, 0.0),
+        ("not-contains", True, 1.0),
+    ]
+    assert results[0].findings[0].try_next
+
+
+def test_what_speaks_of_the_prompt() -> None:
+    spoken = [name for name in checks.CHECKS if checks.speaks_of_prompt(Assertion(name))]
+    assert spoken == ["prompt-has", "prompt-max-words", "no-personal-data"]
+
+
+# ── score and order ─────────────────────────────────────────────────────────────────────────────
+
+
+def _result(passed: bool | None, score: float, weight: float = 1.0, *findings: Finding) -> CheckResult:
+    return CheckResult("x", passed, score, ".", findings, weight=weight)
+
+
+def test_the_score_is_a_weighted_mean_of_what_could_be_judged() -> None:
+    assert checks.score([_result(True, 1.0, 3), _result(False, 0.5), _result(None, 0.0, 9)]) == pytest.approx(87.5)
+    assert checks.score([_result(None, 0.0)]) is None
+    assert checks.score([_result(True, 1.0, 0)]) is None
+    assert checks.score([]) is None
+
+
+def test_the_worst_come_first() -> None:
+    late = Finding("a", Level.ESSENTIAL, "late", spans=(Span(9, 10),))
+    early = Finding("a", Level.ESSENTIAL, "early", spans=(Span(1, 2),))
+    heavy = Finding("b", Level.ESSENTIAL, "heavy", spans=(Span(20, 21),))
+    good = Finding("b", Level.CELEBRATORY, "good")
+    minor = Finding("a", Level.ACTIONABLE, "minor")
+    ordered = checks.worst_first([_result(False, 0, 1, minor, late, early), _result(False, 0, 2, good, heavy)])
+    assert [one.title for one in ordered] == ["heavy", "early", "late", "minor", "good"]

@@ -1,0 +1,169 @@
+"""grounded-numbers, keeps-numbers and the tick list: every figure of an answer is traced to a passage."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from service.checks.grounding import details, grounded_numbers, keeps_numbers, trace
+from service.records import Assertion, Level, SourceText
+from tests.rules.making import PASSAGES, SOURCE, case, seen
+
+GROUNDED = Assertion("grounded-numbers")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Đạt 61,4% tổng đàn; hạn ngày 15/12/2026.",
+        "Nộp trước 17h ngày 20 tháng 12.",
+        "Kinh phí 1.500.000 đồng mỗi thôn.",
+        "Kinh phí 1.500.000đ, theo Kế hoạch 186/KH-UBND.",
+        "Có 9 xã dưới 40%, số liệu đến 05/11/2026.",
+        "Theo Công văn số 1284 ngày 9 tháng 11 năm 2026.",
+        "1. Tiêm đạt 80% [2].\n2. Báo cáo trước ngày 20/12 [4].",
+        "Trong năm 2026, hoàn thành trong tháng 12.",
+        "Kinh phí [cần bổ sung số 77], đạt 80%.",
+    ],
+)
+def test_what_the_source_says_in_other_words_is_found(answer: str) -> None:
+    result = grounded_numbers(case(answer), GROUNDED)
+    assert result.passed is True
+    assert result.score == 1.0
+    assert [one.level for one in result.findings] == [Level.CELEBRATORY]
+
+
+@pytest.mark.parametrize(
+    ("answer", "wrong"),
+    [
+        ("Báo cáo kết quả về Sở trước ngày 25 tháng 12 năm 2026.", "ngày 25 tháng 12 năm 2026"),
+        ("Hiện xã mới đạt 38%.", "38%"),
+        ("Theo Kế hoạch số 168/KH-UBND.", "168/KH-UBND"),
+        ("Kinh phí 15 triệu đồng.", "15 triệu đồng"),
+        ("Nộp trước 16 giờ.", "16 giờ"),
+        ("Căn cứ Điều 8 của Quy chế.", "Điều 8"),
+        ("Nộp ngày 20 tháng 12 năm 2027.", "ngày 20 tháng 12 năm 2027"),
+        ("Liên hệ 0912 345 678.", "0912 345 678"),
+        ("Toàn tỉnh còn 38 xã.", "38"),
+    ],
+)
+def test_what_the_source_does_not_say_is_one_finding_with_its_span(answer: str, wrong: str) -> None:
+    result = grounded_numbers(case(answer), GROUNDED)
+    assert result.passed is False
+    assert seen(result, answer) == [wrong]
+    assert result.findings[0].level is Level.ESSENTIAL
+    assert wrong in result.findings[0].title
+    assert result.findings[0].insert
+
+
+def test_a_wrong_deadline_is_told_with_what_the_source_says() -> None:
+    finding = grounded_numbers(
+        case("Báo cáo kết quả về Sở trước 17 giờ ngày 25 tháng 12 năm 2026."), GROUNDED
+    ).findings[0]
+    assert "«ngày 20 tháng 12 năm 2026»" in finding.why
+    assert "chênh nhau 5 ngày" in finding.why
+    assert finding.expected == "ngày 20 tháng 12 năm 2026"
+    assert finding.passage == 4
+    assert "không khớp nguồn" in finding.title
+
+
+def test_a_repeated_figure_is_one_finding_with_all_its_spans() -> None:
+    answer = "Đạt 38% và vẫn 38%."
+    result = grounded_numbers(case(answer), GROUNDED)
+    assert len(result.findings) == 1
+    assert seen(result, answer) == ["38%", "38%"]
+
+
+def test_a_small_count_is_to_be_looked_at_but_does_not_fail() -> None:
+    result = grounded_numbers(case("Có 3 việc phải làm, đạt 80%."), GROUNDED)
+    assert result.passed is True
+    assert [one.level for one in result.findings] == [Level.ACTIONABLE]
+
+
+def test_number_words_are_for_information_only() -> None:
+    result = grounded_numbers(case("Có hai mươi lăm hộ, đạt 80%."), GROUNDED)
+    assert result.passed is True
+    assert [one.level for one in result.findings] == [Level.INFORMATIVE]
+    assert result.score == 1.0
+
+
+def test_the_prompt_is_a_source_too_even_without_marks() -> None:
+    answer = "Họp lúc 14 giờ 30 ngày 05 tháng 10 năm 2026."
+    assert grounded_numbers(case(answer), GROUNDED).passed is False
+    assert grounded_numbers(case(answer, "soan giay moi hop 14h30 ngay 5/10/2026"), GROUNDED).passed is True
+
+
+def test_allowed_texts_and_today_are_accepted() -> None:
+    answer = "Quảng Trị, ngày 23 tháng 11 năm 2026. Căn cứ Nghị định số 30/2020/NĐ-CP."
+    assert len(seen(grounded_numbers(case(answer), GROUNDED), answer)) == 2
+    allowing = Assertion("grounded-numbers", options={"allow": ["30/2020/NĐ-CP"]})
+    assert grounded_numbers(case(answer, today=date(2026, 11, 23)), allowing).passed is True
+
+
+def test_an_answer_may_point_at_its_own_articles() -> None:
+    draft = "Điều 1. Thành lập Tổ công tác.\nĐiều 2. Các ông có tên tại Điều 1 thi hành."
+    assert grounded_numbers(case(draft), GROUNDED).passed is True
+
+
+def test_articles_and_clauses_of_a_source_may_be_named() -> None:
+    law = SourceText(1, "Quy chế", "Điều 12. Hồ sơ\n1. Đơn đề nghị.\n2. Bản sao giấy tờ.\nĐiều 13. Hiệu lực")
+    ask = case("Theo khoản 2 Điều 12.", sources=(law,), passages=())
+    assert grounded_numbers(ask, GROUNDED).passed is True
+    wrong = "Theo khoản 5 Điều 21."
+    result = grounded_numbers(case(wrong, sources=(law,), passages=()), GROUNDED)
+    assert seen(result, wrong) == ["khoản 5", "Điều 21"]
+
+
+def test_amounts_of_a_table_in_millions() -> None:
+    table = SourceText(1, "Phụ lục", "Đơn vị tính: triệu đồng\nXã A: 1.250\nXã B: 300,5")
+    answer = "Xã A được 1.250 triệu đồng, xã B 300,5 triệu đồng."
+    assert grounded_numbers(case(answer, sources=(table,), passages=()), GROUNDED).passed is True
+
+
+def test_a_range_takes_its_month_from_the_end() -> None:
+    source = SourceText(1, "Kế hoạch", "Thực hiện từ ngày 05 đến ngày 12 tháng 10 năm 2026, giao 20-30% số hộ.")
+    answer = "Bắt đầu ngày 05/10/2026, mức thấp nhất 20%."
+    assert grounded_numbers(case(answer, sources=(source,), passages=()), GROUNDED).passed is True
+
+
+def test_without_any_figure_there_is_nothing_to_judge() -> None:
+    assert grounded_numbers(case("Sở đề nghị xã báo cáo kịp thời."), GROUNDED).passed is None
+
+
+def test_the_tick_list_has_every_figure_once_with_its_passage() -> None:
+    answer = "Tiêm đạt 80% [2], nhắc lại 80%.\nNộp ngày 25 tháng 12."
+    found = details(answer, (SourceText(1, "CV", SOURCE),), PASSAGES, "")
+    assert [(one.key, one.found, one.passage) for one in found] == [
+        ("percent:80", True, 2),
+        ("date:--12-25", False, None),
+    ]
+    assert found[1].where == "«Nộp ngày 25 tháng 12», dòng 2"
+
+
+def test_trace_keeps_the_order_of_the_answer() -> None:
+    traced = trace("ngày 20/12, 80%, 61,4%", (), PASSAGES, "")
+    assert [one.passage for one in traced] == [4, 2, 1]
+
+
+# ── keeps-numbers ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_listed_figures_must_all_survive() -> None:
+    wanted = Assertion("keeps-numbers", value=["80%", "17 giờ 00 ngày 20 tháng 12 năm 2026", "từng thôn"])
+    assert keeps_numbers(case("Tiêm 80% theo từng thôn, báo cáo trước 17h ngày 20/12/2026."), wanted).passed is True
+    result = keeps_numbers(case("Tiêm 80% theo từng thôn."), wanted)
+    assert result.passed is False
+    assert result.score == pytest.approx(2 / 3)
+    assert [one.expected for one in result.findings] == ["17 giờ 00 ngày 20 tháng 12 năm 2026"]
+    assert result.findings[0].passage == 4
+
+
+def test_of_all_figures_a_share_is_enough() -> None:
+    everything = Assertion("keeps-numbers", threshold=0.4)
+    assert (
+        keeps_numbers(case("Đạt 61,4%, cần 80% trước ngày 15/12/2026; nộp 17h ngày 20/12/2026."), everything).passed
+        is True
+    )
+    assert keeps_numbers(case("Cần tiêm đủ."), everything).passed is False
+    assert keeps_numbers(case("Cần tiêm đủ.", sourced=False), everything).passed is None

@@ -1,0 +1,148 @@
+"""Personal data is found and masked; stamps of secrecy are told from the words of running text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.checks.privacy import circulation_mark, find_personal, masked, no_personal_data, secrecy_mark
+from service.records import Assertion, Level
+from tests.rules.making import SOURCE, case
+
+CLEAN = Assertion("no-personal-data")
+
+
+@pytest.mark.parametrize(
+    ("text", "mask", "stretch"),
+    [
+        ("CCCD 045123456789 cấp tại", "CCCD", "045123456789"),
+        ("số 045 123 456 789.", "CCCD", "045 123 456 789"),
+        ("CMND số 191234567", "CMND", "191234567"),
+        ("gọi 0912 345 678 nhé", "SDT", "0912 345 678"),
+        ("gọi +84912345678", "SDT", "+84912345678"),
+        ("thư an.nguyen@vidu.vn, hoặc", "EMAIL", "an.nguyen@vidu.vn"),
+        ("số tài khoản: 1234 5678 9012 tại ngân hàng", "TK", "1234 5678 9012"),
+        ("mã số BHXH 4521234567", "BHXH", "4521234567"),
+        ("sinh ngày 05/3/1990 tại", "NGAY_SINH", "05/3/1990"),
+        ("thường trú tại thôn Đông, xã Mẫu; nghề", "DIA_CHI", "thôn Đông, xã Mẫu"),
+    ],
+)
+def test_personal_data_is_found_exactly(text: str, mask: str, stretch: str) -> None:
+    found = find_personal(text)
+    assert [(one.mask, text[one.start : one.end]) for one in found] == [(f"[{mask}_1]", stretch)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SOURCE,
+        "Số: 012345/QĐ-UBND",
+        "kinh phí 012.345.678.900 đồng",
+        "tài khoản 111",
+        "ngày 05/3/2024",
+        "1.500.000 đồng",
+        "0,9123456789",
+    ],
+)
+def test_office_figures_are_no_personal_data(text: str) -> None:
+    assert find_personal(text) == ()
+
+
+def test_the_same_value_gets_the_same_mask() -> None:
+    text = "A: 0912345678, B: 0987 654 321, lại A: 0912 345 678."
+    assert masked(text) == "A: [SDT_1], B: [SDT_2], lại A: [SDT_1]."
+
+
+@settings(max_examples=50)
+@given(
+    st.lists(
+        st.sampled_from(["0912345678", "045123456789", " ", ",", "a@b.vn", "STK 123456789", "BHXH 0123456789"]),
+        max_size=8,
+    )
+)
+def test_a_masked_text_has_nothing_left_to_mask(pieces: list[str]) -> None:
+    assert find_personal(masked(" ".join(pieces))) == ()
+
+
+def test_each_piece_is_a_finding_that_offers_its_mask() -> None:
+    prompt = "Soạn công văn.\nCông dân số 045123456789."
+    result = no_personal_data(case("Đã nhận đơn.", prompt), CLEAN)
+    assert (result.passed, result.score, result.of) == (False, 0.0, "prompt")
+    finding = result.findings[0]
+    assert finding.title == "Dãy 12 chữ số ở dòng 2 có thể là số định danh"
+    assert finding.expected == "[CCCD_1]"
+    assert finding.level is Level.ESSENTIAL
+    assert [(prompt[span.start : span.end], span.of) for span in finding.spans] == [("045123456789", "prompt")]
+    assert "045123456789" not in finding.title + finding.why + finding.seen + finding.where
+
+
+def test_the_answer_is_looked_through_too_but_nothing_is_told_twice() -> None:
+    prompt = "Gọi 0912345678."
+    result = no_personal_data(case("Gọi 0912345678 hoặc 0987654321.", prompt), CLEAN)
+    assert [(span.of, span.start) for one in result.findings for span in one.spans] == [("prompt", 4), ("answer", 20)]
+    assert result.of == "answer"
+
+
+def test_clean_texts_pass() -> None:
+    assert no_personal_data(case(SOURCE, "Tóm tắt công văn."), CLEAN).passed is True
+    assert no_personal_data(case(None, "Tóm tắt công văn."), CLEAN).of == "prompt"
+
+
+# ── marks ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "stretch"),
+    [
+        ("UBND XÃ MẪU\nMẬT\nSố: 1", "MẬT", "MẬT"),
+        ("| TỐI MẬT | CỘNG HÒA XÃ HỘI |", "TỐI MẬT", "TỐI MẬT"),
+        ("SỞ A          TUYỆT MẬT", "TUYỆT MẬT", "TUYỆT MẬT"),
+        ("[MẬT]", "MẬT", "MẬT"),
+        ("M Ậ T", "MẬT", "M Ậ T"),
+        ("TOI MAT", "TỐI MẬT", "TOI MAT"),
+        ("Độ mật: Tối mật", "TỐI MẬT", "Tối mật"),
+        ("**MẬT**", "MẬT", "MẬT"),
+        ("MẬT\n…\nTUYỆT MẬT", "TUYỆT MẬT", "TUYỆT MẬT"),
+    ],
+)
+def test_stamps_are_found(text: str, mark: str, stretch: str) -> None:
+    found = secrecy_mark(text)
+    assert found is not None
+    assert (found.mark, text[found.start : found.end]) == (mark, stretch)
+
+
+def test_a_stamp_in_decomposed_letters_is_found() -> None:
+    assert secrecy_mark(unicodedata.normalize("NFD", "Số: 1\nTỐI MẬT")) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SOURCE,
+        "Căn cứ Luật Bảo vệ bí mật nhà nước số 117/2025/QH15;",
+        "BÍ MẬT NHÀ NƯỚC",
+        "MẬT ĐỘ DÂN SỐ",
+        "Mật ong rừng",
+        "mật",
+        "MAT",
+        "Độ mật: mật độ dân cư",
+        "không đưa văn bản mật, tối mật vào máy",
+    ],
+)
+def test_words_of_running_text_are_no_stamp(text: str) -> None:
+    assert secrecy_mark(text) is None
+
+
+def test_limited_circulation_is_a_warning_only() -> None:
+    text = "LƯU HÀNH NỘI BỘ\nKế hoạch tập huấn"
+    mark = circulation_mark(text)
+    assert mark is not None
+    assert text[mark.start : mark.end] == "LƯU HÀNH NỘI BỘ"
+    assert secrecy_mark(text) is None
+    assert circulation_mark("Tài liệu lưu hành nội bộ của xã") is None
+    result = no_personal_data(case(None, text), CLEAN)
+    assert result.passed is True
+    assert [one.level for one in result.findings] == [Level.ACTIONABLE]

@@ -1,0 +1,204 @@
+"""The seven parts of a prompt, held against labelled prompts, and the findings made of them.
+
+Labels: the rubric of a prompt's parts. role: gives the machine a job ("Tôi là …" does not). context: occasion, purpose,
+the body's situation or the addressee ("cho Chủ tịch" inside the task alone does not). task: a verb and its object.
+data: facts or a text given, or the attached document named as the basis. format: form, length, parts, columns.
+constraints: voice, no invention, copying, citing, what to do with gaps. self_check: to look again, to list doubts.
+Each label quotes words of the clause; a part is hit when a found span overlaps them. Both halves were labelled before
+the cues were written, by the hand that then wrote the cues: the held figures are kinder than those on strangers' texts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.checks.prompt_parts import LABELS, PARTS, STARTERS, find_parts, prompt_has, prompt_max_words
+from service.records import Assertion, Level
+from service.text import fold
+from tests.rules.making import case, exercise, seen
+
+EXAMPLES = [
+    json.loads(line) for line in (Path(__file__).parent / "data" / "prompt_parts.jsonl").read_text("utf-8").splitlines()
+]
+HAS = Assertion("prompt-has")
+
+
+def _tally(held: bool) -> dict[str, tuple[float, float, int]]:
+    """Part → precision, recall, number of labels."""
+    count = Counter[tuple[str, str]]()
+    for example in EXAMPLES:
+        if example["held"] is not held:
+            continue
+        prompt, found = example["prompt"], find_parts(example["prompt"])
+        for part in PARTS:
+            label = example["parts"].get(part)
+            spans = [(one.start, one.end) for one in found if one.part == part]
+            at = prompt.index(label) if label else 0
+            hit = bool(label) and any(start < at + len(label) and at < end for start, end in spans)
+            count[part, "labelled"] += bool(label)
+            count[part, "found"] += bool(spans)
+            count[part, "hit"] += hit
+    return {
+        part: (hits / count[part, "found"], hits / count[part, "labelled"], count[part, "labelled"])
+        for part in PARTS
+        for hits in (count[part, "hit"],)
+    }
+
+
+def test_labelled_prompts() -> None:
+    assert len(EXAMPLES) >= 60
+    for part, (precision, recall, n) in _tally(held=True).items():
+        print(f"held half: {part:12} precision {precision:.2f}, recall {recall:.2f}, n = {n}")  # noqa: T201  # with -s
+    for part, (precision, recall, _) in _tally(held=False).items():
+        assert precision >= 0.9, part
+        assert recall >= 0.9, part
+
+
+def test_no_two_examples_share_a_template() -> None:
+    beginnings = Counter(tuple(fold(example["prompt"]).split()[:6]) for example in EXAMPLES)
+    assert max(beginnings.values()) <= 1
+
+
+def test_each_clause_is_cut_out_exactly() -> None:
+    prompt = (
+        "Bạn là chuyên viên Văn phòng UBND xã. Tóm tắt công văn sau cho Chủ tịch UBND xã, nêu việc, hạn, nơi nhận báo "
+        "cáo; không quá 150 tiếng. Chỉ dùng công văn kèm theo."
+    )
+    assert [(one.part, prompt[one.start : one.end]) for one in find_parts(prompt)] == [
+        ("role", "Bạn là chuyên viên Văn phòng UBND xã."),
+        ("task", "Tóm tắt công văn sau cho Chủ tịch UBND xã"),
+        ("format", "nêu việc, hạn, nơi nhận báo cáo; không quá 150 tiếng."),
+        ("data", "Chỉ dùng công văn kèm theo."),
+    ]
+
+
+def test_without_diacritics_the_same_parts_are_found() -> None:
+    prompt = (
+        "Bạn là văn thư xã. Soạn giấy mời họp, không quá 150 tiếng. Không tự thêm số liệu. Kiểm tra lại ngày tháng."
+    )
+    bare = fold(prompt)
+    assert [(one.part, one.start, one.end) for one in find_parts(bare)] == [
+        (one.part, one.start, one.end) for one in find_parts(prompt)
+    ]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_starter_sentence_counts_once_its_blanks_are_filled(part: str) -> None:
+    starter = STARTERS[part]
+    blank = re.compile(r"\[(?!cần)[^\]]*\]")
+    parts = {one.part for one in find_parts(blank.sub("việc họp giao ban", starter))}
+    assert parts == {part}
+    assert {one.part for one in find_parts(starter)} == (set() if blank.search(starter) else {part})
+
+
+@pytest.mark.parametrize("prompt", ["", "   \n ", "???", "Vai trò:\nNhiệm vụ:", "Bạn là [ai]."])
+def test_nothing_said_is_no_part(prompt: str) -> None:
+    assert find_parts(prompt) == ()
+
+
+def test_a_pasted_document_is_data() -> None:
+    prompt = 'Tóm tắt trong 3 câu:\n"""\nBạn là đại biểu. Họp ngày 10.\n"""'
+    parts = {one.part: prompt[one.start : one.end] for one in find_parts(prompt)}
+    assert parts["data"].strip('"\n') == "Bạn là đại biểu. Họp ngày 10."
+    assert "role" not in parts
+
+
+LINES = st.sampled_from(
+    [
+        "Vai trò: văn thư", "Bạn là kế toán.", "tom tat van ban nay", "không quá 100 từ", "Chỉ dùng tài liệu kèm theo;",
+        "Nếu thiếu thì ghi [cần bổ sung].", "kiểm tra lại", "gửi UBND xã", "ngày 20/11", "\n", '"""', "[x]", "…", "?",
+        ":", ",",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(st.one_of(st.lists(LINES, max_size=8).map(" ".join), st.text(max_size=40)))
+def test_parts_lie_in_the_prompt_in_order(prompt: str) -> None:
+    at = 0
+    for one in find_parts(prompt):
+        assert at <= one.start < one.end <= len(prompt)
+        assert one.part in PARTS
+        at = one.end
+
+
+# ── the check ───────────────────────────────────────────────────────────────────────────────────
+
+FULL = (
+    "Bạn là chuyên viên văn phòng xã. Báo cáo này phục vụ họp giao ban, người đọc là Chủ tịch. Tóm tắt công văn kèm "
+    "theo, không quá 150 tiếng. Giữ nguyên số liệu. Cuối bài, liệt kê những điểm cần xác minh."
+)
+
+
+def test_a_full_prompt_is_praised_with_its_parts_marked() -> None:
+    result = prompt_has(case(None, FULL), HAS)
+    assert result.passed is True
+    assert (result.score, result.of) == (1.0, "prompt")
+    assert [one.level for one in result.findings] == [Level.CELEBRATORY]
+    assert {span.label for span in result.findings[0].spans} == set(PARTS)
+    assert all(span.of == "prompt" for span in result.findings[0].spans)
+
+
+def test_each_missing_part_is_told_with_a_sentence_to_insert() -> None:
+    result = prompt_has(case(None, "Tóm tắt công văn này."), HAS)
+    missing = {one.part: one for one in result.findings if one.part}
+    assert set(missing) == set(PARTS) - {"task"}
+    assert result.passed is False
+    assert result.score == pytest.approx(1 / 7)
+    for part, finding in missing.items():
+        assert finding.insert == STARTERS[part]
+        assert finding.level is Level.ACTIONABLE
+        assert finding.title
+        assert finding.why
+        assert finding.try_next
+        assert LABELS[part].lower() in result.reason
+    assert seen(result, "Tóm tắt công văn này.", "prompt") == ["Tóm tắt công văn này."]
+
+
+def test_a_prompt_without_a_task_is_essential() -> None:
+    result = prompt_has(case(None, "Bạn là văn thư xã."), Assertion("prompt-has", value=["task"]))
+    assert [one.level for one in result.findings if one.part] == [Level.ESSENTIAL]
+
+
+def test_the_exercise_says_which_parts_count() -> None:
+    wanted = case(None, "Tóm tắt công văn.", exercise=exercise(prompt_parts=("task",)))
+    assert prompt_has(wanted, HAS).passed is True
+
+
+def test_two_lengths_that_contradict_each_other() -> None:
+    prompt = "Tóm tắt công văn, không quá 100 tiếng, khoảng 300 từ."
+    finding = next(one for one in prompt_has(case(None, prompt), HAS).findings if "độ dài" in one.title)
+    assert [prompt[span.start : span.end] for span in finding.spans] == ["không quá 100 tiếng", "khoảng 300 từ"]
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Viết tin khoảng 150 chữ, tiêu đề không quá 12 tiếng.",
+        "Tóm tắt, ít nhất 80 tiếng và không quá 150 tiếng.",
+        "Viết 6 câu, mỗi câu không quá 40 tiếng; cả bài không quá 240 tiếng.",
+    ],
+)
+def test_lengths_that_agree_are_left_alone(prompt: str) -> None:
+    assert not [one for one in prompt_has(case(None, prompt), HAS).findings if "độ dài" in one.title]
+
+
+def test_a_length_beyond_that_of_the_exercise() -> None:
+    limited = exercise(assertions=(Assertion("max-words", value=150),))
+    findings = prompt_has(case(None, "Tóm tắt, không quá 300 tiếng.", exercise=limited), HAS).findings
+    assert any("300" in one.title and "150" in one.title for one in findings)
+    findings = prompt_has(case(None, "Tóm tắt, không quá 120 tiếng.", exercise=limited), HAS).findings
+    assert not any("bài yêu cầu" in one.title for one in findings)
+
+
+def test_a_prompt_may_be_too_long() -> None:
+    assert prompt_max_words(case(None, "một hai ba"), Assertion("prompt-max-words", value=3)).passed is True
+    result = prompt_max_words(case(None, "một hai ba bốn"), Assertion("prompt-max-words", value=3))
+    assert (result.passed, result.score, result.of) == (False, 0.75, "prompt")
