@@ -1,0 +1,49 @@
+"""The seam to a language model. Implementations: ``llama`` (in process), ``scripted`` (tests only).
+
+``stream`` is the only way to get text. It yields ``Queued`` while the turn waits (again whenever the place
+changes, and about every second as a heartbeat), then ``Delta`` pieces, then exactly one ``Finish``.
+Closing the generator stops the model before its next token: that is the cancel button.
+Everything is synchronous; threads give concurrency. All methods may be called from any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from typing import Protocol
+
+from service.records import Delta, EngineState, Finish, Message, Options, Queued
+
+Event = Queued | Delta | Finish
+
+
+class Engine(Protocol):
+    """What every engine offers."""
+
+    name: str
+
+    def state(self) -> EngineState:
+        """What the engine is doing now; never blocks."""
+        ...
+
+    def stream(self, messages: Sequence[Message], options: Options) -> Generator[Event]:
+        """Answer a conversation.
+
+        Waits, yielding ``Queued``, while the model still loads. Raises ``EngineAbsent`` (no model),
+        ``EngineBusy`` (queue full), ``ContextTooLong`` (prompt + max_tokens do not fit) or ``EngineBroken``.
+        """
+        ...
+
+    def count_tokens(self, messages: Sequence[Message]) -> int:
+        """Tokens of the rendered conversation, the opening of the answer included. Waits for loading."""
+        ...
+
+    def close(self) -> None:
+        """Stop the threads and free the model; a second call does nothing."""
+        ...
+
+
+ENGINES = {
+    "llama": "service.engines.llama.engine:LlamaEngine",
+    "scripted": "service.engines.scripted:ScriptedEngine",
+}
+"""Name → "module:Class"; imported on first use."""

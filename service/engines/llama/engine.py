@@ -1,0 +1,177 @@
+"""The engine protocol over the loop: what runs on the asking threads."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+import weakref
+from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
+from queue import Empty
+
+from service.engines.base import Event
+from service.engines.llama.loop import Loop
+from service.engines.llama.model import Model
+from service.engines.llama.turns import Turn, Turns
+from service.errors import ContextTooLong, EngineAbsent, EngineBroken
+from service.records import Delta, EnginePhase, EngineState, Message, Options, Queued
+
+_HEARTBEAT = 1.0
+
+
+class LlamaEngine:
+    """A GGUF in this process. Loading begins at once, in the background; ``stream`` waits for it.
+
+    ``Finish.seconds`` and ``first_token_seconds`` are counted from the call, waiting included.
+
+    :param model_path: None = there is no model; the state says so and ``stream`` raises ``EngineAbsent``.
+    :param label: what people read as the model's name; empty = the name in the file.
+    :param small: this is the practice model in the box.
+    :param threads: None = the physical cores, or one for a very small model.
+    :param seats: how many answers are written at the same time.
+    :param context: tokens of one conversation, answer included; None = what the model was trained for, at most 4,096.
+    :param queue_limit: how many may wait.
+    """
+
+    name = "llama"
+
+    def __init__(
+        self,
+        model_path: Path | None,
+        *,
+        label: str = "",
+        small: bool = False,
+        threads: int | None = None,
+        seats: int = 8,
+        context: int | None = None,
+        queue_limit: int = 64,
+    ) -> None:
+        self._label = label
+        self._small = small
+        self._turns = Turns(seats=seats, limit=queue_limit)
+        self._loop: Loop | None = None
+        self._hash: _Hash | None = None
+        if model_path is not None:
+            self._loop = Loop(model_path, self._turns, threads=threads, seats=seats, context=context)
+            self._hash = _Hash(model_path, after=self._loop.opened)
+            # llama.cpp's threads must be gone before the interpreter is, also when nobody calls close()
+            self._stop = weakref.finalize(self, self._loop.close)
+
+    def state(self) -> EngineState:
+        loop = self._loop
+        if loop is None or self._hash is None:
+            return EngineState(EnginePhase.ABSENT, detail=EngineAbsent.sentence)
+        phase, model = loop.phase, loop.model
+        detail = loop.detail
+        if phase is EnginePhase.LOADING:
+            detail = f"Máy đang nạp mô hình, còn khoảng {max(1, round(loop.loading_seconds()))} giây."
+        return EngineState(
+            phase,
+            model=self._label or (model.name if model else self._hash.path.stem),
+            sha256=self._hash.value,
+            small=self._small,
+            detail=detail,
+            context=model.context if model else 0,
+            queue=self._turns.count(),
+        )
+
+    def count_tokens(self, messages: Sequence[Message]) -> int:
+        loop = self._opened()
+        loop.opened.wait()
+        return len(_prompt(_ready(loop), messages))
+
+    def stream(self, messages: Sequence[Message], options: Options) -> Generator[Event]:
+        """See the protocol. Nothing is asked for before the first ``next``."""
+        asked = time.monotonic()
+        loop = self._opened()
+        while not loop.opened.wait(0 if loop.opened.is_set() else _HEARTBEAT):
+            yield Queued(self._turns.count(), loop.loading_seconds())
+        model = _ready(loop)
+        prompt = _prompt(model, messages)
+        if len(prompt) + options.max_tokens > model.context:
+            raise ContextTooLong(tokens=len(prompt), limit=max(0, model.context - options.max_tokens))
+        turn = Turn(prompt, options, stops=(*options.stop, *model.template.stops), asked=asked)
+        self._turns.join(turn)
+        try:
+            yield from self._relay(loop, turn)
+        finally:
+            self._turns.leave(turn)
+
+    def close(self) -> None:
+        if self._hash is not None:
+            self._hash.stop()
+        if self._loop is not None:
+            self._stop()
+
+    def _opened(self) -> Loop:
+        if self._loop is None:
+            raise EngineAbsent
+        return self._loop
+
+    def _relay(self, loop: Loop, turn: Turn) -> Iterator[Event]:
+        """Pass on what the loop says; until the first word, tell the place when it changes and every second."""
+        place = -1
+        due = 0.0
+        waiting = True
+        while True:
+            if waiting:
+                now = time.monotonic()
+                ahead, seconds = self._turns.ahead(turn)
+                if ahead != place or now >= due:
+                    place, due = ahead, now + _HEARTBEAT
+                    yield Queued(place, seconds)
+            try:
+                event = turn.events.get(timeout=max(0.0, due - time.monotonic()) if waiting else _HEARTBEAT)
+            except Empty:
+                if not loop.alive:
+                    raise EngineBroken from None
+                continue
+            if event is None:
+                continue
+            if isinstance(event, Exception):
+                raise event
+            waiting = False
+            yield event
+            if not isinstance(event, Delta):
+                return
+
+
+def _ready(loop: Loop) -> Model:
+    if loop.phase is not EnginePhase.READY or loop.model is None:
+        raise EngineBroken(loop.detail or None)
+    return loop.model
+
+
+def _prompt(model: Model, messages: Sequence[Message]) -> list[int]:
+    guarded = [Message(message.role, model.vocabulary.guard(message.content)) for message in messages]
+    return model.vocabulary.tokenise(model.template.render(guarded))
+
+
+class _Hash:
+    """The file's SHA-256, computed beside loading; of a large file only afterwards, not to slow it down."""
+
+    _LARGE = 64 * 2**20
+
+    def __init__(self, path: Path, *, after: threading.Event) -> None:
+        self.path = path
+        self.value = ""
+        self._after = after
+        self._stopped = False
+        threading.Thread(target=self._run, name="llama-hash", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopped = True
+
+    def _run(self) -> None:
+        digest = hashlib.sha256()
+        try:
+            if self.path.stat().st_size > self._LARGE:
+                self._after.wait()
+            with self.path.open("rb") as file:
+                while not self._stopped and (block := file.read(2**20)):
+                    digest.update(block)
+        except OSError:
+            return  # the loop tells what is wrong with the file
+        if not self._stopped:
+            self.value = digest.hexdigest()

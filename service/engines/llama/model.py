@@ -1,0 +1,193 @@
+"""A GGUF file → a model that can decode. Everything here happens on the loop's thread."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from service.engines.llama.batch import Batch
+from service.engines.llama.chat_template import ChatTemplate
+from service.engines.llama.native import last_errors, llama
+from service.engines.llama.vocabulary import Vocabulary
+from service.errors import EngineBroken
+
+log = logging.getLogger(__name__)
+
+_LARGEST_BATCH = 512
+_SMALLEST_BATCH = 32
+_BATCH_SECONDS = 0.5  # a batch should not take longer: nobody gets a word, and no stop is heard, meanwhile
+_WEIGHT = 0.2  # of the newest batch in the moving average of the reading speed
+_USUAL_CONTEXT = 4096
+_CACHE_BYTES = 2**30
+_ONE_THREAD_PARAMETERS = 64_000_000
+
+
+class Model:
+    """One model with one context of ``seats`` sequences over one unified KV cache.
+
+    ``context`` is the most tokens that one conversation may have, ``cells`` the size of the cache for all together.
+    ``read_seconds`` is a moving average of the seconds per prompt token, and ``chunk`` how many tokens a batch may
+    therefore have; ``write_seconds`` is what a token took at the start.
+
+    :param threads: None = the physical cores, but one for a very small model, whose threads would wait for each
+        other longer than they compute, and far longer on a machine that has other things to do.
+    :param context: None = what the model was trained for, at most 4,096.
+    :param progress: called with 0…1 while the file loads; answers False to give up.
+    :raises EngineBroken: with a sentence that says what is wrong with the file.
+    """
+
+    NO_ROOM = 1
+
+    def __init__(
+        self, path: Path, *, threads: int | None, seats: int, context: int | None, progress: Callable[[float], bool]
+    ) -> None:
+        native = self._native = llama()
+        self._model: Any = None
+        self._context: Any = None
+        self._model = self._load(path, progress)
+        try:
+            if not native.llama_model_has_decoder(self._model) or native.llama_model_n_ctx_train(self._model) <= 0:
+                raise EngineBroken(f"Tệp {path.name} không phải mô hình viết văn bản. Anh/chị chọn tệp mô hình khác.")
+            self.name = self._meta("general.name") or path.stem
+            self.vocabulary = Vocabulary(self._model)
+            self.template = ChatTemplate(
+                self._meta("tokenizer.chat_template"), bos=self.vocabulary.bos, eos=self.vocabulary.eos
+            )
+            trained: int = native.llama_model_n_ctx_train(self._model)
+            self.context = min(context or _USUAL_CONTEXT, trained)
+            self.cells = self._cells(seats)
+            self.partial = not (
+                native.llama_model_is_recurrent(self._model) or native.llama_model_is_hybrid(self._model)
+            )
+            self._context = self._open(threads or self._usual_threads(), seats, path)
+            self._memory = native.llama_get_memory(self._context)
+            self.batch = Batch(_LARGEST_BATCH)
+            self.read_seconds, self.write_seconds = self._measure()
+        except BaseException:
+            self.close()
+            raise
+        self._seats = seats
+        self.chunk = self._usual_chunk()
+
+    # ── decoding ─────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def pointer(self) -> Any:
+        """The ``llama_context``, for samplers."""
+        return self._context
+
+    def observe(self, tokens: int, seconds: float) -> None:
+        """A batch of ``tokens`` has taken so long. Small ones, which mostly write, are not counted."""
+        if tokens >= _SMALLEST_BATCH:
+            self.read_seconds += _WEIGHT * (seconds / tokens - self.read_seconds)
+            self.chunk = self._usual_chunk()
+
+    def _usual_chunk(self) -> int:
+        return max(self._seats, _SMALLEST_BATCH, min(_LARGEST_BATCH, int(_BATCH_SECONDS / self.read_seconds)))
+
+    def decode(self) -> int:
+        """Run the batch. 0 = done, ``NO_ROOM`` = the cache has too few free cells, anything else = it failed."""
+        code: int = self._native.llama_decode(self._context, self.batch.native)
+        return code
+
+    def copy(self, source: int, target: int, end: int) -> None:
+        self._native.llama_memory_seq_cp(self._memory, source, target, 0, end)
+
+    def cut(self, sequence: int, start: int) -> None:
+        self._native.llama_memory_seq_rm(self._memory, sequence, start, -1)
+
+    def close(self) -> None:
+        """Free context and model, in this order. A second call does nothing."""
+        if vocabulary := getattr(self, "vocabulary", None):
+            vocabulary.close()
+        if self._context is not None:
+            self._native.llama_free(self._context)
+        if self._model is not None:
+            self._native.llama_model_free(self._model)
+        self._context = self._model = None
+
+    # ── opening ──────────────────────────────────────────────────────────────────────────────────
+
+    def _load(self, path: Path, progress: Callable[[float], bool]) -> Any:
+        if not path.is_file():
+            raise EngineBroken(f"Không thấy tệp mô hình {path.name}. Anh/chị xem lại thư mục mô hình.")
+        params = self._native.llama_model_default_params()
+        params.progress_callback = self._native.llama_progress_callback(lambda done, _: progress(done))
+        model = self._native.llama_model_load_from_file(os.fsencode(path), params)
+        if not model:
+            log.error("cannot load %s: %s", path, last_errors())
+            raise EngineBroken(
+                f"Không đọc được tệp mô hình {path.name}: tệp hỏng, chép chưa đủ hoặc thuộc loại chưa dùng được. "
+                "Anh/chị chép lại tệp rồi khởi động lại Học Vụ."
+            )
+        return model
+
+    def _open(self, threads: int, seats: int, path: Path) -> Any:
+        params = self._native.llama_context_default_params()
+        params.n_ctx = self.cells
+        params.n_batch = params.n_ubatch = _LARGEST_BATCH
+        params.n_seq_max = params.n_outputs_max = seats
+        params.n_threads = params.n_threads_batch = threads
+        params.kv_unified = True
+        context = self._native.llama_init_from_model(self._model, params)
+        if not context:
+            log.error("cannot open a context for %s: %s", path, last_errors())
+            raise EngineBroken(
+                f"Máy không đủ bộ nhớ để mở mô hình {path.name}. "
+                "Anh/chị chọn mô hình nhỏ hơn hoặc đóng bớt chương trình."
+            )
+        return context
+
+    def _cells(self, seats: int) -> int:
+        """Cells for every seat, as far as they fit into the cache's share of the memory; for one seat always."""
+        native, model = self._native, self._model
+        architecture = self._meta("general.architecture")
+        head = int(
+            self._meta(f"{architecture}.attention.key_length")
+            or native.llama_model_n_embd(model) // max(1, native.llama_model_n_head(model))
+        )
+        f16, key_and_value = 2, 2
+        cell = native.llama_model_n_layer(model) * native.llama_model_n_head_kv(model) * head * f16 * key_and_value
+        return max(self.context, min(seats * self.context, _CACHE_BYTES // max(1, int(cell))))
+
+    def _usual_threads(self) -> int:
+        return 1 if self._native.llama_model_n_params(self._model) < _ONE_THREAD_PARAMETERS else physical_cores()
+
+    def _measure(self) -> tuple[float, float]:
+        """Seconds per token, read and written. The first decode, which also fetches the file's pages, is not timed."""
+        seconds = []
+        position = 0
+        for tokens in (1, _SMALLEST_BATCH, 1):
+            self.batch.clear()
+            last = self.batch.add([0] * tokens, position, 0, wanted=True)
+            started = time.perf_counter()
+            if self.decode() != 0:
+                raise EngineBroken("Mô hình mở được nhưng không chạy được trên máy này. Anh/chị chọn tệp mô hình khác.")
+            self._native.llama_get_logits_ith(self._context, last)  # waits until the decode is complete
+            seconds.append((time.perf_counter() - started) / tokens)
+            position += tokens
+        self.cut(0, 0)
+        return seconds[1], seconds[2]
+
+    def _meta(self, key: str) -> str:
+        """A value of the GGUF's header as text; empty when it is not there."""
+        size = 1 << 12
+        while True:
+            buffer = ctypes.create_string_buffer(size)
+            n = self._native.llama_model_meta_val_str(self._model, key.encode(), buffer, size)
+            if n < size:
+                return buffer.value.decode("utf-8", "replace") if n >= 0 else ""
+            size = n + 1
+
+
+def physical_cores() -> int:
+    """Cores this process may use, counting the two threads of one core once where the system tells."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    siblings = Path("/sys/devices/system/cpu").glob("cpu[0-9]*/topology/core_cpus_list")
+    physical = len({path.read_text(encoding="ascii") for path in siblings})
+    return max(1, min(usable, physical or usable))

@@ -1,0 +1,109 @@
+"""What every engine keeps to, the scripted one and llama.cpp with the model in the box alike."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from service.engines.base import Engine
+from service.engines.scripted import ScriptedEngine
+from service.errors import ContextTooLong, EngineBroken
+from service.records import Delta, EnginePhase, Finish, Message, Options, Queued
+from tests.service.engine_bundled import conversation, opened, said
+
+ANSWER = "Kính gửi: Các trường học trên địa bàn xã.\nĐề nghị các trường tổng vệ sinh, báo cáo trước ngày 15 tháng 6./."
+OPTIONS = Options(max_tokens=60)
+
+
+@pytest.fixture(params=["scripted", "llama"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    if request.param == "scripted":
+        yield ScriptedEngine(lambda _: ANSWER, context=1024)
+    else:
+        with opened() as llama:
+            yield llama
+
+
+def test_it_is_ready_and_says_which_model(engine: Engine) -> None:
+    state = engine.state()
+    assert state.phase is EnginePhase.READY
+    assert state.model
+    assert state.context == 1024
+    assert state.queue == 0
+
+
+def test_first_the_place_then_the_text_then_one_end(engine: Engine) -> None:
+    events = list(engine.stream(conversation(), OPTIONS))
+    kinds = [type(event) for event in events]
+    first_text = kinds.index(Delta)
+    assert set(kinds[:first_text]) == {Queued}
+    assert set(kinds[first_text:-1]) == {Delta}
+    assert kinds[-1] is Finish
+
+
+def test_the_end_counts_what_was_read_and_written(engine: Engine) -> None:
+    _, finish = said(engine.stream(conversation(), OPTIONS))
+    assert finish.prompt_tokens == engine.count_tokens(conversation())
+    assert 0 < finish.answer_tokens <= OPTIONS.max_tokens
+    assert 0 < finish.first_token_seconds <= finish.seconds
+
+
+def test_the_same_question_gets_the_same_answer(engine: Engine) -> None:
+    assert said(engine.stream(conversation(), OPTIONS))[0] == said(engine.stream(conversation(), OPTIONS))[0]
+
+
+def test_it_ends_at_the_length_asked_for(engine: Engine) -> None:
+    _, finish = said(engine.stream(conversation(), Options(max_tokens=5)))
+    assert (finish.reason, finish.answer_tokens) == ("length", 5)
+
+
+def test_no_character_is_ever_broken(engine: Engine) -> None:
+    whole, _ = said(engine.stream(conversation(), OPTIONS))
+    pieces = [event.text for event in engine.stream(conversation(), OPTIONS) if isinstance(event, Delta)]
+    assert "".join(pieces) == whole
+    assert all(piece and "\ufffd" not in piece for piece in pieces)
+
+
+def test_a_stop_string_ends_the_answer_and_is_never_shown(engine: Engine) -> None:
+    whole, _ = said(engine.stream(conversation(), OPTIONS))
+    stop = whole[20:27]
+    text, finish = said(engine.stream(conversation(), Options(max_tokens=60, stop=(stop,))))
+    assert finish.reason == "stop"
+    assert text == whole[: whole.index(stop)]
+
+
+def test_closing_the_generator_frees_the_engine(engine: Engine) -> None:
+    events = engine.stream(conversation(), Options(max_tokens=400))
+    assert any(isinstance(event, Delta) for event in events)
+    events.close()  # type: ignore[attr-defined]
+    assert said(engine.stream(conversation(1), OPTIONS))[0]
+
+
+def test_what_does_not_fit_is_refused_with_figures(engine: Engine) -> None:
+    long = [Message("user", "phòng cháy " * 600)]
+    with pytest.raises(ContextTooLong) as caught:
+        next(engine.stream(long, Options(max_tokens=100)))
+    assert caught.value.facts == {"tokens": engine.count_tokens(long), "limit": 924}
+
+
+def test_many_may_ask_at_once(engine: Engine) -> None:
+    answers: list[str] = []
+    threads = [
+        threading.Thread(target=lambda n=n: answers.append(said(engine.stream(conversation(n), OPTIONS))[0]))
+        for n in range(12)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 12
+    assert all(answers)
+
+
+def test_after_closing_nothing_more_is_said(engine: Engine) -> None:
+    engine.close()
+    engine.close()
+    with pytest.raises(EngineBroken):
+        list(engine.stream(conversation(), OPTIONS))

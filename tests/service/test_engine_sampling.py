@@ -1,0 +1,48 @@
+"""How an answer is drawn is each person's own choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from service.engines.llama.engine import LlamaEngine
+from service.records import Options
+from tests.service.engine_bundled import conversation, opened, said, together
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[LlamaEngine]:
+    with opened() as engine:
+        yield engine
+
+
+def answer(engine: LlamaEngine, options: Options) -> str:
+    return said(engine.stream(conversation(), options))[0]
+
+
+def test_the_seed_decides_what_is_drawn(engine: LlamaEngine) -> None:
+    warm = [Options(max_tokens=40, temperature=1.2, top_p=1.0, min_p=0.0, seed=seed) for seed in (1, 2, 3)]
+    texts = [answer(engine, options) for options in warm]
+    assert len(set(texts)) > 1
+    assert [answer(engine, options) for options in warm] == texts
+
+
+def test_a_nucleus_of_one_token_is_greedy(engine: LlamaEngine) -> None:
+    greedy = answer(engine, Options(max_tokens=40))
+    assert answer(engine, Options(max_tokens=40, temperature=1.5, top_p=1e-6)) == greedy
+    assert answer(engine, Options(max_tokens=40, temperature=1.5, top_p=1.0, min_p=1.0)) == greedy
+
+
+def test_the_repeat_penalty_changes_what_is_repeated(engine: LlamaEngine) -> None:
+    usual, penalised = (answer(engine, Options(max_tokens=120, repeat_penalty=p)) for p in (1.0, 1.8))
+    assert usual.count("[cần bổ sung]") > penalised.count("[cần bổ sung]")
+
+
+def test_neighbours_in_a_batch_do_not_disturb_each_other(engine: LlamaEngine) -> None:
+    greedy = Options(max_tokens=40)
+    alone = answer(engine, greedy)
+    others = [Options(max_tokens=40, temperature=1.5, top_p=1.0, min_p=0.0, seed=seed) for seed in range(5)]
+    texts = [text for text, _ in together(engine, [(conversation(), options) for options in [greedy, *others]])]
+    assert texts[0] == alone
+    assert len(set(texts)) > 2

@@ -1,0 +1,172 @@
+"""The books on the KV cache: what is shared, what is kept, what is given up."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.engines.llama.seats import Answer, Seats
+from service.engines.llama.turns import Turn
+from service.records import Options
+
+
+class PaperCache:
+    """A cache that remembers, position by position, which token each sequence sees."""
+
+    def __init__(self) -> None:
+        self.sequences: dict[int, list[int]] = {}
+        self.copied = 0
+
+    def copy(self, source: int, target: int, end: int) -> None:
+        assert not self.sequences.get(target), "llama.cpp would keep what the target already holds"
+        assert len(self.sequences[source]) >= end
+        self.sequences[target] = self.sequences[source][:end]
+        self.copied += 1
+
+    def cut(self, sequence: int, start: int) -> None:
+        self.sequences[sequence] = self.sequences.get(sequence, [])[:start]
+
+
+class World:
+    def __init__(self, *, seats: int = 4, size: int = 1000, partial: bool = True) -> None:
+        self.cache = PaperCache()
+        self.seats = Seats(self.cache, seats=seats, size=size, partial=partial)
+
+    def take(self, prompt: list[int], answer: int = 10) -> Answer | None:
+        return self.seats.take(Turn(prompt, Options(max_tokens=answer)))
+
+    def seated(self, prompt: list[int], answer: int = 10) -> Answer:
+        taken = self.take(prompt, answer)
+        assert taken is not None
+        return taken
+
+    def decode(self, answer: Answer, tokens: list[int]) -> None:
+        self.cache.sequences.setdefault(answer.seat.number, []).extend(tokens)
+        self.seats.grow(answer.seat, tokens)
+
+    def read(self, answer: Answer, most: int = 1000) -> None:
+        if self.seats.may_read(answer):
+            start = len(answer.seat.tokens)
+            self.decode(answer, answer.turn.prompt[start : start + most])
+
+
+SHARED = list(range(100))
+
+
+def test_a_beginning_read_before_is_not_read_again() -> None:
+    world = World()
+    first = world.seated([*SHARED, 500, 501])
+    world.read(first)
+    second = world.seated([*SHARED, 600])
+    assert second.shared == 100
+    assert second.seat.tokens == SHARED
+    assert second.seat.cells == first.seat.cells[:100]
+
+
+def test_the_last_token_is_always_read_anew() -> None:
+    world = World()
+    world.read(world.seated(SHARED))
+    assert world.seated(SHARED).shared == 99
+
+
+def test_whoever_comes_while_it_is_being_read_waits_for_it() -> None:
+    world = World()
+    first, second = world.seated([*SHARED, 500]), world.seated([*SHARED, 600])
+    world.read(first, most=60)
+    assert not world.seats.may_read(second)
+    world.read(first)
+    assert world.seats.may_read(second)
+    assert second.seat.tokens == SHARED
+    assert world.cache.sequences[second.seat.number] == SHARED
+
+
+def test_when_the_reader_goes_the_next_one_reads_for_the_rest() -> None:
+    world = World()
+    first, second, third = (world.seated([*SHARED, n]) for n in (500, 600, 700))
+    world.read(first, most=40)
+    world.seats.leave(first)
+    assert world.seats.may_read(second)
+    assert len(second.seat.tokens) == 40
+    assert not world.seats.may_read(third)
+    world.read(second)
+    assert world.seats.may_read(third)
+    assert third.seat.tokens == SHARED
+
+
+def test_a_prompt_left_behind_serves_the_next_one_in_place() -> None:
+    world = World()
+    first = world.seated([*SHARED, 500])
+    world.read(first)
+    first.newest = 7
+    world.decode(first, [7])
+    world.seats.leave(first)
+    second = world.seated([*SHARED, 600])
+    assert second.seat is first.seat
+    assert second.seat.tokens == SHARED
+    assert world.cache.copied == 0
+
+
+def test_prompts_left_behind_are_given_up_longest_unused_first() -> None:
+    world = World(size=300)
+    for start in (1000, 2000):
+        left = world.seated([*range(start, start + 100)])
+        world.read(left)
+        world.seats.leave(left)
+    assert world.seated([*range(3000, 3100)]).shared == 0
+    assert world.cache.sequences == {0: [], 1: [*range(2000, 2100)], 2: []}
+
+
+def test_without_room_a_turn_waits() -> None:
+    world = World(size=200)
+    first = world.seated(SHARED, answer=60)
+    assert world.take([*range(500, 600)]) is None
+    world.seats.leave(first)
+    assert world.take([*range(500, 600)], answer=100) is not None
+
+
+def test_room_is_found_even_when_only_the_lender_can_give_it() -> None:
+    world = World(seats=1, size=200)
+    first = world.seated([*range(150)], answer=50)
+    world.read(first)
+    world.seats.leave(first)
+    assert world.seated([*range(20), *range(500, 630)], answer=50).shared == 20
+
+
+def test_a_recurrent_state_is_never_shared() -> None:
+    world = World(partial=False)
+    first = world.seated([*SHARED, 500])
+    world.read(first)
+    assert world.seated([*SHARED, 600]).shared == 0
+    world.seats.leave(first)
+    assert first.seat.tokens == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5), st.integers(1, 40)), max_size=60))
+def test_the_books_agree_with_the_cache_whatever_happens(steps: list[tuple[int, int, int]]) -> None:
+    world = World(seats=3, size=260)
+    for deed, which, n in steps:
+        answers = world.seats.answers()
+        if deed == 0:
+            world.take([*range(which * 20), *range(1000 + n, 1040 + n)], answer=20)
+        elif answers:
+            answer = answers[which % len(answers)]
+            prompt = answer.turn.prompt
+            if deed == 1 or (deed == 2 and answer.reading):
+                if answer.reading:
+                    world.read(answer, most=n)
+                    if len(answer.seat.tokens) == len(prompt):
+                        answer.newest = 9000
+            elif deed == 2 and len(answer.seat.tokens) < len(prompt) + 20:
+                world.decode(answer, [answer.newest])
+            elif deed == 3:
+                world.seats.leave(answer)
+        used: set[int] = set()
+        for seat in world.seats._all:
+            assert seat.tokens == world.cache.sequences.get(seat.number, [])
+            assert len(seat.cells) == len(seat.tokens)
+            if seat.answer is not None:
+                held = seat.tokens[: len(seat.answer.turn.prompt)]
+                assert held == seat.answer.turn.prompt[: len(held)]
+            used |= set(seat.cells)
+        assert len(used) <= 260
