@@ -1,0 +1,42 @@
+"""The process that reads one file: bytes on standard input, blocks or an error as JSON on standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from service.errors import HocVuError
+from service.parsers import Limits, read
+
+
+def main() -> None:
+    """Read what the parent sent, inside the limits it set."""
+    limits = Limits(**json.loads(sys.argv[2]))
+    _bound(limits)
+    data = sys.stdin.buffer.read()
+    try:
+        parsed = read(data, sys.argv[1], limits)
+        blocks = [[block.text, block.anchor, block.kind, block.page] for block in parsed.blocks]
+        answer: dict[str, object] = {"blocks": blocks, "pages": parsed.pages, "notes": parsed.notes}
+    except HocVuError as error:
+        answer = {"error": type(error).__name__, "sentence": error.sentence, "facts": error.facts}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def _bound(limits: Limits) -> None:
+    """Memory, processor time and written files end here; Windows has no such limits, and the parent's clock remains."""
+    try:
+        import resource
+    except ImportError:
+        return
+    memory = limits.memory_mb * 2**20
+    wanted = ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, limits.seconds), (resource.RLIMIT_FSIZE, 0))
+    for what, most in wanted:
+        try:
+            resource.setrlimit(what, (most, most))
+        except (ValueError, OSError):  # a system that does not know this limit, or already has a tighter one
+            continue
+
+
+if __name__ == "__main__":
+    main()
