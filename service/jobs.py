@@ -25,7 +25,7 @@ WAIT = timedelta(seconds=5)
 def add(connection: Connection, name: str, **args: Any) -> int:
     """Put a job into the table, inside the caller's transaction."""
     row = insert(jobs).values(name=name, args=args, state="queued", due_at=now(), created_at=now())
-    return int(connection.execute(row).inserted_primary_key[0])
+    return int(connection.execute(row.returning(jobs.c.id)).scalar_one())
 
 
 def claim(db: Database, worker: str) -> Job | None:

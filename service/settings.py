@@ -6,9 +6,11 @@ slip of the pen never goes unnoticed. A secret may also come from a file: ``HOCV
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import timedelta, timezone
 from pathlib import Path
 
 from service.errors import SettingError
@@ -17,6 +19,9 @@ HOME = Path(__file__).resolve().parent.parent
 """The checkout: prompts/, sample_docs/, web/ and models/ stand beside service/."""
 
 PREFIX = "HOCVU_"
+
+OFFICE_TIME = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
+"""Viet Nam keeps one zone and no summer time, so no zone database is needed (Windows has none)."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,14 @@ class Settings:
         return self.data / "files"
 
     @property
+    def prompts(self) -> Path:
+        """Exercises and rubrics as trainers edit them; seeded from the shipped prompts/."""
+        return self.data / "prompts"
+
+    @property
     def exercises(self) -> Path:
-        """Where the exercises lie that trainers edit; seeded from prompts/exercises."""
-        return self.data / "exercises"
+        """Where the exercise files lie."""
+        return self.prompts / "exercises"
 
     @property
     def models(self) -> Path:
@@ -89,8 +99,8 @@ LIMITS: Mapping[str, tuple[int, int]] = {
 """Smallest and largest whole number of each numeric field."""
 
 
-def read_settings(environ: Mapping[str, str], **overrides: object) -> Settings:
-    """Build the settings from an environment; ``overrides`` (from the command line) win.
+def read_settings(environ: Mapping[str, str] = os.environ, **overrides: object) -> Settings:
+    """Build the settings from the environment; ``overrides`` (from the command line) win, where they are not None.
 
     The session key, when none is set, is made once and kept in the data folder.
     """
@@ -140,3 +150,16 @@ def _kept_key(data: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_hex(32), encoding="ascii")
     return path.read_text(encoding="ascii").strip()
+
+
+def go_offline() -> None:
+    """Tell the model libraries, before they are imported, that there is no hub to ask. Called once at the start."""
+    os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
+
+
+def share_cores() -> None:
+    """Let the model's idle threads sleep: OpenMP's default is to spin, which starves the pages on two busy cores.
+
+    Must come before the first library that loads OpenMP. What the administrator has set stays.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")

@@ -1,1 +1,1 @@
-"""The database: ``tables`` is the whole schema on one page, ``db`` opens it, ``migrations`` bring old ones up to date."""
+"""The database: ``tables`` is the whole schema on one page, ``db`` opens it, ``migrations`` bring it up to date."""

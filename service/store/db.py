@@ -73,6 +73,18 @@ class Database:
             command.upgrade(config, "head")
         return backup
 
+    def current(self) -> bool:
+        """True when the schema is the one this version works with."""
+        from alembic.config import Config
+        from alembic.runtime.migration import MigrationContext
+        from alembic.script import ScriptDirectory
+
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self.read() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+        return found == ScriptDirectory.from_config(config).get_current_head()
+
     def backup(self, name: str, folder: Path | None = None) -> Path | None:
         """Copy a live SQLite database safely; returns the new file. Other databases have their own tools: None."""
         if self.path is None:
