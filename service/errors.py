@@ -67,7 +67,10 @@ class WrongFormat(BadInput):
 
 class Unreadable(BadInput):
     code, status = "HV-KHONG-DOC", 422
-    sentence = "Tệp này hỏng hoặc không đúng định dạng của nó nên chưa đọc được. Anh/chị mở lại bằng Word, lưu thành tệp mới rồi gửi lại."
+    sentence = (
+        "Tệp này hỏng hoặc không đúng định dạng của nó nên chưa đọc được. "
+        "Anh/chị mở lại bằng Word, lưu thành tệp mới rồi gửi lại."
+    )
 
 
 class ScanWithoutText(BadInput):
@@ -87,7 +90,10 @@ class InvalidExercise(BadInput):
 
 class Conflict(HocVuError):
     code, status = "HV-TRUNG", 409
-    sentence = "Bản này vừa được sửa ở một cửa sổ khác. Bản đang lưu không bị ghi đè; anh/chị tải lại trang để xem bản mới nhất."
+    sentence = (
+        "Bản này vừa được sửa ở một cửa sổ khác. "
+        "Bản đang lưu không bị ghi đè; anh/chị tải lại trang để xem bản mới nhất."
+    )
 
 
 class EngineError(HocVuError):

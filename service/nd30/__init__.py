@@ -1,0 +1,10 @@
+"""Decree 30/2020/NĐ-CP on clerical work, as data: one source for the writer, the checker and the feedback.
+
+kinds     the 29 kinds of administrative document and what each must carry
+layout    the page, and size, weight and place of every component
+phrases   the fixed wording: quốc hiệu, tiêu ngữ, number line, date line, closing mark
+rules     the numbered rules ND30-nn with their source, reason and advice
+body      what a paragraph of the body is: căn cứ, Điều, khoản, điểm …
+outline   plain text → the components found in it; plain text ↔ Draft
+examine   plain text → findings
+"""

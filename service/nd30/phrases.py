@@ -1,0 +1,45 @@
+"""Fixed wording of Decree 30/2020/NĐ-CP and the two lines that are put together from values."""
+
+from __future__ import annotations
+
+import re
+
+from service.records import Draft
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"  # Phụ lục I, phần I, mục II, khoản 1, điểm a
+MOTTO = "Độc lập - Tự do - Hạnh phúc"  # khoản 1, điểm b
+ABOUT = "V/v"  # khoản 5, điểm b
+ADDRESSED = "Kính gửi:"  # khoản 9, điểm d
+RECIPIENTS = "Nơi nhận:"  # khoản 9, điểm d
+WIRES = "điện:"  # mẫu 1.6
+SECRETARY = "THƯ KÝ"  # mẫu 1.9
+CHAIR = "CHỦ TỌA"  # mẫu 1.9
+CLOSING = "./."  # end of every body in mẫu 1.1 – 1.10
+OPEN_DETAILS = "CHI TIẾT CẦN KIỂM CHỨNG TRƯỚC KHI DÙNG"  # heads our page of details still to verify
+TO_FILL = "[cần bổ sung]"  # our own mark for a value that the person still has to give
+
+# For a collective, acting head, deputy for the head, by order, by authorisation (khoản 7, điểm b)
+POWERS = ("TM.", "Q.", "KT.", "TL.", "TUQ.")
+
+_BLANK = " " * 6
+_NO_DAY = re.compile(r"\b(ngày|tháng|năm)\s*(?=tháng\b|năm\b|$)")
+
+
+def number_line(draft: Draft) -> str:
+    """Box 3: «Số: 12/TB-UBND», with room to write in when there is no number yet («Số:      /TB-UBND»)."""
+    if draft.sign.startswith("/"):
+        return f"Số:{_BLANK}{draft.sign}"
+    return f"Số: {draft.sign}" if draft.sign else ""
+
+
+def date_line(draft: Draft) -> str:
+    """Box 4: «Triệu Phong, ngày 05 tháng 6 năm 2026», with room for the figures that are not known yet."""
+    if not draft.place and not draft.dated:
+        return ""
+    dated = _NO_DAY.sub(rf"\1{_BLANK}", draft.dated or "ngày tháng năm").rstrip()
+    return f"{draft.place}, {dated}" if draft.place else dated
+
+
+def wire_line(draft: Draft) -> str:
+    """The opening of a công điện: the body or office that wires, «CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG điện:»."""
+    return f"{draft.issuer} {WIRES}".strip()

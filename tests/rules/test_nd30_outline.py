@@ -1,0 +1,172 @@
+"""Plain text → components → Draft → plain text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.nd30.kinds import BY_ID, KINDS
+from service.nd30.outline import Part, draft_from_text, outline, text_of
+from service.records import Draft, Table
+from service.text import nfc
+from tests.rules.nd30_samples import SAMPLES
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_a_clean_document_tells_its_kind_and_comes_back_from_its_draft(kind: str) -> None:
+    found = outline(SAMPLES[kind])
+    draft = draft_from_text(SAMPLES[kind])
+    assert found.kind is BY_ID[kind]
+    assert draft.kind == kind
+    assert draft.issuer
+    assert draft.signer
+    assert draft_from_text(text_of(draft)) == draft
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_offsets_point_at_what_was_found(kind: str) -> None:
+    text = nfc(SAMPLES[kind])
+    for item in outline(text).found:
+        there = " ".join(text[item.start : item.end].split())
+        assert item.text.split()[0] in there
+        assert item.text.split()[-1] in there
+
+
+def test_two_columns_and_a_superior_body_are_taken_apart() -> None:
+    draft = draft_from_text(SAMPLES["cong_van"])
+    assert draft.superior == "UBND TỈNH QUẢNG TRỊ"
+    assert draft.issuer == "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"
+    assert draft.subject == "đôn đốc tiêm phòng vắc xin cho vật nuôi vụ Thu Đông năm 2026"
+    assert draft.addressees == ("Ủy ban nhân dân các xã, phường", "Chi cục Chăn nuôi và Thú y")
+    assert draft.authority == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+    assert draft.recipients == ("Như trên", "Giám đốc Sở (để báo cáo)", "Lưu: VT, CNTY")
+
+
+def test_both_signers_of_minutes_are_told_apart() -> None:
+    draft = draft_from_text(SAMPLES["bien_ban"])
+    assert (draft.secretary, draft.authority, draft.signer) == ("Lê Thị Mẫu", ("CHỦ TỌA",), "Phạm Văn Mẫu")
+    one_below_the_other = SAMPLES["bien_ban"].replace(
+        "THƯ KÝ                         CHỦ TỌA\n\nLê Thị Mẫu                     Phạm Văn Mẫu",
+        "THƯ KÝ\nLê Thị Mẫu\n\nCHỦ TỌA\nPhạm Văn Mẫu",
+    )
+    assert draft_from_text(one_below_the_other) == draft
+
+
+def test_markdown_and_chat_around_the_document_do_not_reach_the_draft() -> None:
+    wrapped = (
+        "Dưới đây là dự thảo theo yêu cầu của anh/chị:\n\n---\n\n"
+        + SAMPLES["giay_moi"].replace("GIẤY MỜI", "## **GIẤY MỜI**").replace("Nơi nhận:", "**Nơi nhận:**")
+        + "\n---\nLưu ý: anh/chị kiểm tra lại thời gian họp.\n"
+    )
+    assert draft_from_text(wrapped) == draft_from_text(SAMPLES["giay_moi"])
+
+
+def test_a_heading_set_as_a_markdown_table_is_read_by_cells() -> None:
+    text = (
+        "| **ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG** "
+        "| **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**<br>Độc lập - Tự do - Hạnh phúc |\n"
+        "|---|---|\n| Số: 12/TB-UBND | *Triệu Phong, ngày 05 tháng 6 năm 2026* |\n\nTHÔNG BÁO\nLịch tiếp công dân\n\n"
+        "| TT | Ngày |\n|---|---|\n| 1 | Thứ Hai |\n\nỦy ban nhân dân xã thông báo để mọi người biết./."
+    )
+    draft = draft_from_text(text)
+    assert (draft.issuer, draft.sign, draft.place) == ("ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG", "12/TB-UBND", "Triệu Phong")
+    assert draft.body[0] == Table((("TT", "Ngày"), ("1", "Thứ Hai")))
+
+
+def test_values_not_known_yet_stay_empty() -> None:
+    draft = draft_from_text(SAMPLES["thong_bao"])
+    assert draft.sign == "/TB-UBND"
+    assert draft.dated == "ngày tháng 11 năm 2026"
+    open_text = SAMPLES["thong_bao"].replace("Số:      /TB-UBND", "Số: [cần bổ sung]/TB-UBND")
+    assert draft_from_text(open_text).sign == "/TB-UBND"
+
+
+def test_text_without_form_is_all_body() -> None:
+    draft = draft_from_text("Đề nghị các thôn báo cáo.\nHạn cuối là thứ Sáu.", kind="thong_bao")
+    assert draft == Draft("thong_bao", body=("Đề nghị các thôn báo cáo.", "Hạn cuối là thứ Sáu."))
+    assert draft_from_text("", kind="khong_co") == Draft("cong_van")
+
+
+def test_decomposed_letters_are_read_like_composed_ones() -> None:
+    decomposed = unicodedata.normalize("NFD", SAMPLES["quyet_dinh"])
+    assert draft_from_text(decomposed) == draft_from_text(SAMPLES["quyet_dinh"])
+
+
+def test_places_of_the_same_line_do_not_become_a_date() -> None:
+    text = "BÁO CÁO\nHọp giao ban ngày 05 tháng 6 năm 2026\n\nCuộc họp diễn ra đúng giờ./."
+    found = outline(text)
+    assert not found.has(Part.PLACE_DATE)
+    assert draft_from_text(text).subject == "Họp giao ban ngày 05 tháng 6 năm 2026"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=300))
+def test_any_text_can_be_outlined(text: str) -> None:
+    found = outline(text)
+    assert all(0 <= item.start <= item.end <= len(found.text) for item in found.found)
+    draft_from_text(text)
+
+
+_CLAUSES = st.sampled_from(
+    [
+        "Thực hiện nhiệm vụ được giao, Ủy ban nhân dân xã có ý kiến như sau:",
+        "1. Rà soát danh sách hộ gia đình thuộc diện hỗ trợ.",
+        "a) Báo cáo kết quả trước ngày 15 hằng tháng;",
+        "I. TÌNH HÌNH CHUNG",
+        "Các thôn tổ chức thực hiện nghiêm túc, đúng thời hạn.",
+        Table((("TT", "Thôn", "Số hộ"), ("1", "An Lợi", "35"), ("2", "Bình An", "42"))),
+    ]
+)
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> Draft:
+    """Drafts with any of their parts missing; what the kind does not carry is empty."""
+    kind = draw(st.sampled_from([kind for kind in KINDS if kind.id != "thu_cong"]))
+    minutes = kind.id == "bien_ban"
+    body = draw(st.lists(_CLAUSES, min_size=1, max_size=5))
+    addressees = ["Sở Nội vụ", "Ủy ban nhân dân các xã, phường", "Chi cục Thủy lợi"]
+    signed = draw(st.booleans())
+    return Draft(
+        kind=kind.id,
+        superior=draw(st.sampled_from(["", "UBND TỈNH QUẢNG TRỊ"])),
+        issuer=draw(st.sampled_from(["ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG", "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"])),
+        sign=draw(st.sampled_from(["", f"/{kind.abbreviation or 'UBND'}-VX", f"12/{kind.abbreviation or 'UBND'}-VX"])),
+        place="" if minutes else "Triệu Phong",
+        dated="" if minutes else draw(st.sampled_from(["", "ngày 05 tháng 6 năm 2026", "ngày tháng 6 năm 2026"])),
+        subject=draw(st.sampled_from(["", "Về việc rà soát số liệu"] if kind.has_title else ["rà soát số liệu"]))
+        if kind.has_subject
+        else "",
+        addressees=tuple(draw(st.lists(st.sampled_from(addressees), unique=True, max_size=3))),
+        body=(*body, "Trân trọng đề nghị các đơn vị phối hợp thực hiện./."),
+        authority=("CHỦ TỌA",) if minutes else (("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH") if signed else ()),
+        signer="Lê Thị Mẫu" if signed or minutes else "",
+        recipients=tuple(draw(st.sampled_from([(), ("Như trên", "Lưu: VT, VX")]))),
+        secretary="Trần Văn Thí" if minutes else "",
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(drafts())
+def test_a_draft_keeps_its_parts_through_plain_text(draft: Draft) -> None:
+    assert draft_from_text(text_of(draft), draft.kind) == draft
+
+
+def test_marks_attachments_and_our_own_pages_are_no_part_of_the_form() -> None:
+    clean = draft_from_text(SAMPLES["thong_bao"])
+    printed = (
+        "bản nháp – chưa kiểm chứng\nHỎA TỐC\n"
+        + SAMPLES["thong_bao"]
+        + "\nCHI TIẾT CẦN KIỂM CHỨNG TRƯỚC KHI DÙNG\n1. 2.150 con"
+    )
+    assert draft_from_text(printed) == clean
+    attached = draft_from_text(SAMPLES["thong_bao"] + "\nPHỤ LỤC\nLỊCH TIÊM PHÒNG\n| Thôn | Ngày |\n| An Lợi | 25 |\n")
+    assert attached.body[len(clean.body) :] == (
+        "PHỤ LỤC",
+        "LỊCH TIÊM PHÒNG",
+        Table((("Thôn", "Ngày"), ("An Lợi", "25"))),
+    )
+    assert attached.signer == clean.signer
