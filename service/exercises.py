@@ -1,0 +1,188 @@
+"""Exercises: Markdown files in the data folder, which trainers read, edit, publish and hide.
+
+The shipped ones are copied there once (``seed``). A file is replaced whole, by a rename, so a crash leaves the old
+one. A version that somebody has already practised on is kept under ``versions/`` by its hash, and the edited text gets
+the next version number: an attempt is always shown with the exercise it was made with.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import select
+
+from service import library, prompts
+from service.accounts import note
+from service.checks import CHECKS
+from service.errors import BadInput, InvalidExercise, NotAllowed, NotFound
+from service.kit import Kit
+from service.records import Attempt, Document, Exercise, Role, User
+from service.settings import HOME
+from service.store.tables import attempts
+from service.text import nfc
+
+SHIPPED = HOME / "prompts"
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def seed(kit: Kit) -> int:
+    """Copy shipped exercises that are not there yet; what a trainer has edited stays. Returns how many were copied."""
+    copied = 0
+    for path in sorted((SHIPPED / "rubrics").glob("*.yaml")):
+        rubric = kit.settings.prompts / "rubrics" / path.name
+        if not rubric.exists():
+            _write(rubric, path.read_text(encoding="utf-8"))
+    for path in sorted((SHIPPED / "exercises").glob("*.md")):
+        target = kit.settings.exercises / path.name
+        if target.exists():
+            continue
+        own_files = path.with_suffix("")
+        if own_files.is_dir():
+            shutil.copytree(own_files, target.with_suffix(""), dirs_exist_ok=True)
+        _write(target, path.read_text(encoding="utf-8"))
+        copied += 1
+    return copied
+
+
+def visible(kit: Kit, user: User) -> tuple[Exercise, ...]:
+    """The exercises a person may open, by module and level; trainers see every state. Broken files are left out."""
+    found = []
+    for path in sorted(kit.settings.exercises.glob("*.md")):
+        try:
+            exercise = _load(kit, path)
+        except InvalidExercise:
+            continue
+        if exercise.state == "visible" or user.is_any(Role.TRAINER):
+            found.append(exercise)
+    return tuple(sorted(found, key=lambda exercise: (exercise.module, exercise.level, exercise.id)))
+
+
+def broken(kit: Kit, user: User) -> tuple[tuple[str, str], ...]:
+    """For trainers: exercises whose file cannot be read, as (id, what is wrong)."""
+    _trainer(user)
+    found = []
+    for path in sorted(kit.settings.exercises.glob("*.md")):
+        try:
+            _load(kit, path)
+        except InvalidExercise as error:
+            found.append((path.stem, str(error)))
+    return tuple(found)
+
+
+def get(kit: Kit, user: User, exercise_id: str) -> Exercise:
+    """One exercise; a hidden one is not found for a learner."""
+    exercise = _load(kit, _path(kit, exercise_id))
+    if exercise.state != "visible" and not user.is_any(Role.TRAINER):
+        raise NotFound()
+    return exercise
+
+
+def for_attempt(kit: Kit, attempt: Attempt) -> Exercise:
+    """The exercise as it was when the attempt was made."""
+    return version(kit, attempt.exercise_id, attempt.exercise_hash)
+
+
+def version(kit: Kit, exercise_id: str, digest: str) -> Exercise:
+    """The exercise whose file had this SHA-256; the present one where no older was kept."""
+    kept = _kept(kit, exercise_id, digest)
+    return _load(kit, kept if kept.exists() else _path(kit, exercise_id), exercise_id)
+
+
+def documents(kit: Kit, exercise: Exercise) -> tuple[Document, ...]:
+    """The sample documents the exercise works on, in its order."""
+    return tuple(library.by_sample(kit, file.sample) for file in exercise.files)
+
+
+def source(kit: Kit, user: User, exercise_id: str) -> str:
+    """The file's text, for editing."""
+    _trainer(user)
+    return _path(kit, exercise_id).read_text(encoding="utf-8")
+
+
+def check(kit: Kit, text: str, exercise_id: str) -> tuple[prompts.Problem, ...]:
+    """Everything that is wrong with a text, each with its line; empty when it may be saved."""
+    folder = kit.settings.exercises
+    return prompts.validate(nfc(text), exercise_id, folder=folder, samples=_samples(kit), check_types=CHECKS)
+
+
+def save(kit: Kit, user: User, exercise_id: str, text: str) -> Exercise:
+    """Save an edited or new exercise; raises InvalidExercise with the first problem and writes nothing then."""
+    _trainer(user)
+    if not _ID.fullmatch(exercise_id):
+        raise BadInput("Mã bài chỉ gồm chữ thường không dấu, chữ số và gạch nối, như tom-tat-bao-cao. Bài chưa được lưu.")
+    text = nfc(text).replace("\r\n", "\n")
+    for problem in check(kit, text, exercise_id):
+        raise InvalidExercise(line=problem.line, problem=problem.sentence)
+    path = kit.settings.exercises / f"{exercise_id}.md"
+    if path.exists():
+        old = _load(kit, path)
+        if text == path.read_text(encoding="utf-8"):
+            return old
+        if _practised(kit, old):
+            _write(_kept(kit, old.id, old.hash), path.read_text(encoding="utf-8"))
+            text = prompts.set_field(text, "version", old.version + 1)
+    _write(path, text)
+    note(kit, user, "exercise.save", exercise_id)
+    return _load(kit, path)
+
+
+def set_state(kit: Kit, user: User, exercise_id: str, state: str) -> Exercise:
+    """Publish (visible), hide (archived) or send back to review."""
+    _trainer(user)
+    if state not in prompts.STATES:
+        raise BadInput("Trạng thái này không có. Anh/chị chọn hiện, ẩn, chờ duyệt hoặc đang soạn.")
+    return save(kit, user, exercise_id, prompts.set_field(source(kit, user, exercise_id), "state", state))
+
+
+def _trainer(user: User) -> None:
+    if not user.is_any(Role.TRAINER):
+        raise NotAllowed()
+
+
+def _path(kit: Kit, exercise_id: str) -> Path:
+    if not _ID.fullmatch(exercise_id):
+        raise NotFound()
+    path = kit.settings.exercises / f"{exercise_id}.md"
+    if not path.exists():
+        raise NotFound()
+    return path
+
+
+def _kept(kit: Kit, exercise_id: str, digest: str) -> Path:
+    return kit.settings.exercises / "versions" / f"{exercise_id}.{digest[:16]}.md"
+
+
+def _load(kit: Kit, path: Path, name: str | None = None) -> Exercise:
+    return _parsed(path, name or path.stem, kit.settings.exercises, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=512)
+def _parsed(path: Path, name: str, folder: Path, _changed: int) -> Exercise:
+    """Reading YAML with line numbers takes some 40 ms, and the first page shows every exercise."""
+    return prompts.parse_exercise(path.read_text(encoding="utf-8"), name, folder=folder)
+
+
+def _samples(kit: Kit) -> frozenset[str]:
+    return frozenset(document.sample for document in library.samples(kit) if document.sample)
+
+
+def _practised(kit: Kit, exercise: Exercise) -> bool:
+    made = select(attempts.c.id).where(
+        attempts.c.exercise_id == exercise.id, attempts.c.exercise_hash == exercise.hash, attempts.c.number.is_not(None)
+    )
+    with kit.db.read() as connection:
+        return connection.execute(made.limit(1)).first() is not None
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False) as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
