@@ -1,0 +1,321 @@
+"""Blind comparison: two answers to one task side by side, sides drawn by lot and kept, names hidden until it is closed.
+
+Votes are append-only; the newest of a showing counts. A contestant's rate is the share of its votes that it won, a tie
+counting half; its interval is Wilson's (1927), and below ``ENOUGH`` votes nothing is said at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import random
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from service import exercises, practice
+from service.errors import BadInput, NotAllowed, NotFound
+from service.kit import Kit
+from service.records import Comparison, Contestant, Role, Showing, Standing, User, Vote, Winner
+from service.store.db import now
+from service.store.tables import comparisons, contestants, showings, votes
+
+ENOUGH = 10
+"""Votes (both bad left out) before a rate is shown: Wilson's interval is then ± 27 points at most."""
+REASONS = ("dung-nguon", "du-viec", "gon", "van-phong", "khong-bia")
+"""Reason codes a judge may tick: truer to the source, complete, shorter, better style, nothing invented."""
+_Z = 1.959964  # two-sided 95 %
+
+
+def plan(
+    kit: Kit,
+    user: User,
+    title: str,
+    exercise_id: str,
+    answers: Sequence[tuple[str, str, str, int | None]],
+    task: str = "",
+) -> Comparison:
+    """Open a comparison of (label, prompt, answer, attempt_id) rows; two to twelve, no two answers the same."""
+    _judge(user)
+    texts = [answer.strip() for _, _, answer, _ in answers]
+    if not 2 <= len(texts) <= 12 or not all(texts):
+        raise BadInput("Cần từ 2 đến 12 kết quả có chữ để so. Phép so chưa được tạo.")
+    if len(set(texts)) < len(texts):
+        raise BadInput("Có hai kết quả giống hệt nhau, so sẽ không nói lên điều gì. Anh/chị bỏ bớt một bản.")
+    with kit.db.write() as connection:
+        made = insert(comparisons).values(
+            title=title.strip()[:300] or "So kết quả",
+            exercise_id=exercise_id,
+            task=task,
+            created_by=user.id,
+            created_at=now(),
+            open=True,
+        )
+        comparison_id = connection.execute(made.returning(comparisons.c.id)).scalar_one()
+        shared = {"comparison_id": comparison_id}
+        connection.execute(
+            insert(contestants),
+            [
+                {**shared, "label": label[:120], "prompt": prompt, "answer": answer, "attempt_id": attempt_id}
+                for label, prompt, answer, attempt_id in answers
+            ],
+        )
+        return _comparison(connection, comparison_id)
+
+
+def from_attempts(kit: Kit, user: User, title: str, attempt_ids: Sequence[int]) -> Comparison:
+    """Compare finished attempts at one exercise; their labels name the attempt, never the person."""
+    _judge(user)
+    chosen = [practice.get(kit, user, attempt_id) for attempt_id in dict.fromkeys(attempt_ids)]
+    if len({attempt.exercise_id for attempt in chosen}) != 1:
+        raise BadInput("Anh/chị chọn các lần làm của cùng một bài.")
+    exercise = exercises.for_attempt(kit, chosen[0])
+    answers = [(f"Lần làm {attempt.id}", attempt.prompt, attempt.answer, attempt.id) for attempt in chosen]
+    return plan(kit, user, title or exercise.title, exercise.id, answers, task=exercise.task)
+
+
+def listing(kit: Kit, user: User) -> tuple[Comparison, ...]:
+    """All comparisons, newest first."""
+    _judge(user)
+    with kit.db.read() as connection:
+        ids = connection.execute(select(comparisons.c.id).order_by(comparisons.c.id.desc())).scalars().all()
+        return tuple(_comparison(connection, comparison_id) for comparison_id in ids)
+
+
+def get(kit: Kit, user: User, comparison_id: int) -> Comparison:
+    _judge(user)
+    with kit.db.read() as connection:
+        return _comparison(connection, comparison_id)
+
+
+def next_showing(kit: Kit, user: User, comparison_id: int) -> Showing | None:
+    """The judge's next pair without a vote, or None when all are done. The first call draws order and sides by lot."""
+    comparison = get(kit, user, comparison_id)
+    if not comparison.open:
+        return None
+    with kit.db.write() as connection:
+        mine = (showings.c.comparison_id == comparison_id, showings.c.user_id == user.id)
+        if connection.execute(select(showings.c.id).where(*mine).limit(1)).first() is None:
+            pairs = [random.sample(pair, 2) for pair in combinations([item.id for item in comparison.contestants], 2)]
+            random.shuffle(pairs)
+            connection.execute(
+                insert(showings),
+                [
+                    {"comparison_id": comparison_id, "user_id": user.id, "n": n, "left_id": left, "right_id": right}
+                    for n, (left, right) in enumerate(pairs, 1)
+                ],
+            )
+        voted = select(votes.c.showing_id)
+        row = connection.execute(
+            select(showings).where(*mine, showings.c.id.not_in(voted)).order_by(showings.c.n).limit(1)
+        ).first()
+        return None if row is None else _showing(connection, row)
+
+
+def showing(kit: Kit, user: User, showing_id: int) -> Showing:
+    """One pair as it was drawn for this judge; nobody else's."""
+    _judge(user)
+    with kit.db.read() as connection:
+        row = connection.execute(select(showings).where(showings.c.id == showing_id)).first()
+        if row is None or row.user_id != user.id:
+            raise NotFound()
+        return _showing(connection, row)
+
+
+def vote(
+    kit: Kit,
+    user: User,
+    showing_id: int,
+    winner: Winner,
+    reasons: Sequence[str] = (),
+    note: str = "",
+    seconds: float = 0.0,
+) -> Vote:
+    """Record a judgement; a later one of the same showing takes its place, the earlier row stays."""
+    shown = showing(kit, user, showing_id)
+    if not get(kit, user, shown.comparison_id).open:
+        raise BadInput("Phép so này đã khóa phiếu. Phiếu vừa rồi chưa được ghi.")
+    if unknown := set(reasons) - set(REASONS):
+        raise BadInput("Lý do %(reason)s không có trong danh sách. Phiếu chưa được ghi.", reason=min(unknown))
+    row = insert(votes).values(
+        showing_id=showing_id,
+        winner=winner,
+        reasons=list(reasons),
+        note=note.strip()[:1000],
+        seconds=max(0.0, min(seconds, 86_400.0)),
+        at=now(),
+    )
+    with kit.db.write() as connection:
+        vote_id = connection.execute(row.returning(votes.c.id)).scalar_one()
+        return next(item for item in _votes(connection, shown.comparison_id, every=True) if item.id == vote_id)
+
+
+def cast(kit: Kit, user: User, comparison_id: int) -> tuple[Vote, ...]:
+    """The votes that count: the newest of each showing."""
+    _judge(user)
+    with kit.db.read() as connection:
+        return _votes(connection, comparison_id)
+
+
+def standings(kit: Kit, user: User, comparison_id: int) -> tuple[Standing, ...]:
+    """Wins, losses and ties per contestant; best rate first, those with too few votes last."""
+    comparison = get(kit, user, comparison_id)
+    tally: dict[int, Counter[str]] = {item.id: Counter() for item in comparison.contestants}
+    for item in cast(kit, user, comparison_id):
+        left, right = tally[item.left_id], tally[item.right_id]
+        if item.winner in (Winner.TIE, Winner.BOTH_BAD):
+            left[item.winner] += 1
+            right[item.winner] += 1
+        else:
+            (left if item.winner is Winner.LEFT else right)["win"] += 1
+            (right if item.winner is Winner.LEFT else left)["loss"] += 1
+    found = [_standing(contestant, tally[contestant.id]) for contestant in comparison.contestants]
+    return tuple(sorted(found, key=lambda item: (item.rate is None, -(item.rate or 0.0), item.contestant.id)))
+
+
+def close(kit: Kit, user: User, comparison_id: int) -> None:
+    """Lock the votes and lift the names; for who opened it, or a trainer."""
+    comparison = get(kit, user, comparison_id)
+    if comparison.created_by != user.id and not user.is_any(Role.TRAINER):
+        raise NotAllowed()
+    with kit.db.write() as connection:
+        connection.execute(update(comparisons).where(comparisons.c.id == comparison_id).values(open=False))
+
+
+def export_csv(kit: Kit, user: User, comparison_id: int) -> str:
+    """The counting votes, a row each, for a spreadsheet (UTF-8 with BOM); cells that look like formulas are defused."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["phieu", "nguoi_cham", "ben_trai", "ben_phai", "chon", "ly_do", "ghi_chu", "so_giay", "luc"])
+    for row, item in _told(kit, user, comparison_id):
+        cells = [item.id, row["judge"], row["left"].label, row["right"].label, item.winner, " ".join(item.reasons)]
+        cells += [item.note, round(item.seconds, 1), item.at.isoformat(timespec="seconds")]
+        writer.writerow([_defused(cell) for cell in cells])
+    return "\ufeff" + out.getvalue()
+
+
+def export_arena(kit: Kit, user: User, comparison_id: int) -> str:
+    """The same as JSON lines with the keys of Chatbot Arena's vote files."""
+    words = {Winner.LEFT: "model_a", Winner.RIGHT: "model_b"}
+    lines = []
+    for row, item in _told(kit, user, comparison_id):
+        left, right = row["left"], row["right"]
+        record = {
+            "question_id": f"hocvu-{comparison_id}-{min(left.id, right.id)}-{max(left.id, right.id)}",
+            "model_a": left.label,
+            "model_b": right.label,
+            "winner": words.get(item.winner, str(item.winner)),
+            "judge": row["judge"],
+            "conversation_a": _talk(left),
+            "conversation_b": _talk(right),
+            "turn": 1,
+            "anony": True,
+            "language": "Vietnamese",
+            "tstamp": item.at.timestamp(),
+            "extra": {
+                "comparison_id": comparison_id,
+                "shown_left": "model_a",
+                "reasons": list(item.reasons),
+                "note": item.note,
+                "lead_time": item.seconds,
+            },
+        }
+        lines.append(json.dumps(record, ensure_ascii=False))
+    return "".join(line + "\n" for line in lines)
+
+
+def _judge(user: User) -> None:
+    if not user.is_any(Role.EVALUATOR, Role.TRAINER):
+        raise NotAllowed()
+
+
+def _told(kit: Kit, user: User, comparison_id: int) -> list[tuple[dict[str, Any], Vote]]:
+    """Votes with their contestants and the judge's pseudonym, for export."""
+    comparison = get(kit, user, comparison_id)
+    by_id = {item.id: item for item in comparison.contestants}
+    counting = cast(kit, user, comparison_id)
+    judges = {judge: f"nguoi-cham-{n}" for n, judge in enumerate(sorted({item.user_id for item in counting}), 1)}
+    return [
+        ({"judge": judges[item.user_id], "left": by_id[item.left_id], "right": by_id[item.right_id]}, item)
+        for item in counting
+    ]
+
+
+def _talk(contestant: Contestant) -> list[dict[str, str]]:
+    return [{"role": "user", "content": contestant.prompt}, {"role": "assistant", "content": contestant.answer}]
+
+
+def _defused(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def wilson(wins: float, n: int) -> tuple[float, float]:
+    """Wilson's 95 % score interval for a proportion (J. Am. Stat. Assoc. 22, 1927); n > 0."""
+    rate, square = wins / n, _Z * _Z
+    middle = (rate + square / (2 * n)) / (1 + square / n)
+    half = _Z * math.sqrt(rate * (1 - rate) / n + square / (4 * n * n)) / (1 + square / n)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _standing(contestant: Contestant, tally: Counter[str]) -> Standing:
+    wins, losses, ties = tally["win"], tally["loss"], tally[Winner.TIE]
+    judged = wins + losses + ties
+    rate = low = high = None
+    if judged >= ENOUGH:
+        rate = (wins + ties / 2) / judged
+        low, high = wilson(wins + ties / 2, judged)
+    return Standing(contestant, wins, losses, ties, tally[Winner.BOTH_BAD], rate, low, high)
+
+
+def _comparison(connection: Connection, comparison_id: int) -> Comparison:
+    row = connection.execute(select(comparisons).where(comparisons.c.id == comparison_id)).first()
+    if row is None:
+        raise NotFound()
+    of = select(contestants).where(contestants.c.comparison_id == comparison_id).order_by(contestants.c.id)
+    found = tuple(map(_contestant, connection.execute(of)))
+    return Comparison(row.id, row.title, row.exercise_id, row.task, row.created_by, row.created_at, row.open, found)
+
+
+def _contestant(row: Row[Any]) -> Contestant:
+    return Contestant(row.id, row.label, row.prompt, row.answer, row.attempt_id)
+
+
+def _showing(connection: Connection, row: Row[Any]) -> Showing:
+    sides = {
+        item.id: _contestant(item)
+        for item in connection.execute(select(contestants).where(contestants.c.id.in_((row.left_id, row.right_id))))
+    }
+    mine = (showings.c.comparison_id == row.comparison_id, showings.c.user_id == row.user_id)
+    of = connection.execute(select(func.count()).select_from(showings).where(*mine)).scalar_one()
+    return Showing(row.id, row.comparison_id, row.user_id, row.n, of, sides[row.left_id], sides[row.right_id])
+
+
+def _votes(connection: Connection, comparison_id: int, *, every: bool = False) -> tuple[Vote, ...]:
+    found = select(
+        votes, showings.c.comparison_id, showings.c.user_id, showings.c.left_id, showings.c.right_id
+    ).join(showings, showings.c.id == votes.c.showing_id)
+    found = found.where(showings.c.comparison_id == comparison_id)
+    if not every:
+        newest = select(func.max(votes.c.id)).group_by(votes.c.showing_id)
+        found = found.where(votes.c.id.in_(newest))
+    return tuple(
+        Vote(
+            id=row.id,
+            showing_id=row.showing_id,
+            comparison_id=row.comparison_id,
+            user_id=row.user_id,
+            left_id=row.left_id,
+            right_id=row.right_id,
+            winner=Winner(row.winner),
+            reasons=tuple(row.reasons),
+            note=row.note,
+            at=row.at,
+            seconds=row.seconds,
+        )
+        for row in connection.execute(found.order_by(votes.c.id))
+    )

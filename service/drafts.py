@@ -1,0 +1,169 @@
+"""Drafts: an answer taken to the bench, edited part by part on paper, verified detail by detail, taken home."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from service import docx_writer, exercises, feedback, practice
+from service.checks import grounding
+from service.checks.citations import without_citations
+from service.checks.form import check_text
+from service.checks.privacy import secrecy_mark
+from service.errors import BadInput, Conflict, NotFound, Secret
+from service.kit import Kit
+from service.nd30.kinds import BY_ID
+from service.nd30.outline import draft_from_text, text_of
+from service.records import Detail, Draft, Finding, Passage, SourceText, StoredDraft, Table, User
+from service.store.db import now
+from service.store.tables import drafts
+from service.text import fold, nfc
+
+LABEL = "bản nháp – chưa kiểm chứng"
+"""Carried by every draft whose details are not all ticked."""
+
+
+def from_attempt(kit: Kit, user: User, attempt_id: int) -> StoredDraft:
+    """Put an answer on the bench; the second time the same draft comes back, with everything edited since."""
+    attempt = practice.get(kit, user, attempt_id, write=True)
+    if not attempt.answer:
+        raise BadInput("Lần làm này chưa có kết quả để đưa vào bản nháp.")
+    exercise = exercises.for_attempt(kit, attempt)
+    draft = draft_from_text(without_citations(attempt.answer), kind=exercise.document_type)
+    with kit.db.write() as connection:
+        mine = select(drafts).where(drafts.c.user_id == user.id, drafts.c.attempt_id == attempt_id)
+        row = connection.execute(mine).first()
+        if row is None:
+            values = {"user_id": user.id, "attempt_id": attempt_id, "title": exercise.title, "parts": parts_of(draft)}
+            values |= {"ticked": [], "version": 1, "created_at": now(), "updated_at": now()}
+            connection.execute(insert(drafts).values(values))
+            row = connection.execute(mine).one()
+        return _stored(row)
+
+
+def get(kit: Kit, user: User, draft_id: int) -> StoredDraft:
+    """One draft, for its owner only."""
+    with kit.db.read() as connection:
+        row = connection.execute(select(drafts).where(drafts.c.id == draft_id, drafts.c.user_id == user.id)).first()
+    if row is None:
+        raise NotFound()
+    return _stored(row)
+
+
+def shelf(kit: Kit, user: User) -> tuple[StoredDraft, ...]:
+    """The person's drafts, last edited first."""
+    mine = select(drafts).where(drafts.c.user_id == user.id).order_by(drafts.c.updated_at.desc())
+    with kit.db.read() as connection:
+        return tuple(map(_stored, connection.execute(mine)))
+
+
+def save(kit: Kit, user: User, draft_id: int, version: int, draft: Draft) -> StoredDraft:
+    """Save an edit of the version the page had; raises Conflict, and overwrites nothing, when there is a newer one."""
+    if mark := secrecy_mark(text_of(draft)):
+        raise Secret(mark=mark.mark, where="trong bản nháp")
+    values = {"parts": parts_of(draft), "version": version + 1, "updated_at": now()}
+    return _change(kit, user, draft_id, drafts.c.version == version, values)
+
+
+def tick(kit: Kit, user: User, draft_id: int, key: str, on: bool) -> StoredDraft:
+    """Tick or untick a detail as verified by the person."""
+    ticked = set(get(kit, user, draft_id).ticked)
+    ticked = ticked | {key} if on else ticked - {key}
+    return _change(kit, user, draft_id, drafts.c.id == draft_id, {"ticked": sorted(ticked), "updated_at": now()})
+
+
+def details(kit: Kit, stored: StoredDraft) -> tuple[Detail, ...]:
+    """Every number, date and document number of the draft; those found in the sources come ticked."""
+    sources: tuple[SourceText, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    prompt = ""
+    if stored.attempt_id is not None:
+        attempt = practice.load(kit, stored.attempt_id)
+        passages, prompt = attempt.passages, attempt.prompt
+        sources = feedback.sources(kit, exercises.for_attempt(kit, attempt))
+    found = grounding.details(text_of(stored.draft), sources, passages, prompt)
+    return tuple(
+        Detail(item.key, item.text, item.where, item.found, item.found or item.key in stored.ticked, item.passage)
+        for item in found
+    )
+
+
+def findings(kit: Kit, stored: StoredDraft) -> tuple[Finding, ...]:
+    """What Decree 30 says of the draft as it stands."""
+    return check_text(text_of(stored.draft), stored.draft.kind, mode="draft")
+
+
+def export(kit: Kit, user: User, draft_id: int) -> tuple[bytes, str]:
+    """The .docx in the prescribed form and a file name; open details are listed on its last page."""
+    stored = get(kit, user, draft_id)
+    still_open = [f"{detail.text} – {detail.where}" for detail in details(kit, stored) if not detail.ticked]
+    name = re.sub(r"[^a-z0-9]+", "-", fold(stored.title)).strip("-")[:60] or "ban-nhap"
+    return docx_writer.write(stored.draft, label=LABEL if still_open else "", open_details=still_open), f"{name}.docx"
+
+
+def parts_of(draft: Draft) -> dict[str, Any]:
+    """A draft as JSON; tables stand in the body as {"table": rows}."""
+    parts = asdict(draft)
+    parts["body"] = [{"table": item.rows} if isinstance(item, Table) else item for item in draft.body]
+    return parts
+
+
+def draft_of(parts: Mapping[str, Any]) -> Draft:
+    """The reverse, from a page or the database; raises BadInput for anything that is not a draft."""
+    unknown = set(parts) - set(Draft.__dataclass_fields__)
+    if unknown or parts.get("kind") not in BY_ID:
+        raise BadInput("Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên.")
+    values: dict[str, Any] = {}
+    for name, value in parts.items():
+        if name == "body":
+            values[name] = tuple(map(_paragraph, _listed(value)))
+        elif name in ("addressees", "authority", "recipients"):
+            values[name] = tuple(_line(item) for item in _listed(value))
+        else:
+            values[name] = _line(value)
+    return Draft(**values)
+
+
+def _listed(value: object) -> list[Any]:
+    if not isinstance(value, list | tuple) or len(value) > 2000:
+        raise BadInput("Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên.")
+    return list(value)
+
+
+def _line(value: object) -> str:
+    if not isinstance(value, str) or len(value) > 20_000:
+        raise BadInput("Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên.")
+    return nfc(value).replace("\u00a0", " ").strip()
+
+
+def _paragraph(item: object) -> str | Table:
+    if isinstance(item, Mapping):
+        return Table(tuple(tuple(_line(cell) for cell in _listed(row)) for row in _listed(item.get("table"))))
+    return _line(item)
+
+
+def _change(kit: Kit, user: User, draft_id: int, guard: Any, values: dict[str, Any]) -> StoredDraft:
+    get(kit, user, draft_id)
+    mine = (drafts.c.id == draft_id, drafts.c.user_id == user.id)
+    with kit.db.write() as connection:
+        if connection.execute(update(drafts).where(*mine, guard).values(**values)).rowcount != 1:
+            raise Conflict()
+        return _stored(connection.execute(select(drafts).where(*mine)).one())
+
+
+def _stored(row: Row[Any]) -> StoredDraft:
+    return StoredDraft(
+        id=row.id,
+        user_id=row.user_id,
+        attempt_id=row.attempt_id,
+        title=row.title,
+        draft=draft_of(row.parts),
+        ticked=tuple(row.ticked),
+        version=row.version,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )

@@ -1,0 +1,133 @@
+"""Feedback: the exercise's checks run on a prompt (before the model) and on an attempt (after it), and kept.
+
+Works by rules alone, with no model. A check that cannot judge says so and is left out of the score.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from service import checks, exercises, library
+from service.errors import NotFound
+from service.kit import Kit
+from service.records import (
+    Assertion,
+    Case,
+    CheckResult,
+    Exercise,
+    Finding,
+    Level,
+    Passage,
+    SourceText,
+    Span,
+)
+from service.settings import OFFICE_TIME
+from service.store.db import now
+from service.store.tables import attempts
+from service.store.tables import results as rows
+
+def look_at_prompt(kit: Kit, exercise: Exercise, prompt: str) -> tuple[CheckResult, ...]:
+    """The checks that speak of the prompt alone; quick enough to run while a person types."""
+    case = Case(prompt=prompt, answer=None, exercise=exercise, today=_today())
+    return checks.run(case, tuple(item for item in _assertions(exercise) if checks.speaks_of_prompt(item)))
+
+
+def grade(kit: Kit, attempt_id: int) -> None:
+    """Run every check of the exercise on an attempt and keep the results (the job "feedback"; may run again)."""
+    with kit.db.read() as connection:
+        row = connection.execute(select(attempts).where(attempts.c.id == attempt_id)).first()
+    if row is None:
+        raise NotFound()
+    exercise = exercises.version(kit, row.exercise_id, row.exercise_hash)
+    case = Case(
+        prompt=row.prompt,
+        answer=row.answer,
+        exercise=exercise,
+        sources=sources(kit, exercise),
+        passages=tuple(Passage(**passage) for passage in row.passages),
+        today=_today(),
+        finish_reason=row.finish_reason,
+    )
+    found = checks.run(case, _assertions(exercise))
+    with kit.db.write() as connection:
+        connection.execute(delete(rows).where(rows.c.attempt_id == attempt_id))
+        if found:
+            connection.execute(insert(rows), [_row(attempt_id, n, result) for n, result in enumerate(found)])
+        values = {"score": checks.score(found), "graded_at": now()}
+        connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(**values))
+
+
+def give_up(kit: Kit, *, reason: str, attempt_id: int) -> None:  # noqa: ARG001 - the log has the reason
+    """After the last try: the attempt counts as looked at, with nothing to say, so that no page waits for more."""
+    with kit.db.write() as connection:
+        connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(graded_at=now()))
+
+
+def results(kit: Kit, attempt_id: int) -> tuple[CheckResult, ...]:
+    """The kept results of an attempt, in the order of the exercise's checks; empty until graded."""
+    with kit.db.read() as connection:
+        return tuple(
+            map(_result, connection.execute(select(rows).where(rows.c.attempt_id == attempt_id).order_by(rows.c.n)))
+        )
+
+
+def sources(kit: Kit, exercise: Exercise) -> tuple[SourceText, ...]:
+    """The whole texts an answer may draw on; what the model had no room to read is still a source."""
+    return tuple(
+        SourceText(document.id, document.title, library.text(kit, document.id))
+        for document in exercises.documents(kit, exercise)
+    )
+
+
+def _assertions(exercise: Exercise) -> tuple[Assertion, ...]:
+    """The exercise's checks, and two that every exercise has."""
+    given = {item.type for item in exercise.assertions}
+    always = (
+        Assertion("prompt-has", value=list(exercise.prompt_parts) or None, metric="cau-lenh"),
+        Assertion("no-personal-data", metric="an-toan"),
+    )
+    return exercise.assertions + tuple(item for item in always if item.type not in given)
+
+
+def _today() -> date:
+    """The office's day: what a document dated today may carry."""
+    return datetime.now(OFFICE_TIME).date()
+
+
+def _row(attempt_id: int, n: int, result: CheckResult) -> dict[str, Any]:
+    return {
+        "attempt_id": attempt_id,
+        "n": n,
+        "check_name": result.check,
+        "label": result.label,
+        "metric": result.metric,
+        "passed": result.passed,
+        "score": result.score,
+        "weight": result.weight,
+        "of": result.of,
+        "reason": result.reason,
+        "findings": [asdict(finding) for finding in result.findings],
+    }
+
+
+def _result(row: Row[Any]) -> CheckResult:
+    return CheckResult(
+        check=row.check_name,
+        passed=row.passed,
+        score=row.score,
+        reason=row.reason,
+        findings=tuple(_finding(finding) for finding in row.findings),
+        label=row.label,
+        metric=row.metric,
+        weight=row.weight,
+        of=row.of,
+    )
+
+
+def _finding(kept: dict[str, Any]) -> Finding:
+    spans = tuple(Span(**span) for span in kept["spans"])
+    return Finding(**{**kept, "level": Level(kept["level"]), "spans": spans})

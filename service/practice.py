@@ -1,0 +1,509 @@
+"""Practice: a person's prompt on an exercise, run, answered, kept and compared.
+
+An attempt goes draft → queued → running → done | stopped | interrupted | failed. ``begin`` creates it; ``answer`` is
+the only function that runs it, and only for whoever claims it first: everyone else gets the saved text replayed, or
+followed while it grows. So a reload never generates twice, and what was written is kept whatever happens.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, and_, func, insert, select, update
+
+from service import accounts, exercises, feedback, jobs
+from service.checks.privacy import secrecy_mark
+from service.engines.base import Event
+from service.errors import BadInput, EngineBroken, EngineError, NotAllowed, NotFound, Secret
+from service.kit import Kit
+from service.prompts import fill
+from service.records import (
+    Attempt,
+    AttemptState,
+    CheckResult,
+    Delta,
+    EnginePhase,
+    Exercise,
+    Failed,
+    Finish,
+    Lane,
+    Message,
+    Options,
+    Passage,
+    Queued,
+    Role,
+    Sources,
+    User,
+)
+from service.store.db import now
+from service.store.tables import attempts, users
+from service.text import count_syllables, diff_syllables, nfc
+
+log = logging.getLogger(__name__)
+
+SAVE_EVERY = 0.5
+"""Seconds between two savings of the growing answer: what a killed process can lose."""
+LOOK_EVERY = 0.1
+"""Seconds between two looks at the stop button."""
+FOLLOW_EVERY = 0.2
+"""Seconds between two looks at an answer that another connection is writing."""
+LOADING_LOOK = 0.5
+"""Seconds between two looks at whether the model has loaded."""
+WATCHED_FOR = timedelta(seconds=5)
+"""How long an answer goes on after its page was closed, so that a reload finds it still growing."""
+PASSAGES = 24
+"""At most this many passages are offered to the model; its context usually ends the list sooner."""
+
+
+class _Stopped(Exception):
+    """The stop button was pressed."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A check of two attempts whose verdict differs; None where an attempt was not checked by it."""
+
+    label: str
+    before: CheckResult | None
+    after: CheckResult | None
+
+
+@dataclass(frozen=True)
+class AttemptComparison:
+    """Two attempts side by side; runs are (op, text) with op "=", "+" or "-", by syllable."""
+
+    before: Attempt
+    after: Attempt
+    prompt_runs: tuple[tuple[str, str], ...]
+    answer_runs: tuple[tuple[str, str], ...]
+    added: int
+    removed: int
+    flips: tuple[Flip, ...]
+    unchanged: int
+
+
+# ── writing the prompt ──────────────────────────────────────────────────────────────────────────
+
+
+def keep(kit: Kit, user: User, exercise: Exercise, prompt: str) -> Attempt:
+    """Save the prompt as it is being written. A state-secrecy mark is refused and not stored."""
+    prompt = _accepted(kit, prompt)
+    mine = and_(*_of(user, exercise.id), attempts.c.state == AttemptState.DRAFT)
+    with kit.db.write() as connection:
+        if connection.execute(update(attempts).where(mine).values(prompt=prompt)).rowcount == 0:
+            connection.execute(insert(attempts).values(_new(user, exercise, prompt, AttemptState.DRAFT)))
+        return _attempt(connection.execute(select(attempts).where(mine)).one())
+
+
+def prompt_in_hand(kit: Kit, user: User, exercise: Exercise) -> str:
+    """What the editor shows: the prompt being written, else that of the last attempt, else the starter prompt."""
+    newest = select(attempts.c.prompt).where(*_of(user, exercise.id)).order_by(attempts.c.id.desc())
+    with kit.db.read() as connection:
+        row = connection.execute(newest.where(attempts.c.state == AttemptState.DRAFT)).first()
+        row = row or connection.execute(newest.limit(1)).first()
+    if row is not None:
+        return str(row.prompt)
+    return next((starter.raw for starter in exercise.prompts if starter.label == "starter"), "")
+
+
+def begin(kit: Kit, user: User, exercise: Exercise, prompt: str, parent_id: int | None = None) -> Attempt:
+    """Queue the prompt as the next attempt. Raises Secret, BadInput (empty, too long, no attempts left)."""
+    prompt = _accepted(kit, prompt)
+    if not prompt.strip():
+        raise BadInput("Câu lệnh còn trống. Anh/chị viết việc cần máy làm rồi chạy.")
+    if (length := count_syllables(prompt)) > kit.settings.prompt_syllables:
+        raise BadInput(
+            "Câu lệnh dài %(length)s tiếng, mức nhận là %(limit)s tiếng. Anh/chị rút ngắn rồi chạy lại.",
+            length=length,
+            limit=kit.settings.prompt_syllables,
+        )
+    mine = _of(user, exercise.id)
+    with kit.db.write() as connection:
+        last = connection.execute(select(func.max(attempts.c.number)).where(*mine)).scalar() or 0
+        counted = (
+            select(func.count())
+            .where(*mine, attempts.c.number.is_not(None), attempts.c.state != AttemptState.FAILED)
+            .select_from(attempts)
+        )
+        if 0 < exercise.max_attempts <= (connection.execute(counted).scalar() or 0):
+            raise BadInput("Bài này cho làm %(limit)s lần và anh/chị đã làm đủ.", limit=exercise.max_attempts)
+        if parent_id is None:
+            newest = select(func.max(attempts.c.id)).where(*mine, attempts.c.number == last)
+            parent_id = connection.execute(newest).scalar()
+        elif connection.execute(select(attempts.c.id).where(*mine, attempts.c.id == parent_id)).first() is None:
+            raise NotFound()
+        values = _new(user, exercise, prompt, AttemptState.QUEUED) | {"number": last + 1, "parent_id": parent_id}
+        draft = and_(*mine, attempts.c.state == AttemptState.DRAFT)
+        row = connection.execute(select(attempts.c.id).where(draft)).first()
+        if row is None:
+            attempt_id = connection.execute(insert(attempts).values(values).returning(attempts.c.id)).scalar_one()
+        else:
+            attempt_id = row.id
+            connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(values))
+        return _attempt(connection.execute(select(attempts).where(attempts.c.id == attempt_id)).one())
+
+
+# ── running it ──────────────────────────────────────────────────────────────────────────────────
+
+
+def answer(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
+    """Run a queued attempt, or replay it, or follow it while another connection runs it.
+
+    1. Claim the attempt by an UPDATE that must change one row; whoever loses replays or follows.
+    2. Choose the passages that fit into the model's context → ``Sources``.
+    3. Fill the frame: the shared text first, the person's words last, so that the engine can share what is read.
+    4. Relay the engine's events; save the text as it grows; look at the stop button.
+    5. Whatever happens, settle the attempt in one short transaction, with the job "feedback" when there is an answer.
+    """
+    attempt = load(kit, attempt_id)
+    if not _change(kit, attempt_id, AttemptState.QUEUED, state=AttemptState.RUNNING):
+        yield from _follow(kit, attempt_id)
+        return
+
+    text = ""
+    end: dict[str, Any] = {"state": AttemptState.INTERRUPTED}
+    try:
+        yield from _loading(kit, attempt_id)
+        exercise = exercises.for_attempt(kit, attempt)
+        options = _options(kit, exercise, attempt)
+        sources, messages = _prepare(kit, exercise, attempt.prompt, options)
+        state = kit.engine.state()
+        _save(
+            kit,
+            attempt_id,
+            system=messages[0].content,
+            passages=[asdict(passage) for passage in sources.passages],
+            left_out=list(sources.left_out),
+            options=asdict(options),
+            engine=state.model,
+            model_sha256=state.sha256,
+        )
+        yield sources
+
+        saved = looked = time.monotonic()
+        with closing(kit.engine.stream(messages, options)) as events:
+            for event in events:
+                moment = time.monotonic()
+                if isinstance(event, Delta):
+                    text += event.text
+                    if moment - saved >= SAVE_EVERY:
+                        _save(kit, attempt_id, answer=text)
+                        saved = moment
+                if moment - looked >= LOOK_EVERY or isinstance(event, Queued):
+                    looked = moment
+                    if _stop_asked(kit, attempt_id):
+                        raise _Stopped
+                if isinstance(event, Finish):
+                    end = _ended(event)
+                    break
+                yield event
+    except _Stopped:
+        end = {"state": AttemptState.STOPPED, "finish_reason": "cancelled"}
+    except EngineError as error:
+        log.warning("attempt %s: %s", attempt_id, error.code)
+        end = {"state": AttemptState.FAILED, "error": error.code}
+        yield Failed(error.code, str(error))
+    except Exception:
+        log.exception("attempt %s broke off", attempt_id)
+        end = {"state": AttemptState.FAILED, "error": EngineBroken.code}
+        yield Failed(EngineBroken.code, EngineBroken.sentence)
+    finally:
+        _settle(kit, attempt_id, nfc(text).strip(), end)
+    if end["state"] in (AttemptState.DONE, AttemptState.STOPPED):
+        yield _finish(load(kit, attempt_id))
+
+
+def stop(kit: Kit, user: User, attempt_id: int) -> None:
+    """The stop button: a running answer ends within a moment and keeps what is written; a waiting one never starts."""
+    get(kit, user, attempt_id, write=True)
+    _save(kit, attempt_id, stop_asked=True)
+    stopped = {"state": AttemptState.STOPPED, "finish_reason": "cancelled", "finished_at": now()}
+    _change(kit, attempt_id, AttemptState.QUEUED, **stopped)
+
+
+def watched(kit: Kit, attempt_id: int) -> bool:
+    """True while some page has looked at the growing answer within the last seconds."""
+    with kit.db.read() as connection:
+        seen = connection.execute(select(attempts.c.seen_at).where(attempts.c.id == attempt_id)).scalar()
+    return seen is not None and now() - seen < WATCHED_FOR
+
+
+def seen(kit: Kit, attempt_id: int) -> None:
+    """Note that a page is looking at the answer."""
+    _save(kit, attempt_id, seen_at=now())
+
+
+def recover(kit: Kit) -> int:
+    """At start: attempts a killed process left running become interrupted, their text kept. Returns how many."""
+    left = update(attempts).where(attempts.c.state == AttemptState.RUNNING)
+    with kit.db.write() as connection:
+        return connection.execute(left.values(state=AttemptState.INTERRUPTED, finished_at=now())).rowcount
+
+
+# ── looking back ────────────────────────────────────────────────────────────────────────────────
+
+
+def get(kit: Kit, user: User, attempt_id: int, *, write: bool = False) -> Attempt:
+    """One attempt, for its owner; trainers and evaluators may read it, which is noted."""
+    attempt = load(kit, attempt_id)
+    if attempt.user_id == user.id:
+        return attempt
+    if write or not user.is_any(Role.TRAINER, Role.EVALUATOR):
+        raise NotFound()
+    accounts.note(kit, user, "attempt.read", str(attempt_id))
+    return attempt
+
+
+def load(kit: Kit, attempt_id: int) -> Attempt:
+    """One attempt by its number, for code that has already authorised."""
+    with kit.db.read() as connection:
+        row = connection.execute(select(attempts).where(attempts.c.id == attempt_id)).first()
+    if row is None:
+        raise NotFound()
+    return _attempt(row)
+
+
+def history(kit: Kit, user: User, exercise_id: str) -> tuple[Attempt, ...]:
+    """The person's attempts at an exercise, oldest first, without the prompt being written."""
+    found = select(attempts).where(*_of(user, exercise_id), attempts.c.number.is_not(None)).order_by(attempts.c.number)
+    with kit.db.read() as connection:
+        return tuple(map(_attempt, connection.execute(found)))
+
+
+def unfinished(kit: Kit, user: User) -> tuple[Attempt, ...]:
+    """The newest attempt (or prompt being written) of each exercise the person has touched, newest first."""
+    newest = select(func.max(attempts.c.id)).where(attempts.c.user_id == user.id).group_by(attempts.c.exercise_id)
+    with kit.db.read() as connection:
+        rows = connection.execute(select(attempts).where(attempts.c.id.in_(newest)).order_by(attempts.c.id.desc()))
+        return tuple(map(_attempt, rows))
+
+
+def of_learners(kit: Kit, user: User, exercise_id: str | None = None) -> tuple[tuple[Attempt, User], ...]:
+    """For trainers and evaluators: everybody's attempts, newest first, at most 500."""
+    if not user.is_any(Role.TRAINER, Role.EVALUATOR):
+        raise NotAllowed()
+    person = [users.c[name].label(f"person_{name}") for name in ("name", "display_name", "role", "active")]
+    found = select(attempts, *person).join(users, users.c.id == attempts.c.user_id)
+    found = found.where(attempts.c.number.is_not(None)).order_by(attempts.c.id.desc()).limit(500)
+    if exercise_id:
+        found = found.where(attempts.c.exercise_id == exercise_id)
+    with kit.db.read() as connection:
+        rows = connection.execute(found).all()
+    return tuple((_attempt(row), _learner(row)) for row in rows)
+
+
+def compare(kit: Kit, user: User, a_id: int, b_id: int) -> AttemptComparison:
+    """Two attempts at the same exercise: the prompts' difference beside the answers', and the checks that flipped."""
+    before, after = get(kit, user, a_id), get(kit, user, b_id)
+    if before.exercise_id != after.exercise_id or before.user_id != after.user_id:
+        raise BadInput("Chỉ so được hai lần làm của cùng một bài.")
+    prompt_runs = tuple(diff_syllables(before.prompt, after.prompt))
+    first = {(result.check, result.metric): result for result in feedback.results(kit, a_id)}
+    second = {(result.check, result.metric): result for result in feedback.results(kit, b_id)}
+    flips, unchanged = [], 0
+    for key in dict.fromkeys([*first, *second]):
+        old, new = first.get(key), second.get(key)
+        if (old and old.passed) != (new and new.passed):
+            flips.append(Flip((new or old).label, old, new))  # type: ignore[union-attr]  # one of them is there
+        else:
+            unchanged += 1
+    return AttemptComparison(
+        before=before,
+        after=after,
+        prompt_runs=prompt_runs,
+        answer_runs=tuple(diff_syllables(before.answer, after.answer)),
+        added=sum(count_syllables(text) for op, text in prompt_runs if op == "+"),
+        removed=sum(count_syllables(text) for op, text in prompt_runs if op == "-"),
+        flips=tuple(flips),
+        unchanged=unchanged,
+    )
+
+
+# ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _accepted(kit: Kit, prompt: str) -> str:
+    prompt = nfc(prompt).replace("\r\n", "\n")
+    if mark := secrecy_mark(prompt):
+        raise Secret(mark=mark.mark, where="trong câu lệnh")
+    return prompt
+
+
+def _of(user: User, exercise_id: str) -> tuple[Any, ...]:
+    return attempts.c.user_id == user.id, attempts.c.exercise_id == exercise_id
+
+
+def _new(user: User, exercise: Exercise, prompt: str, state: AttemptState) -> dict[str, Any]:
+    return {
+        "user_id": user.id,
+        "exercise_id": exercise.id,
+        "exercise_version": exercise.version,
+        "exercise_hash": exercise.hash,
+        "state": state,
+        "prompt": prompt,
+        "created_at": now(),
+    }
+
+
+def _options(kit: Kit, exercise: Exercise, attempt: Attempt) -> Options:
+    context = kit.engine.state().context
+    room = min(exercise.max_tokens, context // 2) if context else exercise.max_tokens
+    return Options(
+        max_tokens=room,
+        temperature=exercise.temperature,
+        seed=exercise.seed,
+        lane=Lane.PEOPLE,
+        owner=str(attempt.user_id),
+    )
+
+
+def _prepare(kit: Kit, exercise: Exercise, prompt: str, options: Options) -> tuple[Sources, tuple[Message, ...]]:
+    """Choose as many passages as the context holds, best first, and hand them over in the order of the documents.
+
+    Only a question is searched for by the person's own words: for every other task the choice follows the task, so
+    that the text before the prompt is the same for a whole class and the engine reads it once.
+    """
+    documents = exercises.documents(kit, exercise)
+    ids = [document.id for document in documents]
+    found = kit.index.all_passages(ids) if ids else ()
+    if len(found) > PASSAGES or not _fits(kit, exercise, prompt, found, options):
+        query = prompt if exercise.kind == "ask" else f"{exercise.title}. {exercise.task}"
+        ranked = kit.index.search(query, ids, limit=PASSAGES)
+        chosen: list[Passage] = []
+        for passage in ranked:
+            if _fits(kit, exercise, prompt, _in_order([*chosen, passage], ids), options):
+                chosen.append(passage)
+        taken = {(passage.document_id, passage.chunk) for passage in chosen}
+        left = [passage for passage in found if (passage.document_id, passage.chunk) not in taken]
+        found = _in_order(chosen, ids)
+    else:
+        left = []
+    names = dict.fromkeys(" – ".join(filter(None, (passage.document_title, passage.heading))) for passage in left)
+    return Sources(tuple(found), tuple(names)), _messages(kit, exercise, prompt, found)
+
+
+def _in_order(passages: Sequence[Passage], ids: Sequence[int]) -> tuple[Passage, ...]:
+    ordered = sorted(passages, key=lambda passage: (ids.index(passage.document_id), passage.chunk))
+    return tuple(replace(passage, number=n) for n, passage in enumerate(ordered, 1))
+
+
+def _fits(kit: Kit, exercise: Exercise, prompt: str, passages: Sequence[Passage], options: Options) -> bool:
+    tokens = kit.engine.count_tokens(_messages(kit, exercise, prompt, passages))
+    context = kit.engine.state().context
+    return not context or tokens + options.max_tokens <= context
+
+
+def _messages(kit: Kit, exercise: Exercise, prompt: str, passages: Sequence[Passage]) -> tuple[Message, ...]:
+    material = "\n".join(f"[{passage.number}] {passage.text}" for passage in passages)
+    frame = kit.frames.get(exercise.kind) or kit.frames["default"]
+    return Message("system", fill(frame, material=material)), Message("user", prompt)
+
+
+def _loading(kit: Kit, attempt_id: int) -> Iterator[Queued]:
+    """A large model may take a minute to load: the page hears so, and may stop."""
+    while kit.engine.state().phase is EnginePhase.LOADING:
+        yield Queued(0, 0.0)
+        if _stop_asked(kit, attempt_id):
+            raise _Stopped
+        time.sleep(LOADING_LOOK)
+
+
+def _follow(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
+    attempt = load(kit, attempt_id)
+    yield Sources(attempt.passages, attempt.left_out)
+    sent = told = 0.0
+    shown = ""
+    while True:
+        if attempt.answer.startswith(shown) and len(attempt.answer) > len(shown):
+            yield Delta(attempt.answer[len(shown) :])
+            shown = attempt.answer
+        if attempt.over:
+            break
+        moment = time.monotonic()
+        if moment - told >= 1:
+            seen(kit, attempt_id)
+            told = moment
+        if moment - sent >= 1:
+            yield Queued(0, 0.0)
+            sent = moment
+        time.sleep(FOLLOW_EVERY)  # another connection runs the model; its savings are what can be seen from here
+        attempt = load(kit, attempt_id)
+    if attempt.state is AttemptState.FAILED:
+        yield Failed(attempt.error or EngineBroken.code, _sentence(attempt.error))
+    else:
+        yield _finish(attempt)
+
+
+def _sentence(code: str) -> str:
+    known = {error.code: error.sentence for error in EngineError.__subclasses__() if "%" not in error.sentence}
+    return known.get(code, EngineError.sentence)
+
+
+def _finish(attempt: Attempt) -> Finish:
+    return Finish(
+        attempt.finish_reason or attempt.state,
+        attempt.prompt_tokens,
+        attempt.shared_tokens,
+        attempt.answer_tokens,
+        attempt.seconds,
+    )
+
+
+def _ended(event: Finish) -> dict[str, Any]:
+    return {
+        "state": AttemptState.STOPPED if event.reason == "cancelled" else AttemptState.DONE,
+        "finish_reason": event.reason,
+        "prompt_tokens": event.prompt_tokens,
+        "shared_tokens": event.shared_tokens,
+        "answer_tokens": event.answer_tokens,
+        "seconds": event.seconds,
+    }
+
+
+def _settle(kit: Kit, attempt_id: int, text: str, end: Mapping[str, Any]) -> None:
+    with kit.db.write() as connection:
+        running = update(attempts).where(attempts.c.id == attempt_id, attempts.c.state == AttemptState.RUNNING)
+        settled = connection.execute(running.values(answer=text, finished_at=now(), **end))
+        if settled.rowcount == 1 and text and end["state"] in (AttemptState.DONE, AttemptState.STOPPED):
+            jobs.add(connection, "feedback", attempt_id=attempt_id)
+
+
+def _change(kit: Kit, attempt_id: int, expected: AttemptState, **values: Any) -> bool:
+    with kit.db.write() as connection:
+        claim = update(attempts).where(attempts.c.id == attempt_id, attempts.c.state == expected)
+        return connection.execute(claim.values(**values)).rowcount == 1
+
+
+def _save(kit: Kit, attempt_id: int, **values: Any) -> None:
+    with kit.db.write() as connection:
+        connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(**values))
+
+
+def _stop_asked(kit: Kit, attempt_id: int) -> bool:
+    with kit.db.read() as connection:
+        return bool(connection.execute(select(attempts.c.stop_asked).where(attempts.c.id == attempt_id)).scalar())
+
+
+def _learner(row: Row[Any]) -> User:
+    return User(row.user_id, row.person_name, row.person_display_name, Role(row.person_role), row.person_active)
+
+
+def _attempt(row: Row[Any]) -> Attempt:
+    kept = row._asdict()
+    given = {name: kept[name] for name in Attempt.__dataclass_fields__}
+    options = dict(row.options)
+    if options:
+        options |= {"stop": tuple(options["stop"]), "lane": Lane(options["lane"])}
+    given |= {
+        "state": AttemptState(row.state),
+        "options": Options(**options),
+        "passages": tuple(Passage(**passage) for passage in row.passages),
+        "left_out": tuple(row.left_out),
+    }
+    return Attempt(**given)

@@ -1,0 +1,150 @@
+"""Blind comparison: drawn by lot and kept, votes that append, counts that admit when they are too few."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service import compare
+from service.errors import BadInput, NotAllowed, NotFound
+from service.kit import Kit
+from service.records import Comparison, User, Winner
+
+ANSWERS = [(f"Câu lệnh {n}", f"prompt {n}", f"Kết quả thứ {n}.", None) for n in range(3)]
+
+
+@pytest.fixture
+def comparison(kit: Kit, people: dict[str, User]) -> Comparison:
+    return compare.plan(kit, people["dung"], "So ba bản", "tom-tat", ANSWERS)
+
+
+def vote_all(kit: Kit, user: User, comparison: Comparison, winner: Winner) -> int:
+    votes = 0
+    while (showing := compare.next_showing(kit, user, comparison.id)) is not None:
+        compare.vote(kit, user, showing.id, winner)
+        votes += 1
+    return votes
+
+
+def test_every_judge_gets_every_pair_once_with_sides_kept(
+    kit: Kit, people: dict[str, User], comparison: Comparison
+) -> None:
+    first = compare.next_showing(kit, people["dung"], comparison.id)
+    assert first == compare.next_showing(kit, people["dung"], comparison.id), "a reload shows the same sides"
+    assert first is not None and first.of == 3
+    assert vote_all(kit, people["dung"], comparison, Winner.LEFT) == 3
+    pairs = {frozenset((vote.left_id, vote.right_id)) for vote in compare.cast(kit, people["dung"], comparison.id)}
+    assert len(pairs) == 3
+
+
+def test_sides_are_drawn_by_lot(kit: Kit, people: dict[str, User]) -> None:
+    """Over many comparisons the first answer stands left about half the time (p < 1e-9 to fail by chance)."""
+    left = 0
+    for _ in range(64):
+        made = compare.plan(kit, people["dung"], "", "x", ANSWERS[:2])
+        showing = compare.next_showing(kit, people["dung"], made.id)
+        assert showing is not None
+        left += showing.left.id == made.contestants[0].id
+    assert 8 <= left <= 56
+
+
+def test_a_changed_vote_replaces_the_earlier_one_and_keeps_its_row(
+    kit: Kit, people: dict[str, User], comparison: Comparison
+) -> None:
+    showing = compare.next_showing(kit, people["dung"], comparison.id)
+    assert showing is not None
+    first = compare.vote(kit, people["dung"], showing.id, Winner.LEFT)
+    second = compare.vote(kit, people["dung"], showing.id, Winner.RIGHT, ["gon"], "  nhìn lại  ")
+    assert [vote.id for vote in compare.cast(kit, people["dung"], comparison.id)] == [second.id]
+    assert (second.reasons, second.note) == (("gon",), "nhìn lại")
+    assert first.id != second.id
+
+
+def test_nobody_votes_in_somebody_elses_name(kit: Kit, people: dict[str, User], comparison: Comparison) -> None:
+    showing = compare.next_showing(kit, people["dung"], comparison.id)
+    assert showing is not None
+    with pytest.raises(NotFound):
+        compare.vote(kit, people["thu"], showing.id, Winner.LEFT)
+
+
+def test_learners_are_kept_out(kit: Kit, people: dict[str, User], comparison: Comparison) -> None:
+    for deed in (compare.get, compare.next_showing, compare.cast, compare.standings, compare.export_csv, compare.close):
+        with pytest.raises(NotAllowed):
+            deed(kit, people["lan"], comparison.id)
+
+
+def test_too_few_votes_give_no_rate(kit: Kit, people: dict[str, User], comparison: Comparison) -> None:
+    vote_all(kit, people["dung"], comparison, Winner.TIE)
+    for standing in compare.standings(kit, people["dung"], comparison.id):
+        assert (standing.rate, standing.low, standing.high, standing.ties) == (None, None, None, 2)
+
+
+def test_both_bad_is_told_apart_and_counts_for_nobody(
+    kit: Kit, people: dict[str, User], comparison: Comparison
+) -> None:
+    vote_all(kit, people["dung"], comparison, Winner.BOTH_BAD)
+    assert {(s.wins, s.losses, s.ties, s.both_bad) for s in compare.standings(kit, people["dung"], comparison.id)} == {
+        (0, 0, 0, 2)
+    }
+
+
+def test_a_closed_comparison_takes_no_vote(kit: Kit, people: dict[str, User], comparison: Comparison) -> None:
+    showing = compare.next_showing(kit, people["dung"], comparison.id)
+    assert showing is not None
+    compare.close(kit, people["dung"], comparison.id)
+    assert compare.next_showing(kit, people["dung"], comparison.id) is None
+    with pytest.raises(BadInput, match="khóa phiếu"):
+        compare.vote(kit, people["dung"], showing.id, Winner.LEFT)
+
+
+@pytest.mark.parametrize("answers", [ANSWERS[:1], [ANSWERS[0], ANSWERS[0]], [*ANSWERS[:1], ("b", "p", "  ", None)]])
+def test_a_senseless_comparison_is_refused(
+    kit: Kit, people: dict[str, User], answers: list[tuple[str, str, str, None]]
+) -> None:
+    with pytest.raises(BadInput):
+        compare.plan(kit, people["dung"], "", "x", answers)
+    assert compare.listing(kit, people["dung"]) == ()
+
+
+def test_files_for_other_tools(kit: Kit, people: dict[str, User], comparison: Comparison) -> None:
+    showing = compare.next_showing(kit, people["dung"], comparison.id)
+    assert showing is not None
+    compare.vote(kit, people["dung"], showing.id, Winner.RIGHT, note="=1+1")
+    rows = list(
+        csv.DictReader(io.StringIO(compare.export_csv(kit, people["dung"], comparison.id).removeprefix("\ufeff")))
+    )
+    assert rows[0]["chon"] == "right"
+    assert rows[0]["ghi_chu"] == "'=1+1", "a spreadsheet must not run it"
+    assert "dung" not in str(rows), "judges are pseudonyms in files"
+    arena = json.loads(compare.export_arena(kit, people["dung"], comparison.id))
+    assert arena["winner"] == "model_b"
+    assert arena["conversation_b"][1]["content"] == showing.right.answer
+    assert {
+        "question_id",
+        "model_a",
+        "model_b",
+        "judge",
+        "conversation_a",
+        "turn",
+        "anony",
+        "language",
+        "tstamp",
+    } <= set(arena)
+
+
+def test_wilson_against_a_published_example() -> None:
+    """Newcombe (Statistics in Medicine 17, 1998), table I: 81 of 263 → 0.2553 to 0.3662; 0 of 20 → 0 to 0.1611."""
+    assert compare.wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
+    assert compare.wilson(0, 20) == pytest.approx((0.0, 0.1611), abs=5e-5)
+
+
+@given(n=st.integers(1, 500), share=st.floats(0, 1))
+def test_wilson_holds_the_rate(n: int, share: float) -> None:
+    wins = round(n * share)
+    low, high = compare.wilson(wins, n)
+    assert 0 <= low <= wins / n + 1e-12 and wins / n - 1e-12 <= high <= 1
