@@ -10,10 +10,12 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
        index jobs                           hybrid search; the job table
     2  kit                                  everything above, opened once and handed down
     3  checks/                              rules on prompts and answers
-       accounts library exercises practice feedback drafts compare
+       accounts library exercises practice feedback drafts compare backup
                                             the features: plain functions taking a Kit
     4  pages/                               the only users of Flask
-    5  app worker cli                       starters
+    5  app worker                           the application; the work behind it
+       serving headless doctor              a server; one exercise without a browser; what is wrong here
+       cli                                  the commands
 """
 
 __version__ = "0.1.0"

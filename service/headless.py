@@ -1,0 +1,64 @@
+"""One exercise from beginning to end without a browser, by the same functions the pages call."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from service import accounts, exercises, feedback, practice, serving, worker
+from service.errors import EngineError, NotFound
+from service.kit import Kit
+from service.records import Delta, Failed, Finish, Level, Queued, Role, Sources, User
+
+
+def practise(kit: Kit, exercise_id: str, prompt: str, login: str | None, say: Callable[[str], None]) -> dict[str, Any]:
+    """Run a prompt on an exercise and grade the answer; ``say`` is told how it goes.
+
+    Returns the JSON of ``practice --json``: answer, sources, findings (worst first), attempt_id, engine, seconds.
+    Raises what the features raise, and ``EngineError`` when the answer broke off.
+    """
+    started = time.monotonic()
+    serving.prepare(kit, say)
+    do_jobs(kit)  # on a fresh folder the sample documents are still to be read
+    person = _person(kit, login)
+    attempt = practice.begin(kit, person, exercises.get(kit, person, exercise_id), prompt)
+    for event in practice.answer(kit, attempt.id):
+        match event:
+            case Sources(passages, left_out):
+                say(f"Nguồn: {len(passages)} đoạn" + (f"; không đủ chỗ cho: {', '.join(left_out)}" if left_out else ""))
+            case Queued(place, seconds) if place:
+                say(f"Còn {place} lượt phía trước, khoảng {seconds:.0f} giây.")
+            case Failed(_, sentence):
+                raise EngineError(sentence)
+            case Finish():
+                say("Máy đã viết xong.")
+            case Queued() | Delta():
+                pass
+    do_jobs(kit)
+    attempt = practice.get(kit, person, attempt.id)
+    if attempt.graded_at is None:  # a server on the same folder has taken the job, and may take its time
+        feedback.grade(kit, attempt.id)
+    findings = [finding for result in feedback.results(kit, attempt.id) for finding in result.findings]
+    return {
+        "answer": attempt.answer,
+        "sources": [asdict(passage) for passage in attempt.passages],
+        "findings": [asdict(finding) for finding in sorted(findings, key=lambda one: list(Level).index(one.level))],
+        "attempt_id": attempt.id,
+        "engine": attempt.engine,
+        "seconds": round(time.monotonic() - started, 2),
+    }
+
+
+def do_jobs(kit: Kit) -> None:
+    """Do what waits in the job table, in this process."""
+    while worker.run_once(kit):
+        pass
+
+
+def _person(kit: Kit, login: str | None) -> User:
+    for person in accounts.list_users(kit):
+        if person.active and (person.name == login.strip().lower() if login else person.role is Role.ADMIN):
+            return person
+    raise NotFound(f"Không có người dùng «{login}» đang hoạt động." if login else "Chưa có quản trị viên nào.")

@@ -1,0 +1,99 @@
+"""The work behind the pages: a thread (or a process of its own) that takes jobs from the table and does them.
+
+``HANDLERS`` is the only place that knows which function does which job; a handler may run twice (after a crash) and
+must come to the same end. Whoever waits for a job that was given up is told why (``GIVEN_UP``).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import threading
+from collections.abc import Callable, Mapping
+
+from service import feedback, jobs, library
+from service.errors import HocVuError
+from service.kit import Kit
+from service.records import Job
+
+log = logging.getLogger(__name__)
+
+HANDLERS: Mapping[str, Callable[..., object]] = {
+    "index": library.index,
+    "feedback": feedback.grade,
+}
+"""Name of a job → function(kit, **args)."""
+
+GIVEN_UP: Mapping[str, Callable[..., object]] = {
+    "index": library.give_up,
+    "feedback": feedback.give_up,
+}
+"""Name of a job → function(kit, reason=…, **args), called when the last try has failed."""
+
+IDLE = 0.5
+"""Seconds between two looks into an empty table."""
+
+
+def run_once(kit: Kit, worker: str = "") -> bool:
+    """Do one job, if one is due. A job that breaks off goes back into the table; it never takes the worker along."""
+    job = jobs.claim(kit.db, worker or _name())
+    if job is None:
+        return False
+    try:
+        HANDLERS[job.name](kit, **job.args)
+    except Exception as error:  # noqa: BLE001 - whatever a job does, the next one must get its turn
+        _broke_off(kit, job, error)
+    else:
+        jobs.finish(kit.db, job)
+    return True
+
+
+class Worker(threading.Thread):
+    """Does jobs until stopped. ``wake`` cuts an idle wait short; ``stop`` lets the job in hand come to its end."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(name="worker", daemon=True)
+        self._kit = kit
+        self._wake = threading.Event()
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        while not self._over.is_set():
+            try:
+                busy = run_once(self._kit) or self._kit.index.embed_missing()
+            except Exception:
+                log.exception("the worker stumbled; it goes on")  # the database was busy or away for a moment
+                busy = False
+            if not busy:
+                self._wake.wait(IDLE)
+                self._wake.clear()
+
+    def wake(self) -> None:
+        """Look into the table now."""
+        self._wake.set()
+
+    def stop(self, timeout: float = 10.0) -> None:
+        """Take no further job and wait for the one in hand; what is cut off is taken up again at the next start."""
+        self._over.set()
+        self._wake.set()
+        self.join(timeout)
+
+
+def start(kit: Kit) -> Worker:
+    """A running worker thread."""
+    worker = Worker(kit)
+    worker.start()
+    return worker
+
+
+def _broke_off(kit: Kit, job: Job, error: Exception) -> None:
+    told = isinstance(error, HocVuError)
+    log.warning("job %s %s, try %s: %s", job.id, job.name, job.tries, type(error).__name__, exc_info=not told)
+    reason = str(error) if told else HocVuError.sentence
+    if jobs.fail(kit.db, job, f"{type(error).__name__}: {error}") and job.name in GIVEN_UP:
+        GIVEN_UP[job.name](kit, reason=reason, **job.args)
+
+
+def _name() -> str:
+    return f"{platform.node()}:{os.getpid()}"[:40]

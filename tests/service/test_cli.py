@@ -1,0 +1,262 @@
+"""The commands: what they print, how they end, and that a person never sees a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from service import accounts, cli, doctor, serving
+from service.engines.scripted import ScriptedEngine
+from service.errors import BadInput
+from service.kit import Kit, open_quiet_kit
+from service.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every kit gets the fake engine; no variable of this machine's is heard."""
+    monkeypatch.setattr("service.engines.open_engine", lambda name, **options: _fake(**options))
+    for key in [key for key in os.environ if key.startswith("HOCVU_")]:
+        monkeypatch.delenv(key)
+
+
+def _fake(**options: object) -> ScriptedEngine:
+    return ScriptedEngine(lambda messages: "Máy giả: đã tiêm 82% tổng đàn.")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def call(*arguments: object) -> Result:
+    return CliRunner().invoke(cli.main, [str(argument) for argument in arguments])
+
+
+# ── people ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_person_is_added_listed_and_given_a_new_password(data: Path) -> None:
+    added = call("user", "add", "lan", "--name", "Lan", "--role", "trainer", "--data", data)
+    assert added.exit_code == 0, added.output
+    first = added.stdout.splitlines()[-1].removeprefix("Mật khẩu: ")
+    assert call("user", "list", "--data", data).stdout.split() == ["lan", "trainer", "Lan"]
+    again = call("user", "passwd", "lan", "--data", data).stdout.splitlines()[-1].removeprefix("Mật khẩu: ")
+    kit = open_quiet_kit(Settings(data=data, secret_key="x" * 64))
+    try:
+        assert accounts.sign_in(kit, "lan", again)
+        with pytest.raises(BadInput):
+            accounts.sign_in(kit, "lan", first)
+    finally:
+        kit.close()
+
+
+def test_nobody_is_told_so(data: Path) -> None:
+    result = call("user", "passwd", "ai-do", "--data", data)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Không có ai mang tên đăng nhập này. (HV-KHONG-THAY)\n"
+
+
+# ── asked wrongly ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["practice"], "Còn thiếu"),
+        (["serve", "--port", "99999"], "Giá trị của '--port' không dùng được"),
+        (["serve", "--cong", "1"], "Không có tùy chọn --cong"),
+        (["khong-co"], "Lệnh chưa đúng cách ghi"),
+        (["test", "--long", "ngu"], "Giá trị của '--long' không dùng được"),
+    ],
+)
+def test_what_was_asked_wrongly_is_said(arguments: list[str], said: str) -> None:
+    result = call(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "--help" in result.stderr
+
+
+def test_a_setting_that_is_wrong_ends_in_its_sentence(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOCVU_PORT", "x")
+    result = call("user", "list", "--data", data)
+    assert result.exit_code == 1
+    assert "HOCVU_PORT" in result.stderr
+    assert "HV-CAI-DAT" in result.stderr
+
+
+def test_the_unforeseen_goes_to_a_file_and_not_to_the_person(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(accounts, "list_users", lambda kit: 1 / 0)
+    result = call("user", "list", "--data", data)
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    (kept,) = tmp_path.glob("hocvu-loi-*.txt")
+    assert kept.name in result.stderr
+    assert "ZeroDivisionError" in kept.read_text(encoding="utf-8")
+
+
+# ── practice ────────────────────────────────────────────────────────────────────────────────────
+
+EXERCISE = "tom-tat-cong-van-tiem-phong"
+
+
+@pytest.fixture
+def prompt(tmp_path: Path) -> Path:
+    path = tmp_path / "cau-lenh.txt"
+    path.write_text("Bạn là chuyên viên. Tóm tắt công văn trong 150 tiếng.", encoding="utf-8")
+    return path
+
+
+def test_an_exercise_is_practised_without_a_browser(data: Path, prompt: Path) -> None:
+    result = call("practice", EXERCISE, "--prompt-file", prompt, "--json", "--data", data)
+    assert result.exit_code == 0, result.output
+    done = json.loads(result.stdout)
+    assert set(done) == {"answer", "sources", "findings", "attempt_id", "engine", "seconds"}
+    assert done["answer"] == "Máy giả: đã tiêm 82% tổng đàn."
+    assert done["sources"]
+    assert done["findings"]
+    order = ["essential", "actionable", "informative", "celebratory"]
+    assert [order.index(one["level"]) for one in done["findings"]] == sorted(
+        order.index(one["level"]) for one in done["findings"]
+    )
+    assert "Mật khẩu" in result.stderr, "the first administrator is told once, beside the answer"
+    again = call("practice", EXERCISE, "--prompt-file", prompt, "--user", "quantri", "--data", data)
+    assert "Máy giả" in again.stdout
+    assert "Góp ý:" in again.stdout
+    assert "Mật khẩu" not in again.stderr
+    assert "HV-KHONG-THAY" in call("practice", "khong-co-bai", "--prompt-file", prompt, "--data", data).stderr
+    nobody = call("practice", EXERCISE, "--prompt-file", prompt, "--user", "ai-do", "--data", data)
+    assert "Không có người dùng «ai-do»" in nobody.stderr
+
+
+def test_a_prompt_in_another_encoding_is_said(data: Path, prompt: Path) -> None:
+    prompt.write_bytes("Tóm tắt".encode("utf-16"))
+    assert "UTF-8" in call("practice", EXERCISE, "--prompt-file", prompt, "--data", data).stderr
+
+
+# ── the doctor ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_doctor_speaks_json_of_one_shape(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "open_engine", lambda name, **options: _fake())
+    result = call("doctor", "--json", "--data", data)
+    found = json.loads(result.stdout)
+    assert set(found) == {"ok", "checks"}
+    assert [check["name"] for check in found["checks"]] == list(doctor.CHECKUP)
+    assert all(set(check) == {"name", "ok", "detail"} and check["detail"] for check in found["checks"])
+    assert found["ok"] is all(check["ok"] for check in found["checks"])
+    assert result.exit_code == (0 if found["ok"] else 1)
+
+
+def look(settings: Settings, name: str) -> tuple[bool, str]:
+    return doctor.CHECKUP[name][1](settings)
+
+
+def test_the_doctor_changes_nothing(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "leer", secret_key="x" * 64)
+    assert all(look(settings, name)[0] for name in ("data", "database", "samples", "exercises"))
+    assert not settings.data.exists() or not any(settings.data.iterdir())
+
+
+def test_the_doctor_sees_a_broken_database(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "CHECKUP", {"database": doctor.CHECKUP["database"]})
+    settings.data.mkdir(exist_ok=True)
+    (settings.data / "hocvu.sqlite3").write_bytes(b"SQLite format 3\0" + b"x" * 4000)
+    (check,) = doctor.examine(settings)
+    assert not check.ok
+
+
+def test_the_doctor_sees_samples_that_wait(kit: Kit) -> None:
+    ok, detail = look(kit.settings, "samples")
+    assert not ok
+    assert detail
+    assert look(kit.settings, "database") == (True, "Toàn vẹn, đúng phiên bản.")
+
+
+def test_the_doctor_names_the_line_of_a_broken_exercise(settings: Settings) -> None:
+    settings.exercises.mkdir(parents=True)
+    (settings.exercises / "hong.md").write_text("---\nid: hong\nla: 1\n---\n", encoding="utf-8")
+    ok, detail = look(settings, "exercises")
+    assert not ok
+    assert detail.startswith("hong.md: Dòng ")
+
+
+def test_the_doctor_compares_the_model_with_its_sum(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert look(settings, "model")[0]
+    right = doctor.bundled()
+    monkeypatch.setattr(doctor, "bundled", lambda: right | {"sha256": "0" * 64})
+    ok, detail = look(settings, "model")
+    assert not ok
+    assert "không đúng mã kiểm tra" in detail
+
+
+def test_a_check_that_falls_over_is_a_finding(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "CHECKUP", {"x": ("X", lambda settings: 1 / 0)})
+    (check,) = doctor.examine(settings)
+    assert (check.ok, check.detail) == (False, "Chưa kiểm tra được: ZeroDivisionError: division by zero")
+
+
+# ── serving ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_port_in_use_is_told_in_a_sentence(data: Path) -> None:
+    with serving.listen("127.0.0.1", 0) as door:
+        port = door.getsockname()[1]
+        result = call("serve", "--port", port, "--data", data)
+    assert result.exit_code == 1
+    assert f"Không mở được 127.0.0.1:{port}" in result.stderr
+    assert "HV-CONG" in result.stderr
+
+
+def test_the_address_is_told_without_looking_up_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_: pytest.fail("no name may be looked up"))
+    assert serving.addresses("127.0.0.1", 8000) == ["Học Vụ đã sẵn sàng: http://127.0.0.1:8000"]
+    assert len(serving.addresses("::", 8000)) == 2
+    assert "[::1]" in serving.addresses("::1", 8000)[0]
+
+
+# ── tests ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_long_proof_that_is_not_written_is_said_plainly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(cli, "HOME", tmp_path)
+    result = call("test", "--long", "soak")
+    assert result.exit_code == 2
+    assert result.stderr == "Bài thử dài «soak» chưa có trong bản này.\n"
+
+
+def test_every_tool_runs_even_when_one_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def fake(tool: str, *arguments: str) -> int:
+        asked.append((tool, *arguments))
+        return 1 if tool == "mypy" else 0
+
+    monkeypatch.setattr(cli, "_run", fake)
+    assert call("test").exit_code == 1
+    assert asked == [("ruff", "check"), ("mypy",), ("lint-imports",), ("pytest",)]
+    asked.clear()
+    assert call("test", "tests/rules", "-x").exit_code == 0
+    assert asked == [("pytest", "tests/rules", "-x")]
+
+
+def test_backup_and_restore_by_command(data: Path, tmp_path: Path) -> None:
+    assert call("user", "add", "lan", "--data", data).exit_code == 0
+    saved = tmp_path / "b.zip"
+    assert call("backup", saved, "--data", data).exit_code == 0
+    assert "--force" in call("restore", saved, "--data", data).stderr
+    other = tmp_path / "khac"
+    assert call("restore", saved, "--data", other).exit_code == 0
+    assert "lan" in call("user", "list", "--data", other).stdout
+
+
+def test_the_tools_are_those_of_this_environment() -> None:
+    assert all((Path(sys.executable).parent / tool).exists() for tool in ("ruff", "mypy", "lint-imports", "pytest"))
