@@ -1,0 +1,89 @@
+"""The trainer's pages: list, edit with validation, publish or hide, and the learners' attempts."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from service import exercises, practice
+from service.errors import InvalidExercise
+from service.pages import guards
+from service.records import Role
+from service.settings import HOME
+
+pages = Blueprint("exercises", __name__, url_prefix="/manage")
+
+
+@pages.get("/exercises")
+def listing() -> str:
+    user = guards.role(Role.TRAINER)
+    kit = guards.kit()
+    return render_template(
+        "exercises/listing.html", exercises=exercises.visible(kit, user), broken=exercises.broken(kit, user)
+    )
+
+
+@pages.get("/exercises/new")
+def new() -> str:
+    guards.role(Role.TRAINER)
+    skeleton = (HOME / "prompts" / "exercise-skeleton.md").read_text(encoding="utf-8")
+    return render_template("exercises/edit.html", exercise_id="", text=skeleton, problems=(), new=True)
+
+
+@pages.get("/exercises/<exercise_id>")
+def edit(exercise_id: str) -> str:
+    user = guards.role(Role.TRAINER)
+    kit = guards.kit()
+    text = exercises.source(kit, user, exercise_id)
+    problems = exercises.check(kit, text, exercise_id)
+    return render_template("exercises/edit.html", exercise_id=exercise_id, text=text, problems=problems, new=False)
+
+
+@pages.post("/exercises/check")
+def check() -> str:
+    guards.role(Role.TRAINER)
+    problems = exercises.check(guards.kit(), request.form.get("text", ""), request.form.get("exercise_id", "").strip())
+    return render_template("exercises/_problems.html", problems=problems)
+
+
+@pages.post("/exercises")
+def save() -> Response | tuple[str, int]:
+    user = guards.role(Role.TRAINER)
+    kit = guards.kit()
+    exercise_id, text = request.form.get("exercise_id", "").strip(), request.form.get("text", "")
+    try:
+        saved = exercises.save(kit, user, exercise_id, text)
+    except InvalidExercise as error:
+        problems = exercises.check(kit, text, exercise_id)
+        new = "new" in request.form
+        page = render_template("exercises/edit.html", exercise_id=exercise_id, text=text, problems=problems, new=new)
+        return page, error.status
+    flash(_("Đã lưu bài “%(title)s”, bản %(version)s.", title=saved.title, version=saved.version))
+    return redirect(url_for("exercises.edit", exercise_id=saved.id))
+
+
+@pages.post("/exercises/<exercise_id>/state")
+def state(exercise_id: str) -> Response:
+    user = guards.role(Role.TRAINER)
+    saved = exercises.set_state(guards.kit(), user, exercise_id, request.form.get("state", ""))
+    shown = saved.state == "visible"
+    flash(
+        _("Bài “%(title)s” đã hiện cho học viên.", title=saved.title)
+        if shown
+        else _("Bài “%(title)s” đã ẩn với học viên. Các lần làm cũ vẫn giữ nguyên.", title=saved.title)
+    )
+    return redirect(url_for("exercises.listing"))
+
+
+@pages.get("/attempts")
+def attempts() -> str:
+    user = guards.role(Role.TRAINER)
+    kit = guards.kit()
+    chosen = request.args.get("exercise") or None
+    return render_template(
+        "exercises/attempts.html",
+        rows=practice.of_learners(kit, user, chosen),
+        exercises={exercise.id: exercise for exercise in exercises.visible(kit, user)},
+        chosen=chosen,
+    )

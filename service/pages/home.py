@@ -1,0 +1,169 @@
+"""The first page («Hôm nay luyện gì?»), the list of exercises, the help page, and the state of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from service import exercises, feedback, jobs, practice
+from service.kit import Kit
+from service.pages import guards
+from service.records import Attempt, AttemptState, Exercise, User
+
+pages = Blueprint("home", __name__)
+
+TASKS: Mapping[str, str] = {
+    "draft": "Soạn thảo",
+    "summarise": "Tóm tắt",
+    "ask": "Hỏi tài liệu",
+    "improve_prompt": "Viết câu lệnh",
+    "extract": "Trích việc và hạn",
+    "compare_texts": "So văn bản",
+    "find_error": "Tìm lỗi",
+    "sort": "Phân loại",
+    "mask": "Che thông tin",
+    "blind_compare": "Bình chọn",
+}
+"""What is written on the folder of each kind of exercise; the first four come first on the first page."""
+
+MODULES = (
+    "Hiểu đúng về AI",
+    "Viết câu lệnh",
+    "Soạn thảo văn bản",
+    "Đọc, tóm tắt, tra cứu",
+    "Phục vụ người dân",
+    "Thẩm tra",
+)
+"""The six modules of the course, 1 to 6."""
+
+LEVELS: Mapping[int, str] = {1: "Cơ bản", 2: "Cơ bản", 3: "Khá", 4: "Nâng cao", 5: "Nâng cao"}
+
+CARDS = 4
+TEASER = 120
+"""Task cards on the first page, and the most characters of a situation on one."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One exercise as a folder on the desk."""
+
+    exercise: Exercise
+    task: str
+    level: str
+    teaser: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class Module:
+    number: int
+    name: str
+    cards: tuple[Card, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(card.done for card in self.cards)
+
+
+@dataclass(frozen=True)
+class InHand:
+    """What the person did last: the exercise, the attempt, and how many findings of it are still to be mended."""
+
+    exercise: Exercise
+    attempt: Attempt
+    to_mend: int
+
+
+@pages.get("/")
+def today() -> str:
+    user, kit = guards.signed_in(), guards.kit()
+    cards, touched = _cards(kit, user)
+    in_hand = _in_hand(kit, cards, touched)
+    return render_template(
+        "home/today.html", cards=_first_of_each_task(cards), modules=_modules(cards), in_hand=in_hand
+    )
+
+
+@pages.get("/exercises")
+def listing() -> str:
+    user, kit = guards.signed_in(), guards.kit()
+    cards, _ = _cards(kit, user)
+    return render_template("home/exercises.html", modules=_modules(cards))
+
+
+@pages.get("/huong-dan")
+def guide() -> str:
+    """How to work here. Public: whoever cannot sign in may need it."""
+    return render_template("home/help.html")
+
+
+@pages.get("/state")
+def state() -> str:
+    """The line about the model, asked for while it loads."""
+    guards.signed_in()
+    return render_template("_parts/engine.html", long="long" in request.args)
+
+
+@pages.get("/healthz")
+def healthz() -> Response:
+    """For watchdogs: the process answers and the database can be read. Public, and tells nothing else."""
+    jobs.open_count(guards.kit().db)
+    return jsonify(ok=True)
+
+
+def _cards(kit: Kit, user: User) -> tuple[tuple[Card, ...], tuple[Attempt, ...]]:
+    """Every exercise the person sees as a card, and the newest attempt of each one touched."""
+    touched = practice.unfinished(kit, user)
+    done = {attempt.exercise_id for attempt in touched if _answered(kit, user, attempt)}
+    cards = tuple(
+        Card(
+            one, TASKS.get(one.kind, "Luyện tập"), LEVELS[one.level], _teaser(one.situation or one.task), one.id in done
+        )
+        for one in exercises.visible(kit, user)
+    )
+    return cards, touched
+
+
+def _answered(kit: Kit, user: User, newest: Attempt) -> bool:
+    """True when an attempt at the exercise was answered to its end; a prompt begun later takes nothing away."""
+    ended = (AttemptState.DONE, AttemptState.SUBMITTED)
+    return newest.state in ended or any(one.state in ended for one in practice.history(kit, user, newest.exercise_id))
+
+
+def _first_of_each_task(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """Of each task the first exercise not yet done (else its first); then further ones until the desk is full."""
+    order = list(TASKS)
+    fresh_first = sorted(cards, key=lambda card: (order.index(card.exercise.kind), card.done))
+    first = {card.exercise.kind: card for card in reversed(fresh_first)}
+    chosen = [first[kind] for kind in order if kind in first]
+    chosen += [card for card in fresh_first if card not in chosen]
+    return tuple(chosen[:CARDS])
+
+
+def _modules(cards: Sequence[Card]) -> tuple[Module, ...]:
+    return tuple(
+        Module(number, name, tuple(card for card in cards if card.exercise.module == number))
+        for number, name in enumerate(MODULES, start=1)
+    )
+
+
+def _in_hand(kit: Kit, cards: Sequence[Card], touched: Sequence[Attempt]) -> InHand | None:
+    """The newest attempt that has not been handed in and whose exercise is still there."""
+    known = {card.exercise.id: card.exercise for card in cards}
+    for attempt in touched:
+        if attempt.exercise_id in known and attempt.state is not AttemptState.SUBMITTED:
+            failed = [result for result in feedback.results(kit, attempt.id) if result.passed is False]
+            return InHand(known[attempt.exercise_id], attempt, len(failed))
+    return None
+
+
+def _teaser(situation: str) -> str:
+    """The beginning of a situation, cut after a sentence where one ends in time, else after a word."""
+    text = " ".join(situation.replace("**", "").split())
+    if len(text) <= TEASER:
+        return text
+    head = text[:TEASER]
+    sentence = head.rfind(". ")
+    return head[: sentence + 1] if sentence > TEASER // 3 else head[: head.rfind(" ")].rstrip(",;:") + "…"

@@ -1,0 +1,39 @@
+"""The main menu: what each role sees in the top bar, and which entry the page at hand belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.records import Role, User
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    path: str
+    here: bool = False
+
+
+_TRAINERS, _EVALUATORS = (Role.TRAINER,), (Role.EVALUATOR, Role.TRAINER)
+
+MENU: tuple[tuple[str, str, tuple[str, ...], tuple[Role, ...]], ...] = (
+    ("Hôm nay", "/", (), ()),
+    ("Bàn luyện", "/exercises", ("/exercises", "/attempts"), ()),
+    ("Tài liệu", "/documents", ("/documents",), ()),
+    ("Bản nháp", "/drafts", ("/drafts",), ()),
+    ("Soạn bài", "/manage/exercises", ("/manage/exercises", "/manage/attempts"), _TRAINERS),
+    ("Bình chọn", "/votes", ("/votes",), _EVALUATORS),
+    ("Người dùng", "/manage/users", ("/manage/users",), (Role.ADMIN,)),
+)
+"""Label, address, the paths that belong to it, and the roles that see it (empty: everybody)."""
+
+
+def menu(user: User | None, path: str) -> tuple[Entry, ...]:
+    """The entries of a person, the one of ``path`` marked."""
+    if user is None:
+        return ()
+    return tuple(
+        Entry(label, target, path == target or path.startswith(prefixes))
+        for label, target, prefixes, roles in MENU
+        if not roles or user.is_any(*roles)
+    )

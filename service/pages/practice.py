@@ -1,0 +1,445 @@
+"""The desk: read the task, write the prompt, watch the answer come, read the feedback, run again, compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from service import accounts, exercises, feedback, library, practice
+from service.checks.prompt_parts import LABELS, PARTS
+from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
+from service.kit import Kit
+from service.pages import guards, marking, streaming
+from service.pages.errors import sentence
+from service.records import (
+    Attempt,
+    AttemptState,
+    Block,
+    CheckResult,
+    Document,
+    DocumentStatus,
+    EnginePhase,
+    Exercise,
+    Finding,
+    Level,
+    User,
+)
+from service.store.db import now
+from service.text import count_syllables
+
+pages = Blueprint("practice", __name__)
+
+NUMBERS: Mapping[str, int] = {part: number for number, part in enumerate(PARTS, 1)}
+"""The seven parts of a prompt, by the number that stands above them in the editor."""
+
+GROUNDED = frozenset({"grounded-numbers", "cites-source"})
+"""Checks whose spots are details to verify; those of the others are remarks."""
+
+OPEN_AT_ONCE = 3
+"""Findings laid open at a time; the rest wait folded."""
+
+WHOLE = 0.6
+"""A spot that covers more of the answer than this points at nothing, so it is not drawn."""
+
+BROKE_OFF: Mapping[str, str] = {
+    EngineAbsent.code: EngineAbsent.sentence,
+    EngineBusy.code: "Hàng chờ vừa đầy nên lượt này chưa chạy được. Câu lệnh đã được lưu; xin chạy lại sau ít phút.",
+    ContextTooLong.code: "Câu lệnh và tài liệu dài quá mức mô hình đọc được. Anh/chị rút ngắn câu lệnh rồi chạy lại.",
+}
+"""Why an attempt failed, where there is more to say than that the machine broke off."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the prompt, found or not; ``insert`` is a sentence to begin a missing one with."""
+
+    number: int
+    label: str
+    found: bool
+    insert: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The findings about one text, the worst first; ``asked`` counts those that ask for something."""
+
+    open: tuple[Finding, ...]
+    folded: tuple[Finding, ...]
+
+    @property
+    def asked(self) -> int:
+        return sum(one.level in (Level.ESSENTIAL, Level.ACTIONABLE) for one in (*self.open, *self.folded))
+
+
+@dataclass(frozen=True)
+class Mask:
+    """A detail of the prompt that should be masked, and what to put in its place."""
+
+    finding: Finding
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the rules see in a prompt while it is being written."""
+
+    parts: tuple[Part, ...]
+    spans: tuple[tuple[int, int, int], ...]
+    masks: tuple[Mask, ...]
+    panel: Panel
+    syllables: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Checks met of those that could be graded; ``ungraded`` are not counted against anybody."""
+
+    met: int
+    graded: int
+    ungraded: int
+
+    def __bool__(self) -> bool:
+        return self.graded > 0
+
+
+@dataclass(frozen=True)
+class Material:
+    """A document of the exercise, as it lies in the left column."""
+
+    label: str
+    document: Document
+    blocks: tuple[Block, ...]
+
+
+# ── the desk ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pages.get("/exercises/<exercise_id>")
+def desk(exercise_id: str) -> str:
+    user, kit = guards.signed_in(), guards.kit()
+    exercise = exercises.get(kit, user, exercise_id)
+    past = practice.history(kit, user, exercise_id)
+    parent = next((one for one in past if one.id == request.args.get("from", type=int)), None)
+    prompt = parent.prompt if parent else practice.prompt_in_hand(kit, user, exercise)
+    return _desk(kit, user, exercise, past[-1] if past else None, past, prompt=prompt, parent=parent)
+
+
+@pages.get("/attempts/<int:attempt_id>")
+def attempt(attempt_id: int) -> str | Response:
+    user, kit = guards.signed_in(), guards.kit()
+    shown = practice.get(kit, user, attempt_id)
+    if shown.state is AttemptState.DRAFT:
+        return redirect(url_for(".desk", exercise_id=shown.exercise_id))
+    exercise = exercises.for_attempt(kit, shown)
+    if shown.user_id != user.id:
+        owner = next(one for one in accounts.list_users(kit) if one.id == shown.user_id)
+        return _desk(kit, user, exercise, shown, (shown,), owner=owner)
+    past = practice.history(kit, user, shown.exercise_id)
+    latest = past[-1].id == shown.id
+    prompt = practice.prompt_in_hand(kit, user, exercise) if latest else None
+    return _desk(kit, user, exercise, shown, past, prompt=prompt)
+
+
+@pages.post("/exercises/<exercise_id>/attempts")
+def run(exercise_id: str) -> Response | tuple[str, int]:
+    user, kit = guards.signed_in(), guards.kit()
+    exercise = exercises.get(kit, user, exercise_id)
+    prompt = request.form.get("prompt", "")
+    try:
+        begun = practice.begin(kit, user, exercise, prompt, request.form.get("parent", type=int))
+    except BadInput as refused:
+        past = practice.history(kit, user, exercise_id)
+        page = _desk(kit, user, exercise, past[-1] if past else None, past, prompt=prompt, refused=sentence(refused))
+        return page, refused.status
+    return redirect(url_for(".attempt", attempt_id=begun.id), 303)
+
+
+@pages.post("/exercises/<exercise_id>/prompt")
+def look(exercise_id: str) -> str:
+    """Save the prompt being written and say what the rules see in it."""
+    user, kit = guards.signed_in(), guards.kit()
+    exercise = exercises.get(kit, user, exercise_id)
+    kept = practice.keep(kit, user, exercise, request.form.get("prompt", ""))
+    seen = _look(feedback.look_at_prompt(kit, exercise, kept.prompt), kept.prompt)
+    return render_template("practice/_look.html", look=seen, saved_at=now(), fragment=True)
+
+
+# ── the answer ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pages.get("/attempts/<int:attempt_id>/stream")
+def stream(attempt_id: int) -> Response:
+    """Only the owner's page makes the model write; the answer of a finished attempt is replayed."""
+    user, kit = guards.signed_in(), guards.kit()
+    asked = practice.get(kit, user, attempt_id)
+    if asked.user_id != user.id or asked.state is AttemptState.DRAFT:
+        raise NotFound()
+    return streaming.respond(
+        practice.answer(kit, attempt_id),
+        request.environ,
+        seen=lambda: practice.seen(kit, attempt_id),
+        watched=lambda: practice.watched(kit, attempt_id),
+    )
+
+
+@pages.post("/attempts/<int:attempt_id>/stop")
+def stop(attempt_id: int) -> Response:
+    user, kit = guards.signed_in(), guards.kit()
+    practice.stop(kit, user, attempt_id)
+    return redirect(url_for(".attempt", attempt_id=attempt_id), 303)
+
+
+@pages.get("/attempts/<int:attempt_id>/answer")
+def answer(attempt_id: int) -> str:
+    user, kit = guards.signed_in(), guards.kit()
+    shown, own, past = _read(kit, user, attempt_id)
+    results = feedback.results(kit, attempt_id)
+    return render_template(
+        "practice/_answered.html",
+        own=own,
+        **_strip(kit, past, shown),
+        **_answer(kit, shown, results),
+        **_feedback(results),
+    )
+
+
+@pages.get("/attempts/<int:attempt_id>/feedback")
+def graded(attempt_id: int) -> Response:
+    """The feedback with the marked answer and the attempts' tallies; 204 while the checks still run."""
+    user, kit = guards.signed_in(), guards.kit()
+    shown, own, past = _read(kit, user, attempt_id)
+    if shown.graded_at is None:
+        return make_response("", 204)
+    exercise, results = exercises.for_attempt(kit, shown), feedback.results(kit, attempt_id)
+    return make_response(
+        render_template(
+            "practice/_graded.html",
+            exercise=exercise,
+            own=own,
+            **_strip(kit, past, shown),
+            **_answer(kit, shown, results),
+            **_feedback(results),
+            **_revealed(exercise, past),
+        )
+    )
+
+
+# ── comparing ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pages.get("/exercises/<exercise_id>/compare")
+def compare(exercise_id: str) -> str:
+    """Two attempts of one's own, by their numbers; without them the last two."""
+    user, kit = guards.signed_in(), guards.kit()
+    past = {one.number: one for one in practice.history(kit, user, exercise_id) if one.over}
+    if len(past) < 2:
+        raise NotFound("Cần có hai lần làm xong mới so được. Anh/chị chạy câu lệnh thêm một lần.")
+    numbers = sorted(past, key=int)  # type: ignore[arg-type]  # history leaves out what has no number
+    a, b = request.args.get("a", numbers[-2], type=int), request.args.get("b", numbers[-1], type=int)
+    if a not in past or b not in past:
+        raise NotFound()
+    difference = practice.compare(kit, user, past[a].id, past[b].id)
+    return render_template(
+        "practice/compare.html",
+        exercise=exercises.for_attempt(kit, past[b]),
+        difference=difference,
+        numbers=numbers,
+        prompt_diff=marking.mark_diff(difference.prompt_runs),
+        answer_diff=marking.mark_diff(difference.answer_runs),
+        same_prompt=difference.added == difference.removed == 0,
+        same_answer=past[a].answer == past[b].answer,
+    )
+
+
+# ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _desk(
+    kit: Kit,
+    user: User,
+    exercise: Exercise,
+    shown: Attempt | None,
+    past: Sequence[Attempt],
+    *,
+    prompt: str | None = None,
+    parent: Attempt | None = None,
+    owner: User | None = None,
+    refused: str = "",
+) -> str:
+    """The whole page. ``prompt`` is what the editor holds, None when the prompt is only read."""
+    written = prompt if prompt is not None else shown.prompt if shown else ""
+    graded = feedback.results(kit, shown.id) if shown else ()
+    look = _look(feedback.look_at_prompt(kit, exercise, written), written)
+    return render_template(
+        "practice/desk.html",
+        exercise=exercise,
+        prose={name: marking.prose(getattr(exercise, name)) for name in ("situation", "task", "requirements_text")},
+        materials=_materials(kit, exercise),
+        prompt=prompt,
+        prompt_marked=marking.mark_parts(written, look.spans),
+        look=look,
+        parent=parent,
+        owner=owner,
+        own=owner is None,
+        refused=refused,
+        absent=kit.engine.state().phase in (EnginePhase.ABSENT, EnginePhase.FAILED),
+        **_strip(kit, past, shown),
+        **(_answer(kit, shown, graded) if shown else {"attempt": None}),
+        **_feedback(graded),
+        **_revealed(exercise, past),
+    )
+
+
+def _read(kit: Kit, user: User, attempt_id: int) -> tuple[Attempt, bool, tuple[Attempt, ...]]:
+    """An attempt, whether it is the reader's own, and the attempts shown beside it."""
+    shown = practice.get(kit, user, attempt_id)
+    own = shown.user_id == user.id
+    return shown, own, practice.history(kit, user, shown.exercise_id) if own else (shown,)
+
+
+def _strip(kit: Kit, past: Sequence[Attempt], shown: Attempt | None) -> dict[str, Any]:
+    tallies = {one.id: _tally(feedback.results(kit, one.id)) for one in past}
+    over = [one.number for one in past if one.over]
+    return {"past": past, "shown": shown, "tallies": tallies, "comparable": over[-2:] if len(over) > 1 else ()}
+
+
+def _answer(kit: Kit, attempt: Attempt, results: Sequence[CheckResult]) -> dict[str, Any]:
+    marks = _marks(results, attempt.answer)
+    unverified = tuple(dict.fromkeys(attempt.answer[one.start : one.end] for one in marks if one.kind == "unverified"))
+    engine = kit.engine.state()
+    return {
+        "attempt": attempt,
+        "answer": marking.mark(attempt.answer, marks, _citations(attempt)),
+        "unverified": unverified,
+        "small": engine.small and attempt.model_sha256 == engine.sha256,
+        "broke_off": BROKE_OFF.get(attempt.error, "") if attempt.state is AttemptState.FAILED else "",
+    }
+
+
+def _feedback(results: Sequence[CheckResult]) -> dict[str, Any]:
+    return {
+        "results": results,
+        "tally": _tally(results),
+        "answer_panel": panel(one for result in results if result.of == "answer" for one in result.findings),
+    }
+
+
+def _revealed(exercise: Exercise, past: Sequence[Attempt]) -> dict[str, Any]:
+    """What of hints, sample prompts and model answer the person may see by now."""
+    made = _made(past)
+    samples = [one for one in exercise.prompts if one.label != "starter" and one.reveal != "hidden"]
+    return {
+        "hints": [(number, one) for number, one in enumerate(exercise.hints, 1) if one.after_attempts <= made],
+        "hints_later": [one for one in exercise.hints if one.after_attempts > made],
+        "samples": [one for one in samples if _may_see(one.reveal, exercise, past)],
+        "samples_later": [one for one in samples if not _may_see(one.reveal, exercise, past)],
+        "made": made,
+        "model_answer": marking.mark(exercise.model_answer) if _may_see("solved", exercise, past) else Markup(),
+        "model_answer_notes": marking.prose(exercise.model_answer_notes),
+    }
+
+
+def _made(past: Sequence[Attempt]) -> int:
+    """Attempts that count: what broke off never does."""
+    return sum(one.state in (AttemptState.DONE, AttemptState.STOPPED, AttemptState.SUBMITTED) for one in past)
+
+
+def _may_see(reveal: str, exercise: Exercise, past: Sequence[Attempt]) -> bool:
+    """Rules of ``StarterPrompt.reveal``; "solved" opens with a pass, or after two attempts, whichever comes first."""
+    if reveal == "visible":
+        return True
+    if reveal == "solved":
+        return _made(past) >= 2 or any(one.score is not None and one.score >= 100 * exercise.threshold for one in past)
+    wanted = reveal.removeprefix("after:")
+    return wanted.isdecimal() and _made(past) >= int(wanted)
+
+
+def _materials(kit: Kit, exercise: Exercise) -> tuple[Material, ...]:
+    labels = (file.label for file in exercise.files)
+    return tuple(
+        Material(label, document, library.blocks(kit, document.id) if document.status is DocumentStatus.READY else ())
+        for label, document in zip(labels, exercises.documents(kit, exercise), strict=True)
+    )
+
+
+def _look(results: Iterable[CheckResult], prompt: str) -> Look:
+    results = tuple(results)
+    spans = _spans(results)
+    found = {number for _start, _end, number in spans}
+    missing = (one for result in results if result.check == "prompt-has" for one in result.findings if one.insert)
+    inserts = {one.part: one.insert for one in missing if one.part in NUMBERS}
+    parts = tuple(
+        Part(number, _(LABELS[part]), number in found, inserts.get(part, ""))
+        for part, number in NUMBERS.items()
+        if number in found or part in inserts
+    )
+    masks = tuple(
+        Mask(one, span.start, span.end, one.expected)
+        for result in results
+        if result.check == "no-personal-data"
+        for one in result.findings
+        for span in one.spans[:1]
+        if span.of == "prompt"
+    )
+    return Look(
+        parts, spans, masks, panel(one for result in results for one in result.findings), count_syllables(prompt)
+    )
+
+
+def _spans(results: Iterable[CheckResult]) -> tuple[tuple[int, int, int], ...]:
+    """Where the parts of a prompt were found, as (start, end, number); the label of a span names its part."""
+    return tuple(
+        (span.start, span.end, NUMBERS[span.label])
+        for result in results
+        if result.check == "prompt-has"
+        for finding in result.findings
+        for span in finding.spans
+        if span.of == "prompt" and span.label in NUMBERS
+    )
+
+
+def panel(findings: Iterable[Finding]) -> Panel:
+    """Sort findings and lay the first of the worst level open."""
+    order = list(Level)
+    found = sorted(findings, key=lambda one: order.index(one.level))
+    asking = [one for one in found if one.level in (Level.ESSENTIAL, Level.ACTIONABLE)]
+    opened = [one for one in asking if one.level is asking[0].level][:OPEN_AT_ONCE]
+    return Panel(tuple(opened), tuple(found[len(opened) :]))
+
+
+def _tally(results: Iterable[CheckResult]) -> Tally:
+    verdicts = [one.passed for one in results]
+    return Tally(verdicts.count(True), sum(one is not None for one in verdicts), verdicts.count(None))
+
+
+def _marks(results: Iterable[CheckResult], text: str) -> tuple[marking.Mark, ...]:
+    return tuple(
+        marking.Mark(span.start, span.end, "unverified" if result.check in GROUNDED else "remark",
+                     f"{span.start}-{span.end}", finding.title)
+        for result in results
+        for finding in result.findings
+        if finding.level in (Level.ESSENTIAL, Level.ACTIONABLE)
+        for span in finding.spans
+        if span.of == "answer" and span.end - span.start <= WHOLE * len(text)
+    )  # fmt: skip
+
+
+def _citations(attempt: Attempt) -> dict[int, marking.Citation]:
+    return {
+        one.number: marking.Citation(
+            href=url_for("library.document", document_id=one.document_id, passage=f"{one.first}-{one.last}"),
+            label=_("Đoạn %(n)s: %(title)s", n=one.number, title=one.document_title),
+            document_id=one.document_id,
+            first=one.first,
+            last=one.last,
+        )
+        for one in attempt.passages
+    }

@@ -1,0 +1,282 @@
+"""How a read document is laid out as a sheet of paper again, by the form of Decree 30/2020/NĐ-CP, Phụ lục I.
+
+The parsers keep the order of the text, not its looks: what stood in two columns comes out one line under the other.
+This module finds the heading, the title, the addressees, tables and the foot by their fixed words and places. What it
+does not know stays a plain paragraph: no word is left out, and each block keeps its own anchor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
+
+from service.nd30.kinds import KINDS
+from service.records import Block, Passage
+
+HEAD_REACH = 14
+"""The heading lies within the first blocks; further down nothing is taken for one."""
+
+_TITLES = frozenset(kind.title for kind in KINDS)
+_NATION = re.compile(r"CỘNG (?:HÒA|HOÀ) XÃ HỘI", re.IGNORECASE)
+_MOTTO = re.compile(r"Độc lập\s*[-–]\s*Tự do", re.IGNORECASE)
+_DATED = re.compile(r"[^.;:]{0,40}ngày\b[^.;]*tháng\b[^.;]*năm\b[^.;]{0,8}$", re.IGNORECASE)
+_CODE = re.compile(r"Số\s*:", re.IGNORECASE)
+_CODE_AND_PLACE = re.compile(r"(Số\s*:\s*\S+)\s+(\D.*\bngày\b.*\bnăm\b.*)", re.IGNORECASE)
+_ABOUT = re.compile(r"V/v\b", re.IGNORECASE)
+_TO = re.compile(r"(?:Kính gửi|.{0,60}điện)\s*:", re.IGNORECASE)
+_SENT_TO = re.compile(r"Nơi nhận\s*:", re.IGNORECASE)
+_RECIPIENT = re.compile(r"[-–+]\s*|Lưu\s*:")
+_OFFICE = re.compile(
+    r"(?:TM|KT|TL|TUQ|Q)\.|THƯ KÝ|CHỦ TỌA|CHỦ TOẠ|CHỦ TRÌ|NGƯỜI GHI|CHỦ TỊCH|PHÓ |GIÁM ĐỐC|CHÁNH |TRƯỞNG |BÍ THƯ"
+    r"|BỘ TRƯỞNG|ĐẠI DIỆN"
+)
+_CHAPTER = re.compile(r"(?:Phần|Chương|Mục|Tiểu mục|Phụ lục)\s+(?:thứ\s|số\s|[IVXLC\d]+\b)|PHỤ LỤC\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"Điều\s+\d+\w?\s*\.|[IVX]+\.\s")
+_COUNCIL = re.compile(r"(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN$")
+_PLACE_NAME = re.compile(r"(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|ĐẶC KHU)\s")
+_OPENING = re.compile(r"Kính gửi|Căn cứ|Theo đề nghị|Thực hiện |Hôm nay")
+_FIGURE = re.compile(r"[-–+]?[\d.,]*\d%?|[-–]")
+_END = (".", ";", ":", ",", "/.")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One block, or one of the two halves of a row, as it is printed.
+
+    ``role`` is the class of its element, ``cells`` its texts (one, or those of a table row). The ``anchored`` piece of
+    a block carries its id. ``starts`` are the cited passages that begin here, ``within`` all that cover it.
+    """
+
+    kind: str
+    n: int
+    cells: tuple[str, ...]
+    role: str = ""
+    box: int = 0
+    anchored: bool = True
+    starts: tuple[int, ...] = ()
+    within: tuple[int, ...] = ()
+    shown: bool = False
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The printed lines of the first cell."""
+        return _lines(self.cells[0])
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of the paper: head, title, to, text, table, foot or margin (page headers and footers).
+
+    The head has five boxes: bodies, state name and motto, number, place and date, subject of a công văn. The foot has
+    one box per signer and one for the recipients; every other part has one box.
+    """
+
+    kind: str
+    boxes: tuple[tuple[Piece, ...], ...]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return self.boxes[0]
+
+
+NAMES, NATION, CODE, PLACE, ABOUT = range(5)
+"""The boxes of the head."""
+
+
+def paper_parts(
+    blocks: Sequence[Block], passages: Sequence[Passage] = (), shown: tuple[int, int] | None = None
+) -> tuple[Part, ...]:
+    """Lay out a document.
+
+    :param passages: those of this document that an answer cites; their numbers stand in the margin.
+    :param shown: first and last block (counted from 0) to highlight.
+    """
+    pieces = [
+        replace(
+            piece,
+            starts=tuple(p.number for p in passages if p.first == piece.n and piece.anchored),
+            within=tuple(p.number for p in passages if p.first <= piece.n <= p.last),
+            shown=shown is not None and shown[0] <= piece.n <= shown[1],
+        )
+        for piece in _walk(blocks)
+    ]
+    return tuple(_part(kind, tuple(run)) for kind, run in groupby(pieces, key=lambda piece: piece.kind))
+
+
+def _part(kind: str, pieces: Sequence[Piece]) -> Part:
+    boxes = range(5) if kind == "head" else sorted({piece.box for piece in pieces})
+    return Part(kind, tuple(tuple(piece for piece in pieces if piece.box == box) for box in boxes))
+
+
+def _walk(blocks: Sequence[Block]) -> list[Piece]:
+    """Down the paper once: head, then title or addressees, then body with tables, feet and annexes."""
+    found: list[Piece] = []
+    at = _head(blocks, found)
+    at = _title(blocks, at, found) if at else 0
+    while at < len(blocks):
+        block, text = blocks[at], blocks[at].text.strip()
+        end = _foot(blocks, at, found)
+        if end > at:
+            at = end
+            continue
+        if block.kind in ("header", "footer"):
+            found.append(Piece("margin", at, (text,)))
+        elif block.kind == "row":
+            found += _row(at, text)
+        elif _is_to(text, found):
+            found.append(Piece("to", at, (text,), "item" if text.startswith("-") else ""))
+        else:
+            found.append(Piece("text", at, (text,), _body_role(block, text)))
+        at += 1
+    return found
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.split("\n") if line.strip())
+
+
+def _cells(text: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in text.split("|"))
+
+
+def _is_to(text: str, found: Sequence[Piece]) -> bool:
+    """«Kính gửi: …» before the body, and the list under a «Kính gửi:» that ends with its colon."""
+    if found and found[-1].kind == "to":
+        return text.startswith("-") and (found[-1].role == "item" or found[-1].cells[0].endswith(":"))
+    return bool(_TO.match(text)) and not any(piece.kind == "text" for piece in found)
+
+
+def is_figure(cell: str) -> bool:
+    """True for a cell that holds nothing but a number: «1.935», «90,0», «–»."""
+    return bool(_FIGURE.fullmatch(cell))
+
+
+def _row(n: int, text: str) -> list[Piece]:
+    """A row of a table, or a foot whose two columns the parser kept together."""
+    cells = _cells(text)
+    if len(cells) == 2 and any(_SENT_TO.match(cell) or _OFFICE.match(cell) for cell in cells):
+        return [
+            Piece("foot", n, (cell,), "label" if _SENT_TO.match(cell) else "office", box, box == 0)
+            for box, cell in enumerate(cells)
+        ]
+    return [Piece("table", n, cells)]
+
+
+# ── head and title ──────────────────────────────────────────────────────────────────────────────
+
+
+def _head(blocks: Sequence[Block], found: list[Piece]) -> int:
+    """Place the heading, if there is one; returns the block after it, else 0."""
+    start = next((n for n, block in enumerate(blocks) if block.kind not in ("header", "footer")), 0)
+    early = blocks[start : start + HEAD_REACH]
+    if not any(_NATION.search(block.text) for block in early):
+        return 0
+    pieces: list[Piece] = []
+    for n, block in enumerate(early, start):
+        beside = _CODE_AND_PLACE.fullmatch(block.text.strip())
+        halves = _cells(block.text) if block.kind == "row" else beside.groups() if beside else (block.text.strip(),)
+        boxes = [_head_box(half) for half in halves]
+        if len(halves) > 2 or None in boxes:
+            break
+        pieces += (
+            Piece("head", n, (half,), _ROLES[box], box, anchored=half is halves[0])
+            for half, box in zip(halves, boxes, strict=True)
+            if box is not None
+        )
+    found += (Piece("margin", n, (blocks[n].text.strip(),)) for n in range(start))
+    found += _ranked(pieces)
+    return pieces[-1].n + 1 if pieces else 0
+
+
+def _head_box(text: str) -> int | None:
+    """The box of the heading a line belongs to; None when the heading is over."""
+    for pattern, box in ((_NATION, NATION), (_MOTTO, NATION), (_CODE, CODE), (_ABOUT, ABOUT), (_DATED, PLACE)):
+        if pattern.match(text):
+            return box
+    return NAMES if text.isupper() and _lines(text)[0] not in _TITLES else None
+
+
+_ROLES = {NAMES: "body-name", NATION: "nation", CODE: "code", PLACE: "place", ABOUT: "about"}
+
+
+def _ranked(pieces: Sequence[Piece]) -> list[Piece]:
+    """Tell the superior body from the issuing one, and the motto from the state's name."""
+    above = _superiors([piece.lines for piece in pieces if piece.box == NAMES])
+    ranked = []
+    for piece in pieces:
+        if piece.box == NATION and _MOTTO.match(piece.cells[0]):
+            piece = replace(piece, role="motto")
+        elif piece.box == NAMES and above > 0:
+            above -= 1
+            piece = replace(piece, role="parent")
+        ranked.append(piece)
+    return ranked
+
+
+def _superiors(names: Sequence[tuple[str, ...]]) -> int:
+    """How many blocks name the superior body.
+
+    In a Word file each body is one block. In a PDF each line is: «ỦY BAN NHÂN DÂN / XÃ …» is one body there, and
+    «ỦY BAN NHÂN DÂN / TỈNH … / SỞ …» are two.
+    """
+    if len(names) < 2 or any(len(lines) > 1 for lines in names):
+        return len(names[:-1])
+    if _COUNCIL.match(names[0][0]):
+        return 2 if len(names) > 2 and _PLACE_NAME.match(names[1][0]) else 0
+    return 1
+
+
+def _title(blocks: Sequence[Block], at: int, found: list[Piece]) -> int:
+    """Place the name of the kind and the subject under it; returns the block after them."""
+    for n in range(at, min(at + 4, len(blocks))):
+        text = blocks[n].text.strip()
+        if n == at and text.split("\n")[0] not in _TITLES:
+            return at
+        if blocks[n].kind == "row" or text.endswith(_END) or len(text) > 300 or _OPENING.match(text):
+            return n
+        found.append(Piece("title", n, (text,)))
+        if not text.isupper():
+            return n + 1
+    return min(at + 4, len(blocks))
+
+
+# ── body and foot ───────────────────────────────────────────────────────────────────────────────
+
+
+def _body_role(block: Block, text: str) -> str:
+    short = len(text) < 160
+    if short and (_CHAPTER.match(text) or text.isupper()):
+        return "chapter"
+    if (short and _ARTICLE.match(text)) or block.kind == "heading":
+        return "article"
+    return "box" if block.kind == "box" else ""
+
+
+def _foot(blocks: Sequence[Block], at: int, found: list[Piece]) -> int:
+    """Place the recipients or the signer that begin at a block; returns the block after them, or ``at`` if none do."""
+    texts = [block.text.strip() for block in blocks[at : at + 40] if block.kind != "row"]
+    box = found[-1].box + 1 if found and found[-1].kind == "foot" else 0
+    if blocks[at].kind == "row" or not texts:
+        return at
+    if _SENT_TO.match(texts[0]):
+        items = takewhile(_RECIPIENT.match, texts[1:])
+        roles = ["label", *("" for _ in items)]
+    elif _OFFICE.match(texts[0]) and texts[0].isupper():
+        offices = list(takewhile(str.isupper, texts[:5]))
+        names = list(takewhile(_is_name, texts[len(offices) :]))
+        if not names and not box:
+            return at  # capitals in the body, not a signature
+        roles = ["office"] * len(offices) + ["note" if name.startswith("(") else "name" for name in names]
+    else:
+        return at
+    found += (Piece("foot", at + k, (texts[k],), role, box) for k, role in enumerate(roles))
+    return at + len(roles)
+
+
+def _is_name(text: str) -> bool:
+    """«Bùi Thị Minh Chứng», «(Đã ký)»: a few words, each with a capital, or a note in brackets."""
+    words = text.split()
+    named = all(word[0].isupper() for word in words) and not text.isupper()
+    return 1 < len(words) <= 6 and (named or text.startswith("("))

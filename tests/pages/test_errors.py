@@ -1,0 +1,110 @@
+"""Every error as a page, a fragment for htmx, and JSON; its reference is in the log, the words of people are not."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from service import errors
+from service.errors import HocVuError
+from service.pages.errors import TITLES
+
+ClientOf = Callable[[str], FlaskClient]
+
+REFERENCE = re.compile(r"HV-[0-9A-F]{4}\b")
+
+
+def every_error() -> list[HocVuError]:
+    """One of each class of the tree, with facts that fill its sentence."""
+    facts = dict.fromkeys(
+        ("size", "limit", "suffix", "mark", "where", "line", "problem", "tokens", "key", "seen", "allowed"), "7"
+    )
+    tree = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, HocVuError)]
+    return [kind(**facts) if "%(" in kind.sentence else kind() for kind in tree]
+
+
+@pytest.fixture
+def broken(app: Flask) -> Flask:
+    """The app with a page for each error; the number in the address picks it."""
+    tree: list[Exception] = [*every_error(), ZeroDivisionError("lời riêng của anh Nam")]
+
+    def fail(n: int) -> str:
+        raise tree[n]
+
+    app.add_url_rule("/hong/<int:n>", view_func=fail)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+@pytest.mark.parametrize("n", range(len(every_error())))
+def test_each_error_in_three_shapes(broken: Flask, n: int) -> None:
+    client, error = broken.test_client(), every_error()[n]
+    as_json = client.get(f"/hong/{n}", headers={"Accept": "application/json"})
+    assert as_json.status_code == error.status
+    assert as_json.get_json()["code"] == error.code
+    assert as_json.get_json()["sentence"] == str(error)
+    assert REFERENCE.fullmatch(as_json.get_json()["reference"])
+
+    fragment = client.get(f"/hong/{n}", headers={"HX-Request": "true"})
+    assert fragment.status_code == error.status
+    assert "<html" not in fragment.text
+    assert 'class="banner bad"' in fragment.text
+
+    page = client.get(f"/hong/{n}")
+    if isinstance(error, errors.SignInNeeded):
+        assert page.status_code == 302
+        assert page.location == f"/login?next=/hong/{n}"
+        assert "Đăng nhập ở cửa sổ mới" in fragment.text
+    else:
+        assert page.status_code == error.status
+        assert TITLES.get(error.status, TITLES[400]) in page.text
+        assert REFERENCE.search(page.text)
+
+
+def test_a_surprise_tells_nothing_and_is_logged_by_place(broken: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, logger="hocvu.web"):
+        page = broken.test_client().get(f"/hong/{len(every_error())}?q=lời+riêng")
+    assert page.status_code == 500
+    assert "ZeroDivisionError" not in page.text
+    (record,) = caplog.records
+    line = record.getMessage()
+    reference = REFERENCE.search(page.text)
+    assert reference is not None
+    assert line.startswith(reference[0])
+    assert "ZeroDivisionError" in line
+    assert "test_errors.py" in line
+    assert "lời" not in line
+    assert "anh Nam" not in caplog.text
+
+
+def test_what_the_server_refuses_by_itself_speaks_like_us(client_of: ClientOf) -> None:
+    client = client_of("lan")
+    missing = client.get("/khong-co-trang-nay")
+    assert missing.status_code == 404
+    assert "Không tìm thấy trang hoặc tài liệu này" in missing.text
+    wrong_way = client.get("/logout")
+    assert wrong_way.status_code == 405
+    assert "không nhận cách gửi" in wrong_way.text
+    assert client.get("/khong-co", headers={"Accept": "application/json"}).get_json()["code"] == "HV-KHONG-THAY"
+
+
+def test_a_form_that_is_too_long_is_told(client_of: ClientOf) -> None:
+    answer = client_of("lan").post("/account/password", data={"old": "x" * 3_000_000})
+    assert answer.status_code == 413
+    assert "dài quá mức nhận" in answer.text
+
+
+def test_a_stream_that_fails_speaks_json(broken: Flask) -> None:
+    answer = broken.test_client().get("/hong/0", headers={"Accept": "text/event-stream"})
+    assert answer.is_json
+
+
+def test_references_differ(client_of: ClientOf) -> None:
+    client = client_of("lan")
+    seen = {client.get("/x", headers={"Accept": "application/json"}).get_json()["reference"] for _ in range(8)}
+    assert len(seen) > 5

@@ -1,0 +1,58 @@
+"""The prompt while it is written: saved, and looked at by rules alone."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+
+from service import practice
+from service.engines.scripted import ScriptedEngine
+from service.kit import Kit
+from service.records import User
+from tests.pages.test_practice_run import EXERCISE, ClientOf
+
+PROMPT = "Bạn là chuyên viên Văn phòng UBND xã. Tóm tắt công văn kèm theo."
+
+
+def test_the_parts_found_are_placed_and_the_missing_offered(
+    seeded: Kit, engine: ScriptedEngine, client_of: ClientOf, people: dict[str, User]
+) -> None:
+    answer = client_of("lan").post(f"/exercises/{EXERCISE}/prompt", data={"prompt": PROMPT})
+    assert answer.status_code == 200
+    spans = json.loads(html.unescape(re.search(r'data-spans="([^"]*)"', answer.text)[1]))  # type: ignore[index]
+    assert [PROMPT[start:end] for start, end, number in spans if number == 1] == [
+        "Bạn là chuyên viên Văn phòng UBND xã."
+    ]
+    assert "<b>1</b> Vai trò" in answer.text
+    assert re.search(r'<button class="part-missing"[^>]* data-insert="[^"]+"[^>]*>Ràng buộc</button>', answer.text)
+    assert 'data-saved="Đã lưu ' in answer.text
+    assert engine.asked == []
+    exercise = practice.exercises.get(seeded, people["lan"], EXERCISE)
+    assert practice.prompt_in_hand(seeded, people["lan"], exercise) == PROMPT
+
+
+def test_the_desk_shows_the_prompt_in_hand_again(seeded: Kit, client_of: ClientOf) -> None:
+    lan = client_of("lan")
+    lan.post(f"/exercises/{EXERCISE}/prompt", data={"prompt": PROMPT})
+    assert f"{PROMPT}</textarea>" in lan.get(f"/exercises/{EXERCISE}").text
+    assert PROMPT not in client_of("minh").get(f"/exercises/{EXERCISE}").text
+
+
+def test_an_identity_number_is_offered_a_mask(seeded: Kit, client_of: ClientOf) -> None:
+    prompt = "Tóm tắt đơn của công dân có số định danh 079203001234 ở thôn Đông."
+    answer = client_of("lan").post(f"/exercises/{EXERCISE}/prompt", data={"prompt": prompt})
+    start = prompt.index("079203001234")
+    assert re.search(rf'data-mask="\[[^"]+\]" data-start="{start}" data-end="{start + 12}"', answer.text), answer.text
+
+
+def test_a_secrecy_mark_is_not_saved(seeded: Kit, client_of: ClientOf, people: dict[str, User]) -> None:
+    answer = client_of("lan").post(f"/exercises/{EXERCISE}/prompt", data={"prompt": "TUYỆT MẬT\nTóm tắt"})
+    assert answer.status_code == 422
+    exercise = practice.exercises.get(seeded, people["lan"], EXERCISE)
+    assert "TUYỆT" not in practice.prompt_in_hand(seeded, people["lan"], exercise)
+
+
+def test_a_stranger_saves_nothing(seeded: Kit, client_of: ClientOf) -> None:
+    stranger = client_of("lan").application.test_client()
+    assert stranger.post(f"/exercises/{EXERCISE}/prompt", data={"prompt": PROMPT}).status_code in (302, 401)

@@ -1,0 +1,117 @@
+// What every page shares: tabs, dialogs, messages that can be closed, files dropped on a form, lost connections.
+// Without it every panel is simply shown, and forms and links work as ever.
+
+const narrow = matchMedia("(max-width: 640px)");
+
+/** Make the tab lists inside `root` work: click, arrow keys, and all panels shown where there is room for them. */
+export function prepareTabs(root = document) {
+  for (const list of root.querySelectorAll('[role="tablist"]:not([data-ready])')) {
+    list.dataset.ready = "";
+    const tabs = [...list.querySelectorAll('[role="tab"]')];
+    const narrowOnly = list.hasAttribute("data-narrow");
+    const show = (tab) => {
+      for (const other of tabs) {
+        const on = other === tab;
+        other.setAttribute("aria-selected", String(on));
+        other.tabIndex = on ? 0 : -1;
+        for (const id of other.getAttribute("aria-controls").split(" ")) {
+          const panel = document.getElementById(id);
+          if (panel) panel.hidden = narrowOnly && !narrow.matches ? false : !on;
+        }
+      }
+    };
+    list.addEventListener("click", (event) => {
+      const tab = event.target.closest('[role="tab"]');
+      if (tab) show(tab);
+    });
+    list.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length];
+      next.focus();
+      show(next);
+    });
+    const current = () => show(list.querySelector('[aria-selected="true"]') || tabs[0]);
+    if (narrowOnly) narrow.addEventListener("change", current);
+    current();
+  }
+}
+
+/** The header that every fetch of ours must carry. */
+export function csrfHeader() {
+  return { "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content };
+}
+
+/** Say one sentence in the place where errors are shown; an empty one clears it. */
+export function announce(sentence) {
+  const place = document.getElementById("thong-bao");
+  if (!sentence) return place.replaceChildren();
+  const banner = document.createElement("div");
+  banner.className = "banner look";
+  banner.append(Object.assign(document.createElement("p"), { textContent: sentence }));
+  place.replaceChildren(banner);
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens).showModal();
+  const closer = event.target.closest("[data-closes]");
+  if (closer) {
+    const dialog = closer.closest("dialog");
+    if (dialog) dialog.close();
+    else closer.closest(".toast, .banner").remove();
+  }
+  if (event.target.closest("[data-back]")) history.back();
+});
+
+// A second click must not send a file twice; the button says what is going on.
+document.addEventListener("submit", (event) => {
+  const button = event.target.querySelector("[data-busy]");
+  if (button) {
+    button.textContent = button.dataset.busy;
+    button.setAttribute("aria-disabled", "true");
+    button.addEventListener("click", (again) => again.preventDefault());
+  }
+});
+
+for (const form of document.querySelectorAll("[data-drop]")) {
+  const field = form.querySelector('input[type="file"]');
+  const zone = form.querySelector(".drop");
+  field.addEventListener("change", () => {
+    form.querySelector('[role="status"]').textContent = [...field.files].map((file) => file.name).join(", ");
+  });
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    zone.addEventListener(name, (event) => {
+      event.preventDefault();
+      zone.classList.toggle("over", name === "dragover");
+      if (name === "drop" && event.dataTransfer.files.length) {
+        field.files = event.dataTransfer.files;
+        form.requestSubmit();
+      }
+    });
+  }
+}
+
+for (const button of document.querySelectorAll("[data-back]")) button.hidden = history.length < 2;
+
+// A toast only confirms, so it may go by itself, but not from under a hand or a focus.
+for (const toast of document.querySelectorAll(".toast")) {
+  const leave = () => (toast.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : toast.remove());
+  setTimeout(leave, 8000);
+}
+
+const shown = document.querySelector(".passage.shown");
+if (shown && !location.hash) shown.scrollIntoView({ block: "center" });
+
+// One lost answer of a poll is no news; two in a row are.
+let lost = 0;
+document.addEventListener("htmx:sendError", () => {
+  lost += 1;
+  if (lost > 1) announce(document.getElementById("thong-bao").dataset.offline);
+});
+document.addEventListener("htmx:afterOnLoad", () => {
+  if (lost > 1) announce("");
+  lost = 0;
+});
+document.addEventListener("htmx:load", (event) => prepareTabs(event.detail.elt));
+prepareTabs();

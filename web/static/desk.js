@@ -1,0 +1,225 @@
+// The desk: the prompt with its parts drawn under the text, citations that open their passage, ways to the spots.
+import { Saver, csrf, replaceById, toast } from "./keep.js";
+import { follow } from "./stream.js";
+
+const byId = (id) => document.getElementById(id);
+const sheet = document.querySelector("[data-stream]");
+if (sheet) follow(sheet);
+const editor = byId("viet") && editing(byId("viet"));
+numberMargins();
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  numberMargins();
+  if (detail.elt.id === "gop-y-noi-dung") byId("t1").click();  // the feedback has come: show it
+});
+
+document.addEventListener("click", (event) => {
+  const pick = (selector) => event.target.closest(selector);
+  let found;
+  if ((found = pick("a.cite"))) openPassage(event, found);
+  else if ((found = pick("[data-goto-start]"))) goTo(found.dataset);
+  else if ((found = pick("[data-insert]"))) editor?.insert(found.dataset.insert);
+  else if ((found = pick("[data-mask]"))) editor?.mask(found.dataset);
+  else if ((found = pick("[data-copy]"))) copy(byId(found.dataset.copy), found);
+});
+
+// ── the prompt ──────────────────────────────────────────────────────────────
+function editing(form) {
+  const area = form.elements.prompt;
+  const layer = form.querySelector(".prompt-layer");
+  const lost = byId("mat-mang");
+  const points = () => Array.from(area.value.normalize("NFC"));
+  let drawn = points();
+  let looked = area.value;
+  let spans = JSON.parse(byId("soi").dataset.spans);
+  let panel = "";
+
+  const saver = new Saver({
+    key: form.dataset.keep,
+    delay: 500,
+    read: () => area.value,
+    send: look,
+    offline(gone) {
+      lost.hidden = !gone;
+      if (gone) lost.firstElementChild.textContent = form.dataset.offline;
+    },
+  });
+
+  async function look(text) {
+    const body = new URLSearchParams({ prompt: text });
+    const reply = await fetch(form.dataset.look, { method: "POST", body, headers: { "X-CSRFToken": csrf(), "HX-Request": "true" } });
+    if (reply.status >= 500) throw new Error(reply.status);
+    const html = await reply.text();
+    byId("thong-bao").innerHTML = reply.ok ? "" : html;
+    if (!reply.ok) return reply.status === 422 ? "" : "keep";  // 422: a secrecy mark, of which no copy may stay here either
+    const found = new DOMParser().parseFromString(html, "text/html");
+    const seen = found.getElementById("soi");
+    byId("da-luu").textContent = seen.dataset.saved;
+    if (area.value !== text) return;
+    looked = text;
+    byId("so-tieng").textContent = seen.dataset.count;
+    byId("so-cau-lenh").textContent = seen.dataset.asked === "0" ? "" : `(${seen.dataset.asked})`;
+    spans = JSON.parse(seen.dataset.spans);
+    draw();
+    replaceById(seen.outerHTML);
+    const findings = found.getElementById("gop-y-cau-lenh").innerHTML;
+    if (findings !== panel) byId("gop-y-cau-lenh").innerHTML = panel = findings;
+  }
+
+  // The layer under the text carries the parts; both wrap alike, so the marks lie where the words are.
+  function draw() {
+    drawn = points();
+    const pieces = [];
+    let at = 0;
+    for (const [start, end, number] of [...spans].sort((a, b) => a[0] - b[0])) {
+      if (start < at || end > drawn.length) continue;
+      pieces.push(drawn.slice(at, start).join(""));
+      const part = document.createElement("span");
+      part.className = "part";
+      part.dataset.part = number;
+      part.textContent = drawn.slice(start, end).join("");
+      pieces.push(part);
+      at = end;
+    }
+    layer.replaceChildren(...pieces, `${drawn.slice(at).join("")}\n`);
+  }
+
+  // Until the server has looked again, the marks move with the text.
+  function shift() {
+    const now = points();
+    const shorter = Math.min(now.length, drawn.length);
+    let head = 0;
+    while (head < shorter && now[head] === drawn[head]) head += 1;
+    let tail = 0;
+    while (tail < shorter - head && now.at(-1 - tail) === drawn.at(-1 - tail)) tail += 1;
+    const grown = now.length - drawn.length;
+    const end = drawn.length - tail;
+    spans = spans
+      .map(([first, last, number]) => (last <= head ? [first, last, number] : first >= end ? [first + grown, last + grown, number] : [first, last + grown, number]))
+      .filter(([first, last]) => last > first);
+    draw();
+  }
+
+  function type(text, start, end) {
+    byId("the-cau-lenh").click();
+    area.focus();
+    area.setSelectionRange(start, end);
+    // insertText keeps the browser's own undo; where it is gone, the text still goes in
+    if (!document.execCommand("insertText", false, text)) {
+      area.setRangeText(text, start, end, "end");
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
+  area.addEventListener("input", () => {
+    shift();
+    saver.changed();
+  });
+  area.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !byId("chay").disabled) form.requestSubmit(byId("chay"));
+  });
+  form.addEventListener("submit", () => {
+    saver.stop();  // the run saves the prompt itself; the copy here stays until the next page has it
+    setTimeout(() => (byId("chay").disabled = true));
+  });
+  addEventListener("pageshow", (event) => event.persisted && (byId("chay").disabled = false));
+
+  const left = saver.left();
+  if (typeof left === "string" && left !== area.value && left.trim()) {
+    area.value = left;
+    spans = [];
+    saver.changed();
+    toast(form.dataset.returned);
+  } else saver.forget();
+  draw();
+  layer.parentElement.classList.add("live");
+
+  return {
+    insert: (sentence) => type((/\S$/.test(area.value) ? " " : "") + sentence, area.value.length, area.value.length),
+    mask({ mask, start, end }) {
+      if (area.value === looked) type(mask, ...units(area.value, start, end));
+    },
+    select(start, end) {
+      if (area.value !== looked) return;
+      area.focus();
+      area.setSelectionRange(...units(area.value, start, end));
+    },
+  };
+}
+
+// Offsets from the server count code points; a textarea counts UTF-16 units.
+function units(text, ...offsets) {
+  const all = Array.from(text);
+  return offsets.map((offset) => all.slice(0, Number(offset)).join("").length);
+}
+
+// ── ways to a spot ──────────────────────────────────────────────────────────
+function goTo({ gotoStart: start, gotoEnd: end, gotoOf: of }) {
+  byId("the-cau-lenh")?.click();
+  if (of === "prompt") return editor?.select(start, end);
+  const spot = document.querySelector(`.answer [data-marks~="${start}-${end}"]`);
+  if (!spot) return;
+  for (const other of document.querySelectorAll(".at-spot")) other.classList.remove("at-spot");
+  spot.classList.add("at-spot");
+  reach(spot);
+}
+
+// Where the columns scroll on their own, only the column moves; else the page does.
+function reach(place) {
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+  const column = place.closest(".desk-column");
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+  if (getComputedStyle(column).overflowY !== "auto") return place.scrollIntoView({ block: "center", behavior });
+  const below = place.getBoundingClientRect().top - column.getBoundingClientRect().top;
+  column.scrollTo({ top: column.scrollTop + below - column.clientHeight / 4, behavior });
+}
+
+// A citation opens its passage in the document beside it; a document that is not on the desk opens on its own page.
+function openPassage(event, link) {
+  const source = link.dataset.document ? link : document.querySelector(`.sources [data-number="${link.dataset.passage}"]`);
+  const paper = source && document.querySelector(`article.paper[data-document="${source.dataset.document}"]`);
+  if (!paper) return;
+  event.preventDefault();
+  byId("the-tai-lieu")?.click();
+  byId(`the-van-ban-${source.dataset.document}`)?.click();
+  for (const old of paper.querySelectorAll(".shown")) old.classList.remove("shown");
+  for (const old of document.querySelectorAll(".cite[aria-current]")) old.removeAttribute("aria-current");
+  const blocks = blocksOf(source);
+  for (const block of blocks) block.classList.add("passage", "shown");
+  link.setAttribute("aria-current", "true");
+  if (!blocks.length) return;
+  reach(blocks[0]);
+  blocks[0].addEventListener("keydown", (key) => key.key === "Escape" && (byId("the-cau-lenh")?.click(), link.focus()), { once: true });
+}
+
+function blocksOf({ dataset: { document: id, first, last } }) {
+  const found = [];
+  for (let n = Number(first); n <= Number(last); n += 1) found.push(byId(`v${id}-b${n}`));
+  return found.filter(Boolean);
+}
+
+// An answer that was written on this page brings its passages' numbers into the margin of the documents.
+function numberMargins() {
+  for (const source of document.querySelectorAll(".sources [data-number]")) {
+    const [block] = blocksOf(source);
+    if (!block || block.querySelector(".passage-number") || block.matches("tr")) continue;
+    const number = document.createElement("span");
+    number.className = "passage-number";
+    number.id = `doan-${source.dataset.number}`;
+    number.textContent = source.dataset.number;
+    block.classList.add("passage");
+    block.prepend(number);
+  }
+}
+
+// ── taking the text away ────────────────────────────────────────────────────
+async function copy(text, button) {
+  try {
+    await navigator.clipboard.writeText(text.value);
+  } catch {
+    text.select();  // without https the clipboard takes only what is selected
+    document.execCommand("copy");
+    button.focus();
+  }
+  toast(button.dataset.copied);
+}

@@ -1,0 +1,102 @@
+// What a person types is kept in this browser until the server has it, and is sent again until it is there.
+
+export class Saver {
+  // key: where the copy lies; delay: ms of rest before sending; read(): the value now;
+  // send(value): resolves when the server has answered, throws when it could not be reached; offline(bool): tells the page.
+  constructor({ key, delay, read, send, offline }) {
+    Object.assign(this, { key, delay, read, send, offline, dirty: false, sending: null, timer: 0 });
+    addEventListener("online", () => this.flush());
+    document.addEventListener("visibilitychange", () => document.hidden && this.flush());
+  }
+
+  changed() {
+    this.dirty = true;
+    this.#store(JSON.stringify(this.read()));
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), this.delay);
+  }
+
+  // Sends what is new, one at a time and in order; true when nothing is left to send.
+  async flush() {
+    clearTimeout(this.timer);
+    while (this.sending) await this.sending;
+    if (!this.dirty) return true;
+    this.dirty = false;
+    this.sending = this.#attempt();
+    await this.sending;
+    return !this.dirty;
+  }
+
+  // For other writes that must not overtake a saving; resolves with what deed() gives.
+  async between(deed) {
+    await this.flush();
+    const result = deed();
+    this.sending = result.then(() => {}, () => {}).then(() => (this.sending = null));
+    return result;
+  }
+
+  // The copy of an earlier visit that the server never confirmed, or null.
+  left() {
+    try {
+      return JSON.parse(localStorage.getItem(this.key));
+    } catch {
+      return null;
+    }
+  }
+
+  forget() {
+    this.#store(null);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.dirty = false;
+  }
+
+  async #attempt() {
+    try {
+      const keep = await this.send(this.read());
+      this.offline(false);
+      if (!this.dirty && keep !== "keep") this.forget();
+    } catch {
+      this.dirty = true;
+      this.offline(true);
+      this.timer = setTimeout(() => this.flush(), 3000);
+    } finally {
+      this.sending = null;
+    }
+  }
+
+  #store(text) {
+    try {
+      if (text === null) localStorage.removeItem(this.key);
+      else localStorage.setItem(this.key, text);
+    } catch {
+      // a browser that keeps nothing still saves to the server
+    }
+  }
+}
+
+export const csrf = () => document.querySelector('meta[name="csrf-token"]').content;
+
+// Puts each top element of a fragment in the place of the one with the same id, and wakes htmx in it.
+export function replaceById(html) {
+  const box = document.createElement("template");
+  box.innerHTML = html;
+  for (const fresh of [...box.content.children]) {
+    const old = fresh.id && document.getElementById(fresh.id);
+    if (!old) continue;
+    old.replaceWith(fresh);
+    window.htmx?.process(fresh);
+  }
+}
+
+// A sentence that confirms and goes by itself.
+export function toast(sentence) {
+  const slip = document.createElement("p");
+  slip.className = "toast";
+  slip.setAttribute("role", "status");
+  document.body.append(slip);
+  slip.textContent = sentence;
+  setTimeout(() => slip.remove(), 5000);
+}
