@@ -1,0 +1,215 @@
+"""kill -9 at any moment of the flow loses nothing that was said to be saved, and nothing is ever generated twice."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.journeys import serving
+from tests.journeys.serving import Person, Server
+
+pytestmark = pytest.mark.journey
+
+EXERCISE = "tom-tat-cong-van-tiem-phong"
+PROMPT = "Bạn là chuyên viên Văn phòng UBND xã. Tóm tắt công văn cho Chủ tịch UBND xã, không quá 150 tiếng."
+
+
+def rows(data: Path, query: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(data / "hocvu.sqlite3") as connection:
+        return connection.execute(query).fetchall()
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A data folder with a learner in it."""
+    data = tmp_path_factory.mktemp("kill") / "data"
+    with serving.serving(data):
+        pass
+    return data, serving.add_user(data, "lan", "learner")
+
+
+def run(person: Person) -> int:
+    page = person.send_form(f"/exercises/{EXERCISE}", f"/exercises/{EXERCISE}/attempts", prompt=PROMPT)
+    assert page.status_code == 200, page.text
+    return int(re.search(r"/attempts/(\d+)", str(page.url))[1])  # type: ignore[index]
+
+
+def answered(person: Person) -> int:
+    attempt = run(person)
+    assert [name for name, _data in person.events(attempt)][-1] == "finish"
+    return attempt
+
+
+def feedback(person: Person, attempt: int) -> str:
+    """The feedback on an attempt, once the worker has given it."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        page = person.get(f"/attempts/{attempt}/feedback")
+        if page.status_code == 200 and page.text.strip():
+            return page.text
+        time.sleep(0.2)
+    raise AssertionError("no feedback within 20 s")
+
+
+def kept_prompt(person: Person, server: Server) -> Callable[[Person], None]:
+    text = "Câu lệnh đang viết dở thì mất điện."
+    person.send_form(f"/exercises/{EXERCISE}", f"/exercises/{EXERCISE}/prompt", prompt=text)
+
+    def kept(again: Person) -> None:
+        assert text in again.get(f"/exercises/{EXERCISE}").text
+
+    return kept
+
+
+def queued(person: Person, server: Server) -> Callable[[Person], None]:
+    attempt = run(person)
+
+    def kept(again: Person) -> None:
+        names = [name for name, _data in again.events(attempt)]
+        assert names[-1] == "finish", "a queued attempt runs once somebody looks at it"
+
+    return kept
+
+
+def streaming(person: Person, server: Server) -> Callable[[Person], None]:
+    attempt = run(person)
+    for name, _data in person.events(attempt):
+        if name == "delta":
+            break
+
+    def kept(again: Person) -> None:
+        first = [data for name, data in again.events(attempt) if name == "delta"]
+        second = [data for name, data in again.events(attempt) if name == "delta"]
+        assert first == second
+
+    return kept
+
+
+def saved_text(person: Person, server: Server) -> Callable[[Person], None]:
+    attempt = answered(person)
+    text = [data for name, data in person.events(attempt) if name == "delta"]
+
+    def kept(again: Person) -> None:
+        assert [data for name, data in again.events(attempt) if name == "delta"] == text
+
+    return kept
+
+
+def waiting_for_feedback(person: Person, server: Server) -> Callable[[Person], None]:
+    attempt = answered(person)
+
+    def kept(again: Person) -> None:
+        assert "finding" in feedback(again, attempt)
+
+    return kept
+
+
+def graded(person: Person, server: Server) -> Callable[[Person], None]:
+    attempt = answered(person)
+    given = feedback(person, attempt)
+
+    def kept(again: Person) -> None:
+        assert again.get(f"/attempts/{attempt}/feedback").text == given
+
+    return kept
+
+
+def uploaded(person: Person, server: Server) -> Callable[[Person], None]:
+    token = person.token("/documents")
+    body = "THÔNG BÁO\nVề việc nghỉ Tết\n" + "Nội dung được viết dài thêm cho đủ.\n" * 40
+    person.post("/documents", data={"csrf_token": token}, files={"file": ("nghi-tet.txt", body.encode(), "text/plain")})
+
+    def kept(again: Person) -> None:
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            found = rows(Path(server.log.parent / "data"), "select status, reason from documents where filename = 'nghi-tet.txt'")
+            if found and found[0][0] == "ready":
+                return
+            time.sleep(0.2)
+        raise AssertionError(f"the upload was not read after the restart: {found}")
+
+    return kept
+
+
+def drafted(person: Person, server: Server) -> Callable[[Person], None]:
+    attempt = answered(person)
+    page = person.send_form(f"/attempts/{attempt}", f"/attempts/{attempt}/drafts")
+
+    def kept(again: Person) -> None:
+        assert again.get(str(page.url.path)).status_code == 200
+
+    return kept
+
+
+def edited(person: Person, server: Server) -> Callable[[Person], None]:
+    attempt = answered(person)
+    page = person.send_form(f"/attempts/{attempt}", f"/attempts/{attempt}/drafts")
+    draft = int(re.search(r"/drafts/(\d+)", str(page.url))[1])  # type: ignore[index]
+    version = rows(server.log.parent / "data", f"select version from drafts where id = {draft}")[0][0]
+    parts = {"kind": "cong_van", "issuer": "ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG", "body": ["Dòng vừa sửa trước lúc mất điện./."]}
+    answer = person.post(
+        f"/drafts/{draft}",
+        content=json.dumps({"version": version, "draft": parts}),
+        headers={"Content-Type": "application/json", "X-CSRFToken": person.token("/")},
+    )
+    assert answer.status_code == 200, answer.text
+
+    def kept(again: Person) -> None:
+        assert "Dòng vừa sửa trước lúc mất điện" in again.get(f"/drafts/{draft}").text
+
+    return kept
+
+
+def ticked(person: Person, server: Server) -> Callable[[Person], None]:
+    attempt = answered(person)
+    page = person.send_form(f"/attempts/{attempt}", f"/attempts/{attempt}/drafts")
+    key = re.search(r'data-tick="([^"]+)">', page.text)[1]  # type: ignore[index]  # the first that is still open
+    person.send_form(str(page.url.path), f"{page.url.path}/ticks", key=key, on="1")
+
+    def kept(again: Person) -> None:
+        assert f'data-tick="{key}" checked' in again.get(str(page.url.path)).text
+
+    return kept
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [kept_prompt, queued, streaming, saved_text, waiting_for_feedback, graded, uploaded, drafted, edited, ticked],
+    ids=lambda moment: moment.__name__,
+)
+def test_a_killed_server_loses_nothing(
+    world: tuple[Path, str], moment: Callable[[Person, Server], Callable[[Person], None]]
+) -> None:
+    data, password = world
+    server = serving.start(data)
+    try:
+        with closing(Person(server.url, "lan", password)) as person:
+            kept = moment(person, server)
+    finally:
+        server.kill()
+    assert rows(data, "pragma integrity_check") == [("ok",)]
+    with serving.serving(data) as again, closing(Person(again.url, "lan", password)) as person:
+        kept(person)
+        assert not rows(data, "select id from attempts where state = 'running'")
+
+
+def test_a_page_comes_while_forty_streams_are_open(world: tuple[Path, str]) -> None:
+    data, password = world
+    with serving.serving(data) as server, closing(Person(server.url, "lan", password)) as person:
+        attempt = run(person)
+        limits = httpx.Limits(max_connections=60)
+        with httpx.Client(base_url=server.url, cookies=person.cookies, limits=limits, timeout=30) as many:
+            streams = [many.send(many.build_request("GET", f"/attempts/{attempt}/stream"), stream=True) for _ in range(40)]
+            try:
+                assert many.get("/exercises").status_code == 200
+            finally:
+                for stream in streams:
+                    stream.close()
