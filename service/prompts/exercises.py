@@ -1,0 +1,292 @@
+"""Exercise files (``prompts/README.md`` explains them to trainers): read, checked whole, changed in one field."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from service.errors import InvalidExercise
+from service.nd30.kinds import BY_ID
+from service.prompts.lines import MAX_BYTES, Fields, Problem, compose, first_of, guess, split_front
+from service.records import Assertion, Exercise, ExerciseFile, Hint, Level, StarterPrompt
+from service.text import nfc
+
+SCHEMA = 1
+KINDS = ("draft", "summarise", "ask", "extract", "compare_texts", "improve_prompt")
+STATES = ("draft", "review", "visible", "archived")
+SAFETY = ("cong_khai", "hu_cau")
+PARTS = ("role", "context", "task", "data", "format", "constraints", "self_check")
+"""The seven parts of a prompt: vai trò, bối cảnh, nhiệm vụ, dữ liệu, định dạng, ràng buộc, tự kiểm tra."""
+
+SITUATION, TASK, REQUIREMENTS, NOTES = "Tình huống", "Nhiệm vụ", "Yêu cầu", "Ghi chú cho giảng viên"
+_SECTIONS = (SITUATION, TASK, REQUIREMENTS, NOTES)
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_REVEAL = re.compile(r"visible|hidden|solved|after:[1-9]\d?")
+_SAMPLE = "sample:"
+_FILE = "file://"
+
+
+def load_exercise(
+    path: Path, *, samples: Collection[str] | None = None, check_types: Collection[str] | None = None
+) -> Exercise:
+    """Read an exercise file; its own files lie in the folder of the same name beside it. Raises InvalidExercise."""
+    content = path.read_bytes()
+    try:
+        text = content[: MAX_BYTES + 1].decode("utf-8", errors="ignore" if len(content) > MAX_BYTES else "strict")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InvalidExercise(line=line, problem="Tệp không lưu bằng bảng mã UTF-8.") from error
+    return parse_exercise(text, path.stem, folder=path.parent, samples=samples, check_types=check_types)
+
+
+def parse_exercise(
+    text: str,
+    name: str,
+    *,
+    folder: Path | None = None,
+    samples: Collection[str] | None = None,
+    check_types: Collection[str] | None = None,
+) -> Exercise:
+    """The exercise written in ``text``; ``name`` is its file name without ".md". Raises InvalidExercise.
+
+    ``folder`` holds the folder of the exercise's own files; ``samples`` are the known sample documents and
+    ``check_types`` the known checks: what is None is not looked up.
+    """
+    exercise, problems = _read(text, name, folder, samples, check_types)
+    first_of(problems)
+    return exercise
+
+
+def validate(
+    text: str,
+    name: str,
+    *,
+    folder: Path | None = None,
+    samples: Collection[str] | None = None,
+    check_types: Collection[str] | None = None,
+) -> tuple[Problem, ...]:
+    """Everything that is wrong with an exercise's text, by line; empty when it may be used."""
+    try:
+        problems = _read(text, name, folder, samples, check_types)[1]
+    except InvalidExercise as error:  # not even the form of the file can be read
+        return (Problem(int(str(error.facts["line"])), str(error.facts["problem"])),)
+    return tuple(sorted(problems, key=lambda problem: problem.line))
+
+
+def set_field(text: str, name: str, value: str | int) -> str:
+    """The same file with one plain field of its front matter changed; comments and layout stay as they are."""
+    opening, front, rest = split_front(text)
+    plain = r"""(?:"[^"\n]*"|'[^'\n]*'|[^#\n]*?)"""
+    pattern = re.compile(rf"^{re.escape(name)}:[^\S\n]*{plain}([^\S\n]*(?:#[^\n]*)?)$", re.MULTILINE)
+    front, changed = pattern.subn(lambda match: f"{name}: {value}{match[1]}", front, count=1)
+    if not changed:
+        front += f"{name}: {value}\n"
+    return opening + front + rest
+
+
+def _read(
+    text: str,
+    name: str,
+    folder: Path | None,
+    samples: Collection[str] | None,
+    check_types: Collection[str] | None,
+) -> tuple[Exercise, list[Problem]]:
+    if len(text.encode()) > MAX_BYTES:
+        raise InvalidExercise(line=1, problem=f"Tệp nặng quá {MAX_BYTES // 1024} KB.")
+    _, front, rest = split_front(text)
+    problems: list[Problem] = []
+    top = Fields(compose(front, 2), problems)
+    sections = _sections(rest, 2 + front.count("\n"), problems)
+    if (schema := top.number("schema", required=True)) != SCHEMA and top.has("schema"):
+        problems.append(Problem(top.line("schema"), f"Tệp theo mẫu số {schema}, Học Vụ đọc được mẫu số {SCHEMA}."))
+    given = top.text("id", required=True)
+    if given and (given != name or not _ID.fullmatch(given)):
+        problems.append(
+            Problem(
+                top.line("id"),
+                f"Mục “id” là “{given}”, phải trùng tên tệp “{name}” và chỉ gồm chữ thường không dấu, số, gạch nối.",
+            )
+        )
+    own = folder / name if folder is not None and _ID.fullmatch(name) else None
+    feedback = top.mapping("feedback")
+    assertions, threshold = _tests(top, feedback, check_types)
+    generation = top.fields("generation")
+    solution = top.fields("solution")
+    exercise = Exercise(
+        id=given,
+        title=top.text("title", required=True, longest=150),
+        kind=top.text("kind", required=True, choices=KINDS),
+        module=top.number("module", required=True, lowest=1, highest=6),
+        level=top.number("level", required=True, lowest=1, highest=5),
+        state=top.text("state", required=True, choices=STATES),
+        version=top.number("version", required=True, lowest=1),
+        hash=hashlib.sha256(text.encode()).hexdigest(),
+        duration_min=top.number("duration_min", 15, lowest=1, highest=240),
+        safety=top.text("safety", required=True, choices=SAFETY),
+        situation=sections.get(SITUATION, ""),
+        task=sections.get(TASK, ""),
+        requirements_text=sections.get(REQUIREMENTS, ""),
+        k_code=top.text("k_code", choices=("", "K1", "K2", "K3", "K4", "K5", "K6")),
+        category=top.text("category"),
+        tags=top.texts("tags"),
+        trainer_notes=sections.get(NOTES, ""),
+        document_type=top.text("document_type", choices=("", *BY_ID)) or None,
+        files=_files(top, samples),
+        prompts=_prompts(top),
+        prompt_parts=top.texts("prompt_parts", choices=PARTS),
+        assertions=assertions,
+        threshold=threshold,
+        max_tokens=generation.number("max_tokens", 400, lowest=16, highest=4096),
+        temperature=generation.decimal("temperature", 0.0, lowest=0, highest=2),
+        seed=generation.number("seed", 7, lowest=0),
+        hints=_hints(top),
+        key_facts=top.texts("key_facts"),
+        model_answer=_own_text(solution, "output", own),
+        model_answer_notes=solution.text("notes"),
+        feedback=feedback,
+        max_attempts=top.number("max_attempts", 0, lowest=0),
+        value=top.number("value", 10, lowest=0),
+        author=top.text("author"),
+        lang=top.text("lang", "vi", choices=("vi", "en")),
+    )
+    # Said for readers of the file, or checked here and used by the rating of later versions; not part of the record.
+    top.text("license")
+    top.text("reviewed_by")
+    _rubric(top, folder)
+    for fields in (top, generation, solution):
+        fields.close()
+    return exercise, problems
+
+
+def _files(top: Fields, samples: Collection[str] | None) -> tuple[ExerciseFile, ...]:
+    found = []
+    for item in top.each("files"):
+        path = item.text("path", required=True)
+        sample = path.removeprefix(_SAMPLE)
+        if path and (not path.startswith(_SAMPLE) or not _ID.fullmatch(sample)):
+            item.wrong("path", f"Mục “path” phải có dạng sample:<mã tài liệu mẫu>, tệp đang ghi “{path}”.")
+        elif path and samples is not None and sample not in samples:
+            item.wrong("path", f"Không có tài liệu mẫu “{sample}”{guess(sample, samples)}")
+        found.append(ExerciseFile(sample, item.text("label", required=True), item.text("role", "source")))
+        item.close()
+    return tuple(found)
+
+
+def _prompts(top: Fields) -> tuple[StarterPrompt, ...]:
+    found: list[StarterPrompt] = []
+    for item in top.each("prompts"):
+        prompt = StarterPrompt(
+            item.text("label", required=True), item.text("raw", required=True), item.text("reveal", "visible")
+        )
+        if not _REVEAL.fullmatch(prompt.reveal):
+            allowed = "visible, hidden, solved hoặc after:<số lần làm>"
+            item.wrong("reveal", f"Mục “reveal” nhận {allowed}; tệp đang ghi “{prompt.reveal}”.")
+        if prompt.label in {other.label for other in found}:
+            item.wrong("label", f"Hai câu lệnh cùng mang nhãn “{prompt.label}”.")
+        found.append(prompt)
+        item.close()
+    return tuple(found)
+
+
+def _hints(top: Fields) -> tuple[Hint, ...]:
+    found = []
+    for item in top.each("hints"):
+        content = item.text("content", required=True)
+        found.append(Hint(content, item.number("cost", 0, lowest=0), item.number("after_attempts", 0, lowest=0)))
+        item.close()
+    return tuple(found)
+
+
+def _tests(
+    top: Fields, feedback: Mapping[str, str], check_types: Collection[str] | None
+) -> tuple[tuple[Assertion, ...], float]:
+    default = top.fields("defaultTest")
+    found: list[Assertion] = []
+    threshold = default.decimal("threshold", 0.7, lowest=0, highest=1)
+    for test in (*top.each("tests"), default):
+        test.text("description")
+        found.extend(_assertion(item, feedback, check_types) for item in test.each("assert"))
+        test.close()
+    return tuple(found), threshold
+
+
+def _assertion(item: Fields, feedback: Mapping[str, str], check_types: Collection[str] | None) -> Assertion:
+    type_ = item.text("type", required=True)
+    value = item.plain("value")
+    if type_ and check_types is not None and type_.removeprefix("not-") not in check_types:
+        item.wrong("type", f"Không có phép kiểm “{type_}”{guess(type_, check_types)}")
+    if type_ == "nd30-format" and value not in BY_ID:
+        place = "value" if item.has("value") else "type"
+        item.wrong(place, f"“{value}” không phải loại văn bản của Nghị định 30/2020/NĐ-CP, ví dụ cong_van, thong_bao.")
+    on_fail = item.text("on_fail")
+    if on_fail and on_fail not in feedback:
+        item.wrong("on_fail", f"Mục “feedback” chưa có câu “{on_fail}”.")
+    options = item.plain("options") or {}
+    if not isinstance(options, dict):
+        item.wrong("options", "Mục “options” phải gồm các cặp tên: giá trị.")
+        options = {}
+    assertion = Assertion(
+        type=type_,
+        value=value,
+        threshold=item.decimal("threshold", lowest=0, highest=1) if item.has("threshold") else None,
+        weight=item.decimal("weight", 1.0, lowest=0, highest=100),
+        metric=item.text("metric"),
+        severity=item.text("severity", choices=("", *Level)),
+        on_fail=on_fail,
+        options=options,
+    )
+    item.close()
+    return assertion
+
+
+def _own_text(fields: Fields, key: str, own: Path | None) -> str:
+    """A text given in place, or as file://… inside the exercise's own folder; without a folder it is not looked up."""
+    value = fields.text(key)
+    if not value.startswith(_FILE):
+        return value
+    if own is None:
+        return ""
+    path = (own / value.removeprefix(_FILE)).resolve()
+    if not path.is_relative_to(own.resolve()):
+        fields.wrong(key, f"“{value}” nằm ngoài thư mục của bài.")
+    elif not path.is_file():
+        fields.wrong(key, f"Không thấy tệp “{value}” trong thư mục {own.name}.")
+    elif path.stat().st_size > MAX_BYTES:
+        fields.wrong(key, f"Tệp “{value}” nặng quá {MAX_BYTES // 1024} KB.")
+    else:
+        try:
+            return nfc(path.read_text(encoding="utf-8")).strip()
+        except UnicodeDecodeError:
+            fields.wrong(key, f"Tệp “{value}” không lưu bằng bảng mã UTF-8.")
+    return ""
+
+
+def _rubric(top: Fields, folder: Path | None) -> None:
+    value = top.text("rubric")
+    if value and not re.fullmatch(r"rubrics/[a-z0-9-]+\.yaml", value):
+        top.wrong("rubric", f"Mục “rubric” phải có dạng rubrics/<mã>.yaml, tệp đang ghi “{value}”.")
+    elif value and folder is not None and not (folder.parent / value).is_file():
+        top.wrong("rubric", f"Không thấy tệp “{value}”.")
+
+
+def _sections(rest: str, first: int, problems: list[Problem]) -> dict[str, str]:
+    """The Markdown under each known “## …” heading; ``first`` is the line of the closing “---”."""
+    found: dict[str, list[str]] = {}
+    current: list[str] | None = None
+    for n, line in enumerate(nfc(rest).splitlines()[1:], first + 1):
+        if line.startswith("## "):
+            title = line[3:].strip()
+            if title not in _SECTIONS:
+                problems.append(Problem(n, f"Không có phần “{title}”{guess(title, _SECTIONS)}"))
+            elif title in found:
+                problems.append(Problem(n, f"Phần “{title}” có hai lần."))
+            current = found.setdefault(title, [])
+        elif current is not None:
+            current.append(line)
+        elif line.strip():
+            problems.append(Problem(n, f"Chữ này đứng trước tiêu đề đầu tiên, ví dụ “## {SITUATION}”."))
+    texts = {title: "\n".join(lines).strip() for title, lines in found.items()}
+    problems.extend(Problem(first, f"Thiếu phần “## {title}”.") for title in (SITUATION, TASK) if not texts.get(title))
+    return texts

@@ -1,0 +1,286 @@
+"""YAML and Markdown front matter read with line numbers, as hostile input."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from service.errors import InvalidExercise
+from service.text import nfc
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 12
+_LATER = frozenset({"planted", "cards", "identifiers", "requirements", "due", "vars", "evaluateOptions", "baseline"})
+"""Keys of the schema that this version does not use yet; they are refused by name."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with a file; lines count from 1."""
+
+    line: int
+    sentence: str
+
+
+def split_front(text: str) -> tuple[str, str, str]:
+    """A file as its opening line, its front matter, and the rest from the closing line on."""
+    opening = re.match(r"\ufeff?---[^\S\n]*\r?\n", text)
+    if opening is None:
+        raise InvalidExercise(line=1, problem="Dòng đầu tệp phải là ba dấu gạch ngang (---), rồi đến các mục khai báo.")
+    closing = re.compile(r"^---[^\S\n]*\r?$", re.MULTILINE).search(text, opening.end())
+    if closing is None:
+        raise InvalidExercise(line=1, problem="Phần khai báo chưa được đóng bằng một dòng ba dấu gạch ngang (---).")
+    return text[: opening.end()], text[opening.end() : closing.start()], text[closing.start() :]
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Put the file's name before the sentence of an InvalidExercise raised within."""
+    try:
+        yield
+    except InvalidExercise as error:
+        raise InvalidExercise(line=error.facts["line"], problem=f"{path.name}: {error.facts['problem']}") from error
+
+
+def first_of(problems: Iterable[Problem]) -> None:
+    """Raise the first problem by line as InvalidExercise; nothing when there is none."""
+    for problem in sorted(problems, key=lambda problem: problem.line):
+        raise InvalidExercise(line=problem.line, problem=problem.sentence)
+
+
+@dataclass(frozen=True)
+class Value:
+    """A YAML value and its line: a plain value, a list of values, or a dict of values."""
+
+    data: Any
+    line: int
+
+    def plain(self) -> Any:
+        if isinstance(self.data, dict):
+            return {key: value.plain() for key, value in self.data.items()}
+        if isinstance(self.data, list):
+            return [value.plain() for value in self.data]
+        return self.data
+
+
+@dataclass
+class Fields:
+    """The keys of one mapping, taken one by one; what is wrong is added to ``problems``.
+
+    ``close`` finds the keys that nobody took.
+    """
+
+    value: Value
+    problems: list[Problem]
+    _taken: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._given: dict[str, Value] = {}
+        if isinstance(self.value.data, dict):
+            self._given = self.value.data
+        elif self.value.data is not None:
+            self.problems.append(Problem(self.value.line, "Chỗ này phải gồm các cặp tên: giá trị."))
+
+    def has(self, key: str) -> bool:
+        return key in self._given
+
+    def line(self, key: str) -> int:
+        return self._given[key].line if key in self._given else self.value.line
+
+    def wrong(self, key: str, sentence: str) -> None:
+        self.problems.append(Problem(self.line(key), sentence))
+
+    def text(
+        self, key: str, default: str = "", *, required: bool = False, choices: Collection[str] = (), longest: int = 0
+    ) -> str:
+        value: object = self._take(key, required)
+        if value is None:
+            return default
+        if not isinstance(value, str):
+            self.wrong(key, f"Mục “{key}” phải là chữ; nếu là số thì đặt trong dấu ngoặc kép.")
+            return default
+        if required and not value:
+            self.wrong(key, f"Mục “{key}” đang để trống.")
+        if choices and value not in choices:
+            named = ", ".join(str(choice) for choice in choices if choice)
+            self.wrong(key, f"Mục “{key}” nhận một trong các giá trị: {named}; tệp đang ghi “{value}”.")
+        if longest and len(value) > longest:
+            self.wrong(key, f"Mục “{key}” dài {len(value)} ký tự, mức nhận là {longest}.")
+        return value
+
+    def number(
+        self,
+        key: str,
+        default: int = 0,
+        *,
+        required: bool = False,
+        lowest: int | None = None,
+        highest: int | None = None,
+    ) -> int:
+        value = self._take(key, required)
+        if value is None:
+            return default
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.wrong(key, f"Mục “{key}” phải là số nguyên, tệp đang ghi “{value}”.")
+            return default
+        self._range(key, value, lowest, highest)
+        return value
+
+    def decimal(
+        self, key: str, default: float = 0.0, *, lowest: float | None = None, highest: float | None = None
+    ) -> float:
+        value = self._take(key, False)
+        if value is None:
+            return default
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.wrong(key, f"Mục “{key}” phải là số, tệp đang ghi “{value}”; phần thập phân viết sau dấu chấm.")
+            return default
+        self._range(key, value, lowest, highest)
+        return float(value)
+
+    def texts(self, key: str, *, choices: Collection[str] = ()) -> tuple[str, ...]:
+        found = []
+        for item in self._list(key):
+            if not isinstance(item.data, str):
+                sentence = f"Mỗi dòng của mục “{key}” phải là chữ; nếu là số thì đặt trong dấu ngoặc kép."
+                self.problems.append(Problem(item.line, sentence))
+            elif choices and item.data not in choices:
+                sentence = f"Mục “{key}” nhận các giá trị: {', '.join(choices)}; tệp đang ghi “{item.data}”."
+                self.problems.append(Problem(item.line, sentence))
+            else:
+                found.append(item.data)
+        return tuple(found)
+
+    def mapping(self, key: str) -> Mapping[str, str]:
+        """A mapping of texts."""
+        fields = self.fields(key)
+        return {name: fields.text(name) for name in fields._given}
+
+    def plain(self, key: str) -> Any:
+        """The value as it is, whatever its type."""
+        self._taken.add(key)
+        return self._given[key].plain() if key in self._given else None
+
+    def fields(self, key: str) -> Fields:
+        self._taken.add(key)
+        return Fields(self._given.get(key, Value(None, self.value.line)), self.problems)
+
+    def each(self, key: str) -> Iterator[Fields]:
+        for item in self._list(key):
+            yield Fields(item, self.problems)
+
+    def close(self) -> None:
+        for key in self._given.keys() - self._taken:
+            if key in _LATER:
+                self.wrong(key, f"Mục “{key}” chưa dùng được ở bản này. Anh/chị bỏ mục này đi.")
+            else:
+                self.wrong(key, f"Không có mục “{key}”{guess(key, self._taken)}")
+
+    def _take(self, key: str, required: bool) -> Any:
+        self._taken.add(key)
+        if key in self._given and self._given[key].data is not None:
+            return self._given[key].data
+        if required:
+            self.wrong(key, f"Thiếu mục “{key}”.")
+        return None
+
+    def _list(self, key: str) -> list[Value]:
+        self._taken.add(key)
+        items = self._given[key].data if key in self._given else None
+        if isinstance(items, list):
+            return items
+        if items is not None:
+            self.wrong(key, f"Mục “{key}” phải là danh sách, mỗi dòng mở đầu bằng dấu gạch ngang.")
+        return []
+
+    def _range(self, key: str, value: float, lowest: float | None, highest: float | None) -> None:
+        if lowest is not None and value < lowest:
+            self.wrong(key, f"Mục “{key}” nhỏ nhất là {lowest}, tệp đang ghi {value}.")
+        if highest is not None and value > highest:
+            self.wrong(key, f"Mục “{key}” lớn nhất là {highest}, tệp đang ghi {value}.")
+
+
+def compose(text: str, first: int) -> Value:
+    """Read one YAML document whose first line is line ``first`` of its file."""
+    try:
+        _guard(text, first)
+        node = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first + (mark.line if mark else 0)
+        problem = "Chỗ này viết chưa đúng quy tắc YAML. Anh/chị xem lại dấu hai chấm, dấu ngoặc, khoảng thụt đầu dòng."
+        raise InvalidExercise(line=line, problem=problem) from error
+    except YAMLError as error:
+        raise InvalidExercise(line=first, problem="Phần khai báo có ký tự lạ không đọc được.") from error
+    return Value(None, first) if node is None else _value(node, first)
+
+
+def _guard(text: str, first: int) -> None:
+    """Refuse, before anything is built, what could make a small file grow large: anchors, tags and deep nesting."""
+    depth = 0
+    for event in YAML(typ="safe", pure=True).parse(text):
+        line = first + event.start_mark.line
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+            raise InvalidExercise(line=line, problem="Không dùng neo (&) và tham chiếu (*) của YAML.")
+        if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent) and event.tag is not None:
+            raise InvalidExercise(line=line, problem=f"Không dùng nhãn kiểu “{event.tag}” của YAML.")
+        if isinstance(event, MappingStartEvent | SequenceStartEvent):
+            depth += 1
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise InvalidExercise(line=line, problem=f"Các mục lồng nhau quá {MAX_DEPTH} bậc.")
+
+
+def _value(node: Node, first: int) -> Value:
+    line = first + node.start_mark.line
+    if isinstance(node, SequenceNode):
+        return Value([_value(item, first) for item in node.value], line)
+    if isinstance(node, MappingNode):
+        found: dict[str, Value] = {}
+        for key, value in node.value:
+            at = first + key.start_mark.line
+            if not isinstance(key, ScalarNode):
+                raise InvalidExercise(line=at, problem="Tên của một mục phải là chữ.")
+            if (name := nfc(str(key.value))) in found:
+                raise InvalidExercise(line=at, problem=f"Mục “{name}” có hai lần.")
+            found[name] = Value(_value(value, first).data, at)
+        return Value(found, line)
+    return Value(_scalar(node), line)
+
+
+def _scalar(node: Node) -> str | int | float | bool | None:
+    text = nfc(str(node.value))
+    match str(node.tag).rpartition(":")[2]:
+        case "null":
+            return None
+        case "bool":
+            return text.lower() == "true"
+        case "int" if re.fullmatch(r"[-+]?\d{1,18}", text):
+            return int(text)
+        case "float" if re.fullmatch(r"[-+]?\d*\.?\d+([eE][-+]?\d{1,2})?", text):
+            return float(text)
+    return text.strip()
+
+
+def guess(seen: str, known: Collection[str]) -> str:
+    """The end of a sentence that names something unknown."""
+    near = difflib.get_close_matches(seen, known, n=1)
+    return f". Có phải anh/chị muốn viết “{near[0]}”?" if near else "."

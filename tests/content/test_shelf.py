@@ -1,0 +1,37 @@
+"""The shelf of sample documents as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from tests.content.make_samples import SAMPLES
+from tests.content.test_samples import INVENTED, MANIFEST, NAMED_DAY, RATIO, draft_of, named_in, texts_of
+
+WHOLE = "\n".join(text for sample in MANIFEST for text in texts_of(draft_of(sample)))
+
+
+def test_eighteen_documents_of_eight_kinds() -> None:
+    kinds = {"cong_van", "to_trinh", "bao_cao", "thong_bao", "ke_hoach", "quyet_dinh", "bien_ban", "giay_moi"}
+    assert {sample.kind for sample in MANIFEST} == kinds
+    assert Counter(Path(sample.path).suffix for sample in MANIFEST) == {".docx": 14, ".pdf": 4}
+
+
+def test_some_are_long_enough_to_be_worth_summarising() -> None:
+    assert sum(sample.pages >= 6 for sample in MANIFEST) >= 2
+
+
+def test_every_file_is_listed() -> None:
+    listed = {sample.path for sample in MANIFEST} | {sample.text for sample in MANIFEST} | {"manifest.yaml"}
+    assert {str(path.relative_to(SAMPLES)) for path in SAMPLES.rglob("*") if path.is_file()} == listed
+
+
+def test_titles_and_numbers_are_unique() -> None:
+    assert len({sample.title for sample in MANIFEST}) == len(MANIFEST)
+    assert len({(draft_of(sample).issuer, draft_of(sample).sign) for sample in MANIFEST}) == len(MANIFEST)
+
+
+def test_the_other_tests_have_something_to_look_at() -> None:
+    assert len(RATIO.findall(WHOLE)) >= 15
+    assert len(NAMED_DAY.findall(WHOLE)) >= 15
+    assert len(named_in(WHOLE) & INVENTED) >= 5
