@@ -59,6 +59,11 @@ def feedback(person: Person, attempt: int) -> str:
     raise AssertionError("no feedback within 20 s")
 
 
+def without_tokens(page: str) -> str:
+    """The page without what differs at each reading: the tokens of its forms."""
+    return re.sub(r'value="[^"]{80,}"', "", page)
+
+
 def kept_prompt(person: Person, server: Server) -> Callable[[Person], None]:
     text = "Câu lệnh đang viết dở thì mất điện."
     person.send_form(f"/exercises/{EXERCISE}", f"/exercises/{EXERCISE}/prompt", prompt=text)
@@ -117,7 +122,7 @@ def graded(person: Person, server: Server) -> Callable[[Person], None]:
     given = feedback(person, attempt)
 
     def kept(again: Person) -> None:
-        assert again.get(f"/attempts/{attempt}/feedback").text == given
+        assert without_tokens(feedback(again, attempt)) == without_tokens(given)
 
     return kept
 

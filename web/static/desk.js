@@ -7,10 +7,7 @@ const sheet = document.querySelector("[data-stream]");
 if (sheet) follow(sheet);
 const editor = byId("viet") && editing(byId("viet"));
 numberMargins();
-document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  numberMargins();
-  if (detail.elt.id === "gop-y-noi-dung") byId("t1").click();  // the feedback has come: show it
-});
+document.addEventListener("htmx:afterSettle", numberMargins);
 
 document.addEventListener("click", (event) => {
   const pick = (selector) => event.target.closest(selector);

@@ -196,6 +196,10 @@ byId("tai").addEventListener("click", async (event) => {
   if (byId("chi-tiet").dataset.open === "0") location.href = event.target.href;
   else byId("xuat").showModal();
 });
+byId("soi").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (await saver.flush()) event.target.submit();
+});
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-download]")) byId("xuat").close();
 });

@@ -3,6 +3,7 @@ import { csrf, replaceById } from "./keep.js";
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const fill = (sentence, facts) => sentence.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+const count = ([one, many], n) => fill(n === 1 ? one : many, { n });
 
 export async function follow(sheet) {
   const words = JSON.parse(sheet.dataset.words);
@@ -28,6 +29,7 @@ export async function follow(sheet) {
   const written = await fetch(sheet.dataset.answer, { headers: { "HX-Request": "true" } });
   if (!written.ok) return location.reload();
   replaceById(await written.text());
+  document.getElementById("t1").click();  // from here on the feedback on the answer is what matters
   document.getElementById("bao").textContent = words.done;
 }
 
@@ -97,7 +99,7 @@ class Writing {
       return;
     }
     this.queue.querySelector(".number").textContent = place + 1;
-    this.#say(this.place, fill(this.words.turn, { n: place }));
+    this.#say(this.place, count(this.words.turn, place));
     this.time.textContent = seconds ? fill(this.words.about, { time: this.#time(seconds) }) : "";
   }
 
@@ -150,7 +152,7 @@ class Writing {
 
   #time(seconds) {
     const minutes = Math.floor(seconds / 60);
-    const parts = [minutes && fill(this.words.minutes, { n: minutes }), seconds % 60 && fill(this.words.seconds, { n: seconds % 60 })];
+    const parts = [minutes && count(this.words.minutes, minutes), seconds % 60 && count(this.words.seconds, seconds % 60)];
     return parts.filter(Boolean).join(" ");
   }
 
