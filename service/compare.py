@@ -296,9 +296,9 @@ def _showing(connection: Connection, row: Row[Any]) -> Showing:
 
 
 def _votes(connection: Connection, comparison_id: int, *, every: bool = False) -> tuple[Vote, ...]:
-    found = select(
-        votes, showings.c.comparison_id, showings.c.user_id, showings.c.left_id, showings.c.right_id
-    ).join(showings, showings.c.id == votes.c.showing_id)
+    found = select(votes, showings.c.comparison_id, showings.c.user_id, showings.c.left_id, showings.c.right_id).join(
+        showings, showings.c.id == votes.c.showing_id
+    )
     found = found.where(showings.c.comparison_id == comparison_id)
     if not every:
         newest = select(func.max(votes.c.id)).group_by(votes.c.showing_id)

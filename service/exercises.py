@@ -114,7 +114,9 @@ def save(kit: Kit, user: User, exercise_id: str, text: str) -> Exercise:
     """Save an edited or new exercise; raises InvalidExercise with the first problem and writes nothing then."""
     _trainer(user)
     if not _ID.fullmatch(exercise_id):
-        raise BadInput("Mã bài chỉ gồm chữ thường không dấu, chữ số và gạch nối, như tom-tat-bao-cao. Bài chưa được lưu.")
+        raise BadInput(
+            "Mã bài chỉ gồm chữ thường không dấu, chữ số và gạch nối, như tom-tat-bao-cao. Bài chưa được lưu."
+        )
     text = nfc(text).replace("\r\n", "\n")
     for problem in check(kit, text, exercise_id):
         raise InvalidExercise(line=problem.line, problem=problem.sentence)

@@ -30,6 +30,7 @@ from service.store.db import now
 from service.store.tables import attempts
 from service.store.tables import results as rows
 
+
 def look_at_prompt(kit: Kit, exercise: Exercise, prompt: str) -> tuple[CheckResult, ...]:
     """The checks that speak of the prompt alone; quick enough to run while a person types."""
     case = Case(prompt=prompt, answer=None, exercise=exercise, today=_today())
@@ -61,7 +62,7 @@ def grade(kit: Kit, attempt_id: int) -> None:
         connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(**values))
 
 
-def give_up(kit: Kit, *, reason: str, attempt_id: int) -> None:  # noqa: ARG001 - the log has the reason
+def give_up(kit: Kit, *, reason: str, attempt_id: int) -> None:
     """After the last try: the attempt counts as looked at, with nothing to say, so that no page waits for more."""
     with kit.db.write() as connection:
         connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(graded_at=now()))

@@ -84,7 +84,20 @@ def serving(data: Path, environ: Mapping[str, str] | None = None) -> Iterator[Se
 def add_user(data: Path, name: str, role: str) -> str:
     """Make a person by the command line, as an administrator would; returns the password."""
     made = subprocess.run(
-        [sys.executable, "-m", "service.cli", "user", "add", name, "--role", role, "--name", name.title(), "--data", str(data)],
+        [
+            sys.executable,
+            "-m",
+            "service.cli",
+            "user",
+            "add",
+            name,
+            "--role",
+            role,
+            "--name",
+            name.title(),
+            "--data",
+            str(data),
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

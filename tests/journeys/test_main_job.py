@@ -144,7 +144,9 @@ def test_the_main_job(browser: Browser, browser_context_args: dict[str, object],
     context.close()
 
 
-def test_the_evaluator_votes_blind(browser: Browser, browser_context_args: dict[str, object], world: World, shots: Path) -> None:
+def test_the_evaluator_votes_blind(
+    browser: Browser, browser_context_args: dict[str, object], world: World, shots: Path
+) -> None:
     context = browser.new_context(**browser_context_args)  # type: ignore[arg-type]
     page = sign_in(context, world, "dung")
     page.goto(f"{world.url}/votes/new?exercise=tom-tat-cong-van-tiem-phong")
@@ -164,14 +166,18 @@ def test_the_evaluator_votes_blind(browser: Browser, browser_context_args: dict[
     context.close()
 
 
-def test_the_trainer_curates(browser: Browser, browser_context_args: dict[str, object], world: World, shots: Path) -> None:
+def test_the_trainer_curates(
+    browser: Browser, browser_context_args: dict[str, object], world: World, shots: Path
+) -> None:
     context = browser.new_context(**browser_context_args)  # type: ignore[arg-type]
     page = sign_in(context, world, "thu")
     page.goto(f"{world.url}/manage/exercises")
     shot(page, shots, "manage")
     page.get_by_role("row", name=re.compile("tom-tat-cong-van-tiem-phong")).get_by_role("button", name="Ẩn bài").click()
     expect(page.get_by_role("row", name=re.compile("tom-tat-cong-van-tiem-phong"))).to_contain_text("đã ẩn")
-    page.get_by_role("row", name=re.compile("tom-tat-cong-van-tiem-phong")).get_by_role("button", name="Hiện bài").click()
+    page.get_by_role("row", name=re.compile("tom-tat-cong-van-tiem-phong")).get_by_role(
+        "button", name="Hiện bài"
+    ).click()
 
     page.goto(f"{world.url}/manage/exercises/tom-tat-cong-van-tiem-phong")
     editor = page.locator("#text")
@@ -183,7 +189,9 @@ def test_the_trainer_curates(browser: Browser, browser_context_args: dict[str, o
     expect(page.locator("#problems")).to_contain_text("lưu được")
     page.get_by_role("button", name="Lưu bài").click()
     expect(page.locator("#text")).to_have_value(re.compile("Đọc kỹ công văn trước khi viết"))
-    assert "Đọc kỹ công văn" in (world.data / "prompts" / "exercises" / "tom-tat-cong-van-tiem-phong.md").read_text(encoding="utf-8")
+    assert "Đọc kỹ công văn" in (world.data / "prompts" / "exercises" / "tom-tat-cong-van-tiem-phong.md").read_text(
+        encoding="utf-8"
+    )
 
     page.goto(f"{world.url}/manage/attempts")
     page.get_by_role("link", name=re.compile("công văn", re.IGNORECASE)).first.click()

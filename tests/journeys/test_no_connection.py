@@ -78,7 +78,9 @@ def test_the_recorder_records(recorder: Path, tmp_path: Path) -> None:
     """What is to be proved absent must be seen when it is there."""
     log = tmp_path / "log"
     code = "import socket\ntry: socket.create_connection(('127.0.0.1', 9), timeout=1)\nexcept OSError: pass"
-    subprocess.run([sys.executable, "-c", code], env={"LD_PRELOAD": str(recorder), "RECORD_CONNECTIONS": str(log)}, check=True)
+    subprocess.run(
+        [sys.executable, "-c", code], env={"LD_PRELOAD": str(recorder), "RECORD_CONNECTIONS": str(log)}, check=True
+    )
     assert log.read_text().splitlines() == ["getaddrinfo 127.0.0.1", "connect 127.0.0.1"]
 
 

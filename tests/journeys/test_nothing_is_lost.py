@@ -135,7 +135,9 @@ def uploaded(person: Person, server: Server) -> Callable[[Person], None]:
     def kept(again: Person) -> None:
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
-            found = rows(Path(server.log.parent / "data"), "select status, reason from documents where filename = 'nghi-tet.txt'")
+            found = rows(
+                Path(server.log.parent / "data"), "select status, reason from documents where filename = 'nghi-tet.txt'"
+            )
             if found and found[0][0] == "ready":
                 return
             time.sleep(0.2)
@@ -159,7 +161,11 @@ def edited(person: Person, server: Server) -> Callable[[Person], None]:
     page = person.send_form(f"/attempts/{attempt}", f"/attempts/{attempt}/drafts")
     draft = int(re.search(r"/drafts/(\d+)", str(page.url))[1])  # type: ignore[index]
     version = rows(server.log.parent / "data", f"select version from drafts where id = {draft}")[0][0]
-    parts = {"kind": "cong_van", "issuer": "ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG", "body": ["Dòng vừa sửa trước lúc mất điện./."]}
+    parts = {
+        "kind": "cong_van",
+        "issuer": "ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG",
+        "body": ["Dòng vừa sửa trước lúc mất điện./."],
+    }
     answer = person.post(
         f"/drafts/{draft}",
         content=json.dumps({"version": version, "draft": parts}),
@@ -212,7 +218,9 @@ def test_a_page_comes_while_forty_streams_are_open(world: tuple[Path, str]) -> N
         attempt = run(person)
         limits = httpx.Limits(max_connections=60)
         with httpx.Client(base_url=server.url, cookies=person.cookies, limits=limits, timeout=30) as many:
-            streams = [many.send(many.build_request("GET", f"/attempts/{attempt}/stream"), stream=True) for _ in range(40)]
+            streams = [
+                many.send(many.build_request("GET", f"/attempts/{attempt}/stream"), stream=True) for _ in range(40)
+            ]
             try:
                 assert many.get("/exercises").status_code == 200
             finally:

@@ -1,0 +1,105 @@
+"""Drafts: an answer on the bench, saved by version, its details verified, taken home as .docx."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+
+import docx
+import pytest
+
+from service import drafts, exercises, practice
+from service.engines.scripted import ScriptedEngine
+from service.errors import BadInput, Conflict, NotFound, Secret
+from service.kit import Kit
+from service.records import StoredDraft, Table, User
+
+ANSWER = (
+    "Sở Nông nghiệp và Môi trường đề nghị xã tiêm đạt ít nhất 80% tổng đàn [2], xong trước ngày 15 tháng 12 năm 2026. "
+    "Xã mới đạt 38%./."
+)
+
+
+@pytest.fixture
+def engine() -> Iterator[ScriptedEngine]:
+    engine = ScriptedEngine(lambda _: ANSWER)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def stored(seeded: Kit, people: dict[str, User]) -> StoredDraft:
+    exercise = exercises.get(seeded, people["lan"], "tom-tat-cong-van-tiem-phong")
+    attempt = practice.begin(seeded, people["lan"], exercise, "Tóm tắt công văn.")
+    list(practice.answer(seeded, attempt.id))
+    return drafts.from_attempt(seeded, people["lan"], attempt.id)
+
+
+def words(data: bytes) -> str:
+    document = docx.Document(io.BytesIO(data))
+    heads = [head for part in document.sections for head in (part.header, part.first_page_header)]
+    stories = [*heads, document]
+    cells = [cell.text for story in stories for table in story.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*cells, *(paragraph.text for story in stories for paragraph in story.paragraphs)])
+
+
+def test_the_same_answer_lies_on_the_bench_once(seeded: Kit, people: dict[str, User], stored: StoredDraft) -> None:
+    assert stored.attempt_id is not None
+    assert drafts.from_attempt(seeded, people["lan"], stored.attempt_id) == stored
+    assert "[2]" not in str(stored.draft.body), "citation marks do not belong in an official document"
+
+
+def test_it_is_nobody_elses(seeded: Kit, people: dict[str, User], stored: StoredDraft) -> None:
+    for name in ("minh", "thu"):
+        with pytest.raises(NotFound):
+            drafts.get(seeded, people[name], stored.id)
+        with pytest.raises(NotFound):
+            drafts.export(seeded, people[name], stored.id)
+
+
+def test_a_stale_save_overwrites_nothing(seeded: Kit, people: dict[str, User], stored: StoredDraft) -> None:
+    newer = replace(stored.draft, signer="Lê Thị Mẫu")
+    saved = drafts.save(seeded, people["lan"], stored.id, stored.version, newer)
+    with pytest.raises(Conflict):
+        drafts.save(seeded, people["lan"], stored.id, stored.version, replace(stored.draft, signer="Ai đó"))
+    assert drafts.get(seeded, people["lan"], stored.id).draft.signer == "Lê Thị Mẫu"
+    assert saved.version == stored.version + 1
+
+
+def test_a_secrecy_mark_is_not_saved(seeded: Kit, people: dict[str, User], stored: StoredDraft) -> None:
+    with pytest.raises(Secret):
+        drafts.save(seeded, people["lan"], stored.id, stored.version, replace(stored.draft, body=("MẬT", "Nội dung.")))
+    assert drafts.get(seeded, people["lan"], stored.id) == stored
+
+
+def test_open_details_go_along_until_they_are_ticked(seeded: Kit, people: dict[str, User], stored: StoredDraft) -> None:
+    still_open = [detail for detail in drafts.details(seeded, stored) if not detail.ticked]
+    assert [detail.text for detail in still_open] == ["38%"]
+    data, name = drafts.export(seeded, people["lan"], stored.id)
+    assert name.endswith(".docx") and drafts.LABEL in words(data).lower() and "38%" in words(data)
+    drafts.tick(seeded, people["lan"], stored.id, still_open[0].key, True)
+    clean, _name = drafts.export(seeded, people["lan"], stored.id)
+    assert drafts.LABEL not in words(clean).lower()
+    drafts.tick(seeded, people["lan"], stored.id, still_open[0].key, False)
+    assert drafts.LABEL in words(drafts.export(seeded, people["lan"], stored.id)[0]).lower()
+
+
+def test_parts_survive_the_way_through_json(stored: StoredDraft) -> None:
+    draft = replace(stored.draft, body=("Một.", Table((("TT", "Việc"), ("1", "Tiêm")))))
+    assert drafts.draft_of(drafts.parts_of(draft)) == draft
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {},
+        {"kind": "thu_tinh"},
+        {"kind": "cong_van", "la": "x"},
+        {"kind": "cong_van", "body": "chữ"},
+        {"kind": "cong_van", "signer": 3},
+    ],
+)
+def test_what_is_not_a_draft_is_refused(parts: dict[str, object]) -> None:
+    with pytest.raises(BadInput):
+        drafts.draft_of(parts)

@@ -1,0 +1,67 @@
+"""Exercises as files: seeded once, edited whole, versions kept for the attempts that were made with them."""
+
+from __future__ import annotations
+
+import pytest
+
+from service import exercises, practice
+from service.errors import BadInput, InvalidExercise, NotAllowed, NotFound
+from service.kit import Kit
+from service.records import User
+
+ONE = "tom-tat-cong-van-tiem-phong"
+
+
+def test_seeding_again_leaves_what_a_trainer_has_edited(seeded: Kit, people: dict[str, User]) -> None:
+    text = exercises.source(seeded, people["thu"], ONE).replace("## Nhiệm vụ", "## Nhiệm vụ\n\nĐọc kỹ trước.")
+    exercises.save(seeded, people["thu"], ONE, text)
+    assert exercises.seed(seeded) == 0
+    assert exercises.source(seeded, people["thu"], ONE) == text
+
+
+def test_hidden_exercises_are_found_by_trainers_only(seeded: Kit, people: dict[str, User]) -> None:
+    exercises.set_state(seeded, people["thu"], ONE, "archived")
+    assert ONE not in {exercise.id for exercise in exercises.visible(seeded, people["lan"])}
+    assert ONE in {exercise.id for exercise in exercises.visible(seeded, people["thu"])}
+    with pytest.raises(NotFound):
+        exercises.get(seeded, people["lan"], ONE)
+
+
+@pytest.mark.parametrize("name", ["lan", "dung"])
+def test_only_trainers_edit(seeded: Kit, people: dict[str, User], name: str) -> None:
+    for deed in (exercises.source, exercises.broken):
+        with pytest.raises(NotAllowed):
+            deed(seeded, people[name], *([ONE] if deed is exercises.source else []))
+    with pytest.raises(NotAllowed):
+        exercises.set_state(seeded, people[name], ONE, "archived")
+
+
+def test_an_invalid_text_is_refused_with_its_line_and_nothing_is_written(seeded: Kit, people: dict[str, User]) -> None:
+    before = exercises.source(seeded, people["thu"], ONE)
+    with pytest.raises(InvalidExercise, match=r"Dòng [12]:"):
+        exercises.save(seeded, people["thu"], ONE, before.replace("schema: 1", "schema: 99", 1))
+    assert exercises.source(seeded, people["thu"], ONE) == before
+
+
+@pytest.mark.parametrize("exercise_id", ["", "../x", "Có-Dấu", "a b", "a/b"])
+def test_an_id_never_leaves_the_folder(seeded: Kit, people: dict[str, User], exercise_id: str) -> None:
+    with pytest.raises(BadInput):
+        exercises.save(seeded, people["thu"], exercise_id, "---\n---\n")
+    with pytest.raises(NotFound):
+        exercises.get(seeded, people["thu"], exercise_id)
+
+
+def test_an_attempt_keeps_the_version_it_was_made_with(seeded: Kit, people: dict[str, User]) -> None:
+    old = exercises.get(seeded, people["lan"], ONE)
+    attempt = practice.begin(seeded, people["lan"], old, "Tóm tắt công văn.")
+    text = exercises.source(seeded, people["thu"], ONE).replace("value: 150", "value: 120")
+    new = exercises.save(seeded, people["thu"], ONE, text)
+    assert new.version == old.version + 1
+    assert exercises.for_attempt(seeded, attempt) == old
+    assert exercises.get(seeded, people["lan"], ONE) == new
+
+
+def test_a_broken_file_is_shown_to_trainers_and_hides_nothing_else(seeded: Kit, people: dict[str, User]) -> None:
+    (seeded.settings.exercises / "hong.md").write_text("không có phần đầu", encoding="utf-8")
+    assert len(exercises.visible(seeded, people["lan"])) == 7
+    assert [name for name, _problem in exercises.broken(seeded, people["thu"])] == ["hong"]
