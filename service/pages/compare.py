@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from service import compare, exercises, practice
 from service.errors import BadInput
-from service.pages import guards
+from service.pages import guards, marking
 from service.records import Role, Winner
 
 pages = Blueprint("compare", __name__, url_prefix="/votes")
@@ -52,7 +52,14 @@ def vote(comparison_id: int) -> str | Response:
     given = next((item for item in before if item.showing_id == showing.id), None)
     last = max(before, key=lambda item: item.id, default=None)
     return render_template(
-        "compare/vote.html", comparison=comparison, showing=showing, given=given, last=last, reasons=_reasons()
+        "compare/vote.html",
+        comparison=comparison,
+        task=marking.prose(comparison.task),
+        showing=showing,
+        sides=[marking.mark(side.answer) for side in (showing.left, showing.right)],
+        given=given,
+        last=last,
+        reasons=_reasons(),
     )
 
 

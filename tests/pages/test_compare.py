@@ -1,0 +1,75 @@
+"""The evaluator's pages: names hidden while people vote, results after one's own votes, files for other tools."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from service import compare
+from service.kit import Kit
+from service.records import Comparison, User
+
+ClientOf = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def comparison(kit: Kit, people: dict[str, User]) -> Comparison:
+    answers = [("Nhãn thứ nhất", "p1", "Việc một.\n- Ý <b>đậm</b>", None), ("Nhãn thứ hai", "p2", "Việc hai.", None)]
+    return compare.plan(kit, people["dung"], "So hai bản", "x", answers, task="Tóm tắt **công văn**.")
+
+
+def test_a_pair_is_shown_without_names_and_without_markup(client_of: ClientOf, comparison: Comparison) -> None:
+    page = client_of("dung").get(f"/votes/{comparison.id}").text
+    assert "Nhãn thứ" not in page
+    assert "&lt;b&gt;đậm&lt;/b&gt;" in page
+    assert "<strong>công văn</strong>" in page
+
+
+def test_a_vote_is_cast_and_opens_the_results(client_of: ClientOf, comparison: Comparison) -> None:
+    client = client_of("dung")
+    assert "Anh/chị còn cặp chưa chấm" in client.get(f"/votes/{comparison.id}/results").text
+    showing = re.search(r'name="showing" value="(\d+)"', client.get(f"/votes/{comparison.id}").text)
+    assert showing
+    form = {"showing": showing[1], "winner": "left", "reason": ["gon"], "note": "Gọn hơn."}
+    client.post(f"/votes/{comparison.id}", data=form)
+    page = client.get(f"/votes/{comparison.id}", follow_redirects=True).text
+    assert "Nhãn thứ nhất" in page and "chưa đủ phiếu" in page
+    assert client.get(f"/votes/{comparison.id}/export.csv").text.count("left") == 1
+    assert "model_a" in client.get(f"/votes/{comparison.id}/export.jsonl").text
+
+
+def test_a_vote_for_nobody_is_refused(client_of: ClientOf, comparison: Comparison) -> None:
+    client = client_of("dung")
+    client.get(f"/votes/{comparison.id}")
+    assert client.post(f"/votes/{comparison.id}", data={"showing": "1"}).status_code == 400
+
+
+def test_only_who_opened_it_or_a_trainer_locks_it(client_of: ClientOf, kit: Kit, people: dict[str, User]) -> None:
+    made = compare.plan(kit, people["thu"], "x", "x", [("a", "p", "một", None), ("b", "p", "hai", None)])
+    assert client_of("dung").post(f"/votes/{made.id}/close").status_code == 403
+    assert client_of("thu").post(f"/votes/{made.id}/close").status_code == 302
+    assert not compare.get(kit, people["thu"], made.id).open
+
+
+@pytest.mark.parametrize("path", ["/votes", "/votes/new", "/votes/1", "/votes/1/results", "/votes/1/export.csv"])
+def test_learners_are_kept_out(client_of: ClientOf, comparison: Comparison, path: str) -> None:
+    assert client_of("lan").get(path).status_code == 403
+
+
+def test_answers_of_one_exercise_are_put_together(client_of: ClientOf, seeded: Kit, people: dict[str, User]) -> None:
+    from service import exercises, practice
+
+    exercise = exercises.get(seeded, people["lan"], "tom-tat-cong-van-tiem-phong")
+    for prompt in ("Tóm tắt.", "Tóm tắt ngắn."):
+        attempt = practice.begin(seeded, people["lan"], exercise, prompt)
+        list(practice.answer(seeded, attempt.id))
+    client = client_of("dung")
+    page = client.get(f"/votes/new?exercise={exercise.id}").text
+    ids = re.findall(r'name="attempt" value="(\d+)"', page)
+    assert len(ids) == 2 and "Lan" not in page
+    made = client.post("/votes", data={"attempt": ids})
+    assert made.status_code == 302
+    assert "Bản A" in client.get(made.location).text

@@ -1,0 +1,68 @@
+"""The trainer's pages: the list, the editor that says what is wrong and where, publishing, the learners' attempts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from service import exercises, practice
+from service.kit import Kit
+from service.records import User
+
+ClientOf = Callable[[str], FlaskClient]
+ONE = "tom-tat-cong-van-tiem-phong"
+
+
+def test_a_wrong_file_is_told_by_line_and_the_text_stays(
+    client_of: ClientOf, seeded: Kit, people: dict[str, User]
+) -> None:
+    client, text = client_of("thu"), exercises.source(seeded, people["thu"], ONE)
+    wrong = text.replace("kind: summarise", "kind: tom_tat")
+    answer = client.post("/manage/exercises", data={"exercise_id": ONE, "text": wrong})
+    assert answer.status_code == 422
+    assert "Dòng 5:" in answer.text and "kind: tom_tat" in answer.text
+    assert exercises.source(seeded, people["thu"], ONE) == text
+    checked = client.post("/manage/exercises/check", data={"exercise_id": ONE, "text": wrong})
+    assert "Dòng 5:" in checked.text
+    assert "lưu được" in client.post("/manage/exercises/check", data={"exercise_id": ONE, "text": text}).text
+
+
+def test_a_right_file_is_saved_and_seen_by_learners(client_of: ClientOf, seeded: Kit, people: dict[str, User]) -> None:
+    text = exercises.source(seeded, people["thu"], ONE).replace("vụ Thu Đông", "vụ Đông Xuân")
+    assert client_of("thu").post("/manage/exercises", data={"exercise_id": ONE, "text": text}).status_code == 302
+    assert "vụ Đông Xuân" in client_of("lan").get(f"/exercises/{ONE}").text
+
+
+def test_a_new_exercise_starts_from_the_skeleton(client_of: ClientOf, seeded: Kit) -> None:
+    client = client_of("thu")
+    assert "id: ma-bai-moi" in client.get("/manage/exercises/new").text
+    text = exercises.HOME.joinpath("prompts/exercise-skeleton.md").read_text(encoding="utf-8")
+    made = {"new": "1", "exercise_id": "bai-thu", "text": text.replace("id: ma-bai-moi", "id: bai-thu")}
+    assert client.post("/manage/exercises", data=made).status_code == 302
+    assert "bai-thu" in client.get("/manage/exercises").text
+
+
+def test_hiding_and_publishing(client_of: ClientOf, seeded: Kit) -> None:
+    trainer, learner = client_of("thu"), client_of("lan")
+    trainer.post(f"/manage/exercises/{ONE}/state", data={"state": "archived"})
+    assert learner.get(f"/exercises/{ONE}").status_code == 404
+    trainer.post(f"/manage/exercises/{ONE}/state", data={"state": "visible"})
+    assert learner.get(f"/exercises/{ONE}").status_code == 200
+
+
+def test_learners_attempts_are_listed(client_of: ClientOf, seeded: Kit, people: dict[str, User]) -> None:
+    exercise = exercises.get(seeded, people["lan"], ONE)
+    attempt = practice.begin(seeded, people["lan"], exercise, "Tóm tắt.")
+    page = client_of("thu").get(f"/manage/attempts?exercise={ONE}").text
+    assert f"/attempts/{attempt.id}" in page and "Lan" in page
+    assert f"/attempts/{attempt.id}" not in client_of("thu").get("/manage/attempts?exercise=bai-khac").text
+
+
+@pytest.mark.parametrize("name", ["lan", "dung"])
+def test_others_are_kept_out(client_of: ClientOf, seeded: Kit, name: str) -> None:
+    client = client_of(name)
+    for path in ("/manage/exercises", "/manage/exercises/new", f"/manage/exercises/{ONE}", "/manage/attempts"):
+        assert client.get(path).status_code == 403
+    assert client.post("/manage/exercises", data={"exercise_id": ONE, "text": "x"}).status_code == 403
