@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from service.nd30 import layout, phrases
 from service.nd30.body import Paragraph, paragraphs
+from service.nd30.drafting import address_lines, list_lines
 from service.nd30.kinds import Addressee, Kind, Signing, kind_or_letter
 from service.nd30.layout import LOOKS, PAGE, Align
-from service.nd30.outline import address_lines, list_lines
 from service.records import Draft, Table
 from service.text import fold
 

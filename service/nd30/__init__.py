@@ -3,8 +3,15 @@
 kinds     the 29 kinds of administrative document and what each must carry
 layout    the page, and size, weight and place of every component
 phrases   the fixed wording: quốc hiệu, tiêu ngữ, number line, date line, closing mark
-rules     the numbered rules ND30-nn with their source, reason and advice
+rules/    the numbered rules ND30-nn with their source, reason and advice, in Vietnamese and English
 body      what a paragraph of the body is: căn cứ, Điều, khoản, điểm …
-outline   plain text → the components found in it; plain text ↔ Draft
-examine   plain text → findings
+outline   plain text → the components found in it
+drafting  plain text ↔ Draft
+
+examine   plain text → findings: parts, their order, their fixed wording
+wording   plain text → findings: numbering, citations, signing, capitals, slips
+deviations, looks, sheet_rules
+          a laid-out document → what is set otherwise: components; page, fonts, page numbers
+laid_out  a laid-out document → every finding; its kind, or that it is out of scope
+fixes     text that can be put right without asking
 """

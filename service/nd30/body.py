@@ -12,7 +12,7 @@ from service.records import Table
 ORDER = re.compile(r"QUYẾT (ĐỊNH|NGHỊ)\s*:?", re.IGNORECASE)
 GROUND = re.compile(r"(Căn cứ|Theo đề nghị|Xét (đề nghị|tờ trình))\b", re.IGNORECASE)
 APPENDIX = re.compile(r"Phụ lục(?:\s+(?P<number>[IVXLC]+|\d+|[A-Z]))?\s*[.:]?", re.IGNORECASE)
-_DIVISION = re.compile(r"(Phần|Chương|Mục|Tiểu mục)\s+([IVXLC]+|\d+|thứ \w+)\.?", re.IGNORECASE)
+DIVISION = re.compile(r"(Phần|Chương|Mục|Tiểu mục)\s+([IVXLC]+|\d+|thứ \w+)\.?", re.IGNORECASE)
 _ARTICLE = re.compile(r"Điều\s+\d+[a-zđ]?\.?")
 _ROMAN = re.compile(r"[IVX]+\.\s")
 _CLAUSE = re.compile(r"\d{1,2}\.\s")
@@ -61,7 +61,7 @@ def _paragraph(line: str, kind: Kind | None, opening: bool, after_division: bool
         return Paragraph("office", line)
     if opening and GROUND.match(line) and line[-1] in ";.":
         return Paragraph("ground", line)
-    if _DIVISION.fullmatch(line):
+    if DIVISION.fullmatch(line):
         return Paragraph("division", line)
     if _INTRODUCES.search(line):
         return Paragraph("addressed", line)

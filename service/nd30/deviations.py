@@ -6,12 +6,13 @@ told and nothing is told that was measured in another way.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from service.nd30.body import Paragraph, paragraphs
+from service.nd30.body import APPENDIX, Paragraph, paragraphs
 from service.nd30.kinds import Kind
 from service.nd30.outline import Found, Outline, Part, bodies_of
 from service.records import Layout, Level, Line, RunLook, Table
@@ -56,7 +57,16 @@ class Sheet:
 
     def lines(self, found: Found) -> list[Line]:
         """The paragraphs over which a component runs."""
-        return [line for line in self.written if line.start < found.end and found.start < line.end]
+        return self.over(found.start, found.end)
+
+    def over(self, start: int, end: int) -> list[Line]:
+        """The paragraphs that hold some of a stretch of the text."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        return [line for line in self.written[first : bisect_left(self._starts, end)] if start < line.end]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.written]
 
     def alone(self, line: Line) -> bool:
         """True when the paragraph holds one component only, so that its alignment speaks for that one."""
@@ -66,17 +76,18 @@ class Sheet:
 
     def runs(self, start: int, end: int) -> Iterator[tuple[RunLook, int, int]]:
         """The looks inside a stretch, each with the part of the stretch it covers; blanks alone do not count."""
-        for line in self.written:
-            if line.start < end and start < line.end:
-                for run in line.runs:
-                    first, last = max(run.start, start), min(run.end, end)
-                    if first < last and any(map(str.isalnum, self.layout.text[first:last])):
-                        yield run, first, last
+        for line in self.over(start, end):
+            for run in line.runs:
+                first, last = max(run.start, start), min(run.end, end)
+                if first < last and any(map(str.isalnum, self.layout.text[first:last])):
+                    yield run, first, last
 
     @cached_property
     def issuers(self) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
         """The lines of the superior body and those of the issuing body (box 2)."""
         groups = bodies_of(self.outline.all(Part.ISSUER))
+        while len(groups) > 1 and self.lines(groups[-2][-1]) == self.lines(groups[-1][0]):
+            groups[-2:] = [groups[-2] + groups[-1]]  # one paragraph on several lines names one body
         return tuple(item for group in groups[:-1] for item in group), tuple(groups[-1] if groups else ())
 
     @cached_property
@@ -84,7 +95,7 @@ class Sheet:
         """The paragraphs of box 6 outside tables, each with its line and what it is."""
         items = self.outline.all(Part.BODY, Part.TABLE)
         texts: list[str | Table] = [Table(()) if item.part is Part.TABLE else item.text for item in items]
-        told = [paragraph for paragraph in paragraphs(texts, self.kind)]
+        told = list(paragraphs(texts, self.kind))
         if len(told) != len(items):
             return ()
         return tuple(
@@ -101,8 +112,6 @@ class Sheet:
         foot = [item.end for item in self.outline.all(Part.RECIPIENTS, Part.RECIPIENT, Part.SIGNER, Part.AUTHORITY)]
         if not foot:
             return ()
-        from service.nd30.body import APPENDIX
-
         return tuple(
             n
             for n, line in enumerate(self.written)

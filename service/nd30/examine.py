@@ -74,9 +74,11 @@ def check_text(text: str, kind: str | None, mode: str = DRAFT, scope: str = WHOL
     return examine(text, kind, mode, scope).findings
 
 
-def examine(text: str, kind: str | None, mode: str = DRAFT, scope: str = WHOLE) -> Examination:
-    """:func:`check_text` with the outline it rests on."""
-    found = outline(text)
+def examine(
+    text: str, kind: str | None, mode: str = DRAFT, scope: str = WHOLE, *, found: Outline | None = None
+) -> Examination:
+    """:func:`check_text` with the outline it rests on; ``found`` is the outline of the text where it is known."""
+    found = found or outline(text)
     of_kind = BY_ID.get(kind or "") or found.kind
     missing: tuple[Part, ...] = ()
     findings = [*_grounds(found, of_kind), *_closing(found)]
@@ -116,7 +118,7 @@ def finding(
         title=title,
         why=rule.reason,
         try_next=rule.try_next,
-        where=PART_NAMES[part] if part else "Cả văn bản",
+        where=PART_NAMES.get(part, "Cả văn bản") if part else "Cả văn bản",
         seen=seen or (at[0].text if at else ""),
         expected=expected,
         rule=rule.id,
@@ -210,9 +212,7 @@ def _nation(found: Outline) -> Iterator[Finding]:
         if words != phrases.MOTTO:
             spelt = re.sub(r"\s*[-–—]\s*", " - ", words).casefold() == phrases.MOTTO.casefold()
             level = Level.ACTIONABLE if spelt else None
-            yield finding(
-                "ND30-15", "Tiêu ngữ chưa đúng mẫu.", Part.MOTTO, [item], level=level, expected=phrases.MOTTO
-            )
+            yield finding("ND30-15", "Tiêu ngữ chưa đúng mẫu.", Part.MOTTO, [item], level=level, expected=phrases.MOTTO)
 
 
 def _issuer(found: Outline) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Plain text → the components of Decree 30 found in it, and plain text ↔ Draft.
+"""Plain text → the components of Decree 30 found in it.
 
 Recognition is lenient on purpose: a line that is meant as the số, ký hiệu is found even when its colon is missing, so
 that the checker can say what is wrong with it. Markdown marks, two columns set with spaces, tabs or table bars, missing
@@ -16,10 +16,8 @@ from typing import TypeVar
 
 from service.nd30 import phrases
 from service.nd30.body import GROUND, ORDER, is_caps
-from service.nd30.kinds import BY_ID, KINDS, Addressee, Kind, Signing, kind_of_sign, kind_of_title, kind_or_letter
-from service.records import Draft, Table
+from service.nd30.kinds import BY_ID, KINDS, Kind, kind_of_sign, kind_of_title
 from service.text import fold, nfc, normalise_tone
-
 
 _T = TypeVar("_T")
 
@@ -146,11 +144,11 @@ _PLACE_DATE = re.compile(
 _NOT_A_PLACE = re.compile(
     r"(hôm nay|từ|đến|trước|vào|căn cứ|thực hiện|theo|số|quyết định|công văn|nghị|thời gian|kể)\b", re.IGNORECASE
 )
-_ABOUT = re.compile(r"(?:v/v|về việc|trích yếu)\b\s*[:.]?\s*", re.IGNORECASE)
+ABOUT = re.compile(r"(?:v/v|về việc|trích yếu)\b\s*[:.]?\s*", re.IGNORECASE)
 _ADDRESSED = re.compile(r"kính g[ửở]i\b\s*:?\s*", re.IGNORECASE)
 _WIRES = re.compile(r".{3,90}\sđiện\s*:\s*", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"nơi nhận\b\s*:?\s*", re.IGNORECASE)
-_DASH = re.compile(r"[-–—•+*]\s*")
+DASH = re.compile(r"[-–—•+*]\s*")
 FILED = re.compile(r"(?:[-–—•+*]\s*)?lưu\b(?! ý| hành)", re.IGNORECASE)  # «- Lưu: VT, …», not «Lưu ý: …»
 _RECIPIENT = re.compile(r"[-–—•+*]\s*\S|(?:như (?:trên|điều)\b|lưu\s*:)", re.IGNORECASE)
 _POWER = re.compile(r"(?:T/M|TM|K/T|KT|T/L|TL|T?/?UQ|TUQ|Q)\s*(?:[./]\s*|\s+)\S")
@@ -183,11 +181,11 @@ _BODY_OPENING = re.compile(
 )
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]+|[a-zđ])[.)]\s|[-–—•+]\s")
 _TITLED = re.compile(r"(?:TS|PGS|GS|ThS|BS|KS|CN|ThS|Ths)\.\s*")
-_SURNAMES = re.compile(  # for names set in capitals, which might else be taken for a title
-    r"(?:nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|trương|lâm|mai|tô|trịnh|đoàn|cao|hà|tạ|"
-    r"lương|thái|châu|đào|văn|quách|phùng|tống|hứa)",
-    re.IGNORECASE,
+SURNAMES = (  # for names set in capitals, which might else be taken for a title
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Lâm|Mai|Tô|Trịnh|Đoàn|Cao|Hà|Tạ|"
+    "Lương|Thái|Châu|Đào|Văn|Quách|Phùng|Tống|Hứa"
 )
+_SURNAME = re.compile(SURNAMES, re.IGNORECASE)
 _LOOK_AHEAD = 8
 
 
@@ -248,7 +246,7 @@ def _columns(text: str, matched: str, start: int, end: int) -> list[tuple[int, i
     columns = [span for span in columns if span[0] < span[1]]
     words = [matched[slice(*span)] for span in columns]
     if len(columns) > 1 and (
-        any(map(_is_cue, words)) or all(map(_is_name, words)) or (_DASH.match(words[0]) and _is_name(words[-1]))
+        any(map(_is_cue, words)) or all(map(_is_name, words)) or (DASH.match(words[0]) and _is_name(words[-1]))
     ):
         return columns
     return [_strip(text, start, end)]
@@ -285,7 +283,7 @@ def _is_name(words: str) -> bool:
     parts = _TITLED.sub("", words).split()
     if not 2 <= len(parts) <= 6 or not all(part[0].isupper() and part.isalpha() for part in parts):
         return False
-    return not _OFFICE.match(words) and bool(not is_caps(words) or _SURNAMES.fullmatch(parts[0]))
+    return not _OFFICE.match(words) and bool(not is_caps(words) or _SURNAME.fullmatch(parts[0]))
 
 
 def _title(piece: _Piece) -> tuple[Kind, int] | None:
@@ -338,7 +336,7 @@ def _head_part(piece: _Piece, have: set[Part]) -> Part | None:
         return Part.PLACE_DATE
     if Part.TITLE not in have and _title(piece):
         return Part.TITLE
-    if not have & {Part.TITLE, Part.ABOUT} and _ABOUT.match(words):
+    if not have & {Part.TITLE, Part.ABOUT} and ABOUT.match(words):
         return Part.ABOUT
     if Part.ADDRESSED not in have and (_ADDRESSED.match(words) or _WIRES.fullmatch(words)):
         return Part.ADDRESSED
@@ -402,7 +400,7 @@ def _is_issuer(piece: _Piece) -> bool:
 def _is_subject(piece: _Piece, kind: Kind) -> bool:
     words = piece.plain
     count = len(words.split())
-    if _ABOUT.match(words):
+    if ABOUT.match(words):
         return True
     if piece.row or not kind.has_subject or _head_part(piece, {Part.TITLE, Part.ABOUT}) or _NUMBERED.match(words):
         return False
@@ -442,7 +440,7 @@ def _read_addressees(pieces: list[_Piece], at: int, found: list[Found]) -> int:
     elif at < len(pieces) and _is_addressee(pieces[at].plain):
         _note(found, Part.ADDRESSEE, pieces[at])
         at += 1
-    while at < len(pieces) and _DASH.match(pieces[at].plain) and (not pieces[at].after_blank or not rest):
+    while at < len(pieces) and DASH.match(pieces[at].plain) and (not pieces[at].after_blank or not rest):
         _note(found, Part.ADDRESSEE, pieces[at])
         at += 1
     return at
@@ -450,7 +448,7 @@ def _read_addressees(pieces: list[_Piece], at: int, found: list[Found]) -> int:
 
 def _is_addressee(words: str) -> bool:
     """A short line without a dash, right below «Kính gửi:»."""
-    return not _DASH.match(words) and len(words.split()) <= 20 and not _BODY_OPENING.match(words)
+    return not DASH.match(words) and len(words.split()) <= 20 and not _BODY_OPENING.match(words)
 
 
 def _is_authority(piece: _Piece) -> bool:
@@ -560,95 +558,14 @@ _CUES = (
     ("ính trình", "to_trinh"),
 )
 
-# ── text ↔ Draft ────────────────────────────────────────────────────────────────────────────────
-
-
-def draft_from_text(text: str, kind: str | None = None) -> Draft:
-    """Any plain text as a Draft: recognised components in their fields, the rest in the body, unknown ones empty.
-
-    ``kind``, when it is one of the 29, overrules what the text says of itself; a text that tells nothing is taken as a
-    công văn, the one kind without a title.
-    """
-    found = outline(text)
-    of_kind = BY_ID.get(kind or "") or found.kind or kind_or_letter("")
-
-    def texts(*parts: Part) -> tuple[str, ...]:
-        return tuple(re.sub(r"\s+", " ", item.text) for item in found.all(*parts))
-
-    superior, issuer = _bodies(texts(Part.ISSUER))
-    place, dated = _place_and_date(" ".join(texts(Part.PLACE_DATE)[:1]))
-    items = found.all(Part.BODY, Part.TABLE, Part.OTHER)
-    return Draft(
-        kind=of_kind.id,
-        superior=superior,
-        issuer=issuer,
-        sign=_sign(" ".join(texts(Part.SIGN)[:1])),
-        place=place,
-        dated=dated,
-        subject=_subject(" ".join(texts(Part.ABOUT, Part.SUBJECT)[:1]), of_kind),
-        addressees=_items(texts(Part.ADDRESSEE)),
-        body=tuple(_table(item.text) if item.text.startswith("|") else _paragraph(item.text) for item in items),
-        authority=texts(Part.AUTHORITY),
-        signer=" ".join(texts(Part.SIGNER)[:1]),
-        recipients=_items(texts(Part.RECIPIENT)),
-        secretary=" ".join(texts(Part.SECRETARY)[:1]),
-    )
-
-
-def text_of(draft: Draft) -> str:
-    """The draft as plain text, components in the order of Điều 8, khoản 2; «Nơi nhận» last. Empty ones are left out."""
-    kind = kind_or_letter(draft.kind)
-    about = f"{phrases.ABOUT} {draft.subject}" if draft.subject and not kind.has_title else ""
-    title = [kind.title, draft.subject] if kind.has_title else []
-    if kind.signing is Signing.MINUTES:
-        signature = [phrases.SECRETARY, draft.secretary, *(draft.authority or (phrases.CHAIR,)), draft.signer]
-    else:
-        signature = [*draft.authority, draft.signer]
-    recipients = [phrases.RECIPIENTS, *list_lines(draft.recipients)] if draft.recipients else []
-    groups = (
-        [phrases.NATION, phrases.MOTTO],
-        [draft.superior, draft.issuer],
-        [phrases.number_line(draft), about],
-        [phrases.date_line(draft) if kind.has_place_date else ""],
-        title,
-        address_lines(draft),
-        _body_lines(draft.body),
-        signature,
-        recipients,
-    )
-    return "\n\n".join("\n".join(filter(None, group)) for group in groups if any(group))
-
-
-def address_lines(draft: Draft) -> list[str]:
-    """Box 9a as lines: one addressee beside «Kính gửi:», several below it with dashes; «… điện:» in a công điện."""
-    if not draft.addressees:
-        return []
-    if kind_or_letter(draft.kind).addressee is Addressee.WIRE:
-        return [phrases.wire_line(draft), *list_lines(draft.addressees)]
-    if len(draft.addressees) == 1:
-        return [f"{phrases.ADDRESSED} {draft.addressees[0].rstrip(' ;.')}"]
-    return [phrases.ADDRESSED, *list_lines(draft.addressees)]
-
-
-def list_lines(items: Sequence[str]) -> list[str]:
-    """Items as the decree lists them: a dash before, a semicolon after, a full stop after the last."""
-    bare = [item.strip(" ;.") for item in items]
-    return [f"- {item}{'.' if n == len(bare) else ';'}" for n, item in enumerate(bare, 1)]
-
-
-def _bodies(lines: Sequence[str]) -> tuple[str, str]:
-    """Box 2 as (superior, issuer)."""
-    names = [" ".join(group) for group in _grouped(lines, str)]
-    return " ".join(names[:-1]), names[-1] if names else ""
-
 
 def bodies_of(lines: Sequence[Found]) -> list[list[Found]]:
     """The lines of box 2 by the body they name; the last one is the issuing body."""
-    return _grouped(lines, lambda line: line.text)
+    return grouped(lines, lambda line: line.text)
 
 
-def _grouped(lines: Sequence[_T], words: Callable[[_T], str]) -> list[list[_T]]:
-    """A line that does not begin with the kind of a body runs on from the one above."""
+def grouped(lines: Sequence[_T], words: Callable[[_T], str]) -> list[list[_T]]:
+    """Lines by the body they name. A line that does not begin with the kind of a body runs on from the one above."""
     groups: list[list[_T]] = []
     for line in lines:
         if groups and not _BODY_OF_STATE.match(normalise_tone(words(line))):
@@ -656,55 +573,3 @@ def _grouped(lines: Sequence[_T], words: Callable[[_T], str]) -> list[list[_T]]:
         else:
             groups.append([line])
     return groups
-
-
-def _sign(line: str) -> str:
-    value = re.sub(r"^s[ốo]\s*[:.;]?\s*", "", line, flags=re.IGNORECASE)
-    number, slash, group = value.partition("/")
-    number = HOLE.sub("", number).strip()
-    return f"{number}/{group.strip()}" if slash else number
-
-
-def _place_and_date(line: str) -> tuple[str, str]:
-    match = re.search(r",?\s*(ngày\b.*|\d{1,2}\s*[/.-].*)$", line, re.IGNORECASE)
-    if not match:
-        return line, ""
-    dated = re.sub(r"\s+", " ", HOLE.sub("", match.group(1))).strip(" .")
-    return line[: match.start()].strip(" ,"), dated if re.search(r"\d", dated) else ""
-
-
-def _subject(line: str, kind: Kind) -> str:
-    opening = re.match(r"(?:v/v|trích yếu)\b\s*[:.]?\s*" if kind.has_title else _ABOUT.pattern, line, re.IGNORECASE)
-    if not opening:
-        return line.rstrip(" .")
-    rest = line[opening.end() :].rstrip(" .")
-    return f"Về việc {rest}" if kind.has_title and line[:3].lower() == "v/v" else rest
-
-
-def _items(lines: Sequence[str]) -> tuple[str, ...]:
-    items = (item for line in lines for item in re.split(r";\s+(?=[-–—•+*]\s|như |lưu\b)", line, flags=re.IGNORECASE))
-    return tuple(filter(None, (_DASH.sub("", item, count=1).strip(" ;.") for item in items)))
-
-
-def _paragraph(text: str) -> str:
-    return re.sub(r"^[•*+]\s+", "- ", re.sub(r"[ \t\u00a0]+", " ", text))
-
-
-def _table(text: str) -> Table:
-    rows = (tuple(cell.strip() for cell in line.strip().strip("|").split("|")) for line in text.split("\n"))
-    return Table(tuple(tuple(re.sub(r"\*\*|<br\s*/?>", " ", cell).strip() for cell in row) for row in rows))
-
-
-def _body_lines(body: Sequence[str | Table]) -> list[str]:
-    """Paragraphs as they are, tables as rows of «| cell | cell |», a blank line between two tables."""
-    lines: list[str] = []
-    above: str | Table = ""
-    for item in body:
-        if isinstance(item, str):
-            lines.append(item)
-        else:
-            cells = ((" ".join(cell.replace("|", "/").split()) for cell in row) for row in item.rows)
-            rows = "\n".join(f"| {' | '.join(row)} |" for row in cells)
-            lines.append(f"\n{rows}" if isinstance(above, Table) else rows)
-        above = item
-    return lines

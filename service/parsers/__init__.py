@@ -15,13 +15,18 @@ import sys
 import zipfile
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from service import errors
 from service.errors import HocVuError, TooLarge, Unreadable, WrongFormat
 from service.parsers.base import PAGE_CHARACTERS, PARSERS, Limits
-from service.records import Block, ParsedDocument
+from service.parsers.layout import read_layout, unpack
+from service.records import Block, Layout, ParsedDocument
 
-__all__ = ["PARSERS", "Limits", "parse"]
+__all__ = ["LAYOUT", "PARSERS", "Limits", "parse", "parse_layout"]
+
+LAYOUT = "layout"
+"""What the child process is asked for in place of a suffix, when the look of a .docx is wanted."""
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,6 +53,13 @@ def parse(source: Path | bytes, suffix: str, limits: Limits | None = None, *, ap
     data = source.read_bytes() if isinstance(source, Path) else source
     check_content(data, suffix, limits)
     return _read_apart(data, suffix, limits) if apart and suffix in (".docx", ".pdf") else read(data, suffix, limits)
+
+
+def parse_layout(data: bytes, limits: Limits | None = None) -> Layout:
+    """How a .docx is set, read in a process of its own; raises like :func:`parse`."""
+    limits = limits or Limits()
+    check_content(data, ".docx", limits)
+    return unpack(_ask_apart(data, LAYOUT, limits))
 
 
 def check_suffix(suffix: str) -> None:
@@ -78,17 +90,17 @@ def check_content(data: bytes, suffix: str, limits: Limits) -> None:
         raise WrongFormat(
             "Tệp mang đuôi %(suffix)s nhưng bên trong là %(found)s. Anh/chị đổi lại đuôi hoặc lưu tệp thành .docx.",
             suffix=suffix,
-            found=_NAMES[found],
+            found=NAMES[found],
         )
     elif suffix in (".txt", ".md") and found:
         raise WrongFormat(
             "Tệp mang đuôi %(suffix)s nhưng bên trong là %(found)s. Anh/chị đổi lại đuôi rồi gửi lại.",
             suffix=suffix,
-            found=_NAMES[found],
+            found=NAMES[found],
         )
 
 
-_NAMES = {
+NAMES = {
     ".pdf": "PDF",
     ".ole": "bản Word hoặc Excel cũ",
     ".rtf": "RTF",
@@ -96,6 +108,7 @@ _NAMES = {
     ".zip": "tệp nén hoặc tệp Word, Excel",
     ".picture": "ảnh",
 }
+"""What the bytes of a refused file turn out to be."""
 
 
 def _sniff(data: bytes) -> str:
@@ -153,6 +166,20 @@ def read(data: bytes, suffix: str, limits: Limits) -> ParsedDocument:
     return parsed
 
 
+def read_checked(data: bytes, limits: Limits) -> Layout:
+    """The layout of a .docx in this process, with the same refusals as :func:`read`."""
+    try:
+        found = read_layout(data)
+    except HocVuError:
+        raise
+    except Exception as error:  # as above
+        raise Unreadable from error
+    if not any(map(str.isalnum, found.text)):
+        raise Unreadable("Tệp này không có chữ nào đọc được. Anh/chị kiểm tra lại rồi chọn tệp khác.")
+    _check_pages(-(-len(found.text) // PAGE_CHARACTERS), limits)
+    return found
+
+
 def _check_pages(pages: int, limits: Limits) -> None:
     if pages > limits.pages:
         raise TooLarge(
@@ -175,8 +202,13 @@ def _refuse_old_fonts(text: str) -> None:
 
 
 def _read_apart(data: bytes, suffix: str, limits: Limits) -> ParsedDocument:
+    answer = _ask_apart(data, suffix, limits)
+    return ParsedDocument(tuple(Block(*fields) for fields in answer["blocks"]), answer["pages"], tuple(answer["notes"]))
+
+
+def _ask_apart(data: bytes, what: str, limits: Limits) -> dict[str, Any]:
     """Start ``python -m service.parsers``: a fresh process, since a fork would carry the threads of the model along."""
-    command = [sys.executable, "-m", "service.parsers", suffix, json.dumps(asdict(limits))]
+    command = [sys.executable, "-m", "service.parsers", what, json.dumps(asdict(limits))]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module; the file travels as data
             command,
@@ -198,4 +230,5 @@ def _read_apart(data: bytes, suffix: str, limits: Limits) -> ParsedDocument:
         raise Unreadable from None
     if "error" in answer:
         raise getattr(errors, answer["error"])(answer["sentence"], **answer["facts"])
-    return ParsedDocument(tuple(Block(*fields) for fields in answer["blocks"]), answer["pages"], tuple(answer["notes"]))
+    found: dict[str, Any] = answer
+    return found

@@ -6,7 +6,8 @@ import json
 import sys
 
 from service.errors import HocVuError
-from service.parsers import Limits, read
+from service.parsers import LAYOUT, Limits, read, read_checked
+from service.parsers.layout import pack
 
 
 def main() -> None:
@@ -15,12 +16,20 @@ def main() -> None:
     _bound(limits)
     data = sys.stdin.buffer.read()
     try:
-        parsed = read(data, sys.argv[1], limits)
-        blocks = [[block.text, block.anchor, block.kind, block.page] for block in parsed.blocks]
-        answer: dict[str, object] = {"blocks": blocks, "pages": parsed.pages, "notes": parsed.notes}
+        answer = _layout(data, limits) if sys.argv[1] == LAYOUT else _blocks(data, sys.argv[1], limits)
     except HocVuError as error:
         answer = {"error": type(error).__name__, "sentence": error.sentence, "facts": error.facts}
     sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def _blocks(data: bytes, suffix: str, limits: Limits) -> dict[str, object]:
+    parsed = read(data, suffix, limits)
+    blocks = [[block.text, block.anchor, block.kind, block.page] for block in parsed.blocks]
+    return {"blocks": blocks, "pages": parsed.pages, "notes": parsed.notes}
+
+
+def _layout(data: bytes, limits: Limits) -> dict[str, object]:
+    return pack(read_checked(data, limits))
 
 
 def _bound(limits: Limits) -> None:

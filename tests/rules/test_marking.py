@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.pages.marking import Citation, Mark, mark, mark_diff, mark_parts, prose
+from service.pages.marking import Citation, Mark, mark, mark_diff, mark_parts, mark_spots, prose
 
 OURS = {"p", "ul", "li", "span", "a", "div", "table", "thead", "tbody", "tr", "th", "td", "ins", "del"}
 ATTRIBUTES = {"class", "title", "href", "aria-label", "scope", "tabindex"} | {
@@ -131,3 +131,17 @@ def test_a_removed_line_break_is_no_coloured_gap() -> None:
     assert mark_diff([("=", "một "), ("-", "hai "), ("+", "ba"), ("=", " bốn")]) == (
         '<p>một <del class="removed">hai</del> <ins class="added">ba</ins> bốn</p>'
     )
+
+
+def test_a_spot_carries_its_numbers_and_what_overlaps_is_one() -> None:
+    words = mark_spots("Số 5/CV\n<b>", [(0, 4, 2, "look"), (3, 7, 1, "error")])
+    assert words.startswith('<span class="spot error">Số 5/CV<a class="error" href="#gop-y-1"')
+    assert words.endswith("2</a></span><br>&lt;b&gt;")
+    assert words.count("<span") == 1
+
+
+def test_a_remark_on_a_whole_paragraph_leaves_the_spots_inside_to_be_seen() -> None:
+    text = "một " * 40
+    words = mark_spots(text, [(-5, 999, 1, "error"), (4, 7, 2, "look")])
+    assert '<span class="spot look">một<a' in words
+    assert re.search(r'<span class="spot whole"><a class="error" href="#gop-y-1" [^>]+>1</a></span>$', words)

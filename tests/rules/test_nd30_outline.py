@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.nd30.drafting import draft_from_text, text_of
 from service.nd30.kinds import BY_ID, KINDS
-from service.nd30.outline import Part, draft_from_text, outline, text_of
+from service.nd30.outline import Part, outline
 from service.records import Draft, Table
 from service.text import nfc
 from tests.rules.nd30_samples import SAMPLES

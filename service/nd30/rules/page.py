@@ -1,0 +1,118 @@
+"""The page and its letters: Phụ lục I, phần I, mục I, and the footnote on sizes."""
+
+from __future__ import annotations
+
+from service.nd30.rules.rule import Check, Rule, Severity, in_main, in_page
+
+RULES = (
+    Rule(
+        "ND30-01",
+        Severity.ERROR,
+        in_page("khoản 1"),
+        "Khổ giấy A4",
+        "Văn bản hành chính trình bày trên giấy khổ A4 (210 mm × 297 mm) để in, lưu và lập hồ sơ thống nhất.",
+        "Vào Bố cục trang, chọn khổ giấy A4.",
+        check=Check.LAYOUT,
+    ),
+    Rule(
+        "ND30-02",
+        Severity.WARNING,
+        in_page("khoản 2"),
+        "Trang giấy để dọc",
+        "Văn bản trình bày theo chiều dài khổ A4; chỉ để ngang khi có bảng, biểu không tách thành phụ lục riêng.",
+        "Đổi chiều trang về dọc, hoặc chuyển bảng rộng sang phụ lục.",
+        check=Check.LAYOUT,
+    ),
+    Rule(
+        "ND30-03",
+        Severity.ERROR,
+        in_page("khoản 3"),
+        "Lề trên và lề dưới 20–25 mm",
+        "Nội dung cách mép trên và mép dưới của trang giấy 20–25 mm.",
+        "Đặt lề trên và lề dưới trong khoảng 20–25 mm.",
+        check=Check.LAYOUT,
+    ),
+    Rule(
+        "ND30-04",
+        Severity.ERROR,
+        in_page("khoản 3"),
+        "Lề trái 30–35 mm",
+        "Nội dung cách mép trái 30–35 mm, đủ chỗ đóng văn bản vào hồ sơ.",
+        "Đặt lề trái trong khoảng 30–35 mm, tính cả phần gáy.",
+        check=Check.LAYOUT,
+    ),
+    Rule(
+        "ND30-05",
+        Severity.ERROR,
+        in_page("khoản 3"),
+        "Lề phải 15–20 mm",
+        "Nội dung cách mép phải của trang giấy 15–20 mm.",
+        "Đặt lề phải trong khoảng 15–20 mm.",
+        check=Check.LAYOUT,
+    ),
+    Rule(
+        "ND30-06",
+        Severity.ERROR,
+        in_page("khoản 4"),
+        "Phông chữ Times New Roman",
+        "Văn bản dùng phông chữ tiếng Việt Times New Roman, bộ mã Unicode.",
+        "Chọn toàn bộ văn bản rồi đặt phông chữ Times New Roman.",
+        check=Check.LAYOUT,
+    ),
+    Rule(
+        "ND30-07",
+        Severity.ERROR,
+        in_page("khoản 4"),
+        "Bộ mã Unicode TCVN 6909:2001",
+        "Chữ gõ bằng bảng mã cũ như TCVN3 hoặc VNI không tìm kiếm và trao đổi được giữa các hệ thống.",
+        "Chuyển mã văn bản sang Unicode, ví dụ bằng UniKey, rồi đặt phông chữ Times New Roman.",
+        check=Check.LAYOUT,
+    ),
+    Rule(
+        "ND30-08",
+        Severity.WARNING,
+        in_page("khoản 4"),
+        "Chữ Unicode dựng sẵn",
+        "Chữ ghép từ nhiều mã trông giống chữ thường nhưng tìm kiếm, so sánh và sắp xếp bị sai.",
+        "Chuyển văn bản sang Unicode dựng sẵn.",
+        check=Check.LAYOUT,
+    ),
+    Rule(
+        "ND30-09",
+        Severity.WARNING,
+        in_page("khoản 4"),
+        "Chữ màu đen",
+        "Chữ trong văn bản là chữ màu đen.",
+        "Chọn toàn bộ văn bản rồi đặt màu chữ tự động.",
+        check=Check.LAYOUT,
+    ),
+    Rule(
+        "ND30-10",
+        Severity.ERROR,
+        in_page("khoản 7"),
+        "Số trang ở giữa lề trên, không ghi ở trang 1",
+        "Số trang đánh từ 1 bằng chữ số Ả Rập, cỡ chữ 13–14, kiểu chữ đứng, đặt giữa theo chiều ngang trong phần "
+        "lề trên, không hiện ở trang thứ nhất.",
+        "Chèn số trang ở giữa đầu trang và chọn trang đầu khác các trang sau.",
+        check=Check.LAYOUT,
+    ),
+    Rule(
+        "ND30-11",
+        Severity.WARNING,
+        "Phụ lục I, phần I, mục V",
+        "Cỡ chữ tăng giảm cùng nhau",
+        "Cỡ chữ trong một văn bản tăng hoặc giảm thống nhất: Quốc hiệu 13 thì Tiêu ngữ và địa danh, ngày tháng 14;"
+        " Quốc hiệu 12 thì 13.",
+        "Chọn một bộ cỡ chữ: 13 – 14 – 14 hoặc 12 – 13 – 13.",
+        check=Check.LAYOUT,
+    ),
+    Rule(
+        "ND30-12",
+        Severity.ERROR,
+        in_main("khoản 6, điểm e"),
+        "Cỡ chữ nội dung 13–14, thống nhất",
+        "Nội dung dùng chữ thường, cỡ chữ 13 đến 14, thống nhất trong cả văn bản.",
+        "Chọn phần nội dung rồi đặt một cỡ chữ, 13 hoặc 14.",
+        check=Check.LAYOUT,
+    ),
+)
