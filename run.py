@@ -52,6 +52,7 @@ COMMANDS = {
     "doctor": "khám máy: thiếu gì, hỏng gì, cách sửa",
     "user": "thêm người dùng, đổi mật khẩu, xem danh sách",
     "practice": "làm một bài tập không cần trình duyệt",
+    "check": "soi thể thức của tệp văn bản",
     "backup": "sao lưu toàn bộ dữ liệu ra một tệp",
     "restore": "khôi phục dữ liệu từ tệp sao lưu",
 }

@@ -7,10 +7,11 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
        store/                               tables, database, migrations
        engines/ embedders/ parsers/         one outside thing each, behind one small protocol
        prompts chunking docx_writer         content files; passages; the official form as .docx
+       office                               LibreOffice, when it is there: old formats → .docx
        index jobs                           hybrid search; the job table
     2  kit                                  everything above, opened once and handed down
     3  checks/                              rules on prompts and answers
-       accounts library exercises practice feedback drafts compare backup
+       accounts library exercises practice feedback drafts form compare backup
                                             the features: plain functions taking a Kit
     4  pages/                               the only users of Flask
     5  app worker                           the application; the work behind it

@@ -17,6 +17,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 
+from service.form import Tray
 from service.kit import Kit
 from service.nd30.kinds import KINDS
 from service.pages import (
@@ -25,6 +26,7 @@ from service.pages import (
     drafts,
     errors,
     exercises,
+    form,
     guards,
     home,
     library,
@@ -66,14 +68,16 @@ def create_app(kit: Kit) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(WEB / "translations"),
     )
     app.extensions["kit"] = kit
-    for feature in (home, accounts, library, practice, drafts, exercises, compare):
+    app.extensions["tray"] = Tray()
+    for feature in (home, accounts, library, practice, drafts, form, exercises, compare):
         app.register_blueprint(feature.pages)
     errors.handle_all(app)
 
     @app.before_request
     def let_files_in() -> None:
-        if request.endpoint == "library.upload":
-            request.max_content_length = FILES_AT_ONCE * settings.upload_mb * 2**20
+        files = {"library.upload": FILES_AT_ONCE, "form.look": 2}.get(request.endpoint or "")
+        if files:  # twice for one file: what is only a little too large is told by its size
+            request.max_content_length = files * settings.upload_mb * 2**20
 
     CSRFProtect(app)
     _limit(app, login=settings.login_limit, upload=settings.upload_limit)
@@ -97,6 +101,7 @@ def _limit(app: Flask, *, login: str, upload: str) -> None:
     for endpoint, limit, key in (
         ("accounts.login", login, address_and_name),
         ("library.upload", upload, person),
+        ("form.look", upload, person),
     ):
         limited: Any = limiter.limit(limit, key_func=key, methods=["POST"])  # typed for async views as well
         app.view_functions[endpoint] = limited(app.view_functions[endpoint])

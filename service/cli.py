@@ -1,6 +1,6 @@
 """The commands, as ``python3 run.py COMMAND`` reaches them. Every text a person reads here is a whole sentence.
 
-serve · worker · test · doctor · user add|passwd|list · practice · backup · restore
+serve · worker · test · doctor · user add|passwd|list · practice · check · backup · restore
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import traceback
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
@@ -107,7 +108,8 @@ def test(ctx: click.Context, long_test: str | None, pytest_arguments: tuple[str,
     if pytest_arguments:
         ctx.exit(_run("pytest", *pytest_arguments))
     # All four, even when the first has something to say: whoever mends wants to see everything at once.
-    ctx.exit(max(_run("ruff", "check"), _run("mypy"), _run("lint-imports"), _run("pytest")))
+    suite = ("pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+    ctx.exit(max(_run("ruff", "check"), _run("mypy"), _run("lint-imports"), _run(*suite)))
 
 
 # ── looking after it ────────────────────────────────────────────────────────────────────────────
@@ -210,6 +212,48 @@ def practice(exercise: str, prompt_file: Path, login: str | None, as_json: bool,
         click.echo(f"- {finding['title']}" + (f" {finding['try_next']}" if finding["try_next"] else ""))
 
 
+@main.command()
+@click.argument("files", metavar="TỆP…", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--mode", type=click.Choice(["draft", "issued"]), default="draft", show_default=True, help="Ở bước nào.")
+@click.option("--json", "as_json", is_flag=True, help="Ghi kết quả dạng JSON.")
+@click.option(
+    "--fix", type=click.Path(path_type=Path), help="Ghi bản Word đã sửa vào đây; nhiều tệp thì là một thư mục."
+)
+@data_option
+@click.pass_context
+def check(
+    ctx: click.Context, files: tuple[Path, ...], mode: str, as_json: bool, fix: Path | None, data: Path | None
+) -> None:
+    """Soi thể thức của tệp theo Nghị định 30/2020/NĐ-CP; mã thoát 1 khi có lỗi hoặc có tệp không đọc được."""
+    from service import form
+    from service.kit import open_quiet_kit
+
+    if fix and len(files) > 1 and fix.is_file():
+        raise BadInput("Nhiều tệp thì nơi ghi sau --fix phải là một thư mục.")
+    found = []
+    with closing(open_quiet_kit(_settings(data))) as kit:
+        for file in files:
+            try:
+                looked = form.examine(kit, file.name, file.read_bytes(), mode)
+                found.append({**form.as_json(looked), "file": str(file)})
+                if fix and looked.mendable:
+                    target = fix / form.mended_name(file.name) if len(files) > 1 or fix.is_dir() else fix
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(form.mended(kit, file.name, file.read_bytes(), mode)[0])
+                    click.echo(f"{file}: đã sửa {len(looked.changes)} chỗ, ghi vào {target}.", err=True)
+                elif fix:
+                    click.echo(f"{file}: không có chỗ nào sửa chắc chắn được.", err=True)
+            except (HocVuError, OSError) as error:
+                said = str(error) if isinstance(error, HocVuError) else "Không mở được tệp này."
+                found.append({"file": str(file), "type": None, "mode": mode, "findings": [], "error": said})
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            click.echo("\n".join(_said_of_form(one)))
+    ctx.exit(1 if any("error" in one or _errors(one) for one in found) else 0)
+
+
 @main.command("backup")
 @click.argument("target", metavar="[TỆP]", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @data_option
@@ -247,6 +291,28 @@ def _settings(data: Path | None, **given: Any) -> Settings:
     # It warns whenever a request waits for a thread for a moment, which is what its queue is for.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     return settings
+
+
+def _errors(looked: Mapping[str, Any]) -> int:
+    return sum(finding["severity"] == "error" for finding in looked["findings"])
+
+
+def _said_of_form(looked: Mapping[str, Any]) -> Iterator[str]:
+    """The lines about one file that was checked."""
+    if "error" in looked:
+        yield f"{looked['file']}: {looked['error']}"
+        return
+    if not looked["in_scope"]:
+        yield f"{looked['file']}: không thuộc loại văn bản hành chính của Nghị định 30/2020/NĐ-CP, không soi."
+        return
+    errors, others = _errors(looked), len(looked["findings"]) - _errors(looked)
+    yield f"{looked['file']} ({looked['type'] or 'chưa rõ loại'}): {errors} lỗi, {others} điều nên xem."
+    for finding in looked["findings"]:
+        mark = {"error": "!", "warning": "→"}.get(finding["severity"], "i")
+        page = f" (trang {finding['page']})" if finding["page"] else ""
+        yield f"  {mark} {finding['rule']}  {finding['title']}{page}"
+        if finding["seen"] or finding["expected"]:
+            yield f"      {' → '.join(filter(None, (finding['seen'], finding['expected'])))}"
 
 
 def _long_test(name: str) -> tuple[Path, Path]:

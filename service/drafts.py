@@ -16,8 +16,8 @@ from service.checks.form import check_text
 from service.checks.privacy import secrecy_mark
 from service.errors import BadInput, Conflict, NotFound, Secret
 from service.kit import Kit
+from service.nd30.drafting import draft_from_text, text_of
 from service.nd30.kinds import BY_ID
-from service.nd30.outline import draft_from_text, text_of
 from service.records import Detail, Draft, Finding, Passage, SourceText, StoredDraft, Table, User
 from service.store.db import now
 from service.store.tables import drafts
@@ -25,6 +25,9 @@ from service.text import fold, nfc
 
 LABEL = "bản nháp – chưa kiểm chứng"
 """Carried by every draft whose details are not all ticked."""
+
+_NO_TEXT = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What neither the database nor Word can hold: controls, halves of letters."""
 
 
 def from_attempt(kit: Kit, user: User, attempt_id: int) -> StoredDraft:
@@ -115,7 +118,8 @@ def parts_of(draft: Draft) -> dict[str, Any]:
 def draft_of(parts: Mapping[str, Any]) -> Draft:
     """The reverse, from a page or the database; raises BadInput for anything that is not a draft."""
     unknown = set(parts) - set(Draft.__dataclass_fields__)
-    if unknown or parts.get("kind") not in BY_ID:
+    kind = parts.get("kind")
+    if unknown or not isinstance(kind, str) or kind not in BY_ID:
         raise BadInput("Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên.")
     values: dict[str, Any] = {}
     for name, value in parts.items():
@@ -137,7 +141,7 @@ def _listed(value: object) -> list[Any]:
 def _line(value: object) -> str:
     if not isinstance(value, str) or len(value) > 20_000:
         raise BadInput("Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên.")
-    return nfc(value).replace("\u00a0", " ").strip()
+    return _NO_TEXT.sub(" ", nfc(value)).replace("\u00a0", " ").strip()
 
 
 def _paragraph(item: object) -> str | Table:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
@@ -22,7 +23,15 @@ _CELL = re.compile(r"[^|]+")
 _MARKDOWN = (
     MarkdownIt("commonmark", {"html": False}).enable("table").disable(["link", "image", "autolink", "reference"])
 )
+SPOT_KINDS = ("error", "look", "note")
+"""What a spot of a checked document may be, the worst first; each is a class of app.css."""
+
+LONG_SPOT = 80
+"""Characters of a paragraph from which on a remark about all of it is no longer drawn under every word."""
+
 _ADDED, _REMOVED = Markup('<ins class="added">{}</ins>'), Markup('<del class="removed">{}</del>')
+_SPOT = Markup('<span class="spot {}">{}{}</span>')
+_SPOT_LINK = Markup('<a class="{}" href="#gop-y-{}" aria-label="{}">{}</a>')
 _HEAD, _DATA = Markup('<th scope="col">{}</th>'), Markup("<td>{}</td>")
 
 
@@ -141,6 +150,42 @@ def mark_diff(runs: Iterable[tuple[str, str]]) -> Markup:
             paragraphs[-1] += [escape(before), (_ADDED if op == "+" else _REMOVED).format(word), escape(after)]
     whole = (Markup("").join(pieces) for pieces in paragraphs)
     return Markup("\n").join(Markup("<p>{}</p>").format(line) for line in whole if line.strip())
+
+
+def mark_spots(text: str, spots: Iterable[tuple[int, int, int, str]]) -> Markup:
+    """A paragraph of a checked document with the spots (start, end, number, kind) its findings speak of.
+
+    Each number is a link to its finding. Spots that overlap become one, in the kind of the worst. What speaks of a long
+    paragraph as a whole is only numbered at its end, so that the spots inside stay seen. Line breaks become ``<br>``.
+    """
+    merged: list[tuple[int, int, list[tuple[int, str]]]] = []
+    whole: list[tuple[int, str]] = []
+    for start, end, number, kind in sorted(spots):
+        start, end = max(0, start), min(end, len(text))
+        if end - start == len(text) > LONG_SPOT:
+            whole.append((number, kind))
+        elif merged and start < merged[-1][1]:
+            first, last, numbers = merged.pop()
+            merged.append((first, max(last, end), [*numbers, (number, kind)]))
+        elif start < end:
+            merged.append((start, end, [(number, kind)]))
+    pieces: list[Markup] = []
+    at = 0
+    for start, end, numbers in merged:
+        worst = min((kind for _number, kind in numbers), key=SPOT_KINDS.index)
+        pieces += [_broken(text[at:start]), _SPOT.format(worst, _broken(text[start:end]), _links(numbers))]
+        at = end
+    pieces.append(_broken(text[at:]))
+    return Markup("").join([*pieces, _SPOT.format("whole", "", _links(whole))] if whole else pieces)
+
+
+def _links(numbers: Iterable[tuple[int, str]]) -> Markup:
+    links = (_SPOT_LINK.format(kind, number, _("Góp ý %(n)s", n=number), number) for number, kind in sorted(numbers))
+    return Markup("").join(links)
+
+
+def _broken(text: str) -> Markup:
+    return Markup("<br>").join(text.split("\n"))
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────

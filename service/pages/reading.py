@@ -105,6 +105,29 @@ def paper_parts(
     return tuple(_part(kind, tuple(run)) for kind, run in groupby(pieces, key=lambda piece: piece.kind))
 
 
+def component_parts(blocks: Sequence[Block]) -> tuple[Part, ...]:
+    """Lay out a document whose blocks already name their component as kind (``nd30.outline.Part``).
+
+    What is misspelt stands in its place all the same, so that the fault is seen where it is.
+    """
+    pieces, head = list[Piece](), True
+    minutes = any(block.kind == "secretary_title" for block in blocks)
+    for n, block in enumerate(blocks):
+        kind, role, box = _COMPONENTS.get(block.kind, ("head" if head else "text", "", NAMES))
+        head = head and kind == "head"
+        if kind == "head" and block.kind not in _COMPONENTS:
+            kind = "margin"  # what stands about the head and is none of its parts
+        if minutes and block.kind.startswith("recipient"):
+            box = 3  # below the two who sign
+        text = block.text.strip()
+        cells = _cells(text.strip("|")) if kind == "table" else (text,)
+        pieces.append(Piece(kind, n, cells, _body_role(block, text) if block.kind == "body" else role, box))
+    top = [piece for piece in pieces if piece.kind == "head"]
+    runs = groupby((piece for piece in pieces if piece.kind != "head"), key=lambda piece: piece.kind)
+    parts = [_part("head", _ranked(top))] if top else []
+    return (*parts, *(_part(kind, tuple(run)) for kind, run in runs))
+
+
 def _part(kind: str, pieces: Sequence[Piece]) -> Part:
     boxes = range(5) if kind == "head" else sorted({piece.box for piece in pieces})
     return Part(kind, tuple(tuple(piece for piece in pieces if piece.box == box) for box in boxes))
@@ -197,6 +220,29 @@ def _head_box(text: str) -> int | None:
             return box
     return NAMES if text.isupper() and _lines(text)[0] not in _TITLES else None
 
+
+_COMPONENTS = {
+    "nation": ("head", "nation", NATION),
+    "motto": ("head", "motto", NATION),
+    "issuer": ("head", "body-name", NAMES),
+    "sign": ("head", "code", CODE),
+    "place_date": ("head", "place", PLACE),
+    "about": ("head", "about", ABOUT),
+    "title": ("title", "", 0),
+    "subject": ("title", "", 0),
+    "addressed": ("to", "", 0),
+    "addressee": ("to", "item", 0),
+    "body": ("text", "", 0),
+    "table": ("table", "", 0),
+    "secretary_title": ("foot", "office", 0),
+    "secretary": ("foot", "name", 0),
+    "recipients": ("foot", "label", 1),
+    "recipient": ("foot", "item", 1),
+    "authority": ("foot", "office", 2),
+    "note": ("foot", "note", 2),
+    "signer": ("foot", "name", 2),
+}
+"""Component → part of the paper, role and box. A signer stands right of «Nơi nhận», or of the secretary."""
 
 _ROLES = {NAMES: "body-name", NATION: "nation", CODE: "code", PLACE: "place", ABOUT: "about"}
 

@@ -1,0 +1,203 @@
+"""«Soi thể thức»: a file or a pasted text in, the findings beside the paper, a mended copy and a report out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+from typing import cast
+
+from flask import Blueprint, current_app, redirect, render_template, request, send_file, session, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from service import drafts, form, library, office
+from service.errors import BadInput
+from service.form import MODES, Paper, Tray
+from service.kit import Kit
+from service.nd30.rules import RULES
+from service.pages import guards, marking, reading
+from service.pages.drafts import DOCX
+from service.pages.errors import sentence
+from service.pages.reading import Piece
+from service.records import FormReport, Level, Spot, User
+
+pages = Blueprint("form", __name__)
+
+KINDS = {Level.ESSENTIAL: "error", Level.ACTIONABLE: "look", Level.INFORMATIVE: "note", Level.CELEBRATORY: "note"}
+"""Level of a finding → class of its spots on the paper."""
+
+
+@pages.get("/check")
+def desk() -> str:
+    guards.signed_in()
+    return _desk()
+
+
+@pages.post("/check")
+def look() -> str | Response | tuple[str, int]:
+    """Look at what was sent: a file, a pasted text, a document of the shelf or a draft."""
+    user, kit = guards.signed_in(), guards.kit()
+    mode = request.form.get("mode", MODES[0])
+    try:
+        name, data = _sent(kit, user)
+        report = form.examine(kit, name, data, mode)
+    except BadInput as error:
+        return _desk(sentence(error), mode), error.status
+    token = _tray().put(_session(), Paper(name, data, report))
+    return redirect(url_for(".result", token=token), 303)
+
+
+@pages.get("/check/rules")
+def rules() -> str:
+    guards.signed_in()
+    return render_template("form/rules.html", groups=form.rules(), in_words=in_words)
+
+
+@pages.get("/check/<token>")
+def result(token: str) -> str:
+    guards.signed_in()
+    report = _paper(token).report
+    marked = Marked(report)
+    return render_template(
+        "form/result.html",
+        token=token,
+        parts=reading.component_parts(report.blocks),
+        words=marked.words,
+        first_spots=marked.first_spots,
+        **_told(report),
+    )
+
+
+@pages.get("/check/<token>/docx")
+def docx(token: str) -> Response:
+    guards.signed_in()
+    paper = _paper(token)
+    data, _changes = form.mended(guards.kit(), paper.file, paper.data, paper.report.mode)
+    return send_file(
+        BytesIO(data), mimetype=DOCX, as_attachment=True, download_name=form.mended_name(paper.file)
+    )  # fmt: skip
+
+
+@pages.get("/check/<token>/report")
+def report(token: str) -> Response:
+    """The findings as one page that needs nothing else, to be kept, sent on or printed."""
+    guards.signed_in()
+    paper = _paper(token)
+    page = render_template("form/report.html", at=datetime.now(UTC), **_told(paper.report))
+    name = f"{Path(paper.report.file).stem}-gop-y-the-thuc.html"
+    return send_file(BytesIO(page.encode()), mimetype="text/html", as_attachment=True, download_name=name)
+
+
+# ── what was sent, and what is kept for a while ─────────────────────────────────────────────────
+
+
+def _sent(kit: Kit, user: User) -> tuple[str, bytes]:
+    """Name and bytes of what is to be looked at."""
+    sent = request.form
+    if document_id := sent.get("document", type=int):
+        document = library.get(kit, user, document_id)
+        return document.filename, library.path(kit, document).read_bytes()
+    if draft_id := sent.get("draft", type=int):
+        data, name = drafts.export(kit, user, draft_id)
+        return name, data
+    file = request.files.get("file")
+    if file is not None and file.filename:
+        return file.filename, file.read()
+    if text := sent.get("text", "").strip():
+        return _("văn bản dán vào") + ".txt", text.encode()
+    raise BadInput("Anh/chị chọn một tệp hoặc dán văn bản vào ô.")
+
+
+def _tray() -> Tray:
+    return cast(Tray, current_app.extensions["tray"])
+
+
+def _session() -> str:
+    return str(session["token"])
+
+
+def _paper(token: str) -> Paper:
+    """What this session laid down, looked at again when another mode or kind is asked for."""
+    paper = _tray().get(_session(), token)
+    mode = request.args.get("mode", paper.report.mode)
+    kind = request.args.get("kind", paper.kind) or None
+    if (mode, kind) != (paper.report.mode, paper.kind):
+        report = form.examine(guards.kit(), paper.file, paper.data, mode, kind)
+        paper = Paper(paper.file, paper.data, report, kind)
+        _tray().put(_session(), paper, token)
+    return paper
+
+
+# ── what the pages show ─────────────────────────────────────────────────────────────────────────
+
+
+def _desk(refused: str = "", mode: str = MODES[0]) -> str:
+    settings = guards.kit().settings
+    return render_template(
+        "form/desk.html",
+        refused=refused,
+        mode=mode,
+        text=request.form.get("text", ""),
+        suffixes=form.SUFFIXES,
+        old_formats=office.installed(),
+        limit_mb=settings.upload_mb,
+        limit_pages=settings.upload_pages,
+    )
+
+
+def _told(report: FormReport) -> dict[str, object]:
+    """What result and report say alike."""
+    counts = Counter(one.finding.level for one in report.findings)
+    return {
+        "report": report,
+        "groups": [(title, tuple(found)) for title, found in groupby(report.findings, key=lambda one: one.group)],
+        "errors": counts[Level.ESSENTIAL],
+        "look": counts[Level.ACTIONABLE],
+        "notes": counts[Level.INFORMATIVE],
+        "modes": MODES,
+        "mends": {change.rule for change in report.changes},
+        "in_words": in_words,
+        "rule_table": RULES,
+    }
+
+
+def in_words(rule_id: str) -> tuple[str, str, str]:
+    """Title, reason and advice of a rule in the reader's language; empty for a remark that follows from no rule."""
+    rule = RULES.get(rule_id)
+    if rule is None:
+        return "", "", ""
+    if str(get_locale()) == "en":
+        return rule.title_en, rule.why_en, rule.try_next_en
+    return rule.title, rule.why, rule.try_next
+
+
+class Marked:
+    """The blocks of a report with their spots, as the paper macro asks for them."""
+
+    def __init__(self, report: FormReport) -> None:
+        self._blocks = report.blocks
+        self._kinds = {one.number: KINDS[one.finding.level] for one in report.findings}
+        self._spots: dict[int, list[Spot]] = {}
+        for spot in report.spots:
+            self._spots.setdefault(spot.block, []).append(spot)
+        self.first_spots = {spot.number: f"b{spot.block}" for spot in reversed(report.spots)}
+
+    def words(self, piece: Piece, cell: int = 0) -> Markup:
+        """The words of one cell of a piece."""
+        text, start = piece.cells[cell], self._start(piece, cell)
+        spots = self._spots.get(piece.n, ())
+        return marking.mark_spots(
+            text, ((spot.start - start, spot.end - start, spot.number, self._kinds[spot.number]) for spot in spots)
+        )
+
+    def _start(self, piece: Piece, cell: int) -> int:
+        """Where the cell begins in its block; cells stand in the block in their order."""
+        at = 0
+        for before in piece.cells[:cell]:
+            at = self._blocks[piece.n].text.index(before, at) + len(before)
+        return self._blocks[piece.n].text.index(piece.cells[cell], at)
