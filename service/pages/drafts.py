@@ -13,8 +13,8 @@ from service import drafts, practice
 from service.errors import BadInput
 from service.kit import Kit
 from service.nd30.body import paragraphs
+from service.nd30.drafting import list_lines
 from service.nd30.kinds import BY_ID, Addressee, Signing
-from service.nd30.outline import list_lines
 from service.pages import guards
 from service.pages.filters import clock
 from service.pages.practice import panel

@@ -67,7 +67,7 @@ def megabytes(size: int) -> str:
 
 def _whole(written: str, places: int) -> str:
     """A written number without decimals that are all noughts."""
-    return written.removesuffix("," + "0" * places).removesuffix("." + "0" * places)
+    return written.removesuffix(("." if in_english() else ",") + "0" * places)
 
 
 def counted(sentence: str, count: int, **facts: object) -> str:

@@ -1,7 +1,7 @@
 """Keep the English catalogue in step with the Vietnamese texts: ``python -m tests.content.translations``.
 
-The key of a text is its Vietnamese sentence. New sentences enter ``web/translations/en/LC_MESSAGES/messages.po`` empty,
-to be written there by hand; those no longer said are dropped; ``messages.mo``, which the program reads, is made from it.
+The key of a text is its Vietnamese sentence. New sentences enter ``web/translations/en/LC_MESSAGES/messages.po``
+empty, to be written there by hand; those no longer said are dropped. The program reads ``messages.mo``, made from it.
 What the rules say about a text, and the exercises, are Vietnamese in every language and do not belong here.
 """
 
@@ -18,10 +18,10 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from service import errors, parsers
+from service import errors, form, parsers
 from service.checks import prompt_parts
-from service.pages import home, navigation, practice
 from service.pages import errors as error_pages
+from service.pages import home, navigation, practice
 from service.settings import HOME
 
 PO = HOME / "web" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
@@ -33,11 +33,12 @@ TABLES = (
     home.TASKS.values(),
     home.MODULES,
     home.LEVELS.values(),
-    (entry[0] for entry in navigation.MENU),
+    tuple(entry[0] for entry in navigation.MENU),
     error_pages.SENTENCES.values(),
     error_pages.TITLES.values(),
     practice.BROKE_OFF.values(),
     prompt_parts.LABELS.values(),
+    tuple(group[0] for group in form.GROUPS),
     parsers.NAMES.values(),
 )
 """Labels that are set down as data and translated where they are shown."""

@@ -65,7 +65,7 @@ def test_several_files_and_one_of_them_bad(client_of: ClientOf, kit: Kit, people
         ("", b"", 400, "Chưa có tệp nào được chọn"),
         ("trong.txt", b"  \n", 422, "Tệp này trống"),
         ("gia.pdf", b"khong phai pdf", 422, "hỏng hoặc không đúng định dạng"),
-        ("mat.txt", "TỐI MẬT\nCông văn số 1".encode(), 422, "Nội dung chưa được lưu ở đâu cả"),
+        ("mat.txt", "TỐI MẬT\nCông văn số 1".encode(), 422, "Tệp chưa được lưu ở đâu cả"),
     ],
 )
 def test_what_cannot_be_used_is_told_and_not_kept(

@@ -25,7 +25,8 @@ def test_the_parts_found_are_placed_and_the_missing_offered(
         "Bạn là chuyên viên Văn phòng UBND xã."
     ]
     assert "<b>1</b> Vai trò" in answer.text
-    assert re.search(r'<button class="part-missing"[^>]* data-insert="[^"]+"[^>]*>Ràng buộc</button>', answer.text)
+    missing = r'<button class="part-missing"[^>]* data-insert="[^"]+"[^>]*><span[^>]*>Ràng buộc</span></button>'
+    assert re.search(missing, answer.text)
     assert 'data-saved="Đã lưu ' in answer.text
     assert engine.asked == []
     exercise = practice.exercises.get(seeded, people["lan"], EXERCISE)

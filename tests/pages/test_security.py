@@ -75,6 +75,7 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
         "attempt_id": str(attempt.id),
         "document_id": str(document.id),
         "draft_id": str(draft.id),
+        "token": "khong-co",
         "comparison_id": str(made.id),
     }
 
