@@ -54,7 +54,7 @@ class Settings:
     @property
     def url(self) -> str:
         """The SQLAlchemy address of the database; SQLite in the data folder unless set."""
-        return self.database_url or f"sqlite:///{self.data / 'hocvu.sqlite3'}"
+        return self.database_url or f"{SQLITE}{self.data / 'hocvu.sqlite3'}"
 
     @property
     def files(self) -> Path:
@@ -83,6 +83,9 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "log_level": ("debug", "info", "warning", "error"),
 }
 """Fields with a closed list of values."""
+
+SQLITE = "sqlite:///"
+"""How the address of a database begins; full-text search is SQLite's own for now."""
 
 LIMITS: Mapping[str, tuple[int, int]] = {
     "port": (1, 65535),
@@ -138,6 +141,8 @@ def _read(key: str, name: str, raw: str) -> object:
         return int(raw)
     if isinstance(default, Path):
         return Path(raw).expanduser().resolve()
+    if name == "database_url" and not raw.startswith(SQLITE):
+        raise SettingError(key=key, seen=raw, allowed=f"địa chỉ SQLite, dạng {SQLITE}/đường/dẫn/tới/tệp")
     if name in ALLOWED and raw not in ALLOWED[name]:
         raise SettingError(key=key, seen=raw, allowed="một trong: " + ", ".join(ALLOWED[name]))
     return raw
