@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
+
+expect.set_options(timeout=20_000)  # the whole suite may be running on the other core
 
 SHOTS = Path(__file__).resolve().parents[2] / "build" / "shots"
 """Where the journeys leave their screenshots, to be held beside the design."""

@@ -242,7 +242,7 @@ def test_every_tool_runs_even_when_one_fails(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(cli, "_run", fake)
     assert call("test").exit_code == 1
-    assert asked == [("ruff", "check"), ("mypy",), ("lint-imports",), ("pytest",)]
+    assert [tool for tool, *_ in asked] == ["ruff", "mypy", "lint-imports", "pytest"]
     asked.clear()
     assert call("test", "tests/rules", "-x").exit_code == 0
     assert asked == [("pytest", "tests/rules", "-x")]
@@ -260,3 +260,74 @@ def test_backup_and_restore_by_command(data: Path, tmp_path: Path) -> None:
 
 def test_the_tools_are_those_of_this_environment() -> None:
     assert all((Path(sys.executable).parent / tool).exists() for tool in ("ruff", "mypy", "lint-imports", "pytest"))
+
+
+# ── the form of files ───────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> dict[str, Path]:
+    """A good letter, one with faults as text and as .docx, a statute, and what is no document."""
+    from tests.service.test_form import BAD, GOOD, narrow
+
+    made: dict[str, bytes] = {
+        "tot.txt": GOOD.encode(),
+        "sai.txt": BAD.encode(),
+        "sai.docx": narrow(),
+        "luat.txt": "LUẬT\nĐẤT ĐAI\nĐiều 1. Phạm vi điều chỉnh".encode(),
+        "bang.xlsx": b"PK",
+    }
+    for name, content in made.items():
+        (tmp_path / name).write_bytes(content)
+    return {name: tmp_path / name for name in made}
+
+
+def test_a_good_file_ends_well_and_a_bad_one_with_1(data: Path, letters: dict[str, Path]) -> None:
+    good = call("check", letters["tot.txt"], "--data", data)
+    assert good.exit_code == 0, good.output
+    assert "(cong_van): 0 lỗi" in good.stdout
+    bad = call("check", letters["sai.txt"], letters["tot.txt"], "--data", data)
+    assert bad.exit_code == 1
+    assert "! ND30-74" in bad.stdout
+    assert "→ ND30-15" in bad.stdout
+
+
+def test_the_json_is_a_list_of_files(data: Path, letters: dict[str, Path]) -> None:
+    result = call("check", letters["sai.docx"], letters["luat.txt"], letters["bang.xlsx"], "--json", "--data", data)
+    assert result.exit_code == 1
+    bad, statute, unreadable = json.loads(result.stdout)
+    assert bad["file"] == str(letters["sai.docx"])
+    assert (bad["type"], bad["mode"]) == ("cong_van", "draft")
+    margin = next(finding for finding in bad["findings"] if finding["rule"] == "ND30-04")
+    assert (margin["severity"], margin["page"]) == ("error", None)
+    assert margin["seen"] and margin["expected"] and margin["fix"]
+    assert (statute["type"], statute["findings"]) == (None, [])
+    assert "Chưa đọc được tệp .xlsx" in unreadable["error"]
+
+
+def test_issued_asks_for_more(data: Path, letters: dict[str, Path]) -> None:
+    blank = letters["tot.txt"]
+    blank.write_text(blank.read_text(encoding="utf-8").replace("Số: 1284/", "Số:      /"), encoding="utf-8")
+    assert "ND30-31" not in call("check", blank, "--data", data).stdout
+    assert "ND30-31" in call("check", blank, "--mode", "issued", "--data", data).stdout
+
+
+def test_fix_writes_a_mended_copy_and_leaves_the_file_alone(
+    data: Path, tmp_path: Path, letters: dict[str, Path]
+) -> None:
+    before, mended = letters["sai.docx"].read_bytes(), tmp_path / "moi" / "da-sua.docx"
+    result = call("check", letters["sai.docx"], "--fix", mended, "--data", data)
+    assert result.exit_code == 1, "it tells of the file as it was"
+    assert "đã sửa" in result.stderr
+    assert letters["sai.docx"].read_bytes() == before
+    assert "ND30-04" not in call("check", mended, "--data", data).stdout
+
+
+def test_fix_of_several_files_goes_into_a_folder(data: Path, tmp_path: Path, letters: dict[str, Path]) -> None:
+    both = (letters["sai.docx"], letters["sai.txt"])
+    result = call("check", *both, "--fix", tmp_path / "moi", "--data", data)
+    assert [path.name for path in (tmp_path / "moi").iterdir()] == ["sai-da-sua.docx"]
+    assert "không có chỗ nào sửa chắc chắn được" in result.stderr
+    refused = call("check", *both, "--fix", letters["tot.txt"], "--data", data)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "phải là một thư mục" in refused.stderr
