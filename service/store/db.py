@@ -17,7 +17,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 
+from service.errors import Conflict
+
 MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = "0001"
+"""The newest revision there (a test compares): loading Alembic only to ask would slow down every start."""
 
 
 def now() -> datetime:
@@ -54,36 +58,41 @@ class Database:
             yield connection
 
     def migrate(self) -> Path | None:
-        """Bring the schema up to date; returns the backup made before, if there was anything to lose."""
+        """Bring the schema up to date; returns the backup made before, if there was anything to lose.
+
+        Raises ``Conflict`` when a newer Học Vụ has written the data.
+        """
+        if self.current():
+            return None
         from alembic import command
         from alembic.config import Config
-        from alembic.runtime.migration import MigrationContext
-        from alembic.script import ScriptDirectory
+        from alembic.util import CommandError
 
+        with self.read() as connection:
+            names = inspect(connection).get_table_names()
+        backup = self.backup(f"truoc-nang-cap-{self._revision() or 'dau'}") if names else None
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
-        with self.engine.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-            empty = not inspect(connection).get_table_names()
-        if current == ScriptDirectory.from_config(config).get_current_head():
-            return None
-        backup = None if empty else self.backup(f"truoc-nang-cap-{current or 'dau'}")
         with self.engine.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            try:
+                command.upgrade(config, "head")
+            except CommandError as error:
+                raise Conflict(
+                    "Dữ liệu này do một phiên bản Học Vụ mới hơn ghi nên phiên bản này không mở. "
+                    "Dữ liệu không bị thay đổi; anh/chị dùng lại phiên bản mới."
+                ) from error
         return backup
 
     def current(self) -> bool:
         """True when the schema is the one this version works with."""
-        from alembic.config import Config
-        from alembic.runtime.migration import MigrationContext
-        from alembic.script import ScriptDirectory
+        return self._revision() == HEAD
 
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
+    def _revision(self) -> str | None:
         with self.read() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
-        return found == ScriptDirectory.from_config(config).get_current_head()
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one_or_none()
 
     def backup(self, name: str, folder: Path | None = None) -> Path | None:
         """Copy a live SQLite database safely; returns the new file. Other databases have their own tools: None."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from service.store.db import MIGRATIONS, Database
+from service.errors import Conflict
+from service.store.db import HEAD, MIGRATIONS, Database
 from service.store.tables import metadata
 
 
@@ -26,6 +30,34 @@ def test_the_migrated_schema_is_the_schema(tmp_path: Path) -> None:
     with db.read() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": not_full_text})
         assert compare_metadata(context, metadata) == []
+    db.close()
+
+
+def test_the_newest_revision_is_known_without_asking(tmp_path: Path) -> None:
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
+
+
+def test_what_was_there_is_copied_before_it_is_changed(tmp_path: Path) -> None:
+    db = Database(f"sqlite:///{tmp_path / 'hv.sqlite3'}")
+    with db.write() as connection:
+        connection.execute(text("CREATE TABLE old (word TEXT)"))
+        connection.execute(text("INSERT INTO old VALUES ('còn đây')"))
+    backup = db.migrate()
+    assert backup is not None and db.current()
+    with sqlite3.connect(backup) as copy:
+        assert copy.execute("SELECT word FROM old").fetchone() == ("còn đây",)
+    copy.close()
+    assert db.migrate() is None
+    db.close()
+
+
+def test_data_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    db = Database(f"sqlite:///{tmp_path / 'hv.sqlite3'}")
+    db.migrate()
+    with db.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Conflict, match="mới hơn"):
+        db.migrate()
     db.close()
 
 
