@@ -8,7 +8,7 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
        engines/ embedders/ parsers/         one outside thing each, behind one small protocol
        prompts chunking docx_writer         content files; passages; the official form as .docx
        office                               LibreOffice, when it is there: old formats → .docx
-       index jobs                           hybrid search; the job table
+       index jobs docx_mender               hybrid search; the job table; a person's own .docx put right
     2  kit                                  everything above, opened once and handed down
     3  checks/                              rules on prompts and answers
        accounts library exercises practice feedback drafts form compare backup

@@ -41,6 +41,9 @@ _COMPONENTS: tuple[tuple[Part, str, str, bool], ...] = (  # part, look, rule, wh
     (Part.RECIPIENTS, "recipients", "ND30-72", True),
     (Part.RECIPIENT, "recipient", "ND30-73", False),
 )
+_IN_COLUMNS = frozenset(
+    {Part.MOTTO, Part.ISSUER, Part.SIGN, Part.ABOUT, Part.AUTHORITY, Part.SIGNER, Part.SECRETARY_TITLE, Part.SECRETARY}
+)
 _MILD = frozenset({"ND30-46", "ND30-47"})  # the decree gives a size for these, and no rule of its own
 _MILD_ALIGN = frozenset({"ND30-32", "ND30-72"})
 
@@ -81,6 +84,8 @@ def _component(sheet: Sheet, found: Found, look: Look, name: str, rule: str, ali
         yield Deviation(rule, part, "caps", at, said, found.text, upper, None, found.start, found.end)
     wanted = look.align.value
     for line in sheet.lines(found) if aligned else ():
+        if found.part in _IN_COLUMNS and line.place is None:
+            continue  # a head or foot typed with tabs and indents: its columns are no matter of alignment
         if line.align != wanted and sheet.alone(line) and not (wanted == "left" and line.align == "both"):
             yield Deviation(
                 rule,

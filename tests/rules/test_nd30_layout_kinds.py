@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx.shared import Pt
 
 from service.docx_writer import write
 from service.nd30.drafting import draft_from_text
@@ -76,3 +77,40 @@ def test_a_draft_may_leave_number_and_day_open() -> None:
     layout = read_layout(write(draft_from_text(SAMPLES["thong_bao"])))
     assert check_layout(layout, mode="draft") == ()
     assert {finding.rule for finding in check_layout(layout, mode="issued")} == {"ND30-31", "ND30-33"}
+
+
+def typed_with_tabs() -> Paper:
+    """A letter as many offices type it: no table at the head, the columns set with tabs."""
+    made = Paper(write(draft_from_text(SAMPLES["cong_van"])))
+    head = made.document.tables[0]._tbl
+    for left, right, size, italic in (
+        ("UBND TỈNH QUẢNG TRỊ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 13, False),
+        ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Độc lập - Tự do - Hạnh phúc", 14, False),
+        ("Số: 1284/SNNMT-CNTY", "Quảng Trị, ngày 09 tháng 11 năm 2026", 14, True),
+        ("V/v đôn đốc tiêm phòng vắc xin", "", 12, False),
+    ):
+        line = made.document.add_paragraph()
+        for words, bold, at in (
+            (left, left.startswith("SỞ"), 12 if left.startswith("V/v") else 13),
+            (f"\t{right}" if right else "", not italic, size),
+        ):
+            run = line.add_run(words)
+            run.bold, run.italic, run.font.size = bold, italic and words.startswith("\t"), Pt(at)
+        line.paragraph_format.space_before = Pt(6)
+        head.addprevious(line._p)
+    head.getparent().remove(head)
+    return made
+
+
+def test_a_head_typed_with_tabs_is_read_column_by_column() -> None:
+    layout = read_layout(typed_with_tabs().bytes)
+    assert kind_of(layout) == "cong_van"
+    assert {finding.rule for finding in check_layout(layout)} == {"ND30-17", "ND30-22"}  # it has no drawn lines
+
+
+def test_the_faults_of_one_column_are_told_of_that_column_only() -> None:
+    held = typed_with_tabs()
+    held.find("Số").runs[0].bold = True
+    findings = check_layout(read_layout(held.bytes))
+    assert {(finding.rule, finding.part) for finding in findings} >= {("ND30-32", "sign")}
+    assert "ND30-38" not in {finding.rule for finding in findings}

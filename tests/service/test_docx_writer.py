@@ -18,10 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service import docx_writer
+from service.nd30.drafting import draft_from_text
 from service.nd30.examine import check_text
 from service.nd30.kinds import KINDS
 from service.nd30.layout import LOOKS, SET_A
-from service.nd30.outline import draft_from_text
 from service.parsers.base import Limits
 from service.parsers.word import read_word
 from service.records import Draft, Table
