@@ -168,6 +168,7 @@ def answer(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
 
     text = ""
     end: dict[str, Any] = {"state": AttemptState.INTERRUPTED}
+    failed: Failed | None = None
     try:
         yield from _loading(kit, attempt_id)
         exercise = exercises.for_attempt(kit, attempt)
@@ -193,7 +194,7 @@ def answer(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
                 if isinstance(event, Delta):
                     text += event.text
                     if moment - saved >= SAVE_EVERY:
-                        _save(kit, attempt_id, answer=text)
+                        _save(kit, attempt_id, answer=_written(text))
                         saved = moment
                 if moment - looked >= LOOK_EVERY or isinstance(event, Queued):
                     looked = moment
@@ -207,16 +208,15 @@ def answer(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
         end = {"state": AttemptState.STOPPED, "finish_reason": "cancelled"}
     except EngineError as error:
         log.warning("attempt %s: %s", attempt_id, error.code)
-        end = {"state": AttemptState.FAILED, "error": error.code}
-        yield Failed(error.code, str(error))
+        failed = Failed(error.code, str(error))
     except Exception:
         log.exception("attempt %s broke off", attempt_id)
-        end = {"state": AttemptState.FAILED, "error": EngineBroken.code}
-        yield Failed(EngineBroken.code, EngineBroken.sentence)
+        failed = Failed(EngineBroken.code, EngineBroken.sentence)
     finally:
-        _settle(kit, attempt_id, nfc(text).strip(), end)
-    if end["state"] in (AttemptState.DONE, AttemptState.STOPPED):
-        yield _finish(load(kit, attempt_id))
+        if failed:
+            end = {"state": AttemptState.FAILED, "error": failed.code}
+        _settle(kit, attempt_id, _written(text), end)
+    yield failed or _finish(load(kit, attempt_id))
 
 
 def stop(kit: Kit, user: User, attempt_id: int) -> None:
@@ -420,9 +420,10 @@ def _follow(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
     sent = told = 0.0
     shown = ""
     while True:
-        if attempt.answer.startswith(shown) and len(attempt.answer) > len(shown):
-            yield Delta(attempt.answer[len(shown) :])
-            shown = attempt.answer
+        text = attempt.answer if attempt.over else attempt.answer[:-1]  # the last letter may still get its tone mark
+        if text.startswith(shown) and len(text) > len(shown):
+            yield Delta(text[len(shown) :])
+            shown = text
         if attempt.over:
             break
         moment = time.monotonic()
@@ -464,6 +465,11 @@ def _ended(event: Finish) -> dict[str, Any]:
         "answer_tokens": event.answer_tokens,
         "seconds": event.seconds,
     }
+
+
+def _written(text: str) -> str:
+    """An answer as it is kept, growing or whole; whoever follows it hears each kept text as the beginning of the next."""
+    return nfc(text).strip()
 
 
 def _settle(kit: Kit, attempt_id: int, text: str, end: Mapping[str, Any]) -> None:
