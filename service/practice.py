@@ -468,7 +468,7 @@ def _ended(event: Finish) -> dict[str, Any]:
 
 
 def _written(text: str) -> str:
-    """An answer as it is kept, growing or whole; whoever follows it hears each kept text as the beginning of the next."""
+    """An answer as it is kept, growing or whole: each text is the beginning of the next, for those who follow it."""
     return nfc(text).strip()
 
 

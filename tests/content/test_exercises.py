@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from service import checks
 from service.checks import CHECKS
-from service.nd30 import outline
+from service.nd30 import drafting
 from service.prompts import load_exercise, read_manifest, validate
 from service.records import Case, Exercise, SourceText
 from service.text import count_syllables
@@ -30,7 +30,7 @@ def exercise_of(path: Path) -> Exercise:
 
 
 def case_of(exercise: Exercise, prompt: str, answer: str) -> Case:
-    texts = [outline.text_of(read_draft(SAMPLES / MANIFEST[file.sample].text)) for file in exercise.files]
+    texts = [drafting.text_of(read_draft(SAMPLES / MANIFEST[file.sample].text)) for file in exercise.files]
     sources = tuple(SourceText(n, "Nguồn", text) for n, text in enumerate(texts, 1))
     return Case(prompt=prompt, answer=answer, exercise=exercise, sources=sources, today=TODAY, finish_reason="stop")
 
