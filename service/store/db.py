@@ -8,8 +8,9 @@ data a copy is set beside it.
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,8 @@ class Database:
         options: dict[str, Any] = {"connect_args": {"timeout": 15, "check_same_thread": False}} if self.sqlite else {}
         # Every open stream may hold a connection for a moment; the default pool of 15 is too small for a class.
         self.engine: Engine = create_engine(url, pool_size=20, max_overflow=100, pool_timeout=30, **options)
+        # SQLite's writers ask again and again, and who is unlucky for 15 s fails; those of one process stand in line.
+        self._line: AbstractContextManager[object] = threading.Lock() if self.sqlite else nullcontext()
         if self.sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_immediate)
@@ -54,7 +57,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A connection for writing: all or nothing, committed at the end of the block."""
-        with self.engine.begin() as connection:
+        with self._line, self.engine.begin() as connection:
             yield connection
 
     def migrate(self) -> Path | None:
