@@ -19,6 +19,8 @@ _OPENING = re.compile(
     r"|(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận|Số:|V/v)\b)"
 )
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s+)?(\d{1,4})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
+_ROOTS = 500
+"""In a file that does not say where its pages hang, so many objects are looked at; each costs a walk through the file."""
 _SHORT = 0.85
 """A line that had room for the next word, up to this part of the page's usual line, ends its paragraph."""
 
@@ -29,7 +31,7 @@ def read_pdf(data: bytes, limits: Limits, /) -> ParsedDocument:
     from pypdf.errors import DependencyError
 
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
+        reader = pypdf.PdfReader(io.BytesIO(data), root_object_recovery_limit=_ROOTS)
         if reader.is_encrypted and not reader.decrypt(""):  # "" opens files that only forbid copying or printing
             raise Unreadable(LOCKED)
         count = len(reader.pages)
