@@ -20,7 +20,7 @@ _OPENING = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s+)?(\d{1,4})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
 _ROOTS = 500
-"""In a file that does not say where its pages hang, so many objects are looked at; each costs a walk through the file."""
+"""So many objects of a file that does not name its root are looked at; each costs a walk through the whole file."""
 _SHORT = 0.85
 """A line that had room for the next word, up to this part of the page's usual line, ends its paragraph."""
 
