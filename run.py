@@ -53,6 +53,7 @@ COMMANDS = {
     "user": "thêm người dùng, đổi mật khẩu, xem danh sách",
     "practice": "làm một bài tập không cần trình duyệt",
     "check": "soi thể thức của tệp văn bản",
+    "bench": "đo tốc độ và chất lượng trên máy này",
     "backup": "sao lưu toàn bộ dữ liệu ra một tệp",
     "restore": "khôi phục dữ liệu từ tệp sao lưu",
 }

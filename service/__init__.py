@@ -16,6 +16,7 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
     4  pages/                               the only users of Flask
     5  app worker                           the application; the work behind it
        serving headless doctor              a server; one exercise without a browser; what is wrong here
+       bench/                               what is promised, measured
        cli                                  the commands
 """
 

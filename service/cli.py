@@ -1,6 +1,6 @@
 """The commands, as ``python3 run.py COMMAND`` reaches them. Every text a person reads here is a whole sentence.
 
-serve · worker · test · doctor · user add|passwd|list · practice · check · backup · restore
+serve · worker · test · doctor · user add|passwd|list · practice · check · bench NAME · backup · restore
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 
 import click
 
+from service.bench import bench
 from service.errors import BadInput, HocVuError
 from service.records import Role
 from service.settings import HOME, LIMITS, Settings, go_offline, read_settings, share_cores
@@ -60,6 +61,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
+main.add_command(bench)
 data_option = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Thư mục dữ liệu.")
 
 

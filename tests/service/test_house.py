@@ -18,7 +18,7 @@ def tracked() -> list[Path]:
     """The text files a reader of the project would see."""
     folders = ("service", "tests", "web", "prompts", "sample_docs", "models", "training", ".ci")
     suffixes = {".py", ".md", ".toml", ".txt", ".html", ".css", ".js", ".yaml", ".yml", ".json", ".mako", ".sh", ""}
-    found = [path for path in HOME.iterdir() if path.is_file()]
+    found = [path for path in HOME.iterdir() if path.is_file() and path.name != ".git"]  # a file in a second checkout
     found += [path for folder in folders for path in (HOME / folder).rglob("*") if path.is_file()]
     return [path for path in found if path.suffix in suffixes and "__pycache__" not in path.parts]
 
