@@ -3,6 +3,7 @@
 Both do their work on the same bytes, in the same process, taking turns; the medians are compared. The walk is the least
 that any reader of the file must do: open it, go through body and tables in order, read the text of every run. The check
 is all of ours: open, resolve every effective property, find the components, ask every rule, put the findings in order.
+Processor time is what is measured: it is the same when the machine is busy with other things.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 TIMES = 3.0
 """The aim: a check takes at most this many times the walk."""
-PAGES = {2: 2, 50: 82}
+PAGES = {2: 2, 50: 95}
 """Pages of an invented report, by how many chapters it has; counted with LibreOffice."""
 
 
@@ -63,9 +64,9 @@ def compare(data: bytes, rounds: int) -> tuple[float, float]:
 
 
 def _seconds(work: Callable[[bytes], Any], data: bytes) -> float:
-    started = perf_counter()
+    started = process_time()
     work(data)
-    return perf_counter() - started
+    return process_time() - started
 
 
 def _check(data: bytes) -> object:
@@ -92,7 +93,7 @@ def _texts(holder: BlockItemContainer | Any) -> Iterator[str]:
 
 
 def report(chapters: int) -> Draft:
-    """An invented report with chapters of text, numbered items and a table each; one chapter fills about a page."""
+    """An invented report with chapters of text and numbered items, a table after every fifth; two fill about a page."""
     body: list[str | Table] = [
         "Thực hiện Kế hoạch số 15/KH-UBND ngày 12 tháng 01 năm 2026 của Ủy ban nhân dân xã Tân Hòa về chuyển đổi số "
         "năm 2026, Ủy ban nhân dân xã báo cáo kết quả thực hiện như sau:"
@@ -109,17 +110,12 @@ def report(chapters: int) -> Draft:
             "tin nhắn lừa đảo, cách giữ mật khẩu, cách tra cứu kết quả giải quyết hồ sơ và cách góp ý về phục vụ.",
             f"c) Còn {3 + n % 5} hộ ở xa chưa có mạng; tổ đã lập danh sách, đề nghị doanh nghiệp viễn thông khảo sát "
             "và trả lời bằng văn bản trước ngày 15 tháng 7 năm 2026 để thông báo cho từng hộ biết, theo dõi.",
-            Table(
-                (
-                    ("Nội dung", "Chỉ tiêu", "Kết quả"),
-                    ("Hồ sơ trực tuyến", f"{50 + n}", f"{60 + n}"),
-                    ("Buổi phổ biến", "2", f"{2 + n % 3}"),
-                    ("Hộ có mạng", f"{170 + n}", f"{175 + n}"),
-                )
-            ),
             "Ưu điểm: thành viên tổ nhiệt tình, nắm địa bàn, phối hợp tốt với công chức tại bộ phận một cửa. Hạn "
             "chế: thiết bị cũ, người cao tuổi còn ngại dùng, kinh phí xăng xe chưa có quy định hỗ trợ cụ thể.",
         ]
+        if n % 5 == 0:
+            rows = (("Hồ sơ trực tuyến", f"{50 + n}", f"{60 + n}"), ("Hộ có mạng", f"{170 + n}", f"{175 + n}"))
+            body.append(Table((("Nội dung", "Chỉ tiêu", "Kết quả"), *rows)))
     body.append("Trên đây là báo cáo kết quả chuyển đổi số của Ủy ban nhân dân xã Tân Hòa./.")
     return Draft(
         kind="bao_cao",

@@ -70,8 +70,7 @@ class Sheet:
 
     def alone(self, line: Line) -> bool:
         """True when the paragraph holds one component only, so that its alignment speaks for that one."""
-        items = [item for item in self.outline.found if item.start < line.end and line.start < item.end]
-        parts = {item.part for item in items}
+        parts = {item.part for item in self.outline.over(line.start, line.end)}
         return not line.boxed and "\t" not in self.layout.text_of(line).strip() and len(parts) <= 1
 
     def runs(self, start: int, end: int) -> Iterator[tuple[RunLook, int, int]]:

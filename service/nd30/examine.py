@@ -494,6 +494,8 @@ def _closing(found: Outline) -> Iterator[Finding]:
 
 def _open_places(found: Outline, mode: str) -> Iterable[Finding]:
     """Places left open, as one finding: for information in a draft, an error in a document that goes out."""
+    if mode != ISSUED and "[" not in found.text:
+        return []
     spans = tuple(
         Span(item.start + hole.start(), item.start + hole.end(), "để trống")
         for item in found.found

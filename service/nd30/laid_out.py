@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from service.nd30 import looks, sheet_rules
 from service.nd30.deviations import PAGE_PART, Deviation, Sheet
@@ -41,6 +41,7 @@ _FORM_TITLE = re.compile(
     r"BẢN (?:KHAI|CAM)|THÔNG TIN)"
 )
 _PARTY = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM")
+_NATION_LINE = re.compile(r"(?m)^[Cc].*")
 _HEAD_LINES = 25
 
 
@@ -86,8 +87,9 @@ def part_name(part: str) -> str:
 
 
 def _kind(layout: Layout, found: Outline) -> str | None:
-    head = [normalise_tone(line).strip() for line in layout.text.split("\n") if line.strip()][:_HEAD_LINES]
-    nations = sum(fold(line).startswith("cong hoa xa hoi") for line in layout.text.split("\n"))
+    written = (line.strip() for line in layout.text.split("\n") if line.strip())
+    head = [normalise_tone(line) for line in islice(written, _HEAD_LINES)]
+    nations = sum(fold(line[:40]).startswith("cong hoa xa hoi") for line in _NATION_LINE.findall(layout.text))
     sign = found.first(Part.SIGN)
     if nations > 1 or (sign and _STATUTE_SIGN.search(sign.text)):
         return None  # a collection of sample forms; a statute

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeVar
 
 from service.nd30 import phrases
@@ -88,17 +90,49 @@ class Outline:
     text: str
     kind: Kind | None
     found: tuple[Found, ...]
+    plain: str  # ``text`` with the tone marks in the new place, for matching; every letter stands where it stood
+
+    @cached_property
+    def _by_part(self) -> dict[Part, tuple[Found, ...]]:
+        return {part: tuple(item for item in self.found if item.part is part) for part in {i.part for i in self.found}}
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each entry of ``found`` begins, in order."""
+        return tuple(item.start for item in self.found)
 
     def all(self, *parts: Part) -> tuple[Found, ...]:
-        """Every entry of these components."""
-        return tuple(item for item in self.found if item.part in parts)
+        """Every entry of these components, in reading order."""
+        groups = [self._by_part[part] for part in parts if part in self._by_part]
+        if len(groups) < 2:
+            return groups[0] if groups else ()
+        return tuple(sorted((item for group in groups for item in group), key=lambda item: item.start))
 
     def first(self, part: Part) -> Found | None:
         """The first entry of a component, None when it is missing."""
         return next(iter(self.all(part)), None)
 
     def has(self, part: Part) -> bool:
-        return self.first(part) is not None
+        return part in self._by_part
+
+    def matches(
+        self, pattern: re.Pattern[str], *parts: Part, plain: bool = False, group: int | str = 0
+    ) -> Iterator[Found]:
+        """What a pattern finds inside entries of these components, in ``plain`` if asked.
+
+        One run over the whole text: a thousand short runs cost more than the matching itself. For the same reason a
+        pattern should begin with a letter or a class of few letters and ask afterwards for what has to stand before.
+        """
+        for match in pattern.finditer(self.plain if plain else self.text):
+            start, end = match.span(group)
+            item = self.found[max(0, bisect_right(self.starts, match.start()) - 1)] if self.found else None
+            if item and item.part in parts and item.start <= match.start() and match.end() <= item.end:
+                yield Found(item.part, self.text[start:end], start, end)
+
+    def over(self, start: int, end: int) -> tuple[Found, ...]:
+        """The entries that hold some of a stretch of the text."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        return tuple(item for item in self.found[first : bisect_left(self.starts, end)] if start < item.end)
 
 
 # ── lines and columns ───────────────────────────────────────────────────────────────────────────
@@ -111,18 +145,16 @@ class _Piece:
     text: str
     start: int
     end: int
+    plain: str
     after_blank: bool = False
     row: bool = False
-
-    @property
-    def plain(self) -> str:
-        return normalise_tone(self.text)
 
 
 _HOLE = r"(?:\[[^\[\]\n]{0,80}\]|[.…_]{2,}|…)"  # a place left open: «[cần bổ sung]», «……»
 HOLE = re.compile(_HOLE)
 _FIGURE = rf"(?:\d{{1,4}}|{_HOLE}|)"
 _EDGE = "*_`#> \t\u00a0\u2003"
+_EMPHASIS = re.compile(r"[*_`](?:(?<=`)|(?<=\*)\*|(?<=_)_)")
 _RULED = re.compile(r"[\s*_\-–—─=~`|:]+(?:html|text|markdown)?")
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^|]+")
@@ -133,6 +165,8 @@ _COLUMNS = re.compile(
 _RUN_ON = re.compile(  # two components on one line with nothing but a space between them
     r"\s+(?=cộng hòa xã hội chủ nghĩa)|\s+(?=độc lập\s*[-–—]\s*tự do)", re.IGNORECASE
 )
+_GAPS = ("   ", "\t", " | ", "\u00a0", "\u2003")  # without one of these there is nothing for _COLUMNS to find
+_RUN_ON_CUES = ("cộng hòa xã hội", "độc lập")
 _SIGN_THEN_DATE = re.compile(r"(số\s*:?\s*\S*/\S+)\s+(\S.*,\s*ngày\b.*)", re.IGNORECASE)
 
 _NATION = re.compile(r"cong hoa (xa hoi|xhcn)")
@@ -206,11 +240,13 @@ def _cut(text: str, start: int, end: int, at: re.Pattern[str]) -> Iterator[tuple
     yield start, end
 
 
-def _pieces(text: str) -> list[_Piece]:
-    """Lines and columns in reading order; ruled lines and code fences are dropped."""
+def _pieces(text: str, matched: str) -> list[_Piece]:
+    """Lines and columns in reading order; ruled lines and code fences are dropped.
+
+    ``matched`` is the text with its tone marks in the new place; of the same length, so offsets carry over.
+    """
     pieces: list[_Piece] = []
     previous_end = 0
-    matched = normalise_tone(text)  # same length as text, so offsets carry over
     for line in _LINE.finditer(text):
         if not line.group().strip():
             continue
@@ -222,31 +258,36 @@ def _pieces(text: str) -> list[_Piece]:
             cells = [match.span() for match in _CELL.finditer(text, *line.span())]
             columns = [_strip(text, *span) for cell in cells for span in _cut(text, *cell, _BREAK)]
             if not any(_is_cue(matched[start:end]) for start, end in columns):
-                pieces.append(_Piece(line.group().strip(), *line.span(), gap, row=True))
+                row = line.group().strip()
+                pieces.append(_Piece(row, *line.span(), normalise_tone(row), gap, row=True))
                 continue
         else:
-            columns = []
-            for span in _cut(text, *line.span(), _BREAK):
-                columns += _columns(text, matched, *span)
+            spans = _cut(text, *line.span(), _BREAK) if "<" in line.group() else (line.span(),)
+            columns = [column for span in spans for column in _columns(text, matched, *span)]
         for start, end in columns:
             if start < end:
-                pieces.append(_Piece(re.sub(r"\*\*|__|`", "", text[start:end]), start, end, gap))
+                pieces.append(
+                    _Piece(_EMPHASIS.sub("", text[start:end]), start, end, _EMPHASIS.sub("", matched[start:end]), gap)
+                )
                 gap = False
     return pieces
 
 
 def _columns(text: str, matched: str, start: int, end: int) -> list[tuple[int, int]]:
     """The columns of a line when one of them is surely a component or all are names; else the whole line."""
-    both = _SIGN_THEN_DATE.fullmatch(matched, *_strip(text, start, end))
-    if both:
+    words = matched[start:end]
+    if "/" in words and (both := _SIGN_THEN_DATE.fullmatch(matched, *_strip(text, start, end))):
         return [_strip(text, *both.span(1)), _strip(text, *both.span(2))]
+    lowered = words.lower()
+    if not any(gap in words for gap in _GAPS) and not any(cue in lowered for cue in _RUN_ON_CUES):
+        return [_strip(text, start, end)]
     columns = [
         _strip(text, *part) for span in _cut(matched, start, end, _COLUMNS) for part in _cut(matched, *span, _RUN_ON)
     ]
     columns = [span for span in columns if span[0] < span[1]]
-    words = [matched[slice(*span)] for span in columns]
+    parts = [matched[slice(*span)] for span in columns]
     if len(columns) > 1 and (
-        any(map(_is_cue, words)) or all(map(_is_name, words)) or (DASH.match(words[0]) and _is_name(words[-1]))
+        any(map(_is_cue, parts)) or all(map(_is_name, parts)) or (DASH.match(parts[0]) and _is_name(parts[-1]))
     ):
         return columns
     return [_strip(text, start, end)]
@@ -303,13 +344,14 @@ def _title(piece: _Piece) -> tuple[Kind, int] | None:
 def outline(text: str) -> Outline:
     """The components of ``text``. Never fails; a text without any form is all body."""
     text = nfc(text)
-    pieces = list(itertools.takewhile(lambda piece: piece.text != phrases.OPEN_DETAILS, _pieces(text)))
+    plain = normalise_tone(text)
+    pieces = list(itertools.takewhile(lambda piece: piece.text != phrases.OPEN_DETAILS, _pieces(text, plain)))
     found: list[Found] = []
     body = _read_head(pieces, found)
     foot = _foot(pieces, body)
     _read_body(pieces[body:foot], found)
     _read_foot(pieces[foot:], found)
-    return Outline(text, _kind(found), tuple(sorted(found, key=lambda item: item.start)))
+    return Outline(text, _kind(found), tuple(sorted(found, key=lambda item: item.start)), plain)
 
 
 def _note(found: list[Found], part: Part, piece: _Piece, skip: int = 0) -> None:
@@ -420,7 +462,8 @@ def _read_phrase(pieces: list[_Piece], at: int, part: Part, found: list[Found]) 
     while (
         at < len(pieces) and not pieces[at].after_blank and pieces[at].text[0].islower() and piece.text[-1] not in ".:;"
     ):
-        piece = replace(piece, text=f"{piece.text} {pieces[at].text}", end=pieces[at].end)
+        more = pieces[at]
+        piece = replace(piece, text=f"{piece.text} {more.text}", end=more.end, plain=f"{piece.plain} {more.plain}")
         at += 1
     _note(found, part, piece)
     return at

@@ -112,13 +112,15 @@ def _milder(deviation: Deviation) -> Deviation:
 
 
 def _part(sheet: Sheet, line: Line) -> str:
-    found = next((item for item in sheet.outline.found if item.start < line.end and line.start < item.end), None)
+    found = next(iter(sheet.outline.over(line.start, line.end)), None)
     return found.part.value if found and found.part in PART_NAMES else Part.OTHER.value
 
 
 def _fonts(sheet: Sheet) -> Iterator[Deviation]:
     """ND30-06, the font; ND30-07, one whose letters are no Unicode; ND30-09, the colour."""
     for line in sheet.written:
+        if all(run.fonts == (FONT,) and is_black(run.colour) for run in line.runs):
+            continue
         part = _part(sheet, line)
         for run, start, end in sheet.runs(line.start, line.end):
             stretch = part, line.anchor, start, end
@@ -147,6 +149,8 @@ def _letters(sheet: Sheet) -> Iterator[Deviation]:
             said = "có chữ ghép từ nhiều mã (Unicode tổ hợp)"
             stretch = _part(sheet, line), line.anchor, line.start, line.end
             yield _type("ND30-08", "nfc", stretch, said, "Unicode tổ hợp", "Unicode dựng sẵn", "NFC")
+    if not _LEGACY_LETTERS.search(sheet.layout.text):
+        return
     words = sheet.layout.text.split()
     old = [word for word in words if len(word) > 1 and _LEGACY_LETTERS.search(word)]
     if len(old) > 0.05 * len(words):

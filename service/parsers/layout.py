@@ -14,7 +14,8 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from service.errors import Unreadable
 from service.parsers.word_styles import A, Properties, Styles, W, has_lines, is_on, number, paragraph_properties
@@ -29,6 +30,7 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _LINKS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _APP = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
 
+_P, _PPR, _RUN, _RPR, _T, _TBL = (f"{W}{name}" for name in ("p", "pPr", "r", "rPr", "t", "tbl"))
 MM_PER_TWIP = 25.4 / 1440
 _SINGLE = 240
 _AUTO_GAP = 280  # twips: what Word makes of before/afterAutospacing
@@ -54,8 +56,7 @@ def read_layout(data: bytes) -> Layout:
     return read_package(data).layout
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a paragraph's text and the ``w:t`` it comes from, None for a tab or a line break."""
 
     text: str
@@ -160,6 +161,7 @@ class _Reader:
         self._table_sections: set[int] = set()
         self._pictures = 0
         self._roots: dict[str, tuple[str, Any]] = {}
+        self._shape = lru_cache(maxsize=4096)(self._read_shape)
 
     def read(self) -> Reading:
         body = self._package.root.find(f"{W}body")
@@ -181,10 +183,10 @@ class _Reader:
 
     def _walk(self, container: Any, place: Place | None, table_style: str, boxed: bool) -> None:
         for element in container:
-            if element.tag == f"{W}p":
+            if element.tag == _P:
                 self._new_line()
                 self._paragraph(element, place, table_style, boxed)
-            elif element.tag == f"{W}tbl":
+            elif element.tag == _TBL:
                 self._table(element)
             elif element.tag in _WRAPPERS:
                 self._walk(element, place, table_style, boxed)
@@ -202,11 +204,12 @@ class _Reader:
             self._add("\n")
 
     def _paragraph(self, element: Any, place: Place | None, table_style: str, boxed: bool) -> None:
-        direct = paragraph_properties(element.find(f"{W}pPr"))
-        shape = self._styles.paragraph(direct, table_style, place is not None)
+        properties = _first_child(element, _PPR)
+        direct = paragraph_properties(properties)
+        shape, fields = self._shape(tuple(direct.items()), table_style, place is not None)
         anchor = self._anchors[element]
         pieces, looks, decomposed = self._read_pieces(element, direct.get("style", ""), table_style, place is not None)
-        label = self._styles.lists.label(shape.get("num", ""), shape.get("level", 0)) if pieces else ""
+        label = self._styles.lists.label(shape["num"], shape.get("level", 0)) if pieces and shape.get("num") else ""
         start = self._length
         self._add(f"{label} " if label else "")
         runs: list[RunLook] = []
@@ -214,29 +217,36 @@ class _Reader:
             runs = _grown(runs, _run_look(self._length, piece.text, look))
             self._add(piece.text)
         self._pieces[anchor] = pieces
-        content = [child for child in element.iter() if child.tag in _DRAWN and not _in_fallback(child, element)]
+        content = [child for child in element.iter(*_DRAWN) if not _in_fallback(child, element)]
+        drawn = next(filter(None, map(_drawn_line, content)), "")
         self._lines.append(
-            _line(
-                shape,
+            Line(
                 anchor=anchor,
                 start=start,
                 end=self._length,
                 runs=tuple(runs),
                 label=label,
-                style=self._styles.style("paragraph", direct.get("style", "")).name,
                 section=len(self._sections),
                 place=place,
                 boxed=boxed,
-                drawn=next(filter(None, map(_drawn_line, content)), ""),
                 decomposed=decomposed,
+                **(fields | {"below": drawn} if drawn else fields),
             )
         )
         self._pictures += sum(child.tag in (f"{_PIC}pic", f"{_V}imagedata") for child in content)
         for box in content:
             if box.tag == f"{W}txbxContent" and not any(up.tag == f"{W}txbxContent" for up in box.iterancestors()):
                 self._walk(box, None, "", True)
-        if (ends := element.find(f"{W}pPr/{W}sectPr")) is not None:
+        if properties is not None and (ends := properties.find(f"{W}sectPr")) is not None:
             self._sections.append(ends)
+
+    def _read_shape(
+        self, direct: tuple[tuple[str, Any], ...], table_style: str, in_table: bool
+    ) -> tuple[Properties, dict[str, Any]]:
+        """The effective properties of a paragraph, and the fields of a ``Line`` that follow from them."""
+        own = dict(direct)
+        shape = self._styles.paragraph(own, table_style, in_table)
+        return shape, {"style": self._styles.style("paragraph", own.get("style", "")).name, **_line_fields(shape)}
 
     def _read_pieces(
         self, element: Any, style: str, table_style: str, in_table: bool
@@ -246,9 +256,9 @@ class _Reader:
         looks: list[Properties] = []
         decomposed = False
         for run, node, raw in _stretches(element):
-            look = self._styles.look(
-                style, table_style, in_table, tuple(self._styles.direct(run.find(f"{W}rPr")).items())
-            )
+            own = _first_child(run, _RPR)
+            direct = () if own is None else tuple(self._styles.direct(own).items())
+            look = self._styles.look(style, table_style, in_table, direct)
             if look.get("vanish"):
                 continue
             text = nfc(raw)
@@ -350,13 +360,15 @@ class _Reader:
 def _stretches(element: Any) -> Iterator[tuple[Any, Any, str]]:
     """(run, ``w:t`` or None, text) for everything of a paragraph that is printed on its own line."""
     for child in element:
-        if child.tag == f"{W}r":
+        tag = child.tag
+        if tag == _RUN:
             for part in child:
-                if part.tag == f"{W}t":
+                tag = part.tag
+                if tag == _T:
                     yield child, part, part.text or ""
-                elif part.tag in _MARKS and part.get(f"{W}type") not in ("page", "column"):
-                    yield child, None, _MARKS[part.tag]
-        elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
+                elif tag in _MARKS and part.get(f"{W}type") not in ("page", "column"):
+                    yield child, None, _MARKS[tag]
+        elif tag not in _SKIPPED and isinstance(tag, str):
             yield from _stretches(child)
 
 
@@ -364,14 +376,20 @@ def _plain(paragraph: Any) -> str:
     return nfc("".join(text for _, _, text in _stretches(paragraph))).strip()
 
 
+_PLAIN_LETTER = re.compile(r"[A-Za-z]")
+_MARKED_LETTER = re.compile(r"[^\W\d_A-Za-z]")
+
+
 def _run_look(start: int, text: str, look: Properties) -> RunLook:
-    letters = [letter for letter in text if letter.isalpha()]
-    plain = [look["ascii"]] if not letters or any(map(str.isascii, letters)) else []
-    marked = [look["hAnsi"]] if not all(map(str.isascii, letters)) else []
+    fonts: tuple[str, ...] = (look["ascii"],)
+    if look["ascii"] != look["hAnsi"]:
+        marked = _MARKED_LETTER.search(text)
+        plain = not marked or _PLAIN_LETTER.search(text)
+        fonts = (look["ascii"],) * bool(plain) + (look["hAnsi"],) * bool(marked)
     return RunLook(
         start,
         start + len(text),
-        tuple(dict.fromkeys(plain + marked)),
+        fonts,
         look["size"] / 2,
         look["b"],
         look["i"],
@@ -396,26 +414,32 @@ def _rest(run: RunLook) -> tuple[Any, ...]:
     return run.fonts, run.size, run.bold, run.italic, run.underline, run.colour
 
 
-def _line(shape: Properties, *, drawn: str, **where: Any) -> Line:
-    """A line from effective properties; twips become millimetres and points."""
+def _first_child(element: Any, tag: str) -> Any:
+    """The child of this name, which by the schema comes first; None when there is none."""
+    for child in element:
+        return child if child.tag == tag else element.find(tag)
+    return None
+
+
+def _line_fields(shape: Properties) -> dict[str, Any]:
+    """What effective properties make of a ``Line``; twips become millimetres and points."""
     rule = shape.get("line_rule", "auto")
     height = shape.get("line", _SINGLE)
     before = _AUTO_GAP if shape.get("beforeAutospacing") else shape.get("before", 0)
     after = _AUTO_GAP if shape.get("afterAutospacing") else shape.get("after", 0)
-    return Line(
-        align=shape.get("align", "left"),
-        left=round(shape.get("left", 0) * MM_PER_TWIP, 2),
-        right=round(shape.get("right", 0) * MM_PER_TWIP, 2),
-        first=round(shape.get("first", 0) * MM_PER_TWIP, 2),
-        before=0.0 if shape.get("contextual") else before / 20,
-        after=0.0 if shape.get("contextual") else after / 20,
-        line=height / (_SINGLE if rule == "auto" else 20),
-        line_rule=rule,
-        above=shape.get("border_top", ""),
-        below=drawn or shape.get("border_bottom", ""),
-        break_before=shape.get("break_before", False),
-        **where,
-    )
+    return {
+        "align": shape.get("align", "left"),
+        "left": round(shape.get("left", 0) * MM_PER_TWIP, 2),
+        "right": round(shape.get("right", 0) * MM_PER_TWIP, 2),
+        "first": round(shape.get("first", 0) * MM_PER_TWIP, 2),
+        "before": 0.0 if shape.get("contextual") else before / 20,
+        "after": 0.0 if shape.get("contextual") else after / 20,
+        "line": height / (_SINGLE if rule == "auto" else 20),
+        "line_rule": rule,
+        "above": shape.get("border_top", ""),
+        "below": shape.get("border_bottom", ""),
+        "break_before": shape.get("break_before", False),
+    }
 
 
 _DRAWN = frozenset({f"{_WPS}wsp", f"{_V}line", f"{_V}shape", f"{W}txbxContent", f"{_PIC}pic", f"{_V}imagedata"})
