@@ -11,7 +11,7 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
        index jobs docx_mender               hybrid search; the job table; a person's own .docx put right
     2  kit                                  everything above, opened once and handed down
     3  checks/                              rules on prompts and answers
-       accounts library exercises practice feedback drafts form compare backup
+       accounts keys api library exercises practice feedback drafts form compare backup
                                             the features: plain functions taking a Kit
     4  pages/                               the only users of Flask
     5  app worker                           the application; the work behind it

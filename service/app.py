@@ -17,11 +17,13 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 
+from service.api import Slots
 from service.form import Tray
 from service.kit import Kit
 from service.nd30.kinds import KINDS
 from service.pages import (
     accounts,
+    api,
     compare,
     drafts,
     errors,
@@ -29,6 +31,7 @@ from service.pages import (
     form,
     guards,
     home,
+    keys,
     library,
     navigation,
     practice,
@@ -69,7 +72,8 @@ def create_app(kit: Kit) -> Flask:
     )
     app.extensions["kit"] = kit
     app.extensions["tray"] = Tray()
-    for feature in (home, accounts, library, practice, drafts, form, exercises, compare):
+    app.extensions["api_slots"] = Slots()
+    for feature in (home, accounts, keys, library, practice, drafts, form, exercises, compare, api):
         app.register_blueprint(feature.pages)
     errors.handle_all(app)
 
@@ -79,7 +83,7 @@ def create_app(kit: Kit) -> Flask:
         if files:  # twice for one file: what is only a little too large is told by its size
             request.max_content_length = files * settings.upload_mb * 2**20
 
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(api.pages)  # no cookie opens it, so no foreign form can use one
     _limit(app, login=settings.login_limit, upload=settings.upload_limit)
     _speak(app, settings.language)
     _furnish(app)

@@ -4,13 +4,15 @@
     ├── NotFound                  the thing is not there (or is not yours: the answer is the same)
     ├── NotAllowed                signed in, but not for this
     ├── SignInNeeded
+    ├── KeyNeeded                 a program came without a key that opens
     ├── BadInput                  a form or a file asks for something that cannot be
     │   ├── TooLarge · WrongFormat · Unreadable · ScanWithoutText
+    │   ├── UnknownModel · TooManyAtOnce
     │   ├── Secret                a state-secrecy mark; refused before anything is stored
     │   └── InvalidExercise       one problem in an exercise file, with its line
     ├── Conflict                  somebody else (or another tab) was faster; nothing was overwritten
     ├── EngineError
-    │   ├── EngineBusy · EngineAbsent · EngineBroken
+    │   ├── EngineBusy · EngineAbsent · EngineBroken · EmbedderAbsent
     │   └── ContextTooLong
     └── SettingError              a setting is wrong; fatal at start
 
@@ -50,6 +52,11 @@ class SignInNeeded(HocVuError):
     sentence = "Anh/chị cần đăng nhập để mở trang này."
 
 
+class KeyNeeded(HocVuError):
+    code, status = "HV-KHOA", 401
+    sentence = "Chưa có khóa API hợp lệ. Chương trình cần gửi tiêu đề «Authorization: Bearer …» với khóa đang mở."
+
+
 class BadInput(HocVuError):
     code, status = "HV-DAU-VAO", 400
     sentence = "Thông tin vừa gửi chưa dùng được."
@@ -76,6 +83,16 @@ class Unreadable(BadInput):
 class ScanWithoutText(BadInput):
     code, status = "HV-BAN-QUET", 422
     sentence = "Tệp này là bản quét, chưa đọc được chữ. Anh/chị chọn tệp .docx hoặc PDF có chữ."
+
+
+class UnknownModel(BadInput):
+    code, status = "HV-MO-HINH", 404
+    sentence = "Máy này không có mô hình «%(wanted)s». Mô hình đang dùng là «%(known)s»."
+
+
+class TooManyAtOnce(BadInput):
+    code, status = "HV-NHIEU-LUOT", 429
+    sentence = "Khóa này đang có %(limit)s lượt chưa xong. Chương trình chờ một lượt xong rồi gửi tiếp."
 
 
 class Secret(BadInput):
@@ -113,6 +130,11 @@ class EngineAbsent(EngineError):
 
 class EngineBroken(EngineError):
     code = "HV-MAY-HONG"
+
+
+class EmbedderAbsent(EngineError):
+    code = "HV-MAY-NHUNG"
+    sentence = "Máy này chưa có mô hình nhúng nên chưa tính được véc-tơ."
 
 
 class ContextTooLong(EngineError):

@@ -40,6 +40,18 @@ class User:
         return self.role is Role.ADMIN or self.role in roles
 
 
+@dataclass(frozen=True)
+class ApiKey:
+    """A program's key to ``/v1``, in the name of ``user_id``; the secret itself is kept nowhere."""
+
+    id: int
+    user_id: int
+    label: str
+    created_at: datetime
+    used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
 # ── documents ───────────────────────────────────────────────────────────────────────────────────
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service import accounts
 from service.errors import BadInput
+from service.keys import HOLDERS
 from service.pages import guards
 from service.pages.errors import sentence
 from service.records import Role
@@ -48,7 +49,7 @@ def logout() -> AnyResponse:
 @pages.get("/account")
 def account() -> str:
     guards.signed_in()
-    return render_template("accounts/account.html", wrong="")
+    return _account()
 
 
 @pages.post("/account/password")
@@ -59,7 +60,7 @@ def change_password() -> Answer:
             raise BadInput("Hai lần gõ mật khẩu mới chưa giống nhau. Mật khẩu chưa đổi.")
         accounts.change_password(guards.kit(), user, request.form.get("old", ""), request.form.get("new", ""))
     except BadInput as error:
-        return render_template("accounts/account.html", wrong=sentence(error)), error.status
+        return _account(wrong=sentence(error)), error.status
     session.clear()
     flash(gettext("Đã đổi mật khẩu. Anh/chị đăng nhập lại bằng mật khẩu mới."))
     return _to_door()
@@ -132,6 +133,10 @@ def change_active(name: str) -> Answer:
     said = gettext("Đã mở lại tài khoản của %(name)s.") if active else gettext("Đã khóa tài khoản của %(name)s.")
     flash(said % {"name": user.display_name})
     return redirect(url_for("accounts.people"), 303)
+
+
+def _account(wrong: str = "") -> str:
+    return render_template("accounts/account.html", wrong=wrong, key_holders=HOLDERS)
 
 
 def _people(**said: object) -> str:

@@ -61,8 +61,8 @@ def handle_all(app: Flask) -> None:
 
 def answer(error: Exception) -> Response:
     """Turn any exception into what the client can show."""
-    ours = _ours(error)
-    _log(ours, error)
+    ours = as_ours(error)
+    write_down(ours, error)
     if wants_json():
         body = {"code": ours.code, "sentence": sentence(ours), "reference": g.reference}
         return _with(jsonify(body), ours)
@@ -94,7 +94,8 @@ def wants_json() -> bool:
     )
 
 
-def _ours(error: Exception) -> HocVuError:
+def as_ours(error: Exception) -> HocVuError:
+    """Any exception as one of our error tree."""
     if isinstance(error, HocVuError):
         return error
     if isinstance(error, CSRFError):
@@ -130,7 +131,8 @@ def _words(error: HocVuError) -> dict[str, object]:
     }
 
 
-def _log(ours: HocVuError, error: Exception) -> None:
+def write_down(ours: HocVuError, error: Exception) -> None:
+    """The log line of an error, under the request's reference."""
     facts = (g.reference, ours.code, ours.status, request.method, request.endpoint or "-", type(error).__name__)
     if ours.status < 500 or isinstance(ours, EngineError):
         LOG.info("%s %s %s %s %s %s", *facts)

@@ -82,6 +82,18 @@ sessions = Table(
     Column("revoked_at", Moment),
 )
 
+api_keys = Table(
+    "api_keys",  # like a session: only the SHA-256 of the secret is here
+    metadata,
+    _id(),
+    _to("user_id", "users.id"),
+    Column("label", String(80), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Column("revoked_at", Moment),
+)
+
 audit = Table(
     "audit",  # who did what to whose work; never the text itself
     metadata,

@@ -21,9 +21,8 @@ REFERENCE = re.compile(r"HV-[0-9A-F]{4}\b")
 
 def every_error() -> list[HocVuError]:
     """One of each class of the tree, with facts that fill its sentence."""
-    facts = dict.fromkeys(
-        ("size", "limit", "suffix", "mark", "where", "line", "problem", "tokens", "key", "seen", "allowed"), "7"
-    )
+    names = ("size", "limit", "suffix", "mark", "where", "line", "problem", "tokens", "key", "seen", "allowed")
+    facts = dict.fromkeys((*names, "wanted", "known"), "7")
     tree = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, HocVuError)]
     return [kind(**facts) if "%(" in kind.sentence else kind() for kind in tree]
 

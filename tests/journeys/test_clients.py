@@ -1,0 +1,115 @@
+"""Programs of other people against ``/v1`` of a real server: the official openai client and the promptfoo command."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import openai
+import pytest
+
+from service import accounts, keys
+from service.kit import open_quiet_kit
+from service.records import Role
+from service.settings import read_settings
+from tests.journeys.serving import serving
+
+pytestmark = pytest.mark.journey
+
+QUESTION = "Soạn thông báo của UBND xã Tân Hòa về lịch tiêm phòng, trước ngày 15 tháng 6 năm 2026."
+
+
+@dataclass
+class Door:
+    url: str
+    key: str
+    model: str
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    data = tmp_path_factory.mktemp("clients") / "data"
+    with closing(open_quiet_kit(read_settings({}, data=data))) as kit:
+        trainer = accounts.create_user(kit, "thu", "Thu", Role.TRAINER, "thu-mat-khau")
+        _, secret = keys.create(kit, trainer, "chương trình")
+    with serving(data) as server:
+        url = server.url + "/v1"
+        with openai.OpenAI(base_url=url, api_key=secret) as client:
+            yield Door(url, secret, client.models.list().data[0].id)
+
+
+def test_the_openai_client_talks_and_streams(door: Door) -> None:
+    with openai.OpenAI(base_url=door.url, api_key=door.key) as client:
+        asked = {"model": door.model, "messages": [{"role": "user", "content": QUESTION}], "max_tokens": 40}
+        whole = client.chat.completions.create(**asked)
+        pieces = client.chat.completions.create(**asked, stream=True, stream_options={"include_usage": True})
+        chunks = list(pieces)
+    text = whole.choices[0].message.content
+    assert text and whole.usage and whole.usage.completion_tokens == 40
+    assert whole.choices[0].finish_reason == "length"
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices) == text
+    assert chunks[-1].usage and chunks[-1].usage.completion_tokens == 40
+
+
+def test_the_openai_client_understands_refusals(door: Door) -> None:
+    messages = [{"role": "user", "content": QUESTION}]
+    with openai.OpenAI(base_url=door.url, api_key="hv-sai") as stranger, pytest.raises(openai.AuthenticationError):
+        stranger.models.list()
+    with openai.OpenAI(base_url=door.url, api_key=door.key) as client:
+        with pytest.raises(openai.NotFoundError, match="gpt-4o"):
+            client.chat.completions.create(model="gpt-4o", messages=messages)
+        with pytest.raises(openai.UnprocessableEntityError):
+            client.chat.completions.create(model=door.model, messages=messages, max_tokens=90_000)
+        with pytest.raises(openai.BadRequestError) as caught:
+            client.chat.completions.create(model=door.model, messages=messages, n=3)
+        assert caught.value.param == "n"
+
+
+def promptfoo() -> list[str]:
+    """How promptfoo is started: by the Node.js that npm brought along with it, else by the system's."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hocvu" / "promptfoo"
+    entry = folder / "node_modules" / "promptfoo" / "dist" / "src" / "entrypoint.js"
+    node = folder / "node_modules" / "node" / "bin" / "node"
+    if entry.is_file() and node.is_file():
+        return [str(node), str(entry)]
+    if found := shutil.which("promptfoo"):
+        return [found]
+    pytest.skip("no promptfoo on this machine; .ci/run installs it")
+
+
+def test_promptfoo_evaluates_against_it(door: Door, tmp_path: Path) -> None:
+    command = promptfoo()
+    config = {
+        "prompts": ["Soạn {{kind}} về {{topic}}."],
+        "providers": [
+            {
+                "id": f"openai:chat:{door.model}",
+                "config": {"apiBaseUrl": door.url, "apiKey": door.key, "max_tokens": 30, "temperature": 0},
+            }
+        ],
+        "tests": [
+            {"vars": {"kind": kind, "topic": topic}, "assert": [{"type": "javascript", "value": "output.length > 10"}]}
+            for kind, topic in (("công văn", "an toàn giao thông"), ("thông báo", "thu gom rác thải"))
+        ],
+    }
+    (tmp_path / "promptfooconfig.json").write_text(json.dumps(config), encoding="utf-8")
+    quiet = {f"PROMPTFOO_DISABLE_{what}": "1" for what in ("TELEMETRY", "UPDATE", "SHARING")}
+    environ = os.environ | quiet | {"PROMPTFOO_CONFIG_DIR": str(tmp_path / "config")}
+    done = subprocess.run(
+        [*command, "eval", "--config", "promptfooconfig.json", "--output", "out.json", "--no-cache"],
+        cwd=tmp_path,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (tmp_path / "out.json").is_file(), done.stdout + done.stderr
+    stats = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["results"]["stats"]
+    assert (stats["successes"], stats["failures"], stats["errors"]) == (2, 0, 0), done.stdout
+
