@@ -1,0 +1,67 @@
+"""The labelled sets hold what their guides say: form, counts, splits, no item twice, no template worn out."""
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DATA = Path(__file__).parent / "data"
+Item = dict[str, Any]
+
+# name of the set → (least number of items, its fields beside id and split, the field that must not repeat)
+SETS = {
+    "support": (200, {"group", "sentence", "passage", "supported", "why"}, "sentence"),
+}
+
+
+def items(name: str) -> list[Item]:
+    """All items of a set, in the order of its file."""
+    lines = (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def share(found: list[bool]) -> float:
+    """The part of true values, 0 to 1."""
+    return sum(found) / len(found)
+
+
+def skeleton(text: str) -> str:
+    """What a sentence template would leave: no digits, no word with a capital."""
+    return " ".join(word for word in re.sub(r"\d+", "0", text).split() if word.islower())
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_a_set_has_its_form(name: str) -> None:
+    least, fields, text = SETS[name]
+    found = items(name)
+    assert len(found) >= least
+    assert (DATA / f"{name}.md").is_file()
+    assert len({item["id"] for item in found}) == len(found)
+    for item in found:
+        assert set(item) == fields | {"id", "split"}, item["id"]
+        assert item["split"] in {"tune", "held"}, item["id"]
+        line = json.dumps(item, ensure_ascii=False)
+        assert unicodedata.is_normalized("NFC", line), item["id"]
+    assert 0.4 <= share([item["split"] == "tune" for item in found]) <= 0.6
+    assert len({item[text] for item in found}) == len(found)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_no_template_makes_more_than_a_fiftieth_of_a_set(name: str) -> None:
+    found = items(name)
+    shape, times = Counter(skeleton(item[SETS[name][2]]) for item in found).most_common(1)[0]
+    assert times <= 0.02 * len(found), shape
+
+
+def test_half_of_the_sentences_are_borne_out() -> None:
+    found = items("support")
+    assert 0.45 <= share([item["supported"] for item in found]) <= 0.55
+    yes = {"quoted", "reworded", "number_notation", "date_form", "abbreviation", "negation_kept"}
+    for item in found:
+        assert (item["why"] in yes) == item["supported"], item["id"]
+    halves = {half: {item["group"] for item in found if item["split"] == half} for half in ("tune", "held")}
+    assert not halves["tune"] & halves["held"]
