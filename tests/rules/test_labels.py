@@ -15,6 +15,7 @@ Item = dict[str, Any]
 # name of the set → (least number of items, its fields beside id and split, the field that must not repeat)
 SETS = {
     "support": (200, {"group", "sentence", "passage", "supported", "why"}, "sentence"),
+    "fidelity": (300, {"group", "source", "answer", "planted"}, "answer"),
 }
 
 
@@ -63,5 +64,21 @@ def test_half_of_the_sentences_are_borne_out() -> None:
     yes = {"quoted", "reworded", "number_notation", "date_form", "abbreviation", "negation_kept"}
     for item in found:
         assert (item["why"] in yes) == item["supported"], item["id"]
-    halves = {half: {item["group"] for item in found if item["split"] == half} for half in ("tune", "held")}
-    assert not halves["tune"] & halves["held"]
+
+
+@pytest.mark.parametrize("name", ["support", "fidelity"])
+def test_no_passage_lies_in_both_halves(name: str) -> None:
+    pairs = {(item["group"], item["split"]) for item in items(name)}
+    assert len(pairs) == len({group for group, _ in pairs})
+
+
+def test_half_of_the_answers_hold_planted_errors() -> None:
+    found = items("fidelity")
+    assert 0.45 <= share([bool(item["planted"]) for item in found]) <= 0.55
+    kinds = {"number", "date", "time", "name", "place", "body", "document_number", "unit", "percent"}
+    for item in found:
+        assert len(item["planted"]) <= 3, item["id"]
+        for wrong in item["planted"]:
+            assert set(wrong) == {"quote", "kind", "start", "in_source"}, item["id"]
+            assert wrong["kind"] in kinds, item["id"]
+            assert item["answer"].startswith(wrong["quote"], wrong["start"]), item["id"]
