@@ -21,6 +21,7 @@ SETS = {
         {"kind", "system_frame", "material", "prompt", "facts", "must", "answerable"},
         "prompt",
     ),
+    "prompts": (200, {"prompt", "parts", "unsure"}, "prompt"),
     "fidelity": (300, {"group", "source", "answer", "planted"}, "answer"),
 }
 
@@ -110,3 +111,16 @@ def test_a_brief_asks_for_what_its_words_hold() -> None:
                 assert f"[{demand['value']}]" in item["material"], item["id"]
             if demand["type"] == "max_words":
                 assert demand["value"] <= 250, item["id"]
+
+
+def test_every_part_of_a_prompt_is_often_there_and_often_missing() -> None:
+    found = items("prompts")
+    parts = {"role", "context", "task", "data", "format", "constraints", "self_check"}
+    for item in found:
+        assert set(item["parts"]) | set(item["unsure"]) <= parts, item["id"]
+        assert not set(item["parts"]) & set(item["unsure"]), item["id"]
+    for part in parts:
+        for half in ("tune", "held"):
+            sure = [part in item["parts"] for item in found if item["split"] == half and part not in item["unsure"]]
+            assert sum(sure) >= 10, part
+            assert len(sure) - sum(sure) >= 5, part
