@@ -22,6 +22,7 @@ SETS = {
         "prompt",
     ),
     "prompts": (200, {"prompt", "parts", "unsure"}, "prompt"),
+    "personal": (300, {"text", "found"}, "text"),
     "fidelity": (300, {"group", "source", "answer", "planted"}, "answer"),
 }
 
@@ -124,3 +125,17 @@ def test_every_part_of_a_prompt_is_often_there_and_often_missing() -> None:
             sure = [part in item["parts"] for item in found if item["split"] == half and part not in item["unsure"]]
             assert sum(sure) >= 10, part
             assert len(sure) - sum(sure) >= 5, part
+
+
+def test_four_texts_in_ten_hold_nothing_personal() -> None:
+    found = items("personal")
+    kinds = {"cccd", "phone", "email", "bank", "bhxh", "birth_date", "address"}
+    assert 0.35 <= share([not item["found"] for item in found]) <= 0.45
+    for item in found:
+        for detail in item["found"]:
+            assert set(detail) == {"quote", "kind", "start"}, item["id"]
+            assert detail["kind"] in kinds, item["id"]
+            assert item["text"].startswith(detail["quote"], detail["start"]), item["id"]
+    for half in ("tune", "held"):
+        seen = Counter(detail["kind"] for item in found if item["split"] == half for detail in item["found"])
+        assert all(seen[kind] >= 5 for kind in kinds), seen
