@@ -52,6 +52,7 @@ COMMANDS = {
     "doctor": "khám máy: thiếu gì, hỏng gì, cách sửa",
     "user": "thêm người dùng, đổi mật khẩu, xem danh sách",
     "practice": "làm một bài tập không cần trình duyệt",
+    "ask": "hỏi tài liệu, trả lời kèm số đoạn",
     "check": "soi thể thức của tệp văn bản",
     "bench": "đo tốc độ và chất lượng trên máy này",
     "backup": "sao lưu toàn bộ dữ liệu ra một tệp",

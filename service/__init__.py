@@ -9,9 +9,11 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
        prompts chunking docx_writer         content files; passages; the official form as .docx
        office                               LibreOffice, when it is there: old formats → .docx
        index jobs docx_mender               hybrid search; the job table; a person's own .docx put right
+       docx_footnotes                       marks «[2]» in a .docx as footnotes
     2  kit                                  everything above, opened once and handed down
     3  checks/                              rules on prompts and answers
-       accounts keys api library exercises practice feedback drafts form compare backup
+       accounts keys api library exercises practice feedback drafts form compare ask backup
+       answering                            an answer that grows, is kept, followed and stopped
                                             the features: plain functions taking a Kit
     4  pages/                               the only users of Flask
     5  app worker                           the application; the work behind it

@@ -24,6 +24,7 @@ from service.nd30.kinds import KINDS
 from service.pages import (
     accounts,
     api,
+    ask,
     compare,
     drafts,
     errors,
@@ -73,7 +74,7 @@ def create_app(kit: Kit) -> Flask:
     app.extensions["kit"] = kit
     app.extensions["tray"] = Tray()
     app.extensions["api_slots"] = Slots()
-    for feature in (home, accounts, keys, library, practice, drafts, form, exercises, compare, api):
+    for feature in (home, accounts, keys, library, ask, practice, drafts, form, exercises, compare, api):
         app.register_blueprint(feature.pages)
     errors.handle_all(app)
 

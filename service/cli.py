@@ -1,6 +1,6 @@
 """The commands, as ``python3 run.py COMMAND`` reaches them. Every text a person reads here is a whole sentence.
 
-serve · worker · test · doctor · user add|passwd|list · practice · check · bench NAME · backup · restore
+serve · worker · test · doctor · user add|passwd|list · practice · ask · check · bench NAME · backup · restore
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -28,6 +29,10 @@ from service.settings import HOME, LIMITS, Settings, go_offline, read_settings, 
 
 LONG_TESTS = ("fuzz", "soak", "class", "panels", "bench", "journeys")
 """The long proofs; each is tests/NAME or tests/long/test_NAME.py, once it is written."""
+
+
+UNSUPPORTED = {"none": "Chưa có căn cứ", "unheld": "Đoạn được dẫn không nói điều này"}
+"""What is told of a sentence that no passage bears out."""
 
 
 class Commands(click.Group):
@@ -212,6 +217,32 @@ def practice(exercise: str, prompt_file: Path, login: str | None, as_json: bool,
     click.echo("\nGóp ý:")
     for finding in done["findings"]:
         click.echo(f"- {finding['title']}" + (f" {finding['try_next']}" if finding["try_next"] else ""))
+
+
+@main.command()
+@click.argument("question", metavar="CÂU_HỎI")
+@click.option("--doc", "documents", multiple=True, metavar="TỆP", help="Hỏi trong tệp này; ghi nhiều lần được.")
+@click.option("--user", "login", help="Hỏi dưới tên ai; không ghi thì là quản trị viên.")
+@click.option("--json", "as_json", is_flag=True, help="Ghi kết quả dạng JSON.")
+@data_option
+def ask(question: str, documents: tuple[str, ...], login: str | None, as_json: bool, data: Path | None) -> None:
+    """Hỏi tài liệu: trả lời kèm số đoạn; không ghi --doc thì tìm trong mọi tài liệu của người hỏi và văn bản mẫu."""
+    from service import headless
+    from service.kit import open_kit
+
+    with closing(open_kit(_settings(data))) as kit:
+        done = headless.ask_documents(kit, question, documents, login, lambda line: click.echo(line, err=True))
+    if as_json:
+        click.echo(json.dumps(done, ensure_ascii=False, indent=1))
+        return
+    click.echo(done["answer"])
+    click.echo("\nNguồn:" if done["answerable"] else "\nCác đoạn gần nhất:")
+    for source in done["sources"]:
+        where = ", ".join(filter(None, (source["document_title"], source["heading"])))
+        click.echo(f"[{source['number']}] {where}: {textwrap.shorten(source['text'], 160, placeholder='…')}")
+    for one in done["sentences"]:
+        if one["support"] in UNSUPPORTED:
+            click.echo(f"! {UNSUPPORTED[one['support']]}: {one['text'].strip()}")
 
 
 @main.command()

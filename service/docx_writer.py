@@ -68,6 +68,21 @@ def write(draft: Draft, *, label: str = "", open_details: Sequence[str] = ()) ->
     return _packed(document, f"{kind.name}: {draft.subject}".strip(" :"))
 
 
+def write_sheet(title: str, body: Iterable[str | Table], *, label: str = "") -> bytes:
+    """A sheet that is no document of the decree (an answer, a summary): heading, paragraphs and tables, in its type."""
+    import docx
+
+    document = docx.Document(io.BytesIO(_template()))
+    _page(document.sections[0], label)
+    _put(document, "title", _clean(title)).paragraph_format.space_after = _points(12)
+    for item in body:
+        if isinstance(item, Table):
+            _table(document, item)
+        elif _clean(item):
+            _put(document, "text", _clean(item))
+    return _packed(document, title)
+
+
 # ── document, styles, page ──────────────────────────────────────────────────────────────────────
 
 

@@ -1,13 +1,14 @@
-"""One exercise from beginning to end without a browser, by the same functions the pages call."""
+"""What the pages do, from beginning to end without a browser, by the same functions."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from service import accounts, exercises, feedback, practice, serving, worker
+from service import accounts, ask, exercises, feedback, library, practice, serving, worker
 from service.errors import EngineError, NotFound
 from service.kit import Kit
 from service.records import Delta, Failed, Finish, Level, Queued, Role, Sources, User
@@ -49,6 +50,58 @@ def practise(kit: Kit, exercise_id: str, prompt: str, login: str | None, say: Ca
         "engine": attempt.engine,
         "seconds": round(time.monotonic() - started, 2),
     }
+
+
+def ask_documents(
+    kit: Kit, question: str, named: Sequence[str], login: str | None, say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Put a question to documents; ``named`` are files (taken onto the shelf), samples or numbers, none means all.
+
+    Returns the JSON of ``ask --json``: answer, answerable, sources, sentences with their support, question_id, engine,
+    seconds. Raises what the features raise, and ``EngineError`` when the answer broke off.
+    """
+    started = time.monotonic()
+    serving.prepare(kit, say)
+    person = _person(kit, login)
+    documents = [_named(kit, person, name) for name in named]
+    do_jobs(kit)
+    asked = ask.begin(kit, person, question, documents)
+    for event in ask.answer(kit, person, asked.id):
+        match event:
+            case Sources(passages, _):
+                say(f"Nguồn: {len(passages)} đoạn")
+            case Failed(_, sentence):
+                raise EngineError(sentence)
+            case _:
+                pass
+    done = ask.get(kit, person, asked.id)
+    traced = ask.traced(done.answer, done.support)
+    return {
+        "answer": traced.text,
+        "answerable": done.answerable,
+        "sources": [asdict(passage) for passage in done.passages],
+        "sentences": [
+            {"text": traced.text[one.start : one.end], "support": one.support, "passages": list(one.passages)}
+            for one in traced.support
+        ],
+        "dropped": list(done.dropped),
+        "question_id": done.id,
+        "engine": done.engine,
+        "seconds": round(time.monotonic() - started, 2),
+    }
+
+
+def _named(kit: Kit, person: User, name: str) -> int:
+    """A document by the path of a file, the key of a sample or its number."""
+    path = Path(name)
+    if path.is_file():
+        return library.accept(kit, person, path.name, path.read_bytes()).id
+    if name.isdecimal():
+        return library.get(kit, person, int(name)).id
+    try:
+        return library.by_sample(kit, name).id
+    except NotFound:
+        raise NotFound(f"Không có tệp, văn bản mẫu hay tài liệu nào là «{name}».") from None
 
 
 def do_jobs(kit: Kit) -> None:

@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -22,7 +23,7 @@ from service.checks.privacy import secrecy_mark
 from service.chunking import chunk
 from service.errors import NotAllowed, NotFound, Secret, TooLarge
 from service.kit import Kit
-from service.parsers import Limits, check_suffix, parse
+from service.parsers import Limits, can_draw, check_suffix, draw_page, parse
 from service.prompts import read_manifest
 from service.records import Block, Document, DocumentStatus, ParsedDocument, User
 from service.settings import HOME
@@ -204,6 +205,14 @@ def get(kit: Kit, user: User, document_id: int) -> Document:
     return _document(row)
 
 
+def reachable(kit: Kit, user: User, document_id: int) -> Document | None:
+    """The same, or None: an old answer may cite a document that was removed since."""
+    try:
+        return get(kit, user, document_id)
+    except NotFound:
+        return None
+
+
 def shelf(kit: Kit, user: User) -> tuple[Document, ...]:
     """One's own documents, newest first."""
     with kit.db.read() as connection:
@@ -242,6 +251,21 @@ def text(kit: Kit, document_id: int) -> str:
 def path(kit: Kit, document: Document) -> Path:
     """Where the bytes lie as they were sent."""
     return _place(kit, document.sha256)
+
+
+def pictured(document: Document, found: Sequence[Block], block: int) -> int | None:
+    """The page of a PDF on which a block stands, where pages can be drawn; else None."""
+    page = found[block].page if block < len(found) else None
+    return page if page and document.filename.lower().endswith(".pdf") and can_draw() else None
+
+
+def picture(kit: Kit, user: User, document_id: int, page: int) -> bytes:
+    """A page of a PDF as PNG. Raises ``NotFound`` where there is no such page, or nothing to draw it with."""
+    document = get(kit, user, document_id)
+    if not document.filename.lower().endswith(".pdf") or not can_draw():
+        raise NotFound
+    limits = Limits(pages=kit.settings.upload_pages, seconds=kit.settings.upload_seconds)
+    return draw_page(path(kit, document).read_bytes(), page, limits)
 
 
 # ── removing ────────────────────────────────────────────────────────────────────────────────────

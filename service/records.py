@@ -362,6 +362,25 @@ class CheckResult:
     of: str = "answer"
 
 
+class Support(StrEnum):
+    """What bears a sentence of an answer out: see ``checks.support``."""
+
+    CITED = "cited"
+    UNHELD = "unheld"
+    FOUND = "found"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sentence of an answer and its support; ``passages`` are numbers of passages."""
+
+    start: int
+    end: int
+    support: Support
+    passages: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True)
 class SourceText:
     """The whole text of a document that the answer may draw on."""
@@ -449,6 +468,47 @@ class Failed:
 
     code: str
     sentence: str
+
+
+# ── asking documents ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to one's documents and its answer; ``documents`` are those asked, empty for all that one may read.
+
+    ``answerable`` is False when the documents hold nothing near enough: no model was asked then, and ``passages`` are
+    the nearest. ``dropped`` are numbers the model cited although no passage has them.
+    """
+
+    id: int
+    user_id: int
+    text: str
+    documents: tuple[int, ...]
+    state: AttemptState
+    created_at: datetime
+    answer: str = ""
+    system: str = ""
+    engine: str = ""
+    model_sha256: str = ""
+    options: Options = field(default_factory=Options)
+    passages: tuple[Passage, ...] = ()
+    left_out: tuple[str, ...] = ()
+    support: tuple[Judged, ...] = ()
+    dropped: tuple[int, ...] = ()
+    answerable: bool = True
+    finish_reason: str = ""
+    prompt_tokens: int = 0
+    shared_tokens: int = 0
+    answer_tokens: int = 0
+    seconds: float = 0.0
+    error: str = ""
+    finished_at: datetime | None = None
+
+    @property
+    def over(self) -> bool:
+        """True when the answer will not grow any more."""
+        return self.state not in (AttemptState.QUEUED, AttemptState.RUNNING)
 
 
 # ── Decree 30 documents ─────────────────────────────────────────────────────────────────────────

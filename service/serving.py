@@ -16,7 +16,7 @@ from types import FrameType
 
 from filelock import Timeout
 
-from service import accounts, backup, exercises, library, practice, worker
+from service import accounts, ask, backup, exercises, library, practice, worker
 from service import jobs as job_table
 from service.errors import Conflict, HocVuError
 from service.kit import Kit, open_kit
@@ -56,6 +56,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         ) from None
     with lock, listen(settings.host, settings.port) as door, closing(open_kit(settings)) as kit:
         practice.recover(kit)
+        ask.recover(kit)
         job_table.recover(kit.db)
         prepare(kit, say)
         for line in addresses(settings.host, settings.port):

@@ -36,6 +36,46 @@ def without_citations(text: str) -> str:
     return re.sub(rf"[ \u00a0]*{_MARK.pattern}", "", text)
 
 
+class KnownMarks:
+    """Lets an answer through while it streams, and drops every number that names no passage of 1 to ``last``.
+
+    What may still become a mark is held back for the next piece; a mark of which nothing is left goes with the blank
+    before it. ``dropped`` are the numbers that were taken out, in order.
+    """
+
+    def __init__(self, last: int) -> None:
+        self._last = last
+        self._held = ""
+        self.dropped: list[int] = []
+
+    def feed(self, piece: str) -> str:
+        """The text that may be shown by now."""
+        text = self._held + piece
+        tail = _OPEN_MARK.search(text)
+        cut = tail.start() if tail else len(text)
+        self._held = text[cut:]
+        return _SPACED_MARK.sub(self._kept, text[:cut])
+
+    def close(self) -> str:
+        """The rest, when the answer is over."""
+        rest, self._held = self._held, ""
+        return _SPACED_MARK.sub(self._kept, rest)
+
+    def _kept(self, match: re.Match[str]) -> str:
+        numbers = _numbers(match[1])
+        known = [n for n in numbers if 1 <= n <= self._last]
+        if len(known) == len(numbers):
+            return match[0]
+        self.dropped += [n for n in numbers if n not in known]
+        blank = match[0][: match[0].index("[")]
+        return f"{blank}[{', '.join(map(str, known))}]" if known else ""
+
+
+_SPACED_MARK = re.compile(rf"[ \u00a0]*{_MARK.pattern}")
+_OPEN_MARK = re.compile(r"[ \u00a0]*(?:\[[0-9 ,;–-]{0,24})?$")
+"""The end of a text that may go on as a mark, with the blanks before it; always matches, perhaps nothing."""
+
+
 def _numbers(inside: str) -> tuple[int, ...]:
     numbers = list[int]()
     for item in re.split(r"[,;]", inside):

@@ -89,14 +89,14 @@ def trace(
     ``today`` is a date the answer may carry without a source; ``allow`` are texts whose quantities are accepted.
     """
     evidence = [
-        *(_Evidence(one, text, number) for text, number in map(_passage, passages) for one in _stated(text)),
-        *(_Evidence(one, source.text, None) for source in sources for one in _stated(source.text)),
-        *(_Evidence(one, text, None, of_prompt=True) for text in (prompt, *allow) for one in _stated(text)),
+        *(_Evidence(one, text, number) for text, number in map(_passage, passages) for one in stated(text)),
+        *(_Evidence(one, source.text, None) for source in sources for one in stated(source.text)),
+        *(_Evidence(one, text, None, of_prompt=True) for text in (prompt, *allow) for one in stated(text)),
     ]
     evidence = list(
         {(item.quantity.kind, item.quantity.value, item.passage, item.text): item for item in evidence}.values()
     )
-    years = {year for item in evidence if (year := _year(item.quantity)) is not None}
+    years = {year for item in evidence if (year := year_of(item.quantity)) is not None}
     numbers = {item.quantity.value for item in evidence if item.quantity.kind == "number"}
     own = _own(answer, today)
     judged = dict[tuple[str, str], Traced]()
@@ -104,7 +104,7 @@ def trace(
     for one in found:
         if (one.kind, one.value) in judged:
             continue
-        bearing = [item for item in evidence if _bears(one, item.quantity, years)]
+        bearing = [item for item in evidence if bears(one, item.quantity, years)]
         halves = one.kind == "fraction" and set(one.value.split("/")) <= numbers  # "9 trong 13 thôn"
         if bearing or halves or (one.kind, one.value) in own or _bare_year(one) in years:
             passage = next((item.passage for item in bearing if item.passage is not None), None)
@@ -211,9 +211,9 @@ def _says(text: str, wanted: str) -> bool:
     asked = quantities(wanted)
     if not asked:
         return comparable(wanted).casefold() in comparable(text).casefold()
-    stated = _stated(text)
-    years = {year for one in stated if (year := _year(one)) is not None}
-    return all(any(_bears(one, other, years) for other in stated) for one in asked)
+    said = stated(text)
+    years = {year for one in said if (year := year_of(one)) is not None}
+    return all(any(bears(one, other, years) for other in said) for one in asked)
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
@@ -221,7 +221,7 @@ def _says(text: str, wanted: str) -> bool:
 _TABLE_UNIT = re.compile(r"(?:đơn vị|đvt)[^:\n]{0,12}:\s*(nghìn|ngàn|triệu|tỷ)\s+đồng", re.IGNORECASE)
 
 
-def _stated(text: str) -> tuple[Quantity, ...]:
+def stated(text: str) -> tuple[Quantity, ...]:
     """The quantities of a source, with the articles and clauses it is made of.
 
     Under "Đơn vị: triệu đồng" every bare number also stands for its amount.
@@ -252,7 +252,7 @@ def _passage(passage: Passage) -> tuple[str, int]:
     return f"{passage.heading}\n{passage.text}", passage.number
 
 
-def _bears(claim: Quantity, said: Quantity, years: set[int]) -> bool:
+def bears(claim: Quantity, said: Quantity, years: set[int]) -> bool:
     """True when what a source says bears out what the answer claims."""
     if claim.kind == "date" and said.kind == "date":
         return _same_date(claim.value, said.value, years)
@@ -278,7 +278,7 @@ def _same_date(claim: str, said: str, years: set[int]) -> bool:
     return all(a is None or a == b for a, b in zip(wanted[1:], there[1:], strict=True))
 
 
-def _year(one: Quantity) -> int | None:
+def year_of(one: Quantity) -> int | None:
     """The year a quantity speaks of: of a date, of a document number, or a bare 19xx or 20xx."""
     if one.kind == "date":
         return date_parts(one.value).year
@@ -295,9 +295,9 @@ def _bare_year(one: Quantity) -> int | None:
 
 def _nearest(one: Quantity, answer: str, evidence: list[_Evidence]) -> _Evidence | None:
     """What the sources say of the same kind in the most similar words; None when nothing is similar."""
-    around = _around(answer, one)
+    words = around(answer, one)
     rated = [
-        (len(around & _around(item.text, item.quantity)), -_distance(one, item.quantity), -at, item)
+        (len(words & around(item.text, item.quantity)), -_distance(one, item.quantity), -at, item)
         for at, item in enumerate(evidence)
         if item.quantity.kind == one.kind and not item.of_prompt and _comparable_dates(one, item.quantity)
     ]
@@ -309,7 +309,7 @@ def _comparable_dates(one: Quantity, other: Quantity) -> bool:
     return one.kind != "date" or (date_parts(one.value).day is None) == (date_parts(other.value).day is None)
 
 
-def _around(text: str, one: Quantity) -> frozenset[str]:
+def around(text: str, one: Quantity) -> frozenset[str]:
     """The content words of the sentence before and after a quantity, eight syllables at most on either side."""
     before, after = _beside(text, one)
     return frozenset(word for word in content_words(before)[-8:] + content_words(after)[:8] if not word[0].isdigit())

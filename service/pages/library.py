@@ -59,6 +59,29 @@ def document(document_id: int) -> str:
     return render_template("library/document.html", document=found, blocks=blocks, shown=shown)
 
 
+@pages.get("/documents/<int:document_id>/beside")
+def beside(document_id: int) -> str:
+    """The paper alone, open at ``?passage=first-last``, for a page that cites it."""
+    user, kit = guards.signed_in(), guards.kit()
+    found = library.get(kit, user, document_id)
+    wanted = _PASSAGE.fullmatch(request.args.get("passage", ""))
+    first, last = (int(wanted[1]), int(wanted[2])) if wanted else (0, 0)
+    blocks = library.blocks(kit, document_id)
+    return render_template(
+        "library/_beside.html",
+        document=found,
+        blocks=blocks,
+        shown_blocks=(first, last),
+        pictured=library.pictured(found, blocks, first),
+    )
+
+
+@pages.get("/documents/<int:document_id>/pages/<int:page>.png")
+def picture(document_id: int, page: int) -> AnyResponse:
+    """A page of a PDF as it looks, where the extra that draws is installed."""
+    return Response(library.picture(guards.kit(), guards.signed_in(), document_id, page), mimetype="image/png")
+
+
 @pages.get("/documents/<int:document_id>/status")
 def status(document_id: int) -> Response:
     """For the row of a document being read: the whole row once something has changed, else only the next question."""

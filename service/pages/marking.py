@@ -1,9 +1,9 @@
 """Text that a model or a person wrote → safe markup with its findings and citations marked.
 
 Everything is escaped; the only tags that leave are the ones written here. Offsets are code points of the raw text, so
-marks are placed before anything is dropped. Three layers lie over a line, innermost first: citations ``[2]``, details
-to verify (``unverified``), other remarks (``remark``). A layer grows over what it cuts in a layer inside, so that tags
-always nest.
+marks are placed before anything is dropped. Four layers lie over a line, innermost first: citations ``[2]``, those the
+machine found by itself (``auto``), details to verify (``unverified``), other remarks (``remark``). A layer grows over
+what it cuts in a layer inside, so that tags always nest.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ def _layers(text: str, marks: tuple[Mark, ...], citations: Mapping[int, Citation
         if all(number in citations for number in numbers):
             cited.append(_Region(*found.span(), numbers=numbers))
     layers: list[Layer] = [cited]
-    for kind in ("unverified", "remark"):
+    for kind in ("auto", "unverified", "remark"):
         regions = [
             _Region(max(0, one.start), min(one.end, len(text)), (one,))
             for one in marks

@@ -6,7 +6,9 @@ ratio) and while it is read (time, memory), and nothing in it is ever executed o
 
 from __future__ import annotations
 
+import base64
 import importlib
+import importlib.util
 import io
 import json
 import re
@@ -23,10 +25,13 @@ from service.parsers.base import PAGE_CHARACTERS, PARSERS, Limits
 from service.parsers.layout import read_layout, unpack
 from service.records import Block, Layout, ParsedDocument
 
-__all__ = ["LAYOUT", "PARSERS", "Limits", "parse", "parse_layout"]
+__all__ = ["LAYOUT", "PARSERS", "PICTURE", "Limits", "can_draw", "draw_page", "parse", "parse_layout"]
 
 LAYOUT = "layout"
 """What the child process is asked for in place of a suffix, when the look of a .docx is wanted."""
+
+PICTURE = "picture"
+"""The same, when a page of a .pdf is to be drawn; the page follows: "picture:3"."""
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -60,6 +65,21 @@ def parse_layout(data: bytes, limits: Limits | None = None) -> Layout:
     limits = limits or Limits()
     check_content(data, ".docx", limits)
     return unpack(_ask_apart(data, LAYOUT, limits))
+
+
+def can_draw() -> bool:
+    """True when pypdfium2, the extra that draws pages, is installed."""
+    return importlib.util.find_spec("pypdfium2") is not None
+
+
+def draw_page(data: bytes, page: int, limits: Limits | None = None) -> bytes:
+    """A page of a .pdf, counted from 1, as PNG, drawn in a process of its own.
+
+    Raises ``NotFound`` for a page that is not there, else like :func:`parse`.
+    """
+    limits = limits or Limits()
+    check_content(data, ".pdf", limits)
+    return base64.b64decode(_ask_apart(data, f"{PICTURE}:{page}", limits)["png"])
 
 
 def check_suffix(suffix: str) -> None:

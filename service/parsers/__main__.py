@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 
 from service.errors import HocVuError
-from service.parsers import LAYOUT, Limits, read, read_checked
+from service.parsers import LAYOUT, PICTURE, Limits, read, read_checked
 from service.parsers.layout import pack
 
 
@@ -16,20 +17,26 @@ def main() -> None:
     _bound(limits)
     data = sys.stdin.buffer.read()
     try:
-        answer = _layout(data, limits) if sys.argv[1] == LAYOUT else _blocks(data, sys.argv[1], limits)
+        answer = _answer(data, sys.argv[1], limits)
     except HocVuError as error:
         answer = {"error": type(error).__name__, "sentence": error.sentence, "facts": error.facts}
     sys.stdout.buffer.write(json.dumps(answer).encode())
+
+
+def _answer(data: bytes, what: str, limits: Limits) -> dict[str, object]:
+    if what == LAYOUT:
+        return pack(read_checked(data, limits))
+    if what.startswith(PICTURE):
+        from service.parsers.picture import draw
+
+        return {"png": base64.b64encode(draw(data, int(what.partition(":")[2]))).decode()}
+    return _blocks(data, what, limits)
 
 
 def _blocks(data: bytes, suffix: str, limits: Limits) -> dict[str, object]:
     parsed = read(data, suffix, limits)
     blocks = [[block.text, block.anchor, block.kind, block.page] for block in parsed.blocks]
     return {"blocks": blocks, "pages": parsed.pages, "notes": parsed.notes}
-
-
-def _layout(data: bytes, limits: Limits) -> dict[str, object]:
-    return pack(read_checked(data, limits))
 
 
 def _bound(limits: Limits) -> None:

@@ -214,6 +214,36 @@ results = Table(
     Column("findings", JSON, nullable=False),
 )
 
+questions = Table(
+    "questions",  # what a person asked of documents; the columns of an answer are those of attempts
+    metadata,
+    _id(),
+    _to("user_id", "users.id"),
+    Column("text", Text, nullable=False),
+    Column("documents", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("answer", Text, nullable=False, default=""),
+    Column("system", Text, nullable=False, default=""),
+    Column("engine", String(120), nullable=False, default=""),
+    Column("model_sha256", String(64), nullable=False, default=""),
+    Column("options", JSON, nullable=False, default=dict),
+    Column("passages", JSON, nullable=False, default=list),
+    Column("left_out", JSON, nullable=False, default=list),
+    Column("support", JSON, nullable=False, default=list),
+    Column("dropped", JSON, nullable=False, default=list),
+    Column("answerable", Boolean, nullable=False, default=True),
+    Column("finish_reason", String(16), nullable=False, default=""),
+    Column("prompt_tokens", Integer, nullable=False, default=0),
+    Column("shared_tokens", Integer, nullable=False, default=0),
+    Column("answer_tokens", Integer, nullable=False, default=0),
+    Column("seconds", Float, nullable=False, default=0.0),
+    Column("error", String(40), nullable=False, default=""),
+    Column("stop_asked", Boolean, nullable=False, default=False),
+    Column("seen_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+)
+
 drafts = Table(
     "drafts",
     metadata,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import pairwise
 
-from service.checks.citations import citations, cites_source
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.checks.citations import KnownMarks, citations, cites_source
 from service.records import Assertion, Level
 from tests.rules.making import case, seen
 
@@ -63,3 +67,27 @@ def test_too_few_marks() -> None:
 
 def test_without_passages_there_is_nothing_to_judge() -> None:
     assert cites_source(case("Đạt [1].", sourced=False), CITES).passed is None
+
+
+@pytest.mark.parametrize(
+    ("pieces", "shown", "dropped"),
+    [
+        (["Đạt 80% [2]."], "Đạt 80% [2].", []),
+        (["Đạt 80% [", "9", "]."], "Đạt 80%.", [9]),
+        (["Đạt [1, 9] và [3", "] nữa"], "Đạt [1] và [3] nữa", [9]),
+        (["Ghi [cần ", "bổ sung] và ["], "Ghi [cần bổ sung] và [", []),
+        (["a ", "[0]", " b [4-6]"], "a b [4]", [0, 5, 6]),
+    ],
+)
+def test_a_number_without_a_passage_is_dropped_on_the_way(pieces: list[str], shown: str, dropped: list[int]) -> None:
+    marks = KnownMarks(4)
+    assert "".join([*map(marks.feed, pieces), marks.close()]) == shown
+    assert marks.dropped == dropped
+
+
+@given(st.text(alphabet="a [19],-\n", max_size=40), st.lists(st.integers(0, 40), max_size=5))
+def test_how_the_pieces_fall_changes_nothing(text: str, cuts: list[int]) -> None:
+    edges = [0, *sorted(cuts), len(text)]
+    pieces = [text[a:b] for a, b in pairwise(edges)]
+    whole, parted = KnownMarks(1), KnownMarks(1)
+    assert whole.feed(text) + whole.close() == "".join([*map(parted.feed, pieces), parted.close()])

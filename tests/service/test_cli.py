@@ -103,6 +103,24 @@ def test_the_unforeseen_goes_to_a_file_and_not_to_the_person(
     assert "ZeroDivisionError" in kept.read_text(encoding="utf-8")
 
 
+# ── ask ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_file_is_asked_without_a_browser(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "Kế hoạch.txt"
+    said = "Xã tiêm phòng vụ Thu Đông: đến tháng 12 đã tiêm 82% tổng đàn trâu, bò."
+    file.write_text(said, encoding="utf-8")
+    done = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", "--doc", file, "--json", "--data", data)
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert told["answerable"] and told["sources"][0]["document_title"] == "Kế hoạch"
+    assert [one["support"] for one in told["sentences"]] == ["found"]
+    assert told["answer"].endswith("[1].")
+    missing = call("ask", "Giá vé máy bay đi Đà Lạt bao nhiêu?", "--doc", file, "--data", data)
+    assert missing.exit_code == 0 and "Không có trong tài liệu" in missing.stdout
+    assert "Không có tệp" in call("ask", "Gì?", "--doc", "khong-co.docx", "--data", data).stderr
+
+
 # ── practice ────────────────────────────────────────────────────────────────────────────────────
 
 EXERCISE = "tom-tat-cong-van-tiem-phong"

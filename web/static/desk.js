@@ -1,5 +1,5 @@
 // The desk: the prompt with its parts drawn under the text, citations that open their passage, ways to the spots.
-import { Saver, csrf, replaceById, toast } from "./keep.js";
+import { Saver, copy, csrf, replaceById, toast } from "./keep.js";
 import { follow } from "./stream.js";
 
 const byId = (id) => document.getElementById(id);
@@ -207,16 +207,4 @@ function numberMargins() {
     block.classList.add("passage");
     block.prepend(number);
   }
-}
-
-// ── taking the text away ────────────────────────────────────────────────────
-async function copy(text, button) {
-  try {
-    await navigator.clipboard.writeText(text.value);
-  } catch {
-    text.select();  // without https the clipboard takes only what is selected
-    document.execCommand("copy");
-    button.focus();
-  }
-  toast(button.dataset.copied);
 }

@@ -100,3 +100,15 @@ export function toast(sentence) {
   slip.textContent = sentence;
   setTimeout(() => slip.remove(), 5000);
 }
+
+// Takes the text of a field away; the button says afterwards what was taken.
+export async function copy(text, button) {
+  try {
+    await navigator.clipboard.writeText(text.value);
+  } catch {
+    text.select();  // without https the clipboard takes only what is selected
+    document.execCommand("copy");
+    button.focus();
+  }
+  toast(button.dataset.copied);
+}

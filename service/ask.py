@@ -1,0 +1,408 @@
+"""Asking documents: a question, the passages that may answer it, and an answer whose every sentence is traced.
+
+A question goes queued → running → done | stopped | interrupted | failed. ``begin`` creates it; ``answer`` is the only
+function that runs it, for whoever claims it first (``answering``). The passages are numbered before the model writes;
+a number outside the list is dropped on its way to the page; when the answer is there, each sentence gets its support
+(``checks.support``). Where the documents hold nothing near the question no model is asked: the answer says so, with
+the nearest passages beside it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Row, delete, insert, select
+
+from service import answering, docx_footnotes, docx_writer, library
+from service.checks.citations import KnownMarks, citations
+from service.checks.grounding import content_words
+from service.checks.privacy import secrecy_mark
+from service.checks.support import Likeness, judge
+from service.engines.base import Event
+from service.errors import BadInput, EngineBroken, EngineError, NotFound, Secret
+from service.kit import Kit
+from service.prompts import fill
+from service.records import (
+    AttemptState,
+    Delta,
+    Document,
+    DocumentStatus,
+    EnginePhase,
+    Failed,
+    Finish,
+    Judged,
+    Lane,
+    Message,
+    Options,
+    Passage,
+    Question,
+    Sources,
+    Support,
+    User,
+)
+from service.store.db import now
+from service.store.tables import questions
+from service.text import count_syllables, fold, nfc, quantities, syllables
+
+log = logging.getLogger(__name__)
+
+LONGEST = 200
+"""Syllables of a question."""
+PASSAGES = 12
+"""At most so many passages are offered to the model; its context may end the list sooner."""
+NEAREST = 3
+"""Passages shown when the documents do not answer."""
+ANSWER_TOKENS = 400
+WHOLE = 0.5
+"""Documents that take up to this part of the context go in whole, in their own order."""
+COVERED = 0.4
+"""The least part of a question's own words that one passage must hold for the question to be put to the model."""
+
+LABEL = "máy viết – chưa kiểm chứng"
+NOT_THERE = "Không có trong tài liệu."
+
+
+def documents(kit: Kit, user: User) -> tuple[Document, ...]:
+    """What the person may ask: one's own documents and the samples, those that have been read."""
+    found = (*library.shelf(kit, user), *library.samples(kit))
+    return tuple(one for one in found if one.status is DocumentStatus.READY)
+
+
+def begin(kit: Kit, user: User, text: str, chosen: Collection[int] = ()) -> Question:
+    """Queue a question to the chosen documents, or to all that one may read.
+
+    Raises ``Secret``, ``BadInput`` (empty, too long, nothing to ask) and ``NotFound`` for a document of somebody else.
+    """
+    text = " ".join(nfc(text).split())
+    if mark := secrecy_mark(text):
+        raise Secret(mark=mark.mark, where="trong câu hỏi")
+    if not any(map(str.isalnum, text)):
+        raise BadInput("Câu hỏi còn trống. Anh/chị viết điều cần hỏi rồi gửi lại.")
+    if (length := count_syllables(text)) > LONGEST:
+        raise BadInput(
+            "Câu hỏi dài %(length)s tiếng, mức nhận là %(limit)s tiếng. Anh/chị rút ngắn rồi hỏi lại.",
+            length=length,
+            limit=LONGEST,
+        )
+    for document_id in chosen:
+        if library.get(kit, user, document_id).status is not DocumentStatus.READY:
+            raise BadInput("Có tài liệu máy chưa đọc xong. Anh/chị chờ ít phút rồi hỏi lại, hoặc bỏ chọn tài liệu ấy.")
+    if not chosen and not documents(kit, user):
+        raise BadInput("Chưa có tài liệu nào để hỏi. Anh/chị đưa tài liệu vào ở trang Tài liệu trước.")
+    values = {
+        "user_id": user.id,
+        "text": text,
+        "documents": sorted(set(chosen)),
+        "state": AttemptState.QUEUED,
+        "created_at": now(),
+    }
+    with kit.db.write() as connection:
+        row = connection.execute(insert(questions).values(values).returning(questions)).one()
+    return _question(row)
+
+
+def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event | Failed]:
+    """Run a queued question, or replay it, or follow it while another connection runs it.
+
+    1. Claim it by an UPDATE that must change one row; whoever loses replays or follows.
+    2. Choose the passages → ``Sources``. When none is near enough, say so and end.
+    3. Relay the engine's events, without the marks that name no passage.
+    4. Whatever happens, settle the question in one short transaction, with the support of each sentence.
+    """
+    question = get(kit, user, question_id)
+    claimed = answering.change(kit, questions, question_id, AttemptState.QUEUED, state=AttemptState.RUNNING)
+    if not claimed:
+        yield from answering.follow(kit, questions, question_id, lambda: get(kit, user, question_id))
+        return
+
+    text: list[str] = []
+    passages: tuple[Passage, ...] = ()
+    marks = KnownMarks(0)
+    end: dict[str, Any] = {"state": AttemptState.INTERRUPTED}
+    failed: Failed | None = None
+    try:
+        ids = list(question.documents) or [one.id for one in documents(kit, user)]
+        found = kit.index.search(question.text, ids, limit=PASSAGES)
+        if not answerable(question.text, found):
+            passages = found[:NEAREST]
+            answering.save(kit, questions, question_id, passages=list(map(asdict, passages)), answerable=False)
+            yield Sources(passages)
+            text.append(NOT_THERE)
+            yield Delta(NOT_THERE)
+            end = {"state": AttemptState.DONE, "finish_reason": "stop"}
+        else:
+            yield from answering.loading(kit, questions, question_id)
+            options = _options(kit, question)
+            sources, messages = _prepare(kit, question, found, options)
+            passages = sources.passages
+            state = kit.engine.state()
+            answering.save(
+                kit,
+                questions,
+                question_id,
+                system=messages[0].content,
+                passages=list(map(asdict, passages)),
+                left_out=list(sources.left_out),
+                options=asdict(options),
+                engine=state.model,
+                model_sha256=state.sha256,
+            )
+            yield sources
+            marks = KnownMarks(len(passages))
+            for event in answering.relay(kit, questions, question_id, messages, options, marks.feed, text):
+                if isinstance(event, Finish):
+                    end = answering.ended(event)
+                else:
+                    yield event
+    except answering.Stopped:
+        end = {"state": AttemptState.STOPPED, "finish_reason": "cancelled"}
+    except EngineError as error:
+        log.warning("question %s: %s", question_id, error.code)
+        failed = Failed(error.code, str(error))
+    except Exception:
+        log.exception("question %s broke off", question_id)
+        failed = Failed(EngineBroken.code, EngineBroken.sentence)
+    finally:
+        text.append(marks.close())
+        written = answering.as_kept("".join(text))
+        if failed:
+            end = {"state": AttemptState.FAILED, "error": failed.code}
+        support = judge(written, passages, likeness(kit)) if written != NOT_THERE else ()
+        end |= {"support": [asdict(one) for one in support], "dropped": marks.dropped}
+        end |= {"answer": written, "finished_at": now()}
+        answering.change(kit, questions, question_id, AttemptState.RUNNING, **end)
+    yield failed or answering.finish(get(kit, user, question_id))
+
+
+def stop(kit: Kit, user: User, question_id: int) -> None:
+    """The stop button."""
+    get(kit, user, question_id)
+    answering.ask_to_stop(kit, questions, question_id)
+
+
+def get(kit: Kit, user: User, question_id: int) -> Question:
+    """One question, for whoever asked it."""
+    with kit.db.read() as connection:
+        mine = select(questions).where(questions.c.id == question_id, questions.c.user_id == user.id)
+        row = connection.execute(mine).first()
+    if row is None:
+        raise NotFound()
+    return _question(row)
+
+
+def history(kit: Kit, user: User, limit: int = 50) -> tuple[Question, ...]:
+    """The person's questions, newest first."""
+    mine = select(questions).where(questions.c.user_id == user.id).order_by(questions.c.id.desc()).limit(limit)
+    with kit.db.read() as connection:
+        return tuple(map(_question, connection.execute(mine)))
+
+
+def remove(kit: Kit, user: User, question_id: int) -> None:
+    """Delete a question of one's own with its answer."""
+    get(kit, user, question_id)
+    with kit.db.write() as connection:
+        connection.execute(delete(questions).where(questions.c.id == question_id))
+
+
+def seen(kit: Kit, question_id: int) -> None:
+    """Note that a page is looking at the answer."""
+    answering.seen(kit, questions, question_id)
+
+
+def watched(kit: Kit, question_id: int) -> bool:
+    """True while some page looks at the growing answer."""
+    return answering.watched(kit, questions, question_id)
+
+
+def recover(kit: Kit) -> int:
+    """At start: questions a killed process left running become interrupted, their text kept."""
+    return answering.recover(kit, questions)
+
+
+@dataclass(frozen=True)
+class Traced:
+    """An answer as it is shown: with the numbers found for sentences that named none, «… [3]», at ``automatic``."""
+
+    text: str
+    support: tuple[Judged, ...]
+    automatic: tuple[tuple[int, int], ...]
+
+
+def traced(answer: str, support: Sequence[Judged]) -> Traced:
+    """Put the found numbers behind their sentences, before the full stop; offsets are those of the new text."""
+    text, moved, added = answer, list[Judged](), list[tuple[int, int]]()
+    for one in support:
+        shift = len(text) - len(answer)
+        start, end = one.start + shift, one.end + shift
+        if one.support is Support.FOUND:
+            at = start + len(text[start:end].rstrip().rstrip(".;:,!?…"))
+            mark = f" [{one.passages[0]}]"
+            text = text[:at] + mark + text[at:]
+            added.append((at + 1, at + len(mark)))
+            end += len(mark)
+        moved.append(replace(one, start=start, end=end))
+    return Traced(text, tuple(moved), tuple(added))
+
+
+def as_text(question: Question) -> str:
+    """The answer to be copied: its numbers, the automatic ones marked, and the list they point into."""
+    shown = traced(question.answer, question.support)
+    text, at = "", 0
+    for _start, end in shown.automatic:
+        text, at = text + shown.text[at:end] + " (tự động)", end
+    return "\n".join([text + shown.text[at:], "", *sources_list(shown.text, question.passages), "", f"({LABEL})"])
+
+
+def sources_list(text: str, passages: Sequence[Passage]) -> list[str]:
+    """«[2] Title, heading» for each passage that the text cites."""
+    cited = {n for mark in citations(text) for n in mark.numbers}
+    return [f"[{one.number}] {where(one)}" for one in passages if one.number in cited]
+
+
+def where(passage: Passage) -> str:
+    """A passage by its document and its place there: «Kế hoạch tiêm phòng, mục II › khoản 1»."""
+    return ", ".join(filter(None, (passage.document_title, passage.heading)))
+
+
+def export(kit: Kit, user: User, question_id: int) -> tuple[BytesIO, str]:
+    """The question and its answer as .docx, each number a footnote that quotes the passage; and a file name."""
+    question = get(kit, user, question_id)
+    shown = traced(question.answer, question.support)
+    notes = {one.number: f"{where(one)}: “{one.text}”" for one in question.passages}
+    sheet = docx_footnotes.add(docx_writer.write_sheet(question.text, shown.text.split("\n"), label=LABEL), notes)
+    name = re.sub(r"[^a-z0-9]+", "-", fold(question.text)).strip("-")[:60] or "cau-hoi"
+    return BytesIO(sheet), f"{name}.docx"
+
+
+def likeness(kit: Kit) -> Likeness | None:
+    """How near a sentence and a passage are by the embedding model; None while it is absent or loading."""
+    embedder = kit.embedder
+    if embedder is None or not embedder.ready():
+        return None
+    sentence_vector = cache(embedder.query)
+    passage_vector = cache(lambda passage: embedder.passages([passage])[0])
+    return lambda sentence, passage: float(np.dot(sentence_vector(sentence), passage_vector(passage)))
+
+
+# ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _options(kit: Kit, question: Question) -> Options:
+    context = kit.engine.state().context
+    room = min(ANSWER_TOKENS, context // 3) if context else ANSWER_TOKENS
+    return Options(max_tokens=room, lane=Lane.PEOPLE, owner=str(question.user_id))
+
+
+def _prepare(
+    kit: Kit, question: Question, found: Sequence[Passage], options: Options
+) -> tuple[Sources, tuple[Message, ...]]:
+    """Chosen documents that take up to half of the context go in whole; else what the search found, best first, as
+    much of it as the context holds."""
+    if kit.engine.state().phase in (EnginePhase.ABSENT, EnginePhase.FAILED):
+        return Sources(tuple(found)), _messages(kit, question, found)  # the engine says why it does not write
+    whole = kit.index.all_passages(question.documents) if question.documents else ()
+    if whole and _fits(kit, question, whole, options, WHOLE):
+        return Sources(whole), _messages(kit, question, whole)
+    chosen: list[Passage] = []
+    for passage in found:
+        if _fits(kit, question, _numbered([*chosen, passage]), options):
+            chosen.append(passage)
+    left = [one for one in found if one not in chosen]
+    names = dict.fromkeys(" – ".join(filter(None, (one.document_title, one.heading))) for one in left)
+    passages = _numbered(chosen)
+    return Sources(passages, tuple(names)), _messages(kit, question, passages)
+
+
+def answerable(question: str, passages: Sequence[Passage]) -> bool:
+    """True when one passage, with its title and heading, holds enough of what the question asks about.
+
+    Half of the measure are the words, half the pairs of neighbours; the names and document numbers of the question
+    must be among the passages. A rule, and it errs to the side of asking the model: what the model then says is
+    judged sentence by sentence.
+    """
+    asked = [word for word in content_words(question) if word not in _ASKING]
+    if not passages or not asked:
+        return bool(passages)
+    texts = [f"{one.document_title}. {one.heading}\n{one.text}" for one in passages]
+    signs = {one.value for one in quantities(question) if one.kind == "sign"}
+    if signs - {one.value for text in texts for one in quantities(text) if one.kind == "sign"}:
+        return False
+    if _names(question) - {fold(one.text) for text in texts for one in syllables(text)}:
+        return False
+    return max(_covered(asked, content_words(text)) for text in texts) >= COVERED
+
+
+def _names(question: str) -> set[str]:
+    """The folded syllables of proper names: two or more capitals in a row behind the first word."""
+    found = syllables(question)
+    capital = [n > 0 and one.text[:1].isupper() and one.text[:1].isalpha() for n, one in enumerate(found)]
+    pairs = {n for n in range(len(found) - 1) if capital[n] and capital[n + 1]}
+    return {fold(found[k].text) for n in pairs for k in (n, n + 1)}
+
+
+def _covered(asked: Sequence[str], there: Sequence[str]) -> float:
+    known, own = set(there), set(asked)
+    single = len(own & known) / len(own)
+    pairs = set(pairwise(asked))
+    return (single + len(pairs & set(pairwise(there))) / len(pairs)) / 2 if pairs else single
+
+
+_ASKING = frozenset(
+    fold(
+        "ai gì nào bao nhiêu khi lúc mấy đâu sao thế như vì tại phải không hay hỏi hãy cho biết xin nêu liệt kê kể "
+        "là có bị thì mà vậy ạ dạ em tôi anh chị cần muốn theo về nội dung tài liệu văn bản này đó kia ấy"
+    ).split()
+)
+
+
+def _numbered(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    return tuple(replace(one, number=n) for n, one in enumerate(passages, 1))
+
+
+def _fits(kit: Kit, question: Question, passages: Sequence[Passage], options: Options, share: float = 1.0) -> bool:
+    context = kit.engine.state().context
+    tokens = kit.engine.count_tokens(_messages(kit, question, passages))
+    return not context or tokens <= min(share * context, context - options.max_tokens)
+
+
+def _messages(kit: Kit, question: Question, passages: Sequence[Passage]) -> tuple[Message, ...]:
+    """The frame with the numbered passages. A larger model is also told where each stands; the one in the box was
+    never taught to read that."""
+    small = kit.engine.state().small
+    several = len({one.document_id for one in passages}) > 1
+    lines = []
+    for one in passages:
+        where = " – ".join(filter(None, (one.document_title if several else "", one.heading)))
+        lines.append(f"[{one.number}] {one.text}" if small or not where else f"[{one.number}] ({where}) {one.text}")
+    frame = kit.frames["ask"]
+    return Message("system", fill(frame, material="\n".join(lines))), Message("user", question.text)
+
+
+def _question(row: Row[Any]) -> Question:
+    kept = row._asdict()
+    given = {name: kept[name] for name in Question.__dataclass_fields__}
+    options = dict(row.options)
+    if options:
+        options |= {"stop": tuple(options["stop"]), "lane": Lane(options["lane"])}
+    given |= {
+        "documents": tuple(row.documents),
+        "state": AttemptState(row.state),
+        "options": Options(**options),
+        "passages": tuple(Passage(**passage) for passage in row.passages),
+        "left_out": tuple(row.left_out),
+        "support": tuple(_judged(one) for one in row.support),
+        "dropped": tuple(row.dropped),
+    }
+    return Question(**given)
+
+
+def _judged(kept: dict[str, Any]) -> Judged:
+    return Judged(kept["start"], kept["end"], Support(kept["support"]), tuple(kept["passages"]))

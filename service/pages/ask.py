@@ -1,0 +1,185 @@
+"""Ask documents: write a question, watch the answer come with its sources, open each passage where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from service import ask, library
+from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy
+from service.kit import Kit
+from service.pages import guards, marking, streaming
+from service.pages.errors import sentence
+from service.records import Document, Passage, Question, Support, User
+
+pages = Blueprint("ask", __name__)
+
+BROKE_OFF: Mapping[str, str] = {
+    EngineAbsent.code: "Máy này chưa có mô hình.",
+    EngineBusy.code: "Hàng chờ vừa đầy; anh/chị hỏi lại sau ít phút.",
+    ContextTooLong.code: "Câu hỏi và các đoạn dài quá mức mô hình đọc được.",
+}
+"""Why an answer failed, where there is more to say than that the machine broke off."""
+
+
+@pages.get("/ask")
+def desk() -> str:
+    """The empty form, with the document of ``?document=`` already chosen, and what was asked before."""
+    return _desk(guards.signed_in(), chosen=request.args.getlist("document", type=int))
+
+
+@pages.post("/ask")
+def begin() -> Response | tuple[str, int]:
+    user, kit = guards.signed_in(), guards.kit()
+    text, chosen = request.form.get("question", ""), request.form.getlist("document", type=int)
+    try:
+        question = ask.begin(kit, user, text, chosen)
+    except BadInput as refused:
+        return _desk(user, text=text, chosen=chosen, refused=sentence(refused)), refused.status
+    return redirect(url_for(".question", question_id=question.id), 303)
+
+
+@pages.get("/ask/<int:question_id>")
+def question(question_id: int) -> str:
+    user, kit = guards.signed_in(), guards.kit()
+    shown = ask.get(kit, user, question_id)
+    return render_template(
+        "ask/question.html",
+        asked=_asked(kit, user, shown),
+        past=ask.history(kit, user, limit=12),
+        **_answer(kit, shown),
+        **beside(kit, user, _first(shown)),
+    )
+
+
+@pages.get("/ask/<int:question_id>/answer")
+def answer(question_id: int) -> str:
+    """The finished sheet, for the page that watched it grow."""
+    user, kit = guards.signed_in(), guards.kit()
+    shown = ask.get(kit, user, question_id)
+    return render_template("ask/_answered.html", **_answer(kit, shown), **beside(kit, user, _first(shown)))
+
+
+@pages.get("/ask/<int:question_id>/stream")
+def stream(question_id: int) -> Response:
+    user, kit = guards.signed_in(), guards.kit()
+    ask.get(kit, user, question_id)
+    return streaming.respond(
+        ask.answer(kit, user, question_id),
+        request.environ,
+        seen=lambda: ask.seen(kit, question_id),
+        watched=lambda: ask.watched(kit, question_id),
+    )
+
+
+@pages.post("/ask/<int:question_id>/stop")
+def stop(question_id: int) -> Response:
+    ask.stop(guards.kit(), guards.signed_in(), question_id)
+    return redirect(url_for(".question", question_id=question_id), 303)
+
+
+@pages.post("/ask/<int:question_id>/remove")
+def remove(question_id: int) -> Response:
+    ask.remove(guards.kit(), guards.signed_in(), question_id)
+    return redirect(url_for(".desk"), 303)
+
+
+@pages.get("/ask/<int:question_id>/file")
+def file(question_id: int) -> Response:
+    """The answer as a Word file, its marks as footnotes."""
+    data, name = ask.export(guards.kit(), guards.signed_in(), question_id)
+    return send_file(data, as_attachment=True, download_name=name)
+
+
+# ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def beside(kit: Kit, user: User, passage: Passage | None) -> dict[str, Any]:
+    """What the paper beside an answer needs: a document, its blocks and the stretch to highlight."""
+    document = library.reachable(kit, user, passage.document_id) if passage else None
+    if document is None or passage is None:
+        return {"document": None}
+    return {
+        "document": document,
+        "blocks": library.blocks(kit, document.id),
+        "shown_blocks": (passage.first, passage.last),
+        "pictured": library.pictured(document, library.blocks(kit, document.id), passage.first),
+    }
+
+
+def citations(passages: tuple[Passage, ...]) -> dict[int, marking.Citation]:
+    """Where each number leads to."""
+    return {
+        one.number: marking.Citation(
+            href=url_for("library.document", document_id=one.document_id, passage=f"{one.first}-{one.last}"),
+            label=_("Đoạn %(n)s: %(title)s", n=one.number, title=one.document_title),
+            document_id=one.document_id,
+            first=one.first,
+            last=one.last,
+        )
+        for one in passages
+    }
+
+
+def traced_marks(traced: ask.Traced) -> list[marking.Mark]:
+    """How each sentence is drawn: numbers found by the machine apart, what nothing bears out underlined."""
+    notes = {
+        Support.UNHELD: _("Đoạn được dẫn không nói điều câu này viết."),
+        Support.NONE: _("Câu này chưa có căn cứ trong tài liệu."),
+    }
+    found = [
+        marking.Mark(one.start, one.end, "unverified", f"{one.start}-{one.end}", notes[one.support])
+        for one in traced.support
+        if one.support in notes
+    ]
+    note = _("Số đoạn do máy tự tìm, mô hình không ghi.")
+    return found + [marking.Mark(start, end, "auto", f"{start}-{end}", note) for start, end in traced.automatic]
+
+
+def tally(traced: ask.Traced) -> dict[str, int]:
+    """How many sentences have which support."""
+    return {kind.value: sum(one.support is kind for one in traced.support) for kind in Support}
+
+
+def _desk(user: User, *, text: str = "", chosen: list[int] | None = None, refused: str = "") -> str:
+    kit = guards.kit()
+    found = ask.documents(kit, user)
+    return render_template(
+        "ask/desk.html",
+        text=text,
+        chosen=chosen or [],
+        mine=[one for one in found if one.owner_id is not None],
+        samples=[one for one in found if one.owner_id is None],
+        past=ask.history(kit, user),
+        refused=refused,
+    )
+
+
+def _asked(kit: Kit, user: User, shown: Question) -> tuple[Document, ...]:
+    found = (library.reachable(kit, user, one) for one in shown.documents)
+    return tuple(one for one in found if one is not None)
+
+
+def _first(shown: Question) -> Passage | None:
+    """The passage that lies open at first: the first one cited, else the nearest."""
+    numbers = [n for one in shown.support for n in one.passages if one.support in (Support.CITED, Support.FOUND)]
+    return next((one for one in shown.passages if one.number in numbers[:1]), next(iter(shown.passages), None))
+
+
+def _answer(kit: Kit, shown: Question) -> dict[str, Any]:
+    traced = ask.traced(shown.answer, shown.support)
+    engine = kit.engine.state()
+    cited = {n for one in traced.support for n in one.passages}
+    return {
+        "question": shown,
+        "answer": marking.mark(traced.text, traced_marks(traced), citations(shown.passages)),
+        "tally": tally(traced),
+        "cited": cited,
+        "copied": ask.as_text(shown),
+        "small": engine.small and shown.model_sha256 == engine.sha256,
+        "broke_off": _(BROKE_OFF[shown.error]) if shown.error in BROKE_OFF else "",
+    }

@@ -1,0 +1,121 @@
+"""The pages of a question: asked, answered, opened at its passage, taken away, and only by whoever asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from service import library
+from service.kit import Kit
+from service.parsers import can_draw
+from service.records import Document, User
+from tests.service.test_ask import CLERKS
+
+ClientOf = Callable[[str], FlaskClient]
+
+
+@pytest.fixture
+def plan(kit: Kit, people: dict[str, User]) -> Document:
+    document = library.accept(kit, people["lan"], "Kế hoạch tiêm phòng.txt", CLERKS.encode())
+    library.index(kit, document.id)
+    return document
+
+
+def asked(client: FlaskClient, text: str, document: int) -> str:
+    sent = client.post("/ask", data={"question": text, "document": document})
+    assert sent.status_code == 303, sent.text
+    return str(sent.location)
+
+
+def test_a_question_is_asked_streamed_and_shown(client_of: ClientOf, plan: Document) -> None:
+    client = client_of("lan")
+    assert "Chưa hỏi câu nào" in client.get("/ask").text
+    path = asked(client, "Kinh phí tiêm phòng là bao nhiêu?", plan.id)
+    assert f'data-stream="{path}/stream"' in client.get(path).text
+    stream = client.get(f"{path}/stream").text
+    assert "event: sources" in stream and "event: finish" in stream
+    page = client.get(path).text
+    assert "Máy giả đã đọc: Kinh phí tiêm phòng là bao nhiêu?" in page
+    assert "data-stream" not in page
+    assert 'class="passage shown"' in page or "passage shown" in page, "the paper lies open beside the answer"
+    assert "Kinh phí tiêm phòng" in client.get("/ask").text
+    assert client.get(f"{path}/answer").status_code == 200
+    assert client.get(f"{path}/file").data[:2] == b"PK"
+
+
+def test_a_document_is_chosen_beforehand(client_of: ClientOf, plan: Document) -> None:
+    page = client_of("lan").get(f"/ask?document={plan.id}").text
+    assert re.search(rf'value="{plan.id}" checked', page)
+
+
+def test_what_is_not_there_is_said(client_of: ClientOf, plan: Document) -> None:
+    client = client_of("lan")
+    path = asked(client, "Giá vé máy bay đi Đà Lạt là bao nhiêu?", plan.id)
+    client.get(f"{path}/stream")
+    page = client.get(path).text
+    assert "Không có trong tài liệu" in page
+    assert "Máy viết" not in page
+
+
+def test_a_refused_question_stays_in_the_form(client_of: ClientOf, plan: Document) -> None:
+    sent = client_of("lan").post("/ask", data={"question": "dài <b>" * 300, "document": plan.id})
+    assert sent.status_code == 400
+    assert "mức nhận là 200 tiếng" in sent.text and "dài &lt;b&gt;" in sent.text
+
+
+@pytest.mark.parametrize("name", ["minh", "thu", "dung", "quan"])
+def test_nobody_else_reaches_it(client_of: ClientOf, plan: Document, name: str) -> None:
+    path = asked(client_of("lan"), "Kinh phí tiêm phòng là bao nhiêu?", plan.id)
+    other = client_of(name)
+    for page in ("", "/answer", "/stream", "/file"):
+        assert other.get(path + page).status_code == 404
+    for deed in ("/stop", "/remove"):
+        assert other.post(path + deed).status_code == 404
+    assert other.get(f"/documents/{plan.id}/beside?passage=1-2").status_code == 404
+
+
+def test_a_stranger_is_sent_to_the_door(app: object, client_of: ClientOf, plan: Document) -> None:
+    path = asked(client_of("lan"), "Kinh phí tiêm phòng là bao nhiêu?", plan.id)
+    stranger = app.test_client()  # type: ignore[attr-defined]
+    for page in ("/ask", path, f"{path}/stream"):
+        assert stranger.get(page).status_code in (302, 401)
+
+
+def test_a_question_is_removed_and_stopped(client_of: ClientOf, plan: Document) -> None:
+    client = client_of("lan")
+    path = asked(client, "Kinh phí tiêm phòng là bao nhiêu?", plan.id)
+    assert client.post(f"{path}/stop").status_code == 303
+    assert "Đã dừng." in client.get(path).text
+    assert client.post(f"{path}/remove").status_code == 303
+    assert client.get(path).status_code == 404
+
+
+def test_an_answer_outlives_its_document(
+    client_of: ClientOf, kit: Kit, people: dict[str, User], plan: Document
+) -> None:
+    client = client_of("lan")
+    path = asked(client, "Kinh phí tiêm phòng là bao nhiêu?", plan.id)
+    client.get(f"{path}/stream")
+    library.remove(kit, people["lan"], plan.id)
+    assert client.get(path).status_code == 200
+
+
+def test_the_passage_opens_beside(client_of: ClientOf, plan: Document) -> None:
+    beside = client_of("lan").get(f"/documents/{plan.id}/beside?passage=2-2").text
+    assert "<html" not in beside
+    assert re.findall(r'id="b(\d+)" class="[^"]*passage shown"', beside) == ["2"]
+
+
+@pytest.mark.skipif(not can_draw(), reason="pypdfium2, of the extra [pdf], is not installed")
+def test_a_page_of_a_pdf_is_drawn(client_of: ClientOf, kit: Kit) -> None:
+    library.seed(kit)
+    minutes = library.by_sample(kit, "bb-lay-y-kien-mo-duong")
+    client = client_of("lan")
+    picture = client.get(f"/documents/{minutes.id}/pages/1.png")
+    assert picture.mimetype == "image/png" and picture.data.startswith(b"\x89PNG")
+    assert client.get(f"/documents/{minutes.id}/pages/99.png").status_code == 404
+    letter = library.by_sample(kit, "cv-don-doc-tiem-phong")
+    assert client.get(f"/documents/{letter.id}/pages/1.png").status_code == 404

@@ -1,0 +1,163 @@
+"""A question from begin to its traced answer: what is read, what is dropped, what is not there, who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from service import ask, library
+from service.engines.scripted import ScriptedEngine
+from service.errors import BadInput, NotFound, Secret
+from service.kit import Kit
+from service.records import AttemptState, Delta, Document, Failed, Finish, Question, Sources, Support, User
+from tests.service.test_docx_footnotes import W, part
+
+CLERKS = """Kế hoạch tiêm phòng vụ Thu Đông
+I. MỤC TIÊU
+Xã Đông Mai tiêm đạt ít nhất 80% tổng đàn trâu, bò, hoàn thành trước ngày 15 tháng 12 năm 2026 để phòng dịch mùa rét.
+II. KINH PHÍ
+Kinh phí tiêm phòng là 62.000.000 đồng, lấy từ ngân sách xã năm 2026, giao Phòng Kinh tế lập dự toán, thanh quyết toán.
+III. BÁO CÁO
+Trưởng thôn gửi kết quả về Phòng Kinh tế trước 17 giờ ngày 18 tháng 12 năm 2026, nêu rõ số hộ chưa tiêm và lý do.
+"""
+
+
+@pytest.fixture
+def plan(kit: Kit, people: dict[str, User]) -> Document:
+    document = library.accept(kit, people["lan"], "Kế hoạch tiêm phòng.txt", CLERKS.encode())
+    library.index(kit, document.id)
+    return document
+
+
+def run(kit: Kit, user: User, text: str, documents: tuple[int, ...] = ()) -> tuple[Question, list[object]]:
+    asked = ask.begin(kit, user, text, documents)
+    told = list(ask.answer(kit, user, asked.id))
+    return ask.get(kit, user, asked.id), told
+
+
+def with_engine(kit: Kit, *answers: str, **given: int) -> Kit:
+    return replace(kit, engine=ScriptedEngine(answers, **given))
+
+
+def test_an_answer_is_traced_sentence_by_sentence(kit: Kit, people: dict[str, User], plan: Document) -> None:
+    said = (
+        "- Tiêm đạt ít nhất 80% tổng đàn trâu, bò trước ngày 15 tháng 12 năm 2026 [1].\n"
+        "- Kinh phí tiêm phòng là 62 triệu đồng, lấy từ ngân sách xã [99].\n"
+        "- Mỗi hộ được tặng hai bao cám cho gia súc non."
+    )
+    kit = with_engine(kit, said)
+    done, told = run(kit, people["lan"], "Tiêm phòng đạt bao nhiêu phần trăm, kinh phí bao nhiêu?", (plan.id,))
+    assert isinstance(told[0], Sources) and isinstance(told[-1], Finish)
+    assert "".join(one.text for one in told if isinstance(one, Delta)) == said.replace(" [99]", "")
+    assert done.state is AttemptState.DONE and done.dropped == (99,)
+    assert [one.support for one in done.support] == [Support.CITED, Support.FOUND, Support.NONE]
+    shown = ask.traced(done.answer, done.support)
+    [(start, end)] = shown.automatic
+    assert "ngân sách xã [" in shown.text[:end] and shown.text[end] == "."
+    number = int(shown.text[start + 1 : end - 1])
+    assert "62.000.000" in done.passages[number - 1].text
+    assert all(shown.text[one.start : one.end].startswith("- ") for one in shown.support)
+
+
+def test_a_small_document_is_read_whole_and_in_order(kit: Kit, people: dict[str, User], plan: Document) -> None:
+    done, _ = run(kit, people["lan"], "Báo cáo kết quả tiêm phòng gửi về đâu?", (plan.id,))
+    assert [one.chunk for one in done.passages] == list(range(len(done.passages)))
+    assert "[1] " in done.system and "TÀI LIỆU" in done.system
+
+
+def test_what_does_not_fit_is_told(kit: Kit, people: dict[str, User], plan: Document) -> None:
+    article = "Điều {n}. Tiêm phòng tại thôn số {n} do tổ {n} làm, báo cáo ngay trong ngày. "
+    long = "\n".join(article.format(n=n) * 9 for n in range(1, 30))
+    document = library.accept(kit, people["lan"], "Quy chế.txt", long.encode())
+    library.index(kit, document.id)
+    kit = with_engine(kit, "Tổ 3 làm [1].", context=700)
+    done, _ = run(kit, people["lan"], "Tiêm phòng tại thôn số 3 do ai làm?", (document.id,))
+    assert done.passages and done.left_out
+    assert kit.engine.count_tokens([]) == 0
+    assert [one.number for one in done.passages] == list(range(1, len(done.passages) + 1))
+
+
+@pytest.mark.parametrize(
+    "text", ["Giá vé máy bay đi Đà Lạt là bao nhiêu?", "Quyết định 45/QĐ-UBND nói gì?", "thoi tiet ngay mai the nao"]
+)
+def test_what_is_not_there_is_said_without_a_model(
+    kit: Kit, people: dict[str, User], plan: Document, text: str
+) -> None:
+    kit = with_engine(kit)  # asking it would be an error
+    done, told = run(kit, people["lan"], text, (plan.id,))
+    assert not done.answerable and done.answer == ask.NOT_THERE
+    assert len(done.passages) <= ask.NEAREST
+    assert any(isinstance(one, Delta) and one.text == ask.NOT_THERE for one in told)
+
+
+def test_questions_without_diacritics_are_answered(kit: Kit, people: dict[str, User], plan: Document) -> None:
+    done, _ = run(kit, people["lan"], "kinh phi tiem phong la bao nhieu", (plan.id,))
+    assert done.answerable
+
+
+def test_a_second_look_replays_and_never_asks_again(kit: Kit, people: dict[str, User], plan: Document) -> None:
+    kit = with_engine(kit, "Trước ngày 15 tháng 12 năm 2026 [1].")
+    done, _ = run(kit, people["lan"], "Tiêm phòng xong trước ngày nào?", (plan.id,))
+    again = list(ask.answer(kit, people["lan"], done.id))
+    assert [one.text for one in again if isinstance(one, Delta)] == [done.answer]
+
+
+def test_what_was_written_before_a_break_is_kept(kit: Kit, people: dict[str, User], plan: Document) -> None:
+    kit = with_engine(kit, "Trước ngày 15 tháng 12.", break_after=2)
+    done, told = run(kit, people["lan"], "Tiêm phòng xong trước ngày nào?", (plan.id,))
+    assert isinstance(told[-1], Failed)
+    assert (done.state, done.answer) == (AttemptState.FAILED, "Trước ngày")
+
+
+def test_a_stopped_question_never_starts(kit: Kit, people: dict[str, User], plan: Document) -> None:
+    asked = ask.begin(kit, people["lan"], "Tiêm phòng xong trước ngày nào?", (plan.id,))
+    ask.stop(kit, people["lan"], asked.id)
+    list(ask.answer(with_engine(kit), people["lan"], asked.id))
+    assert ask.get(kit, people["lan"], asked.id).state is AttemptState.STOPPED
+
+
+def test_others_see_and_ask_nothing_of_it(kit: Kit, people: dict[str, User], plan: Document) -> None:
+    done, _ = run(kit, people["lan"], "Tiêm phòng xong trước ngày nào?", (plan.id,))
+    for name in ("minh", "thu", "dung", "quan"):
+        assert ask.history(kit, people[name]) == ()
+        for deed in (ask.get, ask.stop, ask.remove):
+            with pytest.raises(NotFound):
+                deed(kit, people[name], done.id)
+        with pytest.raises(NotFound):
+            ask.begin(kit, people[name], "Kinh phí bao nhiêu?", (plan.id,))
+        with pytest.raises(BadInput, match="Chưa có tài liệu"):
+            ask.begin(kit, people[name], "Kinh phí bao nhiêu?")
+    ask.remove(kit, people["lan"], done.id)
+    assert ask.history(kit, people["lan"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "error"), [("", BadInput), (" ?! ", BadInput), ("dài " * 300, BadInput), ("Độ mật: TUYỆT MẬT", Secret)]
+)
+def test_bad_questions_are_refused_and_not_kept(
+    kit: Kit, people: dict[str, User], plan: Document, text: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        ask.begin(kit, people["lan"], text, (plan.id,))
+    assert ask.history(kit, people["lan"]) == ()
+
+
+def test_marks_survive_copying_and_export(kit: Kit, people: dict[str, User], plan: Document) -> None:
+    kit = with_engine(kit, "Trước ngày 15 tháng 12 năm 2026 [1].\nKinh phí tiêm phòng là 62 triệu đồng.")
+    done, _ = run(kit, people["lan"], "Tiêm phòng xong trước ngày nào, kinh phí bao nhiêu?", (plan.id,))
+    copied = ask.as_text(done)
+    assert "2026 [1]." in copied and "(tự động)." in copied and "\n[1] Kế hoạch tiêm phòng" in copied
+    data, name = ask.export(kit, people["lan"], done.id)
+    assert name == "tiem-phong-xong-truoc-ngay-nao-kinh-phi-bao-nhieu.docx"
+    notes = ["".join(one.itertext()) for one in part(data.getvalue(), "word/footnotes.xml").iter(f"{W}footnote")]
+    assert len(notes) == 4 and "Kế hoạch tiêm phòng" in notes[2]
+
+
+def test_an_interrupted_question_is_told_at_the_next_start(kit: Kit, people: dict[str, User], plan: Document) -> None:
+    asked = ask.begin(kit, people["lan"], "Tiêm phòng xong trước ngày nào?", (plan.id,))
+    running = ask.answer(kit, people["lan"], asked.id)
+    next(running)
+    assert ask.recover(kit) == 1
+    assert ask.get(kit, people["lan"], asked.id).state is AttemptState.INTERRUPTED
+    running.close()  # type: ignore[attr-defined]
