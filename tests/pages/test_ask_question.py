@@ -54,7 +54,7 @@ def test_a_document_is_chosen_beforehand(client_of: ClientOf, plan: Document) ->
 def test_what_is_not_there_is_said(client_of: ClientOf, plan: Document) -> None:
     client = client_of("lan")
     path = asked(client, "Giá vé máy bay đi Đà Lạt là bao nhiêu?", plan.id)
-    client.get(f"{path}/stream")
+    client.get(f"{path}/stream", buffered=True)
     page = client.get(path).text
     assert "Không có trong tài liệu" in page
     assert "Máy viết" not in page
@@ -98,7 +98,7 @@ def test_an_answer_outlives_its_document(
 ) -> None:
     client = client_of("lan")
     path = asked(client, "Kinh phí tiêm phòng là bao nhiêu?", plan.id)
-    client.get(f"{path}/stream")
+    client.get(f"{path}/stream", buffered=True)
     library.remove(kit, people["lan"], plan.id)
     assert client.get(path).status_code == 200
 

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service import compare, drafts, exercises, library, practice
+from service import ask, compare, drafts, exercises, library, practice
 from service.app import WEB, create_app
 from service.kit import Kit
 from service.records import User
@@ -67,6 +67,8 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
         list(practice.answer(seeded, attempt.id))
     document = library.accept(seeded, lan, "a.txt", "Nội dung thứ nhất.".encode())
     draft = drafts.from_attempt(seeded, lan, attempt.id)
+    asked = ask.begin(seeded, lan, "Xã phải tiêm phòng đạt bao nhiêu phần trăm tổng đàn?")
+    list(ask.answer(seeded, lan, asked.id))
     made = compare.from_attempts(seeded, people["thu"], "So hai lần", [attempt.id - 1, attempt.id])
     return {
         "filename": "app.css",
@@ -74,7 +76,9 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
         "exercise_id": exercise.id,
         "attempt_id": str(attempt.id),
         "document_id": str(document.id),
+        "page": "1",
         "draft_id": str(draft.id),
+        "question_id": str(asked.id),
         "token": "khong-co",
         "comparison_id": str(made.id),
     }
@@ -118,7 +122,7 @@ def test_somebody_elses_work_is_not_there(app: Flask, client_of: ClientOf, world
     minh = client_of("minh")
     for method in ("GET", "POST"):
         for endpoint, path in addresses(app, world, method):
-            if re.search(r"/(attempts|drafts|documents)/\d", path):
+            if re.search(r"/(attempts|drafts|documents|ask)/\d", path):
                 sent = (
                     {"version": 1, "draft": {"kind": "cong_van"}, "key": "x", "on": True} if method == "POST" else None
                 )
