@@ -464,7 +464,7 @@ def _body(document: Document, draft: Draft, kind: Kind) -> None:
             _table(document, item)
         else:
             last = _put(document, item.look, item.text, item.lead)
-            if item.look == "clause" and item.lead == len(item.text):
+            if item.look in ("clause", "article") and item.lead == len(item.text):
                 last.paragraph_format.keep_with_next = True
     if last is not None:
         last.paragraph_format.keep_with_next = True

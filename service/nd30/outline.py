@@ -498,7 +498,10 @@ def _is_authority(piece: _Piece) -> bool:
     words = piece.plain
     if piece.row or words[-1] in ".,;:" or len(words.split()) > 14:
         return False
-    return bool(_POWER.match(words) or _OFFICE.match(words) or _SECRETARY.fullmatch(words) or _CHAIR.fullmatch(words))
+    party = is_caps(words) and words.startswith("ĐẠI DIỆN ")  # of a contract, a memorandum, an agreement
+    return bool(
+        party or _POWER.match(words) or _OFFICE.match(words) or _SECRETARY.fullmatch(words) or _CHAIR.fullmatch(words)
+    )
 
 
 def _foot(pieces: list[_Piece], body: int) -> int:

@@ -1,4 +1,4 @@
-"""Make the sample documents from their texts: ``python -m tests.content.make_samples``.
+"""Make the sample documents from their texts: ``python -m tests.content.make_samples [ID…]``, all without an id.
 
 Each ``sample_docs/<kind>/<id>.yaml`` holds the fields of a Draft; the .docx comes from the program's own Decree 30
 writer, the .pdf from LibreOffice. The pages written into the manifest are those of the printed document.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -54,16 +55,16 @@ def make(sample: Sample, folder: Path) -> int:
     return len(PdfReader(pdf).pages)
 
 
-def main() -> None:
+def main(wanted: list[str]) -> None:
     manifest = SAMPLES / "manifest.yaml"
     for path in re.findall(r"path: (\S+)", manifest.read_text(encoding="utf-8")):
         (SAMPLES / path).touch()  # the manifest names only files that are there
     with tempfile.TemporaryDirectory() as folder:
-        for sample in read_manifest(SAMPLES):
+        for sample in (one for one in read_manifest(SAMPLES) if not wanted or one.id in wanted):
             pages = make(sample, Path(folder))
             entry = re.compile(rf"(- id: {sample.id}\n(?:    .*\n)*?    pages: )\d+")
             manifest.write_text(entry.sub(rf"\g<1>{pages}", manifest.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
