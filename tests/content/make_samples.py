@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ SAMPLES = Path(__file__).resolve().parent.parent.parent / "sample_docs"
 _STAMP = "1583366400"  # 5 March 2020, the day of the decree: the same text gives the same file
 
 
+@cache
 def read_draft(path: Path) -> Draft:
     """The draft written in a YAML file; lists become tuples, ``{table: rows}`` a Table."""
     fields: dict[str, Any] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))

@@ -113,8 +113,8 @@ def test_its_form_is_without_fault(sample: Sample) -> None:
     assert [(item.rule, item.title, item.seen) for item in to_mend] == []
 
 
-def test_tables_add_up(sample: Sample) -> None:
-    for table in (item for item in draft_of(sample).body if isinstance(item, Table)):
+def assert_tables_add_up(draft: Draft) -> None:
+    for table in (item for item in draft.body if isinstance(item, Table)):
         head, *rows = table.rows
         assert all(len(row) == len(head) for row in rows)
         if head[0] == "TT":
@@ -130,19 +130,37 @@ def test_tables_add_up(sample: Sample) -> None:
                 assert sum(number(row[n]) for row in rows[:-1]) == pytest.approx(number(cell)), (head[n], cell)
 
 
-def test_shares_are_reckoned_right(sample: Sample) -> None:
-    for text in texts_of(draft_of(sample)):
+def assert_shares_are_right(draft: Draft) -> None:
+    for text in texts_of(draft):
         for part, whole, share in RATIO.findall(text):
             assert round(100 * number(part) / number(whole), 1) == number(share), text
 
 
-def test_days_exist_and_weekdays_match(sample: Sample) -> None:
-    draft = draft_of(sample)
+def assert_days_are_right(draft: Draft) -> None:
     for text in (*texts_of(draft), draft.dated, draft.subject):
         for match in DATE.finditer(text):
             days(match)
         for match in NAMED_DAY.finditer(text):
             assert WEEKDAYS[days(match).weekday()] == match[1], match[0]
+
+
+def assert_deadlines_lie_ahead(draft: Draft) -> None:
+    """A task given «trước ngày …» cannot have been due before the document was signed."""
+    match = DATE.search(draft.dated)
+    for text in texts_of(draft) if match else ():
+        for ahead in re.finditer(rf"trước (?:{DATE.pattern})", text):
+            found = DATE.search(ahead[0])
+            assert match
+            assert found
+            assert days(found) >= days(match), ahead[0]
+
+
+def test_its_figures_are_right(sample: Sample) -> None:
+    draft = draft_of(sample)
+    assert_tables_add_up(draft)
+    assert_shares_are_right(draft)
+    assert_days_are_right(draft)
+    assert_deadlines_lie_ahead(draft)
 
 
 def test_it_is_dated_on_a_working_day_of_2026_after_what_it_cites(sample: Sample) -> None:

@@ -23,7 +23,8 @@ def test_some_are_long_enough_to_be_worth_summarising() -> None:
 
 def test_every_file_is_listed() -> None:
     listed = {sample.path for sample in MANIFEST} | {sample.text for sample in MANIFEST} | {"manifest.yaml"}
-    assert {str(path.relative_to(SAMPLES)) for path in SAMPLES.rglob("*") if path.is_file()} == listed
+    lying = {path for path in SAMPLES.rglob("*") if path.is_file() and path.parent.name != "co_loi"}
+    assert {str(path.relative_to(SAMPLES)) for path in lying} == listed
 
 
 def test_titles_and_numbers_are_unique() -> None:
