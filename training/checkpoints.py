@@ -1,0 +1,60 @@
+"""The state of a training that may be interrupted at any moment, kept outside the repository.
+
+``last.pt`` is written every minute; ``stable.pt`` is the last state before the rate of learning began to fall, from which a
+later, longer run goes on; ``tokenizer.json`` belongs to both. A file is complete or it is not there: it is written beside
+its name and then renamed.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from training.model import Model, Shape
+from training.tokenizer import load as load_tokenizer
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+LAST, STABLE, TOKENIZER = "last.pt", "stable.pt", "tokenizer.json"
+
+
+def default_work() -> Path:
+    """Where training keeps its state when nothing else is said: below the user's cache folder."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hocvu" / "training"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a training has come, all runs together; ``falling``: saved while the rate was being brought down."""
+
+    steps: int = 0
+    tokens: int = 0
+    answer_tokens: int = 0
+    seconds: float = 0.0
+    falling: bool = False
+
+
+def save(path: Path, model: Model, optimiser: dict[str, Any], progress: Progress) -> None:
+    """Write a checkpoint; an interruption leaves the old one."""
+    state = {"shape": model.shape.as_dict(), "model": model.state_dict(), "optimiser": optimiser, "progress": vars(progress)}
+    beside = path.with_suffix(".new")
+    torch.save(state, beside)
+    beside.replace(path)
+
+
+def load(path: Path) -> tuple[Model, dict[str, Any], Progress]:
+    """Read a checkpoint: the model, the optimiser's state, how far it had come."""
+    state = torch.load(path, weights_only=True)
+    model = Model(Shape(**state["shape"]))
+    model.load_state_dict(state["model"])
+    return model, state["optimiser"], Progress(**state["progress"])
+
+
+def tokenizer(work: Path) -> Tokenizer:
+    """The tokenizer of the checkpoints in ``work``."""
+    return load_tokenizer(work / TOKENIZER)

@@ -1,0 +1,50 @@
+"""Short articles of public laws, for questions about a law's text. Vietnamese statutes are outside copyright.
+
+The collection lies outside the repository (``shared/data/laws/laws.jsonl.xz`` beside it, or where ``HOCVU_LAWS`` points);
+without it the generator asks about invented passages instead.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from training.words import reserved
+
+_ARTICLE = re.compile(r"^(Điều \d+[a-zđ]?\. [^\n.:;]{8,90})\n+([^\n]{40,420}[.;])$", re.MULTILINE)
+_MOST = 6000
+
+
+def path() -> Path:
+    """Where the collection is expected."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "data" / "laws" / "laws.jsonl.xz"
+    return Path(os.environ.get("HOCVU_LAWS") or beside)
+
+
+def texts() -> Iterator[str]:
+    """The laws one by one, in NFC; none where the collection is missing."""
+    if not path().exists():
+        return
+    with lzma.open(path(), "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield unicodedata.normalize("NFC", json.loads(line)["text"])
+
+
+@cache
+def articles() -> tuple[tuple[str, str], ...]:
+    """Articles of one sentence or clause: («Điều 5. Title», its first paragraph); titles reserved for evaluation are out."""
+    found: dict[str, str] = {}
+    for text in texts():
+        for match in _ARTICLE.finditer(text):
+            title, body = match[1].strip(), " ".join(match[2].split())
+            if not reserved(title.split(". ", 1)[1]):
+                found.setdefault(title, body)
+        if len(found) >= _MOST:
+            break
+    return tuple(found.items())

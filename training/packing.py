@@ -1,0 +1,83 @@
+"""Samples → batches: rows of similar length side by side, the loss only at the tokens of the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+
+from training.frames import END, chat, next_turn
+from training.tasks import Sample, make
+from training.tokenizer import PAD
+from training.words import Chance
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+    from torch import Tensor
+
+POOL = 96
+"""Samples drawn at once, to be sorted by length."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """(B, T) tokens; ``places`` of the flattened positions that predict an answer's token, and those tokens."""
+
+    tokens: Tensor
+    places: Tensor
+    targets: Tensor
+    count: int
+
+
+Row = tuple[list[int], list[tuple[int, int]]]
+"""All tokens of a conversation, and where its answers begin and end."""
+
+
+def encoded(sample: Sample, tokenizer: Tokenizer) -> Row:
+    """A sample and the further questions about its material as one conversation."""
+    tokens = tokenizer.encode(chat(sample.system, sample.prompt)).ids
+    answers = []
+    for turn, (prompt, answer) in enumerate(((sample.prompt, sample.answer), *sample.more)):
+        if turn:
+            tokens += tokenizer.encode(next_turn(prompt)).ids
+        start = len(tokens)
+        tokens += tokenizer.encode(answer + END).ids
+        answers.append((start, len(tokens)))
+    return tokens, answers
+
+
+def batch(rows: list[Row], pad: int) -> Batch:
+    """Conversations as one batch, padded at the end."""
+    length = max(len(tokens) for tokens, _ in rows) - 1
+    grid = torch.full((len(rows), length), pad)
+    places: list[int] = []
+    targets: list[int] = []
+    for row, (tokens, answers) in enumerate(rows):
+        grid[row, : len(tokens) - 1] = torch.tensor(tokens[:-1])
+        for start, end in answers:
+            places.extend(range(row * length + start - 1, row * length + end - 1))
+            targets.extend(tokens[start:end])
+    return Batch(grid, torch.tensor(places), torch.tensor(targets), sum(len(tokens) for tokens, _ in rows))
+
+
+def batches(tokenizer: Tokenizer, seed: int, budget: int, longest: Callable[[], int]) -> Iterator[Batch]:
+    """Endless batches of at most ``budget`` tokens (one longer row alone), no sample longer than ``longest()`` now."""
+    chance, pad = Chance(seed), tokenizer.token_to_id(PAD)
+    while True:
+        most = longest()
+        rows: list[Row] = []
+        while len(rows) < POOL:
+            row = encoded(make(chance), tokenizer)
+            if len(row[0]) <= most:
+                rows.append(row)
+        rows.sort(key=lambda row: len(row[0]))
+        groups: list[list[Row]] = [[]]
+        for row in rows:
+            if groups[-1] and (len(groups[-1]) + 1) * len(row[0]) > budget:
+                groups.append([])
+            groups[-1].append(row)
+        chance.random.shuffle(groups)
+        for group in groups:
+            yield batch(group, pad)

@@ -1,0 +1,226 @@
+"""Learning: batches from the generator, one step after another, until the time is up.
+
+    python -m training.train --minutes 60                # two processes on the CPU, state below ~/.cache/hocvu/training
+    python -m training.train --minutes 25 --device cuda  # one process on a GPU
+
+The rate of learning stands still and then falls linearly over the last part of the run, which is where most of the gain shows.
+Killed at any moment, the same command goes on from the checkpoint of the last minute; a new run after a finished one goes on
+from the last state before the rate fell.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from types import FrameType
+
+import torch
+from torch import distributed
+
+from training import checkpoints
+from training.checkpoints import LAST, STABLE, Progress
+from training.model import Model, size
+from training.optimiser import Optimiser
+from training.packing import batches
+
+SAVE_EVERY = 60.0
+"""Seconds of work that a killed run may lose."""
+SHOW_EVERY = 20.0
+WARM_UP = 30
+"""Steps over which the rate rises after every start."""
+LEAST = 0.02
+"""The fraction of the rate that is left at the very end."""
+SHORT, SHORT_PART = 320, 0.12
+"""For the first part of a run only samples of at most SHORT tokens: short look-ups teach copying fastest."""
+
+
+def rate_factor(step: int, part: float, fall: float) -> float:
+    """The learning rate as a fraction of its base, ``part`` of the run (0 … 1) gone, falling over the last ``fall``."""
+    falling = 1.0 if part < 1 - fall else max(LEAST, (1 - part) / fall)
+    return min(1.0, (step + 1) / WARM_UP) * falling
+
+
+def longest_now(part: float, context: int) -> int:
+    """The longest sample at this part of the run, tokens."""
+    return SHORT if part < SHORT_PART else context
+
+
+class _Run:
+    """One process of one training run."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.work, self.device = arguments.work, torch.device(arguments.device)
+        self.started, self.until, self.fall = arguments.started, arguments.until, arguments.fall
+        self.rank, self.budget = arguments.rank, arguments.budget
+        self.asked_to_stop = False
+        self.tokenizer = checkpoints.tokenizer(self.work)
+        state, self.progress = self._resume()
+        self.model.to(self.device)
+        self.optimiser = Optimiser(self.model, rate=arguments.rate)
+        if state:
+            self.optimiser.load(state)
+
+    def _resume(self) -> tuple[dict[str, object], Progress]:
+        """The newest state that fits: the last one, unless its rate had fallen already and this run begins anew."""
+        path = self.work / LAST
+        self.model, state, progress = checkpoints.load(path)
+        if progress.falling and self._part() < 1 - self.fall and (self.work / STABLE).exists():
+            self.model, state, progress = checkpoints.load(self.work / STABLE)
+        return state, progress
+
+    def _part(self) -> float:
+        return (time.time() - self.started) / max(1.0, self.until - self.started)
+
+    def _save(self, name: str, *, falling: bool) -> None:
+        if self.rank == 0:
+            progress = replace(self.progress, falling=falling)
+            checkpoints.save(self.work / name, self.model, self.optimiser.state(), progress)
+
+    def _shared(self, values: Sequence[float]) -> list[float]:
+        """Numbers added up over the processes."""
+        if not distributed.is_initialized():
+            return list(values)
+        added = torch.tensor(values, dtype=torch.float64)
+        distributed.all_reduce(added)
+        return added.tolist()  # type: ignore[no-any-return]
+
+    def _clock(self) -> tuple[float, bool]:
+        """The part of the run that is gone and whether to stop, the same in every process."""
+        part, stop = self._shared([self._part() if self.rank == 0 else 0.0, float(self.asked_to_stop)])
+        return part, stop > 0 or part >= 1
+
+    def go(self) -> None:
+        """Train until the time is up or the process is asked to stop."""
+        part = self._part()
+        seed = (self.progress.steps + 1) * 1009 + self.rank * 7919
+        source = batches(self.tokenizer, seed, self.budget, lambda: longest_now(part, self.model.shape.context))
+        stable_kept = part >= 1 - self.fall
+        saved = shown = time.monotonic()
+        losses, seen, first_step = [], 0, self.progress.steps
+        while True:
+            before = time.monotonic()
+            part, stop = self._clock()
+            if stop:
+                break
+            if not stable_kept and part >= 1 - self.fall:
+                self._save(STABLE, falling=False)
+                stable_kept = True
+            batch = next(source)
+            with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
+                loss = self.model.loss(*(part_.to(self.device) for part_ in (batch.tokens, batch.places, batch.targets)))
+            loss.backward()  # type: ignore[no-untyped-call]
+            self.optimiser.step(rate_factor(self.progress.steps - first_step, part, self.fall))
+            total, count, answers = self._shared([loss.item(), batch.count, len(batch.targets)])
+            workers = distributed.get_world_size() if distributed.is_initialized() else 1
+            now = time.monotonic()
+            self.progress = Progress(
+                self.progress.steps + 1,
+                self.progress.tokens + int(count),
+                self.progress.answer_tokens + int(answers),
+                self.progress.seconds + now - before,
+            )
+            losses.append(total / workers)
+            seen += int(count)
+            if now - saved >= SAVE_EVERY:
+                self._save(LAST, falling=part >= 1 - self.fall)
+                saved = now
+            if now - shown >= SHOW_EVERY:
+                self._show(part, sum(losses) / len(losses), seen / (now - shown))
+                losses, seen, shown = [], 0, now
+        self._save(LAST, falling=part >= 1 - self.fall)
+
+    def _show(self, part: float, loss: float, speed: float) -> None:
+        if self.rank == 0:
+            line = {"part": round(part, 3), "loss": round(loss, 4), "tokens_per_s": round(speed), **vars(self.progress)}
+            with (self.work / "log.jsonl").open("a", encoding="utf-8") as log:
+                log.write(json.dumps(line) + "\n")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m training.train", description="Train the small practice model.")
+    parser.add_argument("--minutes", type=float, default=60.0, help="how long this run lasts")
+    parser.add_argument("--until", type=float, default=0.0, help="the end as seconds since 1970, instead of --minutes")
+    parser.add_argument("--started", type=float, default=0.0, help=argparse.SUPPRESS)
+    parser.add_argument("--work", type=Path, default=checkpoints.default_work(), help="folder of the state")
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--processes", type=int, default=0, help="on the CPU, one core each; default 2")
+    parser.add_argument("--budget", type=int, default=0, help="tokens of a batch in each process")
+    parser.add_argument("--rate", type=float, default=0.02, help="learning rate of the matrices")
+    parser.add_argument("--fall", type=float, default=0.4, help="the last part of the run in which the rate falls")
+    parser.add_argument("--rank", type=int, default=0, help=argparse.SUPPRESS)
+    parser.add_argument("--meeting", type=Path, default=None, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def run(arguments: argparse.Namespace) -> Progress:
+    """This process' part of the training; process 0 starts the others."""
+    on_gpu = arguments.device == "cuda"
+    processes = 1 if on_gpu else arguments.processes or 2
+    arguments.budget = arguments.budget or (32768 if on_gpu else 1152)
+    arguments.started = arguments.started or time.time()
+    arguments.until = arguments.until or arguments.started + arguments.minutes * 60
+    torch.set_num_threads(4 if on_gpu else 1)
+    others: list[subprocess.Popen[bytes]] = []
+    if processes > 1:
+        if arguments.meeting is None:
+            arguments.meeting = arguments.work / f"meeting-{os.getpid()}"
+            arguments.meeting.unlink(missing_ok=True)
+            given = {name: value for name, value in vars(arguments).items() if name not in ("rank", "minutes")}
+            options = [part for name, value in given.items() for part in (f"--{name}", str(value))]
+            command = [sys.executable, "-m", "training.train", *options]
+            others = [subprocess.Popen([*command, "--rank", str(rank)]) for rank in range(1, processes)]  # noqa: S603
+        os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
+        distributed.init_process_group(
+            "gloo",
+            init_method=f"file://{arguments.meeting}",
+            rank=arguments.rank,
+            world_size=processes,
+            timeout=timedelta(minutes=30),
+        )
+    training = _Run(arguments)
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        training.asked_to_stop = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    try:
+        training.go()
+    finally:
+        if distributed.is_initialized():
+            distributed.destroy_process_group()
+        for other in others:
+            other.wait(60)
+        if arguments.meeting is not None and arguments.rank == 0:
+            arguments.meeting.unlink(missing_ok=True)
+    return training.progress
+
+
+def begin(work: Path, model: Model, tokenizer_json: str) -> None:
+    """Lay down the first state, unless there is one already."""
+    work.mkdir(parents=True, exist_ok=True)
+    if not (work / LAST).exists():
+        (work / checkpoints.TOKENIZER).write_text(tokenizer_json, encoding="utf-8")
+        checkpoints.save(work / LAST, model, {}, Progress())
+
+
+def main() -> None:
+    """Train from the state in ``--work``; ``python -m training.build`` lays the first one down."""
+    arguments = _arguments()
+    progress = run(arguments)
+    if arguments.rank == 0:
+        model, _, _ = checkpoints.load(arguments.work / LAST)
+        print(json.dumps({"parameters": size(model), **vars(progress)}))  # noqa: T201 - a command's answer
+
+
+if __name__ == "__main__":
+    main()
