@@ -5,7 +5,9 @@ from __future__ import annotations
 from training.notes import bare
 from training.words import Chance, capital, small
 
-VERBS = "Soạn|Viết|Dự thảo|Soạn thảo|Làm|Hãy soạn|Hãy viết|Giúp tôi soạn|Nhờ soạn|Anh/chị soạn|Xây dựng|Lập|Hoàn thiện|Em soạn".split("|")
+VERBS = "Soạn|Viết|Dự thảo|Soạn thảo|Làm|Hãy soạn|Hãy viết|Giúp tôi soạn|Nhờ soạn|Anh/chị soạn|Xây dựng|Lập|Hoàn thiện|Em soạn".split(
+    "|"
+)
 FROM = (
     "theo thông tin đã cho|từ ghi chép trên|từ tài liệu kèm theo|từ thông tin trên|dựa vào nội dung đã cung cấp|theo ghi chép|căn cứ "
     "tài liệu|từ các ý sau|theo các ý đã ghi|với các thông tin này|bám sát tài liệu|chỉ từ tài liệu kèm theo"
@@ -18,7 +20,11 @@ ROLES = (
     "chuyên viên Văn phòng Ủy ban nhân dân xã|công chức văn hóa - xã hội|cán bộ văn thư|chuyên viên tổng hợp của sở|công chức tư "
     "pháp - hộ tịch|thư ký lãnh đạo|chuyên viên phòng Kinh tế|cán bộ Trung tâm Phục vụ hành chính công|Trưởng thôn|kế toán xã"
 ).split("|")
-READERS = "các phòng, đơn vị|người dân trong xã|lãnh đạo Ủy ban|Trưởng các thôn|cơ quan cấp trên|doanh nghiệp|hội viên".split("|")
+READERS = (
+    "các phòng, đơn vị|người dân trong xã|lãnh đạo Ủy ban|Trưởng các thôn|cơ quan cấp trên|doanh nghiệp|hội viên".split(
+        "|"
+    )
+)
 CHECKS = (
     "Kiểm tra lại số, ngày và tên trước khi kết thúc.|Rà lại tên riêng.|Cuối cùng kiểm tra lại từng con số.|Đối chiếu lại với tài "
     "liệu.|Tự kiểm tra trước khi trả lời."
@@ -74,14 +80,31 @@ def _costar(chance: Chance, work: str) -> str:
 
 def _sloppy(chance: Chance, work: str) -> str:
     text = small(work)
-    return chance.one(f"{text} tu ghi chep nay gium", f"e ơi {text} {chance.of(FROM)} với", f"{text} theo tài liệu", f"{text} đi, theo ghi chép ấy", f"ok {text} từ thông tin trên")
+    return chance.one(
+        f"{text} tu ghi chep nay gium",
+        f"e ơi {text} {chance.of(FROM)} với",
+        f"{text} theo tài liệu",
+        f"{text} đi, theo ghi chép ấy",
+        f"ok {text} từ thông tin trên",
+    )
 
 
 def _bare(chance: Chance, work: str) -> str:
     return bare(_from(chance, small(work)))
 
 
-STYLES = ((_from, 6), (_limited, 5), (_role, 3), (_seven, 2), (_slots, 1), (_rtf, 1), (_costar, 1), (_sloppy, 2), (_bare, 1), (_one, 0))
+STYLES = (
+    (_from, 6),
+    (_limited, 5),
+    (_role, 3),
+    (_seven, 2),
+    (_slots, 1),
+    (_rtf, 1),
+    (_costar, 1),
+    (_sloppy, 2),
+    (_bare, 1),
+    (_one, 0),
+)
 _WEIGHTS = [weight for _, weight in STYLES]
 
 

@@ -1,12 +1,14 @@
 """The state of a training that may be interrupted at any moment, kept outside the repository.
 
 ``last.pt`` is written every minute; ``stable.pt`` is the last state before the rate of learning began to fall, from which a
-later, longer run goes on; ``tokenizer.json`` belongs to both. A file is complete or it is not there: it is written beside
+later, longer run goes on; ``tokenizer.json`` belongs to both; ``origin.json`` tells of the file that the training began
+from, if any. A file is complete or it is not there: it is written beside
 its name and then renamed.
 """
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +22,7 @@ from training.tokenizer import load as load_tokenizer
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-LAST, STABLE, TOKENIZER = "last.pt", "stable.pt", "tokenizer.json"
+LAST, STABLE, TOKENIZER, ORIGIN = "last.pt", "stable.pt", "tokenizer.json", "origin.json"
 
 
 def default_work() -> Path:
@@ -41,7 +43,12 @@ class Progress:
 
 def save(path: Path, model: Model, optimiser: dict[str, Any], progress: Progress) -> None:
     """Write a checkpoint; an interruption leaves the old one."""
-    state = {"shape": model.shape.as_dict(), "model": model.state_dict(), "optimiser": optimiser, "progress": vars(progress)}
+    state = {
+        "shape": model.shape.as_dict(),
+        "model": model.state_dict(),
+        "optimiser": optimiser,
+        "progress": vars(progress),
+    }
     beside = path.with_suffix(".new")
     torch.save(state, beside)
     beside.replace(path)
@@ -58,3 +65,9 @@ def load(path: Path) -> tuple[Model, dict[str, Any], Progress]:
 def tokenizer(work: Path) -> Tokenizer:
     """The tokenizer of the checkpoints in ``work``."""
     return load_tokenizer(work / TOKENIZER)
+
+
+def origin(work: Path) -> dict[str, Any]:
+    """What is known of the file that this training began from: its SHA-256, seconds and tokens; empty for none."""
+    path = work / ORIGIN
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -56,8 +56,23 @@ def _names(shape: Shape) -> dict[str, str]:
     return names
 
 
-def write(model: Model, tokenizer: Tokenizer, path: Path, *, name: str, quantised: bool = False) -> None:
-    """Write the file: matrices in F16, or Q8_0 where ``quantised``; F16 while a model is very small."""
+SECONDS, TOKENS = "hocvu.training.seconds", "hocvu.training.tokens"
+"""Keys of our own: how long, and on how much, the model has learnt."""
+
+
+def write(
+    model: Model,
+    tokenizer: Tokenizer,
+    path: Path,
+    *,
+    name: str,
+    trained: tuple[float, int] = (0.0, 0),
+    quantised: bool = False,
+) -> None:
+    """Write the file: matrices in F16, or Q8_0 where ``quantised``; F16 while a model is very small.
+
+    ``trained`` are the seconds and tokens of all its training.
+    """
     from gguf import GGMLQuantizationType, GGUFWriter, LlamaFileType, TokenType, quants
 
     shape = model.shape
@@ -74,6 +89,8 @@ def write(model: Model, tokenizer: Tokenizer, path: Path, *, name: str, quantise
     writer = GGUFWriter(str(path), "llama")
     writer.add_name(name)
     writer.add_license("Apache-2.0")
+    writer.add_uint64(SECONDS, round(trained[0]))
+    writer.add_uint64(TOKENS, trained[1])
     writer.add_context_length(shape.context)
     writer.add_embedding_length(shape.width)
     writer.add_block_count(shape.layers)
@@ -116,6 +133,15 @@ def write(model: Model, tokenizer: Tokenizer, path: Path, *, name: str, quantise
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
+
+
+def trained(path: Path) -> tuple[float, int]:
+    """Seconds and tokens of training that a file of ours tells of; (0, 0) where it tells nothing."""
+    from gguf import GGUFReader
+
+    fields = GGUFReader(str(path)).fields
+    seconds, tokens = ((fields[key].contents() if key in fields else 0) for key in (SECONDS, TOKENS))
+    return float(seconds), int(tokens)
 
 
 def read(path: Path, *, context: int) -> tuple[Model, Tokenizer]:

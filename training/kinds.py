@@ -146,17 +146,34 @@ class _Desk:
             self.add(key, name, self.chance.one(name, name, name, f"đồng chí {name}", f"ông {name}", f"bà {name}"))
             return
         value = f"{name}, {title}"
-        written = (value, value, value, f"{title} {name}", f"{name} - {title}", f"{name} ({title})", f"đồng chí {value}")
+        written = (
+            value,
+            value,
+            value,
+            f"{title} {name}",
+            f"{name} - {title}",
+            f"{name} ({title})",
+            f"đồng chí {value}",
+        )
         self.add(key, value, self.chance.of(written))
 
     def contact(self) -> None:
         name, phone = self.chance.person(), self.chance.phone()
-        noted = self.chance.one(f"{name}, {phone}", f"{name}, điện thoại {phone}", f"{name} ({phone})", f"{name} {phone}")
+        noted = self.chance.one(
+            f"{name}, {phone}", f"{name}, điện thoại {phone}", f"{name} ({phone})", f"{name} {phone}"
+        )
         self.add("contact", f"{name}, điện thoại {phone}", noted)
 
     def basis(self, key: str = "basis") -> None:
         kind, abbreviation = self.chance.random.choice(
-            (("Kế hoạch", "KH"), ("Công văn", ""), ("Quyết định", "QĐ"), ("Thông báo", "TB"), ("Chỉ thị", "CT"), ("Hướng dẫn", "HD"))
+            (
+                ("Kế hoạch", "KH"),
+                ("Công văn", ""),
+                ("Quyết định", "QĐ"),
+                ("Thông báo", "TB"),
+                ("Chỉ thị", "CT"),
+                ("Hướng dẫn", "HD"),
+            )
         )
         other, then = self.chance.agency(), day(self.chance, self.year)
         sign = self.chance.sign(abbreviation, other)
@@ -317,7 +334,14 @@ def _notice(chance: Chance) -> Brief:
 
 def _outage(chance: Chance) -> Brief:
     desk = _Desk(chance)
-    what = chance.one("tạm ngừng cấp nước", "tạm ngừng cấp điện", "cấm đường", "tạm dừng tiếp nhận hồ sơ", "sửa chữa cầu", "phun thuốc khử khuẩn")
+    what = chance.one(
+        "tạm ngừng cấp nước",
+        "tạm ngừng cấp điện",
+        "cấm đường",
+        "tạm dừng tiếp nhận hồ sơ",
+        "sửa chữa cầu",
+        "phun thuốc khử khuẩn",
+    )
     desk.add("topic", what)
     desk.pick("reason", (*REASONS, "sửa chữa đường ống", "bảo trì hệ thống", "thi công mặt đường"))
     desk.period()
@@ -406,7 +430,10 @@ def _report(chance: Chance) -> Brief:
     desk.pick("trouble", TROUBLES)
     desk.pick("reason", CAUSES)
     desk.tasks(1, 2)
-    desk.add("proposal", f"{chance.of(('UBND tỉnh', 'Sở Tài chính', 'Sở Nội vụ', 'cấp trên'))} {chance.one('bổ sung kinh phí', 'tổ chức tập huấn', 'hỗ trợ thiết bị', 'ban hành hướng dẫn')}")
+    desk.add(
+        "proposal",
+        f"{chance.of(('UBND tỉnh', 'Sở Tài chính', 'Sở Nội vụ', 'cấp trên'))} {chance.one('bổ sung kinh phí', 'tổ chức tập huấn', 'hỗ trợ thiết bị', 'ban hành hướng dẫn')}",
+    )
 
     def compose(get: Get) -> Paper:
         return Paper(
@@ -432,7 +459,10 @@ def _report(chance: Chance) -> Brief:
 def _proposal(chance: Chance) -> Brief:
     desk = _Desk(chance)
     desk.topic()
-    desk.add("to", chance.one("UBND tỉnh", "Chủ tịch UBND tỉnh", "Sở Tài chính", "HĐND xã", "Sở Nội vụ", "Ban Thường vụ Đảng ủy"))
+    desk.add(
+        "to",
+        chance.one("UBND tỉnh", "Chủ tịch UBND tỉnh", "Sở Tài chính", "HĐND xã", "Sở Nội vụ", "Ban Thường vụ Đảng ủy"),
+    )
     desk.basis()
     desk.pick("reason", REASONS)
     desk.add("area", f"{chance.one('xã', 'phường', 'thôn', 'khu vực')} {chance.place()}")
@@ -484,7 +514,10 @@ def _purchase(chance: Chance) -> Brief:
 
 def _decision(chance: Chance) -> Brief:
     desk = _Desk(chance)
-    desk.add("topic", f"{chance.one('thành lập Tổ công tác', 'thành lập Ban Chỉ đạo', 'kiện toàn Ban Chỉ đạo', 'thành lập Tổ giúp việc')} {chance.matter()}")
+    desk.add(
+        "topic",
+        f"{chance.one('thành lập Tổ công tác', 'thành lập Ban Chỉ đạo', 'kiện toàn Ban Chỉ đạo', 'thành lập Tổ giúp việc')} {chance.matter()}",
+    )
     desk.basis()
     desk.units("lead", 1, 1)
     desk.person("person")
@@ -883,15 +916,24 @@ def _slip(chance: Chance) -> Brief:
 
     def compose(get: Get) -> Paper:
         if kind == "phieu_gui":
-            lines = [f"{get('agency')} gửi {get('to')}:", f"1. Tài liệu: {get('basis')}.", f"2. Số lượng: {get('count')}."]
+            lines = [
+                f"{get('agency')} gửi {get('to')}:",
+                f"1. Tài liệu: {get('basis')}.",
+                f"2. Số lượng: {get('count')}.",
+            ]
             subject = "Gửi tài liệu"
         else:
-            lines = [f"{get('agency')} báo để {get('to')} biết về {get('topic')}:", *dashed([capital(item) for item in items(get("results"))])]
+            lines = [
+                f"{get('agency')} báo để {get('to')} biết về {get('topic')}:",
+                *dashed([capital(item) for item in items(get("results"))]),
+            ]
             lines.append(f"Kèm theo: {get('count')}.")
             subject = f"Về {get('topic')}"
         return Paper(subject, (), ended(lines, f"Đề nghị xác nhận trước {get('deadline')}."))
 
-    return desk.brief(kind, "phiếu gửi|phiếu gửi tài liệu" if kind == "phieu_gui" else "phiếu báo|phiếu báo kết quả", compose)
+    return desk.brief(
+        kind, "phiếu gửi|phiếu gửi tài liệu" if kind == "phieu_gui" else "phiếu báo|phiếu báo kết quả", compose
+    )
 
 
 def _forwarding(chance: Chance) -> Brief:

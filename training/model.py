@@ -118,7 +118,7 @@ class Model(nn.Module):
         x = self.embedding(tokens)
         for layer in self.layers:
             x = layer(x, cos, sin)
-        return self.norm(x)  # type: ignore[no-any-return]
+        return self.norm(x)
 
     def logits(self, tokens: Tensor) -> Tensor:
         """(B, T) → (B, T, pieces): how likely each token is to come next."""

@@ -35,7 +35,9 @@ def _label(chance: Chance, fact: Fact) -> str:
     return chance.of(fact.slot.labels)
 
 
-_TWICE = re.compile(r"\b(khu vực|nguồn|địa bàn|phạm vi|ngày|từ|số|đơn|việc|về|tại|đồng chí|ông|bà|cử|mua)( \1\b)+", re.IGNORECASE)
+_TWICE = re.compile(
+    r"\b(khu vực|nguồn|địa bàn|phạm vi|ngày|từ|số|đơn|việc|về|tại|đồng chí|ông|bà|cử|mua)( \1\b)+", re.IGNORECASE
+)
 
 
 def once(text: str) -> str:
@@ -147,7 +149,9 @@ def _woven(chance: Chance, facts: Sequence[Fact]) -> str:
 
 def _formal(chance: Chance, facts: Sequence[Fact]) -> str:
     """A record in numbered sentences, as minutes or a conclusion put it."""
-    head = chance.one("BIÊN BẢN HỘI Ý", "TRÍCH BIÊN BẢN", "KẾT LUẬN", "PHIẾU CHUYỂN Ý KIẾN", "NỘI DUNG LÀM VIỆC", "GHI NHỚ")
+    head = chance.one(
+        "BIÊN BẢN HỘI Ý", "TRÍCH BIÊN BẢN", "KẾT LUẬN", "PHIẾU CHUYỂN Ý KIẾN", "NỘI DUNG LÀM VIỆC", "GHI NHỚ"
+    )
     return "\n".join([head, *(f"{n}. {capital(_said(chance, fact))}." for n, fact in enumerate(facts, 1))])
 
 
@@ -171,7 +175,9 @@ def _questions(chance: Chance, facts: Sequence[Fact]) -> str:
 
 def _mixed(chance: Chance, facts: Sequence[Fact]) -> str:
     half = len(facts) // 2
-    return f"{_prose(chance, facts[:half])}\n{_list('- ', ': ')(chance, facts[half:])}" if half else _prose(chance, facts)
+    return (
+        f"{_prose(chance, facts[:half])}\n{_list('- ', ': ')(chance, facts[half:])}" if half else _prose(chance, facts)
+    )
 
 
 def _chat(chance: Chance, facts: Sequence[Fact]) -> str:

@@ -43,7 +43,9 @@ class Muon:
         self.groups: dict[tuple[int, ...], list[nn.Parameter]] = {}
         for weight in weights:
             self.groups.setdefault(tuple(weight.shape), []).append(weight)
-        self.means = {shape: torch.zeros(len(group), *shape, device=group[0].device) for shape, group in self.groups.items()}
+        self.means = {
+            shape: torch.zeros(len(group), *shape, device=group[0].device) for shape, group in self.groups.items()
+        }
 
     @torch.no_grad()
     def step(self, factor: float) -> None:
@@ -52,7 +54,7 @@ class Muon:
         rank = distributed.get_rank() if workers > 1 else 0
         updates = []
         for shape, group in self.groups.items():
-            gradient = torch.stack([weight.grad for weight in group])  # type: ignore[misc]  # every weight has one
+            gradient = torch.stack([weight.grad for weight in group])
             mean = self.means[shape].lerp_(gradient, 1 - self.momentum)
             ahead = gradient.lerp(mean, self.momentum)
             mine = slice(rank, None, workers)
@@ -98,12 +100,12 @@ class Optimiser:
     def step(self, factor: float) -> None:
         """Average the gradients, clip those of the embeddings, move, and clear."""
         if distributed.is_initialized():
-            flat = torch.cat([weight.grad.reshape(-1) for weight in self.weights])  # type: ignore[union-attr]
+            flat = torch.cat([weight.grad.reshape(-1) for weight in self.weights])
             distributed.all_reduce(flat)
             flat /= distributed.get_world_size()
             sizes = [weight.numel() for weight in self.weights]
             for weight, part in zip(self.weights, flat.split(sizes), strict=True):
-                weight.grad.copy_(part.view_as(weight))  # type: ignore[union-attr]
+                weight.grad.copy_(part.view_as(weight))
         nn.utils.clip_grad_norm_(self.others, 1.0)
         for group in self.adam.param_groups:
             group["lr"] = self.embedding_rate * factor

@@ -64,7 +64,7 @@ def batch(rows: list[Row], pad: int) -> Batch:
 
 def batches(tokenizer: Tokenizer, seed: int, budget: int, longest: Callable[[], int]) -> Iterator[Batch]:
     """Endless batches of at most ``budget`` tokens (one longer row alone), no sample longer than ``longest()`` now."""
-    chance, pad = Chance(seed), tokenizer.token_to_id(PAD)
+    chance, pad = Chance(seed), tokenizer.token_to_id(PAD) or 0
     while True:
         most = longest()
         rows: list[Row] = []

@@ -343,14 +343,22 @@ def day(chance: Chance, year: int = 0) -> Day:
 
 def moment(chance: Chance, year: int = 0) -> tuple[str, str]:
     """An hour of a day: (as a document writes it, as the notes give it)."""
-    hour, minute = chance.of(("7", "8", "9", "10", "13", "14", "15", "16", "19")), chance.of(("00", "00", "30", "15", "45"))
+    hour, minute = (
+        chance.of(("7", "8", "9", "10", "13", "14", "15", "16", "19")),
+        chance.of(("00", "00", "30", "15", "45")),
+    )
     then = day(chance, year)
-    weekday = f"{chance.of(('thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'))}, " if chance.odds(0.3) else ""
+    weekday = (
+        f"{chance.of(('thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'))}, " if chance.odds(0.3) else ""
+    )
     value = f"{hour} giờ {minute}, {weekday}{then.full}"
     if chance.odds(0.6):
         return value, value
     written = chance.one(
-        f"{hour} giờ {minute}" if minute != "00" else f"{hour} giờ", f"{hour}h{minute}", f"{hour}h{'' if minute == '00' else minute}", f"{hour}:{minute}"
+        f"{hour} giờ {minute}" if minute != "00" else f"{hour} giờ",
+        f"{hour}h{minute}",
+        f"{hour}h{'' if minute == '00' else minute}",
+        f"{hour}:{minute}",
     )
     return value, f"{written}{chance.one(', ', ' ')}{weekday}{then.noted(chance)}"
 

@@ -170,22 +170,32 @@ def draft(chance: Chance) -> Sample:
     paper = document.paper(known)
     work = f"{chance.one('soạn', 'viết', 'dự thảo', 'làm', 'soạn thảo', 'lập')} {chance.of(document.openings)}"
     if chance.odds(0.25):
-        work += f" về {known.get('topic', 'nội dung này')}" if chance.odds(0.5) else chance.one(" ngắn", " gọn", " đầy đủ", " hoàn chỉnh")
+        work += (
+            f" về {known.get('topic', 'nội dung này')}"
+            if chance.odds(0.5)
+            else chance.one(" ngắn", " gọn", " đầy đủ", " hoàn chỉnh")
+        )
     ask, starts, without = asked(chance, work), "", ""
     draw = chance.random.random()
     if draw < 0.22:
-        ask += chance.one(" Chỉ viết phần nội dung.", " Không cần tên loại, chỉ nội dung.", " Chỉ cần phần thân văn bản.")
-        answer, without = "\n".join(paper.lines), document.kind.title if document.kind.has_title else "V/v"
+        ask += chance.one(
+            " Chỉ viết phần nội dung.", " Không cần tên loại, chỉ nội dung.", " Chỉ cần phần thân văn bản."
+        )
+        answer, without = "\n".join(paper.lines), f"{document.kind.title}\n" if document.kind.has_title else "V/v"
     else:
         answer = written(document, paper)
         starts = answer.split("\n", 1)[0] if document.kind.has_title else ""
         if draw < 0.4:
-            ask += chance.one(" Có nơi nhận và người ký.", " Đủ cả nơi nhận, chữ ký.", " Ghi cả nơi nhận và tên người ký ở cuối.")
+            ask += chance.one(
+                " Có nơi nhận và người ký.", " Đủ cả nơi nhận, chữ ký.", " Ghi cả nơi nhận và tên người ký ở cuối."
+            )
             answer += "\n" + _foot(document, signer.value if signer else MISSING)
     passages, prompt = _placed(chance, notes(chance, noted), ask)
     found = expected([*facts, signer] if signer and "Nơi nhận:" in answer else facts, answer)
     holes = MISSING in answer
-    return Sample("draft", "draft", passages, prompt, answer, found, Wants(holes=holes, starts=starts, without=without), document)
+    return Sample(
+        "draft", "draft", passages, prompt, answer, found, Wants(holes=holes, starts=starts, without=without), document
+    )
 
 
 def vague_draft(chance: Chance) -> Sample:
@@ -193,12 +203,24 @@ def vague_draft(chance: Chance) -> Sample:
     document = brief(chance)
     topic = document.values.get("topic", "")
     named = bool(topic) and chance.odds(0.4)
-    ask = vaguely(chance, f"{chance.one('soạn', 'viết', 'làm', 'cho tôi', 'tạo')} {chance.of(document.openings)}{f' về {topic}' if named else ''}")
+    ask = vaguely(
+        chance,
+        f"{chance.one('soạn', 'viết', 'làm', 'cho tôi', 'tạo')} {chance.of(document.openings)}{f' về {topic}' if named else ''}",
+    )
     known = {"topic": topic} if named else {}
     answer = written(document, document.paper(known))
     passages = _spread(chance, notes(chance, document.facts)) if chance.odds(0.45) else ()
     found = tuple(Expected(value) for value in known.values() if value in answer)
-    return Sample("vague", chance.one("draft", "improve_prompt", "default"), passages, ask, answer, found, Wants(holes=True), document)
+    return Sample(
+        "vague",
+        chance.one("draft", "improve_prompt", "default"),
+        passages,
+        ask,
+        answer,
+        found,
+        Wants(holes=True),
+        document,
+    )
 
 
 # ── questions ───────────────────────────────────────────────────────────────────────────────────
@@ -241,7 +263,12 @@ def _wrapped(chance: Chance, question: str) -> str:
         return question
     inner = small(question).rstrip("?.")
     return chance.one(
-        f"Cho hỏi {inner}?", f"Theo tài liệu, {inner}?", f"{question} Trả lời ngắn.", f"Trong ghi chép trên, {inner}?", f"cho biết {inner}", f"{question} Chỉ dùng tài liệu kèm theo."
+        f"Cho hỏi {inner}?",
+        f"Theo tài liệu, {inner}?",
+        f"{question} Trả lời ngắn.",
+        f"Trong ghi chép trên, {inner}?",
+        f"cho biết {inner}",
+        f"{question} Chỉ dùng tài liệu kèm theo.",
     )
 
 
@@ -297,7 +324,9 @@ def _cited_question(
     chance: Chance, facts: Sequence[Fact], where: Mapping[str, int]
 ) -> tuple[str, str, tuple[Expected, ...], Wants]:
     if chance.odds(0.18):
-        slot = SLOTS[chance.of([key for key in SLOTS if key not in where and key not in ("count", "results", "situation")])]
+        slot = SLOTS[
+            chance.of([key for key in SLOTS if key not in where and key not in ("count", "results", "situation")])
+        ]
         return _wrapped(chance, chance.of(slot.asks)), NOT_THERE, (), Wants(exact=NOT_THERE)
     if chance.odds(0.6):
         item = chance.random.choice(facts)
@@ -317,7 +346,11 @@ def cited(chance: Chance) -> Sample:
     facts = _loose_facts(chance, 3, 7)
     said, where = [], dict[str, int]()
     for item in facts:
-        wording = chance.of(item.slot.says).format(v=item.noted) if chance.odds(0.5) else f"{chance.of(item.slot.labels)}: {item.noted}"
+        wording = (
+            chance.of(item.slot.says).format(v=item.noted)
+            if chance.odds(0.5)
+            else f"{chance.of(item.slot.labels)}: {item.noted}"
+        )
         said.append((item.key, capital(wording) + "."))
     if chance.odds(0.35):  # other passages between them, that say nothing of the matter
         for _ in range(chance.number(4, 14) if chance.odds(0.25) else chance.number(1, 4)):
@@ -356,7 +389,16 @@ def law(chance: Chance) -> Sample:
     chance.random.shuffle(more)
     (ask, answer), rest = more[0], tuple(more[1:])
     number = int(answer.rsplit("[", 1)[1].rstrip("]."))
-    return Sample("law", "ask", passages, ask, answer, (Expected(answer.rsplit(" [", 1)[0]),), Wants(lines=1, cites=(number,)), more=rest)
+    return Sample(
+        "law",
+        "ask",
+        passages,
+        ask,
+        answer,
+        (Expected(answer.rsplit(" [", 1)[0]),),
+        Wants(lines=1, cites=(number,)),
+        more=rest,
+    )
 
 
 # ── summaries, lists, plain words ───────────────────────────────────────────────────────────────
@@ -372,7 +414,11 @@ def _material(chance: Chance) -> tuple[Brief, list[Fact], str]:
     document = brief(chance)
     if chance.odds(0.6):
         document = _signed(chance, document)
-        return document, [item for item in document.facts if item.key not in ("number", "date", "signer")], document_text(document)
+        return (
+            document,
+            [item for item in document.facts if item.key not in ("number", "date", "signer")],
+            document_text(document),
+        )
     facts = list(document.facts)
     return document, facts, notes(chance, facts)
 
@@ -381,10 +427,15 @@ def summary(chance: Chance) -> Sample:
     """A summary: bullets, exactly N, one paragraph, at most N syllables, for a certain reader."""
     document, facts, text = _material(chance)
     draw, wants = chance.random.random(), Wants()
-    ways = "Tóm tắt văn bản|Tóm tắt|Rút gọn|Nêu ý chính|Tóm lược nội dung|Tóm tắt tài liệu kèm theo|Ghi các ý chính|Tóm tắt giúp tôi".split("|")
+    ways = "Tóm tắt văn bản|Tóm tắt|Rút gọn|Nêu ý chính|Tóm lược nội dung|Tóm tắt tài liệu kèm theo|Ghi các ý chính|Tóm tắt giúp tôi".split(
+        "|"
+    )
     head = chance.of(ways)
     if draw < 0.2:
-        chosen, ask = facts, f"{head} {chance.one('thành gạch đầu dòng', 'bằng các gạch đầu dòng', 'dạng liệt kê gạch đầu dòng')}."
+        chosen, ask = (
+            facts,
+            f"{head} {chance.one('thành gạch đầu dòng', 'bằng các gạch đầu dòng', 'dạng liệt kê gạch đầu dòng')}.",
+        )
         answer = "\n".join(f"- {named(item)}." for item in chosen)
         wants = Wants(bullets=len(chosen))
     elif draw < 0.5:
@@ -400,7 +451,10 @@ def summary(chance: Chance) -> Sample:
         answer = "\n".join(f"- {named(item)}." for item in chosen)
         wants = Wants(bullets=count)
     elif draw < 0.65:
-        chosen, ask = facts, f"{head} {chance.one('thành một đoạn văn', 'trong một đoạn', 'một đoạn liền, không gạch đầu dòng')}."
+        chosen, ask = (
+            facts,
+            f"{head} {chance.one('thành một đoạn văn', 'trong một đoạn', 'một đoạn liền, không gạch đầu dòng')}.",
+        )
         answer = "; ".join([named(chosen[0]), *(small(named(item)) for item in chosen[1:])]) + "."
         wants = Wants(lines=1, bullets=0)
     elif draw < 0.85:
@@ -435,13 +489,28 @@ def plain(chance: Chance) -> Sample:
     if chance.odds(0.8):
         desk.append(fact("when", *moment(chance)))
     if chance.odds(0.8):
-        desk.append(fact("where", f"{chance.one('Nhà văn hóa', 'Trụ sở', 'Hội trường')} {chance.one('xã', 'phường', 'thôn')} {chance.place()}"))
+        desk.append(
+            fact(
+                "where",
+                f"{chance.one('Nhà văn hóa', 'Trụ sở', 'Hội trường')} {chance.one('xã', 'phường', 'thôn')} {chance.place()}",
+            )
+        )
     if chance.odds(0.5):
-        desk.append(fact("papers", chance.one("căn cước", "căn cước, sổ bảo hiểm", "giấy khai sinh của con", "đơn đề nghị")))
+        desk.append(
+            fact("papers", chance.one("căn cước", "căn cước, sổ bảo hiểm", "giấy khai sinh của con", "đơn đề nghị"))
+        )
     if chance.odds(0.6):
         desk.append(fact("contact", f"{chance.person()}, điện thoại {chance.phone()}"))
-    say = {"topic": "Việc: {v}.", "when": "Khi nào: {v}.", "where": "Ở đâu: {v}.", "papers": "Nhớ mang: {v}.", "contact": "Cần hỏi: {v}."}
-    answer = "\n".join([f"Bà con chú ý! {desk[0].value} xin báo:", *(say[item.key].format(v=item.value) for item in desk[1:])])
+    say = {
+        "topic": "Việc: {v}.",
+        "when": "Khi nào: {v}.",
+        "where": "Ở đâu: {v}.",
+        "papers": "Nhớ mang: {v}.",
+        "contact": "Cần hỏi: {v}.",
+    }
+    answer = "\n".join(
+        [f"Bà con chú ý! {desk[0].value} xin báo:", *(say[item.key].format(v=item.value) for item in desk[1:])]
+    )
     ask = chance.one(
         "Viết lại cho người dân dễ hiểu.",
         "Viết tin phát loa từ ghi chép trên.",
@@ -452,7 +521,15 @@ def plain(chance: Chance) -> Sample:
         "Soạn tin Zalo ngắn, mỗi ý một dòng.",
     )
     passages, prompt = _placed(chance, notes(chance, desk), ask)
-    return Sample("plain", chance.one("draft", "default"), passages, prompt, answer, expected(desk, answer, placed=False), Wants(starts="Bà con chú ý!"))
+    return Sample(
+        "plain",
+        chance.one("draft", "default"),
+        passages,
+        prompt,
+        answer,
+        expected(desk, answer, placed=False),
+        Wants(starts="Bà con chú ý!"),
+    )
 
 
 # ── who does what until when ────────────────────────────────────────────────────────────────────
@@ -468,7 +545,13 @@ _UNDATED = (
 
 
 def _short(then: Day, form: str) -> str:
-    return then.full if form == "full" else f"{then.day:02d}/{then.month:02d}/{then.year}" if form == "slash" else f"{then.day}/{then.month}"
+    return (
+        then.full
+        if form == "full"
+        else f"{then.day:02d}/{then.month:02d}/{then.year}"
+        if form == "slash"
+        else f"{then.day}/{then.month}"
+    )
 
 
 def tasks(chance: Chance) -> Sample:
@@ -485,7 +568,9 @@ def tasks(chance: Chance) -> Sample:
     said = []
     for unit, task, then in zip(units, what, when, strict=True):
         pattern = chance.of(_UNDATED if then == MISSING else _DATED)
-        said.append(capital(pattern.format(u=small(unit) if chance.odds(0.1) else unit, U=capital(unit), t=task, d=then)))
+        said.append(
+            capital(pattern.format(u=small(unit) if chance.odds(0.1) else unit, U=capital(unit), t=task, d=then))
+        )
     at, chair, topic, agency = moment(chance, 2026), chance.person(), chance.topic(), chance.agency()
     intro = chance.one(
         f"Cuộc họp {topic} do đồng chí {chair} chủ trì, bắt đầu lúc {at[1]} tại {agency.short}.",
@@ -498,7 +583,15 @@ def tasks(chance: Chance) -> Sample:
         f"Sáng nay họp {topic}, {chair} nói phải làm ngay.",
     )
     if chance.odds(0.2):
-        said.insert(chance.number(0, len(said)), chance.one("Các đại biểu thống nhất.", "Một số ý kiến đề nghị làm sớm.", "Không khí họp sôi nổi.", "Kinh phí sẽ tính sau."))
+        said.insert(
+            chance.number(0, len(said)),
+            chance.one(
+                "Các đại biểu thống nhất.",
+                "Một số ý kiến đề nghị làm sớm.",
+                "Không khí họp sôi nổi.",
+                "Kinh phí sẽ tính sau.",
+            ),
+        )
     text = chance.one("\n", " ", "\n").join(filter(None, [intro, *said]))
     draw = chance.random.random()
     shown = list(zip(units, what, when, strict=True))
@@ -519,13 +612,23 @@ def tasks(chance: Chance) -> Sample:
         answer = "\n".join(["| TT | Nhiệm vụ | Đơn vị | Thời hạn |", "|---|---|---|---|", *rows])
         wants = Wants(rows=count, holes=MISSING in when)
     elif draw < 0.8:
-        ask = chance.one("Liệt kê nhiệm vụ bằng gạch đầu dòng.", "Gạch đầu dòng các việc được giao, không kẻ bảng.", "Nêu từng việc, mỗi việc một gạch đầu dòng.", "Danh sách việc và hạn, dạng gạch đầu dòng.")
+        ask = chance.one(
+            "Liệt kê nhiệm vụ bằng gạch đầu dòng.",
+            "Gạch đầu dòng các việc được giao, không kẻ bảng.",
+            "Nêu từng việc, mỗi việc một gạch đầu dòng.",
+            "Danh sách việc và hạn, dạng gạch đầu dòng.",
+        )
         answer = "\n".join(f"- {unit}: {task}, thời hạn {then}." for unit, task, then in shown)
         wants = Wants(bullets=count, holes=MISSING in when)
     else:
         shown = [chance.random.choice(shown)]
         unit, task, then = shown[0]
-        ask = chance.one(f"{unit} phải làm gì, thời hạn nào?", f"Nêu nhiệm vụ và thời hạn của {unit}.", f"Việc của {unit}?", f"{unit} được giao việc gì?")
+        ask = chance.one(
+            f"{unit} phải làm gì, thời hạn nào?",
+            f"Nêu nhiệm vụ và thời hạn của {unit}.",
+            f"Việc của {unit}?",
+            f"{unit} được giao việc gì?",
+        )
         answer = f"{unit}: {task}, thời hạn {then}."
         wants = Wants(lines=1, holes=then == MISSING)
     found = []
@@ -537,8 +640,22 @@ def tasks(chance: Chance) -> Sample:
     passages, prompt = _placed(chance, text, ask)
     more = []
     for unit, task, then in chance.random.sample(list(zip(units, what, when, strict=True)), min(2, count)):
-        more.append((chance.one(f"{unit} phải làm gì, thời hạn nào?", f"Việc của {unit}?", f"Nêu nhiệm vụ của {unit}."), f"{unit}: {task}, thời hạn {then}."))
-    return Sample("tasks", chance.one("improve_prompt", "extract", "summarise", "default"), passages, prompt, answer, tuple(found), wants, more=tuple(more))
+        more.append(
+            (
+                chance.one(f"{unit} phải làm gì, thời hạn nào?", f"Việc của {unit}?", f"Nêu nhiệm vụ của {unit}."),
+                f"{unit}: {task}, thời hạn {then}.",
+            )
+        )
+    return Sample(
+        "tasks",
+        chance.one("improve_prompt", "extract", "summarise", "default"),
+        passages,
+        prompt,
+        answer,
+        tuple(found),
+        wants,
+        more=tuple(more),
+    )
 
 
 # ── checking ────────────────────────────────────────────────────────────────────────────────────
@@ -553,7 +670,9 @@ def _altered(chance: Chance, item: Fact) -> Fact:
 
 def errors(chance: Chance) -> Sample:
     """A draft with planted errors beside its source → the list of them; two versions → the table of changes."""
-    facts = [item for item in _loose_facts(chance, 6, 9) if item.key not in ("agency", "topic", "results")][: chance.number(3, 5)]
+    facts = [item for item in _loose_facts(chance, 6, 9) if item.key not in ("agency", "topic", "results")][
+        : chance.number(3, 5)
+    ]
     wrong = chance.random.sample(facts, min(len(facts), chance.number(0, 2)))
     changed = {item.key: _altered(chance, item) for item in wrong}
     other = [changed.get(item.key, item) for item in facts]
@@ -562,17 +681,36 @@ def errors(chance: Chance) -> Sample:
     if chance.odds(0.6):
         first, second = chance.one("Ghi chép", "Nguồn", "Bản gốc"), chance.one("Dự thảo", "Bản máy viết", "Bản nháp")
         ask = chance.one(
-            "Tìm chỗ sai của dự thảo so với nguồn.", "Dự thảo sai ở đâu so với ghi chép?", "Đối chiếu hai bản, liệt kê lỗi.", "Bắt lỗi trong bản nháp.", "Kiểm tra dự thảo với nguồn, nêu từng điểm sai."
+            "Tìm chỗ sai của dự thảo so với nguồn.",
+            "Dự thảo sai ở đâu so với ghi chép?",
+            "Đối chiếu hai bản, liệt kê lỗi.",
+            "Bắt lỗi trong bản nháp.",
+            "Kiểm tra dự thảo với nguồn, nêu từng điểm sai.",
         )
-        answer = "\n".join(f"- {capital(old.slot.labels[0])}: dự thảo ghi {new.value}, nguồn là {old.value}." for old, new in differ) or "Không thấy điểm sai."
+        answer = (
+            "\n".join(
+                f"- {capital(old.slot.labels[0])}: dự thảo ghi {new.value}, nguồn là {old.value}."
+                for old, new in differ
+            )
+            or "Không thấy điểm sai."
+        )
         wants = Wants(bullets=len(differ)) if differ else Wants(exact=answer)
     else:
         first, second = chance.one("Bản cũ", "Bản trước", "Lần 1"), chance.one("Bản mới", "Bản sau", "Lần 2")
-        ask = chance.one("So sánh hai bản, lập bảng thay đổi.", "Kẻ bảng điểm khác nhau giữa hai bản.", "Bản mới đổi gì? Lập bảng.", "Lập bảng so sánh bản cũ, bản mới.")
+        ask = chance.one(
+            "So sánh hai bản, lập bảng thay đổi.",
+            "Kẻ bảng điểm khác nhau giữa hai bản.",
+            "Bản mới đổi gì? Lập bảng.",
+            "Lập bảng so sánh bản cũ, bản mới.",
+        )
         rows = [f"| {capital(old.slot.labels[0])} | {old.value} | {new.value} |" for old, new in differ]
-        answer = "\n".join(["| Nội dung | Bản cũ | Bản mới |", "|---|---|---|", *rows]) if rows else "Hai bản giống nhau."
+        answer = (
+            "\n".join(["| Nội dung | Bản cũ | Bản mới |", "|---|---|---|", *rows]) if rows else "Hai bản giống nhau."
+        )
         wants = Wants(rows=len(differ)) if differ else Wants(exact=answer)
-    found = tuple(Expected(part, (old.slot.labels[0],)) for old, new in differ for item in (old, new) for part in pieces(item))
+    found = tuple(
+        Expected(part, (old.slot.labels[0],)) for old, new in differ for item in (old, new) for part in pieces(item)
+    )
     passages = (f"{first}:\n{plain_list(facts)}", f"{second}:\n{plain_list(other)}")
     return Sample("errors", "compare_texts", passages, ask, answer, found, wants)
 
@@ -585,7 +723,13 @@ def improve(chance: Chance) -> Sample:
     job = f"{chance.one('soạn', 'viết', 'làm')} {document.openings[0]}{f' về {topic}' if known else ''}"
     role = chance.of(ROLES) if chance.odds(0.4) else ""
     poor = f"{f'Tôi là {role}. ' if role else ''}{capital(job)}"
-    ask = chance.one("Sửa câu lệnh sau cho rõ: {p}", "Viết lại câu lệnh này cho đủ bảy phần: {p}", "Câu lệnh “{p}” quá chung, sửa giúp tôi.", "Cải thiện câu lệnh: {p}", "Làm rõ câu lệnh dưới đây.\n{p}").format(p=poor)
+    ask = chance.one(
+        "Sửa câu lệnh sau cho rõ: {p}",
+        "Viết lại câu lệnh này cho đủ bảy phần: {p}",
+        "Câu lệnh “{p}” quá chung, sửa giúp tôi.",
+        "Cải thiện câu lệnh: {p}",
+        "Làm rõ câu lệnh dưới đây.\n{p}",
+    ).format(p=poor)
     answer = "\n".join(
         [
             f"Vai trò: {role or MISSING}",
@@ -597,7 +741,9 @@ def improve(chance: Chance) -> Sample:
             "Tự kiểm tra: rà lại số, ngày, tên riêng",
         ]
     )
-    found = tuple(Expected(value, (cue,)) for value, cue in ((role, "vai trò"), (topic if known else "", "nhiệm vụ")) if value)
+    found = tuple(
+        Expected(value, (cue,)) for value, cue in ((role, "vai trò"), (topic if known else "", "nhiệm vụ")) if value
+    )
     return Sample("improve", "improve_prompt", (), ask, answer, found, Wants(lines=7, starts="Vai trò:"))
 
 

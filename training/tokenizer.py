@@ -58,7 +58,7 @@ def rebuilt(tokens: list[str], merges: list[str]) -> Tokenizer:
     from tokenizers import AddedToken, Tokenizer, models
 
     vocabulary = {token: number for number, token in enumerate(tokens)}
-    pairs = [tuple(merge.split(" ", 1)) for merge in merges]
+    pairs = [(first, second) for first, _, second in (merge.partition(" ") for merge in merges)]
     tokenizer = _split(Tokenizer(models.BPE(vocab=vocabulary, merges=pairs)))
     tokenizer.add_special_tokens([AddedToken(token, special=True, normalized=False) for token in SPECIAL])
     return tokenizer

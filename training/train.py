@@ -91,7 +91,7 @@ class _Run:
             return list(values)
         added = torch.tensor(values, dtype=torch.float64)
         distributed.all_reduce(added)
-        return added.tolist()  # type: ignore[no-any-return]
+        return added.tolist()
 
     def _clock(self) -> tuple[float, bool]:
         """The part of the run that is gone and whether to stop, the same in every process."""
@@ -116,8 +116,10 @@ class _Run:
                 stable_kept = True
             batch = next(source)
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
-                loss = self.model.loss(*(part_.to(self.device) for part_ in (batch.tokens, batch.places, batch.targets)))
-            loss.backward()  # type: ignore[no-untyped-call]
+                loss = self.model.loss(
+                    *(part_.to(self.device) for part_ in (batch.tokens, batch.places, batch.targets))
+                )
+            loss.backward()
             self.optimiser.step(rate_factor(self.progress.steps - first_step, part, self.fall))
             total, count, answers = self._shared([loss.item(), batch.count, len(batch.targets)])
             workers = distributed.get_world_size() if distributed.is_initialized() else 1

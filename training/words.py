@@ -235,17 +235,38 @@ class Chance:
             return self.of(DEPARTMENTS)
         if draw < 0.65:
             return f"{self.of(('UBND xã', 'UBND phường'))} {self.place()}"
-        kinds = ("thôn", "tổ dân phố", "Trường THCS", "Trường Tiểu học", "Trường Mầm non", "Hợp tác xã", "Công ty", "Trạm Y tế xã")
-        return f"{self.of(kinds)} {self.place()}" if draw < 0.85 else f"{self.of(OFFICES[:9])} {self.of(('xã', 'phường'))} {self.place()}"
+        kinds = (
+            "thôn",
+            "tổ dân phố",
+            "Trường THCS",
+            "Trường Tiểu học",
+            "Trường Mầm non",
+            "Hợp tác xã",
+            "Công ty",
+            "Trạm Y tế xã",
+        )
+        return (
+            f"{self.of(kinds)} {self.place()}"
+            if draw < 0.85
+            else f"{self.of(OFFICES[:9])} {self.of(('xã', 'phường'))} {self.place()}"
+        )
 
     def agency(self) -> Agency:
         """The issuing body."""
         place = self.place()
         if self.odds(0.7):
             level = self.of(("xã", "xã", "phường", "đặc khu"))
-            head = self.random.choice((("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), ("CHỦ TỊCH",)))
+            head = self.random.choice(
+                (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), ("CHỦ TỊCH",))
+            )
             return Agency(
-                f"Ủy ban nhân dân {level} {place}", f"UBND {level} {place}", "", "UBND", place, head, self.of(("VP", "KT", "VX"))
+                f"Ủy ban nhân dân {level} {place}",
+                f"UBND {level} {place}",
+                "",
+                "UBND",
+                place,
+                head,
+                self.of(("VP", "KT", "VX")),
             )
         full = self.of(DEPARTMENTS)
         initials = "".join(word[0] for word in re.findall(r"\w+", full) if word != "và").upper()
@@ -275,7 +296,11 @@ class Chance:
 
     def sign(self, kind: str, agency: Agency) -> str:
         """A document number."""
-        return f"{self.number(10, 899)}/{kind}-{agency.initials}" if kind else f"{self.number(10, 899)}/{agency.initials}-{agency.unit}"
+        return (
+            f"{self.number(10, 899)}/{kind}-{agency.initials}"
+            if kind
+            else f"{self.number(10, 899)}/{agency.initials}-{agency.unit}"
+        )
 
 
 def capital(text: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.nd30 import phrases
-from service.nd30.kinds import BY_ID, Addressee, Kind, Signing, kind_or_letter
+from service.nd30.kinds import AS_ABOVE, AS_ARTICLE, BY_ID, Addressee, Kind, Signing, kind_or_letter
 from service.nd30.outline import ABOUT, DASH, HOLE, Part, grouped, outline
 from service.records import Draft, Table
 
@@ -41,6 +42,21 @@ def draft_from_text(text: str, kind: str | None = None) -> Draft:
         recipients=_items(texts(Part.RECIPIENT)),
         secretary=" ".join(texts(Part.SECRETARY)[:1]),
     )
+
+
+def framed(draft: Draft, frame: Draft) -> Draft:
+    """The draft with the parts that it leaves empty taken from ``frame``: head and foot belong to code, not to a model.
+
+    Kind and body stay the draft's own. Without any «Nơi nhận» the items that Decree 30 prescribes are set.
+    """
+    kind = kind_or_letter(draft.kind)
+    empty = (name for name in Draft.__dataclass_fields__ if name not in ("kind", "body") and not getattr(draft, name))
+    filled = replace(draft, **{name: getattr(frame, name) for name in empty})
+    if filled.recipients:
+        return filled
+    articles = sum(isinstance(item, str) and item.startswith("Điều ") for item in filled.body)
+    first = f"{AS_ARTICLE} {articles}" if kind.first_recipient == AS_ARTICLE and articles else kind.first_recipient
+    return replace(filled, recipients=tuple(filter(None, (first or AS_ABOVE, "Lưu: VT"))))
 
 
 def text_of(draft: Draft) -> str:

@@ -1,0 +1,183 @@
+"""From nothing to the file in ``models/``, in one command.
+
+    python -m training.build --minutes 120                 # CPU: 4 million parameters, goes on from the last state
+    python -m training.build --minutes 25 --device cuda    # GPU: 22 million parameters, from the beginning
+    python -m training.build --minutes 1 --work DIR --out DIR --small   # a smoke run of a tiny model
+
+Tokenizer → training → export → parity → evaluation → ``bundled.json`` and card. What is laid down in ``--work`` is kept:
+called again, the command goes on learning and replaces the files of ``--out``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import itertools
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from training import card, checkpoints, export, laws, parity
+from training.checkpoints import LAST, Progress
+from training.frames import chat
+from training.induction import lay_induction_heads
+from training.model import CPU, GPU, Model, Shape, size
+from training.tasks import make
+from training.tokenizer import learn
+from training.train import begin
+from training.words import Chance
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+HOME = Path(__file__).resolve().parent.parent
+TINY = Shape(pieces=1024, width=64, layers=3, heads=2, kv_heads=1, inner=128, context=1024)
+"""For the smoke run."""
+NAME = "hoc-vu-nho"
+LIMIT = 32 * 2**20
+"""The largest file that may lie in ``models/``, bytes."""
+LAW_TEXTS = 200
+"""So many law texts beside the invented ones: about half of what the tokenizer sees."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a run made."""
+
+    file: Path
+    parameters: int
+    progress: Progress
+    parity: parity.Parity
+    report: dict[str, Any]
+
+
+def corpus(samples: int) -> Iterator[str]:
+    """What the tokenizer learns from: invented tasks, and the laws where they are at hand."""
+    for n in range(samples):
+        sample = make(Chance(n))
+        yield chat(sample.system, sample.prompt) + sample.answer
+    yield from itertools.islice(laws.texts(), LAW_TEXTS)
+
+
+def lay_down(work: Path, shape: Shape, *, start: Path | None, samples: int, seed: int = 1) -> None:
+    """The first state in ``work``: from a GGUF of ours, or a new tokenizer and a network with induction heads."""
+    if (work / LAST).exists():
+        return
+    if start is not None:
+        model, tokenizer = export.read(start, context=shape.context)
+        seconds, tokens = export.trained(start)
+        before = {"sha256": hashlib.sha256(start.read_bytes()).hexdigest(), "seconds": seconds, "tokens": tokens}
+        (work / checkpoints.ORIGIN).write_text(json.dumps(before) + "\n", encoding="utf-8")
+    else:
+        tokenizer = learn(corpus(samples), shape.pieces)
+        torch.manual_seed(seed)
+        model = Model(shape)
+        lay_induction_heads(model)
+    begin(work, model, tokenizer.to_str())
+
+
+def train(work: Path, minutes: float, device: str, processes: int) -> None:
+    """Run the training as processes of their own, so that they can be paused and killed by name."""
+    command = [
+        sys.executable,
+        "-m",
+        "training.train",
+        "--minutes",
+        str(minutes),
+        "--work",
+        str(work),
+        "--device",
+        device,
+    ]
+    subprocess.run([*command, "--processes", str(processes)], check=True, cwd=HOME)  # noqa: S603 - our own program
+
+
+def finish(work: Path, out: Path, *, briefs: int, texts: int = parity.TEXTS) -> Built:
+    """The last state as a GGUF, proved, measured, described."""
+    from training.evaluation.bench import bench
+
+    model, _, progress = checkpoints.load(work / LAST)
+    tokenizer: Tokenizer = checkpoints.tokenizer(work)
+    large = model.shape.width > CPU.width
+    out.mkdir(parents=True, exist_ok=True)
+    file = out / f"{NAME}-{'q8_0' if large else 'f16'}.gguf"
+    beside = file.with_suffix(".new")
+    before = checkpoints.origin(work)
+    learnt = progress.seconds + before.get("seconds", 0), progress.tokens + before.get("tokens", 0)
+    export.write(model, tokenizer, beside, name=card.TITLE, trained=learnt, quantised=large)
+    if beside.stat().st_size > LIMIT:
+        raise SystemExit(f"Tệp mô hình nặng {beside.stat().st_size} byte, quá mức {LIMIT}.")
+    beside.replace(file)
+    proof = parity.compare(model, tokenizer, file, texts)
+    built = Built(file, size(model), progress, proof, bench(file, briefs=briefs))
+    describe(built, model.shape, work)
+    return built
+
+
+def describe(built: Built, shape: Shape, work: Path) -> None:
+    """``bundled.json`` and the card beside the file; the whole report into ``work``."""
+    content = built.file.read_bytes()
+    boxed = {
+        "file": built.file.name,
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "name": card.TITLE,
+        "context": shape.context,
+        "small": True,
+    }
+    folder = built.file.parent
+    (folder / "bundled.json").write_text(json.dumps(boxed, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    (work / "report.json").write_text(json.dumps(built.report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    text = card.write(
+        built.report,
+        shape,
+        built.progress,
+        built.parity,
+        built.file.name,
+        len(content),
+        built.parameters,
+        checkpoints.origin(work),
+    )
+    built.file.with_suffix(".md").write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    """Do all of it, or the last part only (``--minutes 0``)."""
+    parser = argparse.ArgumentParser(prog="python -m training.build", description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--minutes", type=float, required=True, help="how long to train; 0: only export and measure")
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--processes", type=int, default=2, help="on the CPU, one core each")
+    parser.add_argument("--work", type=Path, default=checkpoints.default_work(), help="folder of the training's state")
+    parser.add_argument("--out", type=Path, default=HOME / "models", help="folder of the finished file")
+    parser.add_argument("--start", type=Path, default=None, help="begin from this GGUF of ours instead of from nothing")
+    parser.add_argument("--briefs", type=int, default=300, help="reserved briefs of the evaluation")
+    parser.add_argument("--small", action="store_true", help="a tiny model, for a smoke run")
+    given = parser.parse_args()
+    began = time.monotonic()
+    shape = TINY if given.small else GPU if given.device == "cuda" else CPU
+    given.work.mkdir(parents=True, exist_ok=True)
+    lay_down(given.work, shape, start=given.start, samples=600 if given.small else 12_000)
+    if given.minutes > 0:
+        train(given.work, given.minutes, given.device, 1 if given.small else given.processes)
+    built = finish(
+        given.work, given.out, briefs=20 if given.small else given.briefs, texts=5 if given.small else parity.TEXTS
+    )
+    told = {
+        "file": str(built.file),
+        "parameters": built.parameters,
+        **asdict(built.progress),
+        "parity": asdict(built.parity),
+        "minutes": round((time.monotonic() - began) / 60, 1),
+    }
+    print(json.dumps(told, ensure_ascii=False))  # noqa: T201 - a command's answer
+
+
+if __name__ == "__main__":
+    main()

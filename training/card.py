@@ -1,0 +1,184 @@
+"""The model card beside the file: what it is, what it is not, what was reached and what falls short. Vietnamese, then English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from training.checkpoints import Progress
+from training.model import Shape
+from training.parity import Parity
+
+TITLE = "Mô hình luyện tập nhỏ"
+
+_AIMS: tuple[tuple[str, str, str, float, bool], ...] = (
+    (
+        "format",
+        "văn bản không còn lỗi thể thức quan trọng (phần khung do chương trình ghi)",
+        "documents without an essential finding of form (head and foot by code)",
+        0.95,
+        True,
+    ),
+    (
+        "facts",
+        "dữ kiện được giao đến nơi nguyên vẹn, **đúng chỗ**",
+        "facts of the brief that arrive unchanged, **in their place**",
+        0.80,
+        True,
+    ),
+    (
+        "invented",
+        "con số, ngày, tên trong kết quả không có trong yêu cầu và tài liệu",
+        "numbers, dates and names found in neither prompt nor sources",
+        0.03,
+        False,
+    ),
+    (
+        "obedience",
+        "theo đúng yêu cầu về độ dài, bảng, gạch đầu dòng, các phần",
+        "instructions obeyed (length, table, bullets, parts)",
+        0.75,
+        True,
+    ),
+    (
+        "unanswerable",
+        "câu hỏi tài liệu không có: trả lời là không có",
+        "unanswerable questions answered so",
+        0.90,
+        True,
+    ),
+    ("citations", "số đoạn dẫn đúng", "citations that point to the right passage", 0.90, True),
+    ("syllables", "tiếng viết ra là tiếng Việt có thật", "words that are Vietnamese syllables", 0.995, True),
+)
+_FREE_FACTS = 0.60
+
+
+def _percent(value: float | None, *, decimal: str = ",") -> str:
+    return "–" if value is None else f"{value * 100:.1f}".replace(".", decimal) + "%"
+
+
+def _verdict(value: float | None, aim: float, more: bool) -> bool | None:
+    return None if value is None else (value >= aim if more else value <= aim)
+
+
+def _rows(report: Mapping[str, Any], *, english: bool) -> str:
+    groups = [report["reserved"], report.get("free") or {}, report.get("no_grounding") or {}]
+    decimal = "." if english else ","
+    words = {True: ("yes", "no", "–"), False: ("đạt", "chưa đạt", "–")}[english]
+    lines = []
+    for key, vietnamese, in_english, aim, more in _AIMS:
+        reached = _verdict(groups[0].get(key), aim, more)
+        said = words[2] if reached is None else words[0] if reached else words[1]
+        sign = ("≥ " if more else "≤ ") + _percent(aim, decimal=decimal)
+        values = " | ".join(_percent(group.get(key), decimal=decimal) for group in groups)
+        lines.append(f"| {in_english if english else vietnamese} | {sign} | {values} | {said} |")
+    gain = report["reserved"].get("full_over_vague")
+    name = (
+        "points of 100 by which a full prompt beats a vague one"
+        if english
+        else "điểm (trên 100) câu lệnh đủ hơn câu lệnh chung chung"
+    )
+    said = words[2] if gain is None else words[0] if gain >= 25 else words[1]
+    lines.append(f"| {name} | ≥ 25 | {gain} | – | – | {said} |")
+    return "\n".join(lines)
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def write(
+    report: Mapping[str, Any],
+    shape: Shape,
+    progress: Progress,
+    proof: Parity,
+    file: str,
+    size: int,
+    parameters: int,
+    origin: Mapping[str, Any],
+) -> str:
+    """The card's text; ``origin`` tells of the file this training began from (empty: from nothing)."""
+    minutes = round((progress.seconds + origin.get("seconds", 0)) / 60)
+    tokens = progress.tokens + origin.get("tokens", 0)
+    reserved, free = report["reserved"], report.get("free") or {}
+    short = _shortfalls(report)
+    before_vi = (
+        f", gồm {round(origin['seconds'] / 60)} phút của bản trước mà bản này học tiếp" if origin.get("seconds") else ""
+    )
+    before_en = (
+        f", {round(origin['seconds'] / 60)} of them in the earlier version it goes on from"
+        if origin.get("seconds")
+        else ""
+    )
+    megabytes = f"{size / 1e6:.1f}"
+    millions = f"{parameters / 1e6:.1f}"
+    return f"""# {TITLE} (`{file}`)
+
+Đi kèm Học Vụ để anh/chị luyện tập được ngay, không cần mạng. Giấy phép Apache-2.0. *English below.*
+
+## Mô hình này là gì
+- Một mô hình ngôn ngữ rất nhỏ: {millions.replace(".", ",")} triệu tham số, tệp {megabytes.replace(".", ",")} MB, đọc và viết tổng cộng {_number(shape.context)} đơn vị chữ trong một lượt (gần bằng số tiếng tiếng Việt).
+- Học {minutes} phút trên hai nhân CPU dùng chung với việc khác{before_vi}, tổng cộng {tokens / 1e6:.1f} triệu đơn vị chữ, từ văn bản **bịa hoàn toàn** do một chương trình sinh ra: soạn thân văn bản của 29 loại theo Nghị định số 30/2020/NĐ-CP từ ghi chép, hỏi đáp có dẫn đoạn, câu hỏi không có lời đáp, bảng nhiệm vụ – thời hạn, tóm tắt, viết lại cho dễ hiểu, đối chiếu hai bản, sửa câu lệnh. Một phần câu hỏi dựa trên văn bản pháp luật đã công bố.
+- Trong dữ liệu không có người, cơ quan hay số liệu thật. Phần khung của văn bản (quốc hiệu, tên cơ quan, số, ngày, nơi nhận, chữ ký) do chương trình ghi; mô hình chỉ viết phần nội dung.
+
+## Mô hình này không phải là gì
+- **Không dùng để soạn văn bản thật.** Mỗi con số, ngày, tên đều phải được đối chiếu với nguồn.
+- Không biết kiến thức bên ngoài; câu trả lời không có giá trị tham khảo về pháp luật. Chỉ biết tiếng Việt.
+- Với cách viết khác xa cách viết của chương trình sinh dữ liệu, kết quả kém hơn nhiều: xem cột «viết tự do».
+
+Chữ của mô hình luôn được ghi rõ là «Máy viết». Muốn có kết quả tốt hơn, anh/chị cài một mô hình lớn hơn.
+
+## Kết quả đo
+Đo bằng `python3 run.py bench model --json`: {reserved["n"]} yêu cầu để riêng (tên, địa danh, chủ đề chưa từng gặp) và {free.get("n", 0)} yêu cầu do người khác viết tay; máy luôn chọn chữ có khả năng cao nhất.
+
+| số đo | mức cần | để riêng | viết tự do | để riêng, không bám nguồn | kết quả |
+|---|---|---|---|---|---|
+{_rows(report, english=False)}
+
+Dữ kiện với yêu cầu viết tự do: mức cần {_percent(_FREE_FACTS)}, đạt {_percent(free.get("facts"))}. Vòng lặp (câu lặp lại hoặc viết không dừng): {reserved["loops"]} trên {reserved["n"]} yêu cầu để riêng, {free.get("loops", "–")} trên {free.get("n", 0)} yêu cầu viết tự do. Tốc độ: {report["tokens_per_s_one"]} đơn vị chữ mỗi giây cho một người, {report["tokens_per_s_sixteen"]} cho 16 người cùng lúc (hai nhân CPU).
+
+**Còn thiếu:** {short[0]}
+
+## Kỹ thuật
+Kiến trúc Llama: {shape.layers} lớp, {shape.width} chiều, {shape.heads} đầu chú ý ({shape.kv_heads} đầu khóa–giá trị), lớp ẩn {shape.inner}, RoPE cơ số {_number(int(shape.theta))}. BPE theo byte, {_number(shape.pieces)} mảnh (bộ tách sơ bộ `qwen2`), từng chữ số một. Muon và AdamW, chỉ tính sai số ở phần trả lời. So với khung huấn luyện trên {proof.texts} văn bản: trùng mã chữ {proof.same_tokens}/{proof.texts}, chênh lệch lớn nhất của một logit {proof.largest}, cùng lựa chọn {_percent(proof.same_choice)}. Học tiếp: `python -m training.build --minutes 120`. Mẫu hội thoại `<|system|>…<|end|><|user|>…<|end|><|assistant|>` nằm trong tệp; SHA-256 ở `bundled.json`.
+
+---
+
+# The small practice model
+
+Shipped with Học Vụ so that people can practise at once, offline. Licence: Apache-2.0.
+
+**What it is.** A very small language model: {millions} M parameters, {megabytes} MB, a context of {shape.context:,} tokens (about as many Vietnamese syllables, prompt and answer together). Trained for {minutes} minutes on two shared CPU cores{before_en}, {tokens / 1e6:.1f} M tokens in all, on administrative documents that are **entirely invented** by a generator: bodies of all 29 kinds of Decree 30/2020/NĐ-CP from notes, questions with citations, unanswerable questions, task tables, summaries, plain-language versions, comparisons, mended prompts; some questions are about published law. No real person, body or figure is in the data. Head and foot of a document are written by code, the body by the model.
+
+**What it is not.** *Not a tool for real documents.* It knows nothing of the world, is no source on the law, and speaks Vietnamese only. On wording far from the generator's it does much worse: see the column “free”.
+
+**Measured** by `python3 run.py bench model --json` on {reserved["n"]} reserved requests (names, places and topics never seen) and {free.get("n", 0)} written by hand by somebody else, greedily.
+
+| figure | aim | reserved | free | reserved, no grounding | reached |
+|---|---|---|---|---|---|
+{_rows(report, english=True)}
+
+Facts on free wording: aim {_percent(_FREE_FACTS, decimal=".")}, reached {_percent(free.get("facts"), decimal=".")}. Loops: {reserved["loops"]} of {reserved["n"]} reserved, {free.get("loops", "–")} of {free.get("n", 0)} free. Speed on two cores: {report["tokens_per_s_one"]} tokens/s for one person, {report["tokens_per_s_sixteen"]} for 16 together.
+
+**Falls short:** {short[1]}
+
+**Technical.** Llama architecture: {shape.layers} layers, width {shape.width}, {shape.heads} attention heads ({shape.kv_heads} key–value), feed-forward {shape.inner}, RoPE base {int(shape.theta):,}. Byte-level BPE with {shape.pieces:,} pieces (pre-tokenizer `qwen2`), digits one by one. Muon with AdamW, loss on answers only. Parity with the training framework on {proof.texts} texts: token ids equal in {proof.same_tokens}, largest difference of a logit {proof.largest}, same choice {_percent(proof.same_choice, decimal=".")}. To go on training: `python -m training.build --minutes 120`.
+"""
+
+
+def _shortfalls(report: Mapping[str, Any]) -> tuple[str, str]:
+    """What misses its aim, in Vietnamese and English."""
+    missed = [
+        (vietnamese, in_english)
+        for key, vietnamese, in_english, aim, more in _AIMS
+        if _verdict(report["reserved"].get(key), aim, more) is False
+    ]
+    free = (report.get("free") or {}).get("facts")
+    if free is not None and free < _FREE_FACTS:
+        missed.append(("dữ kiện với yêu cầu viết tự do", "facts on free wording"))
+    if report["tokens_per_s_one"] < 300:
+        missed.append(("tốc độ cho một người (mức cần 300)", "speed for one person (aim 300)"))
+    if not missed:
+        return "không có.", "nothing."
+    plain = [(one.replace("**", ""), other.replace("**", "")) for one, other in missed]
+    return "; ".join(one for one, _ in plain) + ".", "; ".join(other for _, other in plain) + "."
