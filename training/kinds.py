@@ -39,11 +39,12 @@ END = "./."
 
 @dataclass(frozen=True)
 class Paper:
-    """What the model writes of a document: its subject (without «V/v»), addressees and body lines."""
+    """What the model writes of a document: its subject (without «V/v»), addressees and body lines; ``by`` who wires."""
 
     subject: str
     addressees: tuple[str, ...]
     lines: tuple[str, ...]
+    by: str = ""
 
 
 Get = Callable[[str], str]
@@ -823,6 +824,7 @@ def _wire(chance: Chance) -> Brief:
                 numbered(items(get("tasks"))),
                 f"Báo cáo về {get('agency')} trước {get('deadline')}.",
             ),
+            by=get("agency"),
         )
 
     return desk.brief("cong_dien", "công điện|công điện khẩn", compose)
@@ -1030,7 +1032,7 @@ def written(document: Brief, paper: Paper) -> str:
     if paper.subject:
         lines.append(paper.subject if kind.has_title else f"V/v {paper.subject}")
     if paper.addressees:
-        who = "Kính gửi" if kind.id != "cong_dien" else f"{document.agency.full} điện"
+        who = "Kính gửi" if kind.id != "cong_dien" else f"{paper.by} điện"
         if len(paper.addressees) == 1:
             lines.append(f"{who}: {paper.addressees[0]}")
         else:

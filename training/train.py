@@ -60,7 +60,8 @@ class _Run:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.work, self.device = arguments.work, torch.device(arguments.device)
         self.started, self.until, self.fall = arguments.started, arguments.until, arguments.fall
-        self.rank, self.budget = arguments.rank, arguments.budget
+        self.rank, self.budget, self.steps = arguments.rank, arguments.budget, arguments.steps
+        self.done = 0
         self.asked_to_stop = False
         self.tokenizer = checkpoints.tokenizer(self.work)
         state, self.progress = self._resume()
@@ -78,6 +79,9 @@ class _Run:
         return state, progress
 
     def _part(self) -> float:
+        """The part of the run that is gone, by the clock or by its number of steps."""
+        if self.steps:
+            return self.done / self.steps
         return (time.time() - self.started) / max(1.0, self.until - self.started)
 
     def _save(self, name: str, *, falling: bool) -> None:
@@ -130,6 +134,7 @@ class _Run:
                 self.progress.answer_tokens + int(answers),
                 self.progress.seconds + now - before,
             )
+            self.done += 1
             losses.append(total / workers)
             seen += int(count)
             if now - saved >= SAVE_EVERY:
@@ -151,6 +156,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.train", description="Train the small practice model.")
     parser.add_argument("--minutes", type=float, default=60.0, help="how long this run lasts")
     parser.add_argument("--until", type=float, default=0.0, help="the end as seconds since 1970, instead of --minutes")
+    parser.add_argument("--steps", type=int, default=0, help="end after so many steps, instead of by the clock")
     parser.add_argument("--started", type=float, default=0.0, help=argparse.SUPPRESS)
     parser.add_argument("--work", type=Path, default=checkpoints.default_work(), help="folder of the state")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")

@@ -19,6 +19,7 @@ from service.settings import go_offline, share_cores
 
 BENCHES = {
     "format": "service.bench.format",
+    "model": "service.bench.model",
 }
 
 

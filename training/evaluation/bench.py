@@ -73,6 +73,8 @@ def answer(engine: Engine, asked: Asked, *, grounding: bool = True) -> Answered:
 
 def answers(engine: Engine, asked: Sequence[Asked], *, grounding: bool = True) -> list[Answered]:
     """Ask everything, as many at a time as the engine has seats."""
+    if not asked:
+        return []
     with ThreadPoolExecutor(SEATS) as pool:
         return list(pool.map(lambda one: answer(engine, one, grounding=grounding), asked))
 
@@ -145,6 +147,8 @@ def speed_one(engine: Engine, asked: Sequence[Asked]) -> float:
 
 def speed_together(engine: Engine, asked: Sequence[Asked]) -> float:
     """Tokens per second of all who ask at the same moment, reading of the prompts included."""
+    if not asked:
+        return 0.0
     ready = threading.Barrier(len(asked) + 1)
 
     def go(one: Asked) -> int:

@@ -31,7 +31,7 @@ _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _HOLE = re.compile(r"\[[^\]\n]*\]")
 _REFUSES = re.compile(r"không (có|nêu|thấy|tìm thấy|đề cập|nói|được nêu)", re.IGNORECASE)
 _LOOP = 8
-"""Syllables: a stretch as long as this, three times over, is a loop."""
+"""Syllables: a stretch as long as this, four times over, is a loop; a document may name its subject three times."""
 
 
 @dataclass(frozen=True)
@@ -142,11 +142,11 @@ def form(answer: str, kind: str, frame: Draft) -> bool:
 
 
 def loops(answer: str) -> bool:
-    """True when a stretch of eight syllables, or a whole line, comes three times over."""
+    """True when a stretch of eight syllables comes four times over, or a whole line three times."""
     words = [one.text.lower() for one in syllables(_HOLE.sub("", answer))]
     stretches = Counter(tuple(words[at : at + _LOOP]) for at in range(len(words) - _LOOP + 1))
     lines = Counter(line for line in answer.split("\n") if count_syllables(_HOLE.sub("", line)) > 3)
-    return max(stretches.values(), default=0) >= 3 or max(lines.values(), default=0) >= 3
+    return max(stretches.values(), default=0) >= 4 or max(lines.values(), default=0) >= 3
 
 
 def judge(

@@ -1,0 +1,1 @@
+"""The maker of the small model: generator, judge, training, export."""

@@ -1,0 +1,140 @@
+"""The whole way in small: tokenizer, a few steps, checkpoints that survive, the file, its proof, figures and card."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from service.bench.model import figures as lines
+from training import build, checkpoints, export, packing, parity, train
+from training.checkpoints import LAST, STABLE
+from training.evaluation import bench
+from training.model import CPU, GPU, Model, Shape, size
+from training.optimiser import orthogonal
+from training.packing import batch, batches, encoded
+from training.tasks import make
+from training.tokenizer import PAD, SPECIAL
+from training.words import Chance
+
+SHAPE = Shape(pieces=512, width=32, layers=2, heads=2, kv_heads=1, inner=64, context=512)
+ODD = "Xin chào 😀 日本 e\u0302\u0301 \t\r\n  ½ — “…” ﷽ ĐẶNG THỊ ẨN\x00\x7f 0912345678"
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder in which a tiny model has learnt for a moment."""
+    folder = tmp_path_factory.mktemp("training")
+    threads, pool = torch.get_num_threads(), packing.POOL
+    packing.POOL = 8
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build.laws, "texts", lambda: iter(()))
+        build.laws.articles.cache_clear()
+        build.laws.articles()
+        build.lay_down(folder, SHAPE, start=None, samples=120)
+    learn(folder, 6)
+    yield folder
+    build.laws.articles.cache_clear()
+    torch.set_num_threads(threads)
+    packing.POOL = pool
+
+
+def learn(folder: Path, steps: int) -> checkpoints.Progress:
+    given = {"work": folder, "device": "cpu", "processes": 1, "budget": 400, "rate": 0.02, "fall": 0.4, "rank": 0}
+    times = {"steps": steps, "minutes": 1.0, "started": 0.0, "until": 0.0}
+    return train.run(argparse.Namespace(**given, **times, meeting=None))
+
+
+def test_any_text_survives_the_tokenizer(work: Path) -> None:
+    tokenizer = checkpoints.tokenizer(work)
+    assert tokenizer.decode(tokenizer.encode(ODD).ids, skip_special_tokens=False) == ODD
+    assert [tokenizer.token_to_id(token) for token in SPECIAL] == list(range(len(SPECIAL)))
+    assert all(len(token) == 1 for token in tokenizer.encode("20260605").tokens)
+
+
+def test_learning_goes_on_where_it_stopped(work: Path) -> None:
+    _, _, before = checkpoints.load(work / LAST)
+    after = learn(work, 4)
+    assert 0 < before.steps < after.steps
+    assert before.tokens < after.tokens
+    assert (work / STABLE).exists()
+
+
+def test_a_new_run_begins_before_the_rate_fell(work: Path) -> None:
+    _, _, stable = checkpoints.load(work / STABLE)
+    assert not stable.falling
+    model, state, progress = checkpoints.load(work / LAST)
+    checkpoints.save(work / LAST, model, state, replace(progress, falling=True, steps=10_000))
+    assert learn(work, 3).steps < 10_000
+
+
+def test_the_loss_falls_on_answers_only(work: Path) -> None:
+    tokenizer = checkpoints.tokenizer(work)
+    row = encoded(make(Chance(3), "lookup"), tokenizer)
+    one = batch([row], tokenizer.token_to_id(PAD) or 0)
+    assert len(one.targets) == sum(end - start for start, end in row[1])
+    assert [row[0][place + 1] for place in one.places.tolist()] == one.targets.tolist()
+    torch.manual_seed(0)
+    model = Model(SHAPE)
+    first = model.loss(one.tokens, one.places, one.targets)
+    step = train.Optimiser(model)
+    for _ in range(25):
+        model.loss(one.tokens, one.places, one.targets).backward()
+        step.step(1.0)
+    assert model.loss(one.tokens, one.places, one.targets) < 0.8 * first
+
+
+def test_batches_keep_to_their_budget(work: Path) -> None:
+    source = batches(checkpoints.tokenizer(work), 5, 600, lambda: 500)
+    for _ in range(8):
+        one = next(source)
+        assert one.tokens.shape[0] == 1 or one.tokens.numel() <= 600
+
+
+def test_a_matrix_is_made_orthogonal() -> None:
+    values = torch.linalg.svdvals(orthogonal(torch.randn(2, 48, 24, generator=torch.Generator().manual_seed(0))))
+    assert values.max() < 1.8
+    assert values.median() > 0.5
+
+
+def test_the_sizes_are_those_of_the_design() -> None:
+    assert 3.4e6 <= size(Model(CPU)) <= 4.1e6
+    with torch.device("meta"):
+        assert 20e6 <= size(Model(GPU)) <= 28e6
+    assert min(CPU.context, GPU.context) >= 2048
+
+
+def test_the_file_says_what_the_network_says(work: Path, tmp_path: Path) -> None:
+    model, _, _ = checkpoints.load(work / LAST)
+    tokenizer = checkpoints.tokenizer(work)
+    file = tmp_path / "tiny.gguf"
+    export.write(model, tokenizer, file, name="Tí hon", trained=(61.0, 1234))
+    proof = parity.compare(model, tokenizer, file, texts=4)
+    assert proof.same_tokens == 4
+    assert proof.largest < 0.2
+    assert proof.same_choice > 0.98
+    again, tokens = export.read(file, context=SHAPE.context)
+    assert tokens.encode(ODD).ids == tokenizer.encode(ODD).ids
+    assert torch.allclose(again.layers[1].query.weight, model.layers[1].query.weight, atol=2e-3)
+    assert export.trained(file) == (61.0, 1234)
+
+
+def test_file_figures_and_card_are_made(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bench, "MOST", 24)
+    monkeypatch.setattr(bench, "prompt_pairs", lambda: ())
+    monkeypatch.setattr(bench, "free_briefs", lambda: ())
+    built = build.finish(work, tmp_path, briefs=8, texts=2)
+    boxed = json.loads((tmp_path / "bundled.json").read_text(encoding="utf-8"))
+    assert boxed["sha256"] == hashlib.sha256(built.file.read_bytes()).hexdigest() == built.report["sha256"]
+    assert boxed["context"] == SHAPE.context == built.report["context"]
+    assert built.report["reserved"]["n"] >= 6
+    told = built.file.with_suffix(".md").read_text(encoding="utf-8")
+    assert "Còn thiếu:" in told
+    assert "Falls short:" in told
+    assert any(figure.met is not None for figure in lines(built.report))
