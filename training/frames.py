@@ -24,8 +24,12 @@ def _frames() -> dict[str, Frame]:
 
 def system_text(kind: str, passages: tuple[str, ...]) -> str:
     """The system message of the service for this kind of task, its passages numbered as practice numbers them."""
-    frame = _frames().get(kind) or _frames()["default"]
-    return fill(frame, material="\n".join(f"[{n}] {text}" for n, text in enumerate(passages, 1)))
+    return framed_text(kind, "\n".join(f"[{n}] {text}" for n, text in enumerate(passages, 1)))
+
+
+def framed_text(kind: str, material: str) -> str:
+    """The system message with its material, passages already numbered."""
+    return fill(_frames().get(kind) or _frames()["default"], material=material)
 
 
 def chat(system: str, prompt: str) -> str:

@@ -67,6 +67,7 @@ def answer(engine: Engine, asked: Asked, *, grounding: bool = True) -> Answered:
         wants=asked.wants,
         kind=asked.kind if asked.task != "vague" else "",
         frame=asked.frame,
+        must=asked.must,
     )
     return Answered(asked, text.strip(), reason, judged)
 
@@ -198,6 +199,7 @@ def bench(model: Path, *, briefs: int = 300, threads: int | None = None) -> dict
                 task: figures([one for one in given if one.asked.task == task])
                 for task in dict.fromkeys(one.asked.task for one in given)
             },
+            "free_held": figures([one for one in by_hand if one.asked.task == "free-held"]) if by_hand else None,
             "no_grounding": figures(answers(engine, reserved, grounding=False)) if _grounding(False) else None,
             "tokens_per_s_one": one,
             "tokens_per_s_sixteen": sixteen,

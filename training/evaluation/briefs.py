@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from service.nd30.kinds import BY_ID, Kind
 from service.records import Draft
-from training.frames import system_text
+from training.frames import framed_text
 from training.kinds import Brief
 from training.tasks import NOT_THERE, Expected, Sample, Wants, make
 from training.words import Chance
@@ -27,7 +28,8 @@ PAIRS = 24
 
 @dataclass(frozen=True)
 class Asked:
-    """One question to a model and how its answer is judged; ``pair`` joins a vague with a full prompt."""
+    """One question to a model and how its answer is judged; ``pair`` joins a vague with a full prompt,
+    ``must`` are the conditions of a brief written by hand."""
 
     id: str
     task: str
@@ -39,6 +41,7 @@ class Asked:
     kind: str = ""
     frame: Draft | None = None
     pair: str = ""
+    must: tuple[tuple[str, Any], ...] = ()
 
 
 def frame_of(document: Brief) -> Draft:
@@ -102,30 +105,39 @@ def prompt_pairs(count: int = PAIRS) -> tuple[Asked, ...]:
 
 
 def free_briefs(path: Path = FREE) -> tuple[Asked, ...]:
-    """The briefs written by hand, one JSON object a line; none where the file is missing."""
+    """The briefs written by hand (``free_briefs.md`` explains them); none where the file is missing."""
     if not path.exists():
         return ()
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return tuple(_free(json.loads(line), n) for n, line in enumerate(lines, 1))
+    return tuple(_free(json.loads(line)) for line in lines)
 
 
-def _free(given: Mapping[str, Any], number: int) -> Asked:
-    wants = given.get("wants", {})
-    passages = tuple(given.get("passages", ()))
+def _free(given: Mapping[str, Any]) -> Asked:
+    kind = BY_ID.get(given["kind"])
     return Asked(
-        id=str(given.get("id", f"free-{number}")),
-        task=str(given["task"]),
-        system=system_text(str(given["task"]), passages),
-        source="\n".join(passages),
-        prompt=str(given["prompt"]),
-        expected=tuple(Expected(str(fact["value"]), tuple(fact.get("cues", ()))) for fact in given.get("facts", ())),
-        wants=Wants(
-            bullets=wants.get("bullets"),
-            rows=wants.get("rows"),
-            lines=wants.get("lines"),
-            most_syllables=wants.get("most_syllables"),
-            exact=NOT_THERE if given.get("unanswerable") else None,
-            cites=tuple(given.get("cites", ())),
-        ),
-        kind=str(given.get("document_type") or ""),
+        id=given["id"],
+        task=f"free-{given['split']}",
+        system=framed_text(given["system_frame"], given["material"]),
+        source=given["material"],
+        prompt=given["prompt"],
+        expected=tuple(Expected(fact) for fact in given["facts"]),
+        wants=Wants(exact=None if given["answerable"] else NOT_THERE),
+        kind=kind.id if kind else "",
+        frame=_plain_frame(kind) if kind else None,
+        must=tuple((must["type"], must["value"]) for must in given["must"]),
+    )
+
+
+def _plain_frame(kind: Kind) -> Draft:
+    """Head and foot where a brief names no body of its own."""
+    return Draft(
+        kind=kind.id,
+        issuer="ỦY BAN NHÂN DÂN XÃ BẢN LẪM",
+        sign=f"/{f'{kind.abbreviation}-UBND' if kind.abbreviation else 'UBND-VP'}" if kind.has_number else "",
+        place="Bản Lẫm",
+        subject="Nội dung văn bản" if kind.has_subject else "",
+        addressees=("Như danh sách",) if kind.addressee == "required" else (),
+        authority=("CHỦ TỊCH",),
+        signer=SIGNER,
+        secretary=SIGNER if kind.id == "bien_ban" else "",
     )

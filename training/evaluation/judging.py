@@ -7,17 +7,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from service.checks.citations import citations, without_citations
-from service.checks.grounding import trace
+from service.checks.grounding import keeps_numbers, trace
 from service.nd30.drafting import draft_from_text, framed, text_of
 from service.nd30.examine import check_text
-from service.records import Draft, Level, Passage
+from service.records import Assertion, Case, Draft, Exercise, Level, Passage
 from service.text import comparable, count_syllables, fold, normalise_tone, syllables
 from training.kinds import MISSING
 from training.tasks import NOT_THERE, Expected, Wants
 
-_ONSETS = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x|"
+_ONSETS = "(?:ngh|gh|k)(?=[eêiy])|(?:ng|c)(?![eêiy])|g(?![eê])|nh|gi|kh|ph|qu|th|tr|ch|b|d|đ|h|l|m|n|p|r|s|t|v|x|"
 _RIMES = (
     "a|ac|ach|ai|am|an|ang|anh|ao|ap|at|au|ay|ăc|ăm|ăn|ăng|ăp|ăt|âc|âm|ân|âng|âp|ât|âu|ây|e|ec|em|en|eng|eo|ep|et|ê|êch|êm|ên|"
     "ênh|êp|êt|êu|i|ia|ich|iêc|iêm|iên|iêng|iêp|iêt|iêu|im|in|inh|ip|it|iu|o|oa|oac|oach|oai|oam|oan|oang|oanh|oao|oap|oat|"
@@ -27,6 +28,7 @@ _RIMES = (
 )
 _SYLLABLE = re.compile(rf"(?:{_ONSETS})(?:{_RIMES})")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_HONORIFICS = frozenset({"Ông", "Bà", "Anh", "Chị", "Cô", "Thầy", "Bác"})
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _HOLE = re.compile(r"\[[^\]\n]*\]")
 _REFUSES = re.compile(r"không (có|nêu|thấy|tìm thấy|đề cập|nói|được nêu)", re.IGNORECASE)
@@ -79,6 +81,7 @@ def names(text: str) -> list[str]:
             if len(word) > 1 and word[0].isupper() and word[1:].islower():
                 held.append(word)
                 continue
+            held = held[1:] if held and held[0] in _HONORIFICS else held
             if len(held) > 1:
                 found.append(" ".join(held))
             held = []
@@ -130,6 +133,42 @@ def obeyed(answer: str, wants: Wants) -> bool:
     return all(found)
 
 
+def says(answer: str, fact: str) -> bool:
+    """True when the answer states the fact in any notation of numbers and dates: the rule of the briefs written by hand."""
+    case = Case(prompt="", answer=answer, exercise=_NO_EXERCISE)
+    return bool(keeps_numbers(case, Assertion("keeps-numbers", [fact])).passed) if answer.strip() else False
+
+
+_NO_EXERCISE = Exercise("bench", "", "draft", 1, 1, "visible", 1, "", 15, "hu_cau", "", "", "")
+
+
+def holds(answer: str, kind: str, value: Any) -> bool:
+    """Whether one condition (``must``) of a brief written by hand is kept; see ``free_briefs.md``."""
+    lines = [line.strip() for line in answer.strip().split("\n") if line.strip()]
+    rows = [line for line in lines if line.startswith("|")]
+    listed = [line for line in lines if re.match(r"([-•*+]|\d{1,2}[.)])\s", line)]
+    match kind:
+        case "max_words":
+            return 0 < count_syllables(answer) <= value
+        case "min_words":
+            return count_syllables(answer) >= value
+        case "table":
+            return bool(rows) and (value is True or all(name.casefold() in rows[0].casefold() for name in value))
+        case "bullets":
+            return bool(listed)
+        case "exactly_n":
+            return len(listed or lines) == value
+        case "contains":
+            return comparable(value).casefold() in comparable(answer).casefold()
+        case "not_contains":
+            return value not in answer
+        case "cites":
+            return any(value in mark.numbers for mark in citations(answer))
+        case "refuses":
+            return _REFUSES.search(answer) is not None
+    raise ValueError(kind)
+
+
 def asks_something(wants: Wants) -> bool:
     """True when the prompt sets a condition that :func:`obeyed` can look at."""
     return wants != Wants() and wants != Wants(cites=wants.cites) and wants.exact != NOT_THERE
@@ -158,9 +197,13 @@ def judge(
     wants: Wants,
     kind: str = "",
     frame: Draft | None = None,
+    must: Sequence[tuple[str, Any]] = (),
 ) -> Judged:
-    """Everything about one answer; ``source`` is the shared material, ``kind`` a document kind where one was asked for."""
-    arrived = [in_place(fact, answer) for fact in expected]
+    """Everything about one answer; ``source`` is the shared material, ``kind`` a document kind where one was asked for.
+
+    With ``must`` the brief was written by hand: its facts may arrive in any notation, its conditions stand in ``must``.
+    """
+    arrived = [says(answer, fact.value) if must else in_place(fact, answer) for fact in expected]
     details, strangers = invented(answer, source, prompt)
     known = {word.text.lower() for word in syllables(normalise_tone(f"{source} {prompt}"))}
     words = [one.text for one in syllables(normalise_tone(answer)) if one.text.isalpha()]
@@ -170,17 +213,20 @@ def judge(
         if len(word) > 1 and word.lower() not in known and not word.isupper() and not is_syllable(word)
     )
     given = {number for mark in citations(answer) for number in mark.numbers}
-    right = len(given & set(wants.cites)), len(given | set(wants.cites))
+    asked_for = {value for name, value in must if name == "cites"} or set(wants.cites)
+    right = len(given & asked_for), len(given | asked_for)
+    conditions = [holds(answer, name, value) for name, value in must if name not in ("cites", "refuses")]
+    follows = all(conditions) if must else obeyed(answer, wants) if asks_something(wants) else None
     return Judged(
         facts=len(expected),
         arrived=sum(arrived),
         lost=tuple(fact.value for fact, there in zip(expected, arrived, strict=True) if not there),
         details=details,
         invented=strangers,
-        obeyed=obeyed(answer, wants) if asks_something(wants) else None,
+        obeyed=follows,
         format=form(answer, kind, frame or Draft(kind)) if kind else None,
         refused=_REFUSES.search(answer) is not None if wants.exact == NOT_THERE else None,
-        cited=right if wants.cites else None,
+        cited=right if asked_for else None,
         syllables=len(words),
         strange=strange,
         looped=loops(answer),
