@@ -27,6 +27,7 @@ from service.pages import (
     ask,
     compare,
     drafts,
+    engine,
     errors,
     exercises,
     form,
@@ -74,7 +75,7 @@ def create_app(kit: Kit) -> Flask:
     app.extensions["kit"] = kit
     app.extensions["tray"] = Tray()
     app.extensions["api_slots"] = Slots()
-    for feature in (home, accounts, keys, library, ask, practice, drafts, form, exercises, compare, api):
+    for feature in (home, accounts, keys, library, ask, practice, drafts, form, exercises, compare, engine, api):
         app.register_blueprint(feature.pages)
     errors.handle_all(app)
 

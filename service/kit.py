@@ -57,7 +57,8 @@ def engine_options(settings: Settings) -> dict[str, Any]:
     """What the engine is opened with: the model found, and the settings that are set (0 leaves the choice to it)."""
     path, boxed = find_model(settings), bundled()
     given = {"context": settings.context, "seats": settings.seats, "queue_limit": settings.queue_limit}
-    options: dict[str, Any] = {"model_path": path} | {name: value for name, value in given.items() if value}
+    options: dict[str, Any] = {"model_path": path, "prefix_folder": settings.data / "prefixes"}
+    options |= {name: value for name, value in given.items() if value}
     if path == HOME / "models" / boxed["file"]:
         options |= {"label": boxed["name"], "small": boxed["small"]}
     return options

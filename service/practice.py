@@ -43,6 +43,7 @@ from service.records import (
 )
 from service.store.db import now
 from service.store.tables import attempts, users
+from service.store.tables import jobs as jobs_table
 from service.text import count_syllables, diff_syllables, nfc
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,12 @@ WATCHED_FOR = timedelta(seconds=5)
 """How long an answer goes on after its page was closed, so that a reload finds it still growing."""
 PASSAGES = 24
 """At most this many passages are offered to the model; its context usually ends the list sooner."""
+
+READ_AGAIN = timedelta(minutes=5)
+"""An exercise opened by several people within this time is read ahead once."""
+MOST_USED = 3
+"""So many exercises are read ahead when the server starts, those most practised in the last ``LATELY``."""
+LATELY = timedelta(days=30)
 
 
 class _Stopped(Exception):
@@ -147,6 +154,49 @@ def begin(kit: Kit, user: User, exercise: Exercise, prompt: str, parent_id: int 
             attempt_id = row.id
             connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(values))
         return _attempt(connection.execute(select(attempts).where(attempts.c.id == attempt_id)).one())
+
+
+# ── reading ahead ───────────────────────────────────────────────────────────────────────────────
+
+
+def open_desk(kit: Kit, exercise: Exercise) -> None:
+    """Somebody has opened the exercise: have its text read ahead while the prompt is being written."""
+    with kit.db.write() as connection:
+        due = now() - READ_AGAIN
+        lately = select(jobs_table.c.args).where(jobs_table.c.name == "read_ahead", jobs_table.c.created_at > due)
+        asked = {args["exercise_id"] for args in connection.execute(lately).scalars()}
+        if exercise.id not in asked:
+            jobs.add(connection, "read_ahead", exercise_id=exercise.id)
+
+
+def read_most_used(kit: Kit) -> None:
+    """At start: have the exercises of late read ahead; what was saved by the last process is only loaded."""
+    count = func.count().label("count")
+    used = (
+        select(attempts.c.exercise_id)
+        .where(attempts.c.created_at > now() - LATELY)
+        .group_by(attempts.c.exercise_id)
+        .order_by(count.desc())
+        .limit(MOST_USED)
+    )
+    with kit.db.write() as connection:
+        for exercise_id in connection.execute(used).scalars().all():
+            jobs.add(connection, "read_ahead", exercise_id=exercise_id)
+
+
+def read_ahead(kit: Kit, exercise_id: str) -> None:
+    """Read what every prompt on the exercise begins with (the job "read_ahead"; may run again).
+
+    A question whose passages are searched for by its own words has no such text; it is read when it is asked.
+    """
+    try:
+        exercise = exercises.present(kit, exercise_id)
+        kit.engine.count_tokens(())  # waits until the model is loaded, and with it the length of its context
+        options = Options(max_tokens=exercise.max_tokens)
+        _, messages = _prepare(kit, exercise, "", _within(kit, options))
+        kit.engine.read_ahead(messages)
+    except (NotFound, EngineError) as error:
+        log.info("%s is not read ahead: %s", exercise_id, error.code)
 
 
 # ── running it ──────────────────────────────────────────────────────────────────────────────────
@@ -352,15 +402,20 @@ def _new(user: User, exercise: Exercise, prompt: str, state: AttemptState) -> di
 
 
 def _options(kit: Kit, exercise: Exercise, attempt: Attempt) -> Options:
-    context = kit.engine.state().context
-    room = min(exercise.max_tokens, context // 2) if context else exercise.max_tokens
-    return Options(
-        max_tokens=room,
+    options = Options(
+        max_tokens=exercise.max_tokens,
         temperature=exercise.temperature,
         seed=exercise.seed,
         lane=Lane.PEOPLE,
         owner=str(attempt.user_id),
     )
+    return _within(kit, options)
+
+
+def _within(kit: Kit, options: Options) -> Options:
+    """An answer has at most half of the model's context."""
+    context = kit.engine.state().context
+    return replace(options, max_tokens=min(options.max_tokens, context // 2)) if context else options
 
 
 def _prepare(kit: Kit, exercise: Exercise, prompt: str, options: Options) -> tuple[Sources, tuple[Message, ...]]:

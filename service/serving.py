@@ -44,7 +44,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     1. Take the data folder and the address for this process alone; a later start is refused in a sentence.
     2. Open the kit (the model loads in the background) and mend what the last process left: interrupted attempts are
        marked, its jobs queued again. Only now: another server on the same folder would be robbed of its work.
-    3. Seed samples, exercises and the first administrator.
+    3. Seed samples, exercises and the first administrator; have what is practised most read ahead.
     4. Serve; the worker does its jobs beside. At the end stop taking requests, then the worker, then the model.
     """
     lock = backup.in_use(settings)
@@ -59,6 +59,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         ask.recover(kit)
         job_table.recover(kit.db)
         prepare(kit, say)
+        practice.read_most_used(kit)
         for line in addresses(settings.host, settings.port):
             say(line)
         say("Dừng: bấm Ctrl-C.")

@@ -12,7 +12,7 @@ import platform
 import threading
 from collections.abc import Callable, Mapping
 
-from service import feedback, jobs, library
+from service import feedback, jobs, library, practice
 from service.errors import HocVuError
 from service.kit import Kit
 from service.records import Job
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 HANDLERS: Mapping[str, Callable[..., object]] = {
     "index": library.index,
     "feedback": feedback.grade,
+    "read_ahead": practice.read_ahead,
 }
 """Name of a job → function(kit, **args)."""
 

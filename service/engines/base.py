@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from typing import Protocol
 
-from service.records import Delta, EngineState, Finish, Message, Options, Queued
+from service.records import Delta, EngineFigures, EngineState, Finish, Message, Options, Queued
 
 Event = Queued | Delta | Finish
 
@@ -25,11 +25,24 @@ class Engine(Protocol):
         """What the engine is doing now; never blocks."""
         ...
 
+    def figures(self) -> EngineFigures:
+        """What the engine has done so far and how busy it is; never blocks. Zeros where it does not count."""
+        ...
+
     def stream(self, messages: Sequence[Message], options: Options) -> Generator[Event]:
         """Answer a conversation.
 
         Waits, yielding ``Queued``, while the model still loads. Raises ``EngineAbsent`` (no model),
-        ``EngineBusy`` (queue full), ``ContextTooLong`` (prompt + max_tokens do not fit) or ``EngineBroken``.
+        ``EngineBusy`` (queue full), ``ContextTooLong`` (prompt + max_tokens do not fit), ``BadInput`` (a grammar that
+        cannot be used) or ``EngineBroken``.
+        """
+        ...
+
+    def read_ahead(self, messages: Sequence[Message]) -> None:
+        """Read, in the background, what the conversation begins with whatever its last message says, and keep it.
+
+        Answers to conversations that begin so then come sooner. Waits for loading, not for the reading; asking again
+        is cheap. Raises ``EngineAbsent``, ``EngineBusy`` or ``EngineBroken``. Nothing to do where there is no cache.
         """
         ...
 

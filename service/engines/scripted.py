@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Sequence
 
 from service.engines.base import Event
 from service.errors import ContextTooLong, EngineBroken
-from service.records import Delta, EngineState, Finish, Message, Options, Queued
+from service.records import Delta, EngineFigures, EngineState, Finish, Message, Options, Queued
 from service.records import EnginePhase as Phase
 
 _PIECE = re.compile(r"\s*\S+|\s+")
@@ -19,7 +19,7 @@ class ScriptedEngine:
     """Speaks ``answers`` one after another, or whatever ``answers(messages)`` returns, word by word.
 
     A word with the space before it counts as one token. Asking for more answers than there are is an
-    ``AssertionError``: the test has miscounted. What was asked is kept in ``asked``.
+    ``AssertionError``: the test has miscounted. What was asked is kept in ``asked``, what was read ahead in ``read``.
 
     :param gate: when given, the engine says ``before_gate`` pieces and waits for the event before each further one;
         until the first piece it sends ``Queued`` meanwhile.
@@ -45,12 +45,21 @@ class ScriptedEngine:
         self._context = context
         self._lock = threading.Lock()
         self.asked: list[tuple[tuple[Message, ...], Options]] = []
+        self.read: list[tuple[Message, ...]] = []
         self.closed = False
 
     def state(self) -> EngineState:
         return EngineState(
             Phase.READY, model="mô hình giả, chỉ để thử", detail="mô hình giả, chỉ để thử", context=self._context
         )
+
+    def figures(self) -> EngineFigures:
+        return EngineFigures()
+
+    def read_ahead(self, messages: Sequence[Message]) -> None:
+        if self.closed:
+            raise EngineBroken
+        self.read.append(tuple(messages))
 
     def count_tokens(self, messages: Sequence[Message]) -> int:
         return sum(len(_PIECE.findall(message.content)) for message in messages)

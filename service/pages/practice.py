@@ -126,6 +126,7 @@ class Material:
 def desk(exercise_id: str) -> str:
     user, kit = guards.signed_in(), guards.kit()
     exercise = exercises.get(kit, user, exercise_id)
+    practice.open_desk(kit, exercise)
     past = practice.history(kit, user, exercise_id)
     parent = next((one for one in past if one.id == request.args.get("from", type=int)), None)
     prompt = parent.prompt if parent else practice.prompt_in_hand(kit, user, exercise)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from service.engines.llama.engine import LlamaEngine
+from service.errors import BadInput
 from service.records import Options
 from tests.service.engine_bundled import conversation, opened, said, together
 
@@ -46,3 +49,52 @@ def test_neighbours_in_a_batch_do_not_disturb_each_other(engine: LlamaEngine) ->
     texts = [text for text, _ in together(engine, [(conversation(), options) for options in [greedy, *others]])]
     assert texts[0] == alone
     assert len(set(texts)) > 2
+
+
+SCHEMA = json.dumps(
+    {
+        "type": "object",
+        "properties": {"ten": {"type": "string", "maxLength": 20}, "so": {"type": "integer"}},
+        "required": ["ten", "so"],
+    }
+)
+
+
+def test_a_grammar_bounds_what_is_said(engine: LlamaEngine) -> None:
+    grammar = 'root ::= ("có" | "không") ", " [0-9] [0-9]'
+    text, finish = said(engine.stream(conversation(), Options(max_tokens=40, grammar=grammar)))
+    assert re.fullmatch("(có|không), [0-9]{2}", text)
+    assert finish.reason == "stop"
+
+
+@pytest.mark.parametrize("temperature", [0.0, 1.0])
+def test_a_json_schema_is_kept_to(engine: LlamaEngine, temperature: float) -> None:
+    options = Options(max_tokens=200, json_schema=SCHEMA, temperature=temperature, grounded=True)
+    found = json.loads(answer(engine, options))
+    assert set(found) == {"ten", "so"}
+    assert isinstance(found["so"], int)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Options(grammar="root ::= (("),
+        Options(grammar='other ::= "a"'),
+        Options(json_schema='{"type": 5'),
+        Options(json_schema='{"$ref": "https://example.org/schema.json"}'),
+        Options(grammar='root ::= "a"', json_schema="{}"),
+    ],
+)
+def test_a_grammar_that_cannot_be_used_is_refused(engine: LlamaEngine, wrong: Options) -> None:
+    with pytest.raises(BadInput, match="Lượt này chưa chạy"):
+        next(engine.stream(conversation(), wrong))
+    assert answer(engine, Options(max_tokens=5))
+
+
+def test_presence_and_frequency_penalties_change_what_is_repeated(engine: LlamaEngine) -> None:
+    usual, frequent, present = (
+        answer(engine, Options(max_tokens=120, **penalty))  # type: ignore[arg-type]
+        for penalty in ({}, {"frequency_penalty": 2.0}, {"presence_penalty": 4.0})
+    )
+    assert usual.count("[cần bổ sung]") > frequent.count("[cần bổ sung]")
+    assert present not in (usual, frequent)

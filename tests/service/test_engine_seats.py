@@ -23,22 +23,44 @@ class PaperCache:
         self.sequences[target] = self.sequences[source][:end]
         self.copied += 1
 
-    def cut(self, sequence: int, start: int) -> None:
+    def cut(self, sequence: int, start: int) -> bool:
         self.sequences[sequence] = self.sequences.get(sequence, [])[:start]
+        return True
+
+
+class Recurrent(PaperCache):
+    """One that keeps a state only: it is copied whole, and taken back to nothing or not at all."""
+
+    def copy(self, source: int, target: int, end: int) -> None:
+        assert len(self.sequences[source]) == end, "only the whole state can be copied"
+        super().copy(source, target, end)
+
+    def cut(self, sequence: int, start: int) -> bool:
+        if 0 < start < len(self.sequences.get(sequence, [])):
+            return False
+        return super().cut(sequence, start)
 
 
 class World:
-    def __init__(self, *, seats: int = 4, size: int = 1000, partial: bool = True) -> None:
-        self.cache = PaperCache()
-        self.seats = Seats(self.cache, seats=seats, size=size, partial=partial)
+    def __init__(self, *, seats: int = 4, size: int = 1000, partial: bool = True, shelf: int = 0) -> None:
+        self.cache = PaperCache() if partial else Recurrent()
+        self.seats = Seats(self.cache, seats=seats, size=size, partial=partial, shelf=shelf)
 
-    def take(self, prompt: list[int], answer: int = 10) -> Answer | None:
-        return self.seats.take(Turn(prompt, Options(max_tokens=answer)))
+    def take(self, prompt: list[int], answer: int = 10, boundary: int = 0) -> Answer | None:
+        return self.seats.take(Turn(prompt, Options(max_tokens=answer), boundary=boundary))
 
-    def seated(self, prompt: list[int], answer: int = 10) -> Answer:
-        taken = self.take(prompt, answer)
+    def seated(self, prompt: list[int], answer: int = 10, boundary: int = 0) -> Answer:
+        taken = self.take(prompt, answer, boundary)
         assert taken is not None
         return taken
+
+    def keep(self, prompt: list[int]) -> None:
+        """Read a beginning ahead."""
+        answer = self.seats.take(Turn(prompt, Options(max_tokens=0), keep=True))
+        assert answer is not None
+        self.read(answer)
+        self.seats.shelve(answer)
+        self.seats.leave(answer)
 
     def decode(self, answer: Answer, tokens: list[int]) -> None:
         self.cache.sequences.setdefault(answer.seat.number, []).extend(tokens)
@@ -47,7 +69,7 @@ class World:
     def read(self, answer: Answer, most: int = 1000) -> None:
         if self.seats.may_read(answer):
             start = len(answer.seat.tokens)
-            self.decode(answer, answer.turn.prompt[start : start + most])
+            self.decode(answer, answer.turn.prompt[start : min(start + most, self.seats.next_stop(answer))])
 
 
 SHARED = list(range(100))
@@ -132,8 +154,75 @@ def test_room_is_found_even_when_only_the_lender_can_give_it() -> None:
     assert world.seated([*range(20), *range(500, 630)], answer=50).shared == 20
 
 
-def test_a_recurrent_state_is_never_shared() -> None:
-    world = World(partial=False)
+# ── the shelf ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_is_kept_outlives_what_is_left_behind() -> None:
+    world = World(seats=2, size=300, shelf=1)
+    world.keep(SHARED)
+    for start in (1000, 2000, 3000):
+        other = world.seated([*range(start, start + 150)])
+        world.read(other)
+        world.seats.leave(other)
+    assert world.seated([*SHARED, 600]).shared == 100
+
+
+def test_the_shelf_gives_up_what_was_used_longest_ago() -> None:
+    world = World(seats=2, shelf=2)
+    first, second, third = ([*range(start, start + 40)] for start in (0, 100, 200))
+    world.keep(first)
+    world.keep(second)
+    assert world.seats.shelved(first)  # asked for again
+    world.keep(third)
+    assert [place.tokens for place in world.seats.pinned()] in ([first, third], [third, first])
+
+
+def test_where_room_is_needed_the_shelf_is_cleared_last() -> None:
+    world = World(seats=2, size=200, shelf=1)
+    world.keep(SHARED)
+    assert world.take([*range(500, 580)], answer=20) is not None
+    assert world.seats.pinned()
+    world.seats.leave(world.seats.answers()[0])
+    assert world.take([*range(700, 850)], answer=20) is not None
+    assert not world.seats.pinned()
+
+
+def test_what_is_kept_costs_no_second_cells() -> None:
+    world = World(shelf=1)
+    world.keep(SHARED)
+    answer = world.seated([*SHARED, 600])
+    world.read(answer)
+    assert world.seats.used() == 101
+
+
+# ── recurrent and hybrid models ─────────────────────────────────────────────────────────────────
+
+
+def test_a_state_is_shared_at_its_exact_end() -> None:
+    world = World(partial=False, shelf=2)
+    first = world.seated([*SHARED, 500, 501], boundary=100)
+    world.read(first)
+    assert len(first.seat.tokens) == 100  # reading pauses there
+    world.read(first)
+    assert first.read
+    second = world.seated([*SHARED, 600], boundary=100)
+    assert second.shared == 100
+    assert world.cache.sequences[second.seat.number] == SHARED
+    assert world.seated([*SHARED[:50], 700], boundary=50).shared == 0
+
+
+def test_whoever_comes_while_a_state_is_being_read_waits_for_its_boundary() -> None:
+    world = World(partial=False, shelf=2)
+    first, second = (world.seated([*SHARED, n], boundary=100) for n in (500, 600))
+    world.read(first, most=60)
+    assert not world.seats.may_read(second)
+    world.read(first)
+    assert world.seats.may_read(second)
+    assert second.seat.tokens == SHARED
+
+
+def test_without_a_boundary_a_state_is_never_shared() -> None:
+    world = World(partial=False, shelf=2)
     first = world.seated([*SHARED, 500])
     world.read(first)
     assert world.seated([*SHARED, 600]).shared == 0
@@ -141,12 +230,22 @@ def test_a_recurrent_state_is_never_shared() -> None:
     assert first.seat.tokens == []
 
 
+def test_a_boundary_is_not_saved_unless_it_was_asked_for() -> None:
+    world = World(partial=False, shelf=2)
+    world.read(world.seated([*SHARED, 500], boundary=100))
+    assert not world.seats.pinned()
+    world.keep(SHARED)
+    assert [place.tokens for place in world.seats.pinned()] == [SHARED]
+
+
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5), st.integers(1, 40)), max_size=60))
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5), st.integers(1, 40)), max_size=60))
 def test_the_books_agree_with_the_cache_whatever_happens(steps: list[tuple[int, int, int]]) -> None:
-    world = World(seats=3, size=260)
+    world = World(seats=3, size=260, shelf=2)
     for deed, which, n in steps:
         answers = world.seats.answers()
+        if deed == 4 and answers and len(answers[0].seat.tokens) > 1:
+            world.seats.shelve(answers[0])
         if deed == 0:
             world.take([*range(which * 20), *range(1000 + n, 1040 + n)], answer=20)
         elif answers:
@@ -162,7 +261,7 @@ def test_the_books_agree_with_the_cache_whatever_happens(steps: list[tuple[int, 
             elif deed == 3:
                 world.seats.leave(answer)
         used: set[int] = set()
-        for seat in world.seats._all:
+        for seat in (*world.seats._all, *world.seats._shelf):
             assert seat.tokens == world.cache.sequences.get(seat.number, [])
             assert len(seat.cells) == len(seat.tokens)
             if seat.answer is not None:

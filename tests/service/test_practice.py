@@ -177,3 +177,37 @@ def test_what_does_not_fit_is_left_out_by_name(seeded: Kit, people: dict[str, Us
     assert attempt.left_out, "a report of seven pages does not fit into 4,096 tokens of the fake"
     assert len(attempt.passages) <= practice.PASSAGES
     assert [passage.number for passage in attempt.passages] == list(range(1, len(attempt.passages) + 1))
+
+
+# ── reading ahead ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_exercise_that_is_opened_is_read_ahead_once(
+    seeded: Kit, exercise: Exercise, engine: ScriptedEngine, people: dict[str, User]
+) -> None:
+    for _ in range(3):
+        practice.open_desk(seeded, exercise)
+    while worker.run_once(seeded):
+        pass
+    [read] = engine.read
+    run(seeded, people["lan"], exercise)
+    asked, _ = engine.asked[-1]
+    assert read[0] == asked[0]  # what the class has in common, to the letter
+    assert [message.role for message in read] == [message.role for message in asked]
+
+
+def test_at_start_what_is_practised_most_is_read_ahead(
+    seeded: Kit, people: dict[str, User], exercise: Exercise, engine: ScriptedEngine
+) -> None:
+    run(seeded, people["lan"], exercise)
+    practice.read_most_used(seeded)
+    while worker.run_once(seeded):
+        pass
+    assert len(engine.read) == 1
+
+
+def test_what_cannot_be_read_ahead_is_let_be(seeded: Kit, engine: ScriptedEngine) -> None:
+    practice.read_ahead(seeded, "khong-co-bai-nay")
+    engine.close()
+    practice.read_ahead(seeded, ONE)
+    assert engine.read == []

@@ -8,12 +8,16 @@ answer being written, then prompt tokens of those still being read (continuous b
     loop.py           the one thread: load, turn the wheel, free
     wheel.py          one batch: admit, fill, decode, sample, hand out
     turns.py          who is next: fair by person, people before background work; place and expected wait
-    seats.py          who sits where in the KV cache, which prefix can be shared, whether there is room
+    seats.py          who sits where in the KV cache, which prefix can be shared or is kept, whether there is room
+    saved.py          kept prefixes on disk
     model.py          file → model and context; sizes, threads, first measurement, release
     batch.py          the arrays handed to ``llama_decode``
     vocabulary.py     text ↔ tokens
     chat_template.py  conversation → the text the model was trained on
-    sampling.py       logits → token
+    sampling.py       logits → token: processors, penalties, grammar, draw
+    grounding.py      a processor that keeps a small model close to its prompt
+    lookup.py         tokens guessed from the prompt, checked in one decode
     detokenizer.py    tokens → whole characters, and stop strings
+    figures.py        what is counted for the metrics
     native.py         llama.cpp loaded once, silent
 """

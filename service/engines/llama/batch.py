@@ -37,10 +37,10 @@ class Batch:
     def clear(self) -> None:
         self.native.n_tokens = 0
 
-    def add(self, tokens: Sequence[int], position: int, sequence: int, *, wanted: bool) -> int:
-        """Append tokens of one sequence, the first at ``position``; returns the index of the last.
+    def add(self, tokens: Sequence[int], position: int, sequence: int, *, wanted: int) -> int:
+        """Append tokens of one sequence, the first at ``position``; returns the index of the first wanted one.
 
-        ``wanted``: the logits after the last token are needed.
+        ``wanted``: the logits after so many of the last tokens are needed.
         """
         start: int = self.native.n_tokens
         n = len(tokens)
@@ -48,7 +48,6 @@ class Batch:
         self._token[start:end] = [*tokens]
         self._position[start:end] = [*range(position, position + n)]
         self._sequence[start:end] = [sequence] * n
-        self._wanted[start:end] = [0] * n
-        self._wanted[end - 1] = wanted
+        self._wanted[start:end] = [int(place >= n - wanted) for place in range(n)]
         self.native.n_tokens = end
-        return end - 1
+        return end - wanted

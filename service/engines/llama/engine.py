@@ -7,17 +7,29 @@ import threading
 import time
 import weakref
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import fields
+from itertools import takewhile
 from pathlib import Path
 from queue import Empty
+from typing import TYPE_CHECKING
 
 from service.engines.base import Event
-from service.engines.llama.loop import Loop
-from service.engines.llama.model import Model
+from service.engines.llama.figures import Counters
 from service.engines.llama.turns import Turn, Turns
 from service.errors import ContextTooLong, EngineAbsent, EngineBroken
-from service.records import Delta, EnginePhase, EngineState, Message, Options, Queued
+from service.records import Delta, EngineFigures, EnginePhase, EngineState, Lane, Message, Options, Queued
 
+if TYPE_CHECKING:  # they bring NumPy, which the first page need not wait for
+    from service.engines.llama.loop import Loop
+    from service.engines.llama.model import Model
+    from service.engines.llama.sampling import LogitsProcessor
+
+SEATS = 8
+"""Answers written at the same time, unless set; measured in README («Đo được»)."""
 _HEARTBEAT = 1.0
+_WORTH_KEEPING = 32  # tokens
+_STUCK = "Máy trả lời bị treo. Câu lệnh đã được lưu; anh/chị báo quản trị viên khởi động lại Học Vụ."
+_COUNTED = [field.name for field in fields(Counters)]
 
 
 class LlamaEngine:
@@ -32,6 +44,9 @@ class LlamaEngine:
     :param seats: how many answers are written at the same time.
     :param context: tokens of one conversation, answer included; None = what the model was trained for, at most 4,096.
     :param queue_limit: how many may wait.
+    :param shelf: how many beginnings are kept in the cache (``read_ahead``); further ones stay on the disk.
+    :param prefix_folder: where kept beginnings are saved, so that the next start need not read them; None = nowhere.
+    :param lookup: guess tokens from the prompt while few people write; changes nothing but the time.
     """
 
     name = "llama"
@@ -43,17 +58,32 @@ class LlamaEngine:
         label: str = "",
         small: bool = False,
         threads: int | None = None,
-        seats: int = 8,
+        seats: int = SEATS,
         context: int | None = None,
         queue_limit: int = 64,
+        shelf: int = 3,
+        prefix_folder: Path | None = None,
+        lookup: bool = True,
     ) -> None:
         self._label = label
         self._small = small
+        self._seats = seats
         self._turns = Turns(seats=seats, limit=queue_limit)
         self._loop: Loop | None = None
         self._hash: _Hash | None = None
         if model_path is not None:
-            self._loop = Loop(model_path, self._turns, threads=threads, seats=seats, context=context)
+            from service.engines.llama.loop import Loop
+
+            self._loop = Loop(
+                model_path,
+                self._turns,
+                threads=threads,
+                seats=seats,
+                shelf=shelf,
+                context=context,
+                folder=prefix_folder,
+                lookup=lookup,
+            )
             self._hash = _Hash(model_path, after=self._loop.opened)
             # llama.cpp's threads must be gone before the interpreter is, also when nobody calls close()
             self._stop = weakref.finalize(self, self._loop.close)
@@ -66,6 +96,8 @@ class LlamaEngine:
         detail = loop.detail
         if phase is EnginePhase.LOADING:
             detail = f"Máy đang nạp mô hình, còn khoảng {max(1, round(loop.loading_seconds()))} giây."
+        elif phase is EnginePhase.READY and loop.stalled_seconds:
+            phase, detail = EnginePhase.FAILED, _STUCK
         return EngineState(
             phase,
             model=self._label or (model.name if model else self._hash.path.stem),
@@ -76,13 +108,53 @@ class LlamaEngine:
             queue=self._turns.count(),
         )
 
-    def count_tokens(self, messages: Sequence[Message]) -> int:
+    def figures(self) -> EngineFigures:
+        """Counters and gauges; zeros until the model is loaded."""
+        loop = self._loop
+        if loop is None or loop.model is None or loop.wheel is None or loop.saved is None:
+            return EngineFigures(seats=self._seats, waiting=self._turns.count())
+        counted = {name: getattr(loop.counters, name) for name in _COUNTED}
+        model, wheel = loop.model, loop.wheel
+        return EngineFigures(
+            **counted | {"answers": dict(loop.counters.answers), "recent": tuple(loop.counters.recent)},
+            guessed_tokens=wheel.chances.guessed,
+            true_guesses=wheel.chances.true,
+            shed_prompts=wheel.seats.shed_prompts,
+            loaded_prefixes=loop.saved.loads,
+            seats=self._seats,
+            seats_busy=self._turns.running(),
+            waiting=self._turns.count(),
+            cells=model.cells,
+            cells_used=wheel.seats.used(),
+            pinned_prefixes=len(wheel.seats.pinned()),
+            read_per_second=1 / model.read_seconds,
+            write_per_second=1 / model.step_seconds(1),
+            stalled_seconds=loop.stalled_seconds,
+        )
+
+    def read_ahead(self, messages: Sequence[Message]) -> None:
+        """See the protocol. It is read like background work, shared like any prompt, and kept on the shelf."""
         loop = self._opened()
         loop.opened.wait()
-        return len(_prompt(_ready(loop), messages))
+        model = _ready(loop)
+        prefix = _shared(model, messages)
+        if _WORTH_KEEPING <= len(prefix) <= model.context:
+            owner = f"read ahead {hash(tuple(prefix))}"
+            self._turns.join(Turn(prefix, Options(max_tokens=0, lane=Lane.BACKGROUND, owner=owner), keep=True))
+
+    def count_tokens(self, messages: Sequence[Message]) -> int:
+        return len(self.tokens(messages))
+
+    def tokens(self, messages: Sequence[Message]) -> list[int]:
+        """The rendered conversation as the model reads it; see ``count_tokens``."""
+        loop = self._opened()
+        loop.opened.wait()
+        return _prompt(_ready(loop), messages)
 
     def stream(self, messages: Sequence[Message], options: Options) -> Generator[Event]:
         """See the protocol. Nothing is asked for before the first ``next``."""
+        from service.engines.llama.sampling import check_grammar
+
         asked = time.monotonic()
         loop = self._opened()
         while not loop.opened.wait(0 if loop.opened.is_set() else _HEARTBEAT):
@@ -91,7 +163,15 @@ class LlamaEngine:
         prompt = _prompt(model, messages)
         if len(prompt) + options.max_tokens > model.context:
             raise ContextTooLong(tokens=len(prompt), limit=max(0, model.context - options.max_tokens))
-        turn = Turn(prompt, options, stops=(*options.stop, *model.template.stops), asked=asked)
+        check_grammar(options, model.vocabulary)
+        turn = Turn(
+            prompt,
+            options,
+            stops=(*options.stop, *model.template.stops),
+            processors=self._processors(model, prompt, options),
+            boundary=0 if model.partial else len(_shared(model, messages, prompt)),
+            asked=asked,
+        )
         self._turns.join(turn)
         try:
             yield from self._relay(loop, turn)
@@ -103,6 +183,14 @@ class LlamaEngine:
             self._hash.stop()
         if self._loop is not None:
             self._stop()
+
+    def _processors(self, model: Model, prompt: list[int], options: Options) -> tuple[LogitsProcessor, ...]:
+        grounded = self._small if options.grounded is None else options.grounded
+        if not grounded or options.grammar or options.json_schema:
+            return ()
+        from service.engines.llama.grounding import Grounding
+
+        return (Grounding(prompt, model.vocabulary),)
 
     def _opened(self) -> Loop:
         if self._loop is None:
@@ -126,6 +214,8 @@ class LlamaEngine:
             except Empty:
                 if not loop.alive:
                     raise EngineBroken from None
+                if loop.stalled_seconds:
+                    raise EngineBroken(_STUCK) from None
                 continue
             if event is None:
                 continue
@@ -146,6 +236,20 @@ def _ready(loop: Loop) -> Model:
 def _prompt(model: Model, messages: Sequence[Message]) -> list[int]:
     guarded = [Message(message.role, model.vocabulary.guard(message.content)) for message in messages]
     return model.vocabulary.tokenise(model.template.render(guarded))
+
+
+def _shared(model: Model, messages: Sequence[Message], prompt: Sequence[int] = ()) -> list[int]:
+    """The tokens that a conversation begins with whatever its last message says, and ``prompt`` too where it is given.
+
+    Asked of the template itself, which alone knows where it puts the last message: with two last messages that have
+    nothing in common.
+    """
+    if not messages:
+        return []
+    *before, last = messages
+    probes = [_prompt(model, [*before, Message(last.role, text)]) for text in ("0", "a")]
+    texts = [*probes, prompt] if prompt else probes
+    return [same[0] for same in takewhile(lambda same: len({*same}) == 1, zip(*texts, strict=False))]
 
 
 class _Hash:

@@ -6,7 +6,7 @@ import ctypes
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +22,21 @@ _LARGEST_BATCH = 512
 _SMALLEST_BATCH = 32
 _BATCH_SECONDS = 0.5  # a batch should not take longer: nobody gets a word, and no stop is heard, meanwhile
 _WEIGHT = 0.2  # of the newest batch in the moving average of the reading speed
+_GPU_LAYERS = (-1, 12, 0)  # all; where they do not fit into the GPU's memory, fewer; none
+_STEP_ROWS = 32  # up to so many tokens in a batch its time is learned by its size
+_ROW_COST = 0.3  # what a further token costs beside the first, until it is known: four cost 1.9 times one
 _USUAL_CONTEXT = 4096
 _CACHE_BYTES = 2**30
 _ONE_THREAD_PARAMETERS = 64_000_000
 
 
 class Model:
-    """One model with one context of ``seats`` sequences over one unified KV cache.
+    """One model with one context over one unified KV cache: ``seats`` sequences to answer from, ``shelf`` to keep.
 
     ``context`` is the most tokens that one conversation may have, ``cells`` the size of the cache for all together.
     ``read_seconds`` is a moving average of the seconds per prompt token, and ``chunk`` how many tokens a batch may
-    therefore have; ``write_seconds`` is what a token took at the start.
+    therefore have; ``write_seconds`` is what a token took at the start. Where the build of llama.cpp can use a GPU, all
+    layers go there.
 
     :param threads: None = the physical cores, but one for a very small model, whose threads would wait for each
         other longer than they compute, and far longer on a machine that has other things to do.
@@ -44,7 +48,14 @@ class Model:
     NO_ROOM = 1
 
     def __init__(
-        self, path: Path, *, threads: int | None, seats: int, context: int | None, progress: Callable[[float], bool]
+        self,
+        path: Path,
+        *,
+        threads: int | None,
+        seats: int,
+        shelf: int,
+        context: int | None,
+        progress: Callable[[float], bool],
     ) -> None:
         native = self._native = llama()
         self._model: Any = None
@@ -60,14 +71,16 @@ class Model:
             )
             trained: int = native.llama_model_n_ctx_train(self._model)
             self.context = min(context or _USUAL_CONTEXT, trained)
-            self.cells = self._cells(seats)
+            self.cells = self._cells(seats, shelf)
             self.partial = not (
                 native.llama_model_is_recurrent(self._model) or native.llama_model_is_hybrid(self._model)
             )
-            self._context = self._open(threads or self._usual_threads(), seats, path)
+            self._context = self._open(threads or self._usual_threads(), seats, shelf, path)
             self._memory = native.llama_get_memory(self._context)
             self.batch = Batch(_LARGEST_BATCH)
             self.read_seconds, self.write_seconds = self._measure()
+            self._step = [self.write_seconds * (1 + _ROW_COST * n) for n in range(_STEP_ROWS)]
+            self._step_seen = [False] * _STEP_ROWS
         except BaseException:
             self.close()
             raise
@@ -87,6 +100,17 @@ class Model:
             self.read_seconds += _WEIGHT * (seconds / tokens - self.read_seconds)
             self.chunk = self._usual_chunk()
 
+    def observe_step(self, rows: int, seconds: float) -> None:
+        """A batch in which ``rows`` tokens were written, none read, has taken so long."""
+        if rows <= _STEP_ROWS:
+            n = rows - 1
+            self._step[n] += (_WEIGHT if self._step_seen[n] else 1.0) * (seconds - self._step[n])
+            self._step_seen[n] = True
+
+    def step_seconds(self, rows: int) -> float:
+        """What such a batch takes: a moving average, or a guess for a size that has not been seen."""
+        return self._step[min(rows, _STEP_ROWS) - 1]
+
     def _usual_chunk(self) -> int:
         return max(self._seats, _SMALLEST_BATCH, min(_LARGEST_BATCH, int(_BATCH_SECONDS / self.read_seconds)))
 
@@ -98,8 +122,24 @@ class Model:
     def copy(self, source: int, target: int, end: int) -> None:
         self._native.llama_memory_seq_cp(self._memory, source, target, 0, end)
 
-    def cut(self, sequence: int, start: int) -> None:
-        self._native.llama_memory_seq_rm(self._memory, sequence, start, -1)
+    def cut(self, sequence: int, start: int) -> bool:
+        return bool(self._native.llama_memory_seq_rm(self._memory, sequence, start, -1))
+
+    def save(self, sequence: int, tokens: Sequence[int], path: Path) -> bool:
+        """Write a sequence's state to a file, with its tokens before it."""
+        held = (ctypes.c_int32 * len(tokens))(*tokens)
+        save = self._native.llama_state_seq_save_file
+        return bool(save(self._context, os.fsencode(path), sequence, held, len(tokens)))
+
+    def load(self, sequence: int, tokens: Sequence[int], path: Path) -> bool:
+        """Fill an empty sequence from such a file; False when it does not hold exactly these tokens, whole."""
+        found, count = (ctypes.c_int32 * len(tokens))(), ctypes.c_size_t()
+        load = self._native.llama_state_seq_load_file
+        done = load(self._context, os.fsencode(path), sequence, found, len(tokens), ctypes.byref(count))
+        if done and list(found[: count.value]) == list(tokens):
+            return True
+        self.cut(sequence, 0)
+        return False
 
     def close(self) -> None:
         """Free context and model, in this order. A second call does nothing."""
@@ -118,7 +158,11 @@ class Model:
             raise EngineBroken(f"Không thấy tệp mô hình {path.name}. Anh/chị xem lại thư mục mô hình.")
         params = self._native.llama_model_default_params()
         params.progress_callback = self._native.llama_progress_callback(lambda done, _: progress(done))
-        model = self._native.llama_model_load_from_file(os.fsencode(path), params)
+        model = None
+        for layers in _GPU_LAYERS if self._native.llama_supports_gpu_offload() else (0,):
+            params.n_gpu_layers = layers
+            if model := self._native.llama_model_load_from_file(os.fsencode(path), params):
+                break
         if not model:
             log.error("cannot load %s: %s", path, last_errors())
             raise EngineBroken(
@@ -127,11 +171,12 @@ class Model:
             )
         return model
 
-    def _open(self, threads: int, seats: int, path: Path) -> Any:
+    def _open(self, threads: int, seats: int, shelf: int, path: Path) -> Any:
         params = self._native.llama_context_default_params()
         params.n_ctx = self.cells
         params.n_batch = params.n_ubatch = _LARGEST_BATCH
-        params.n_seq_max = params.n_outputs_max = seats
+        params.n_seq_max = seats + shelf
+        params.n_outputs_max = max(seats + shelf, _STEP_ROWS * 2)  # answers being written, guesses among them
         params.n_threads = params.n_threads_batch = threads
         params.kv_unified = True
         context = self._native.llama_init_from_model(self._model, params)
@@ -143,8 +188,8 @@ class Model:
             )
         return context
 
-    def _cells(self, seats: int) -> int:
-        """Cells for every seat, as far as they fit into the cache's share of the memory; for one seat always."""
+    def _cells(self, seats: int, shelf: int) -> int:
+        """Cells for every sequence, as far as they fit into the cache's share of the memory; for one always."""
         native, model = self._native, self._model
         architecture = self._meta("general.architecture")
         head = int(
@@ -153,7 +198,7 @@ class Model:
         )
         f16, key_and_value = 2, 2
         cell = native.llama_model_n_layer(model) * native.llama_model_n_head_kv(model) * head * f16 * key_and_value
-        return max(self.context, min(seats * self.context, _CACHE_BYTES // max(1, int(cell))))
+        return max(self.context, min((seats + shelf) * self.context, _CACHE_BYTES // max(1, int(cell))))
 
     def _usual_threads(self) -> int:
         return 1 if self._native.llama_model_n_params(self._model) < _ONE_THREAD_PARAMETERS else physical_cores()
@@ -164,7 +209,7 @@ class Model:
         position = 0
         for tokens in (1, _SMALLEST_BATCH, 1):
             self.batch.clear()
-            last = self.batch.add([0] * tokens, position, 0, wanted=True)
+            last = self.batch.add([0] * tokens, position, 0, wanted=1)
             started = time.perf_counter()
             if self.decode() != 0:
                 raise EngineBroken("Mô hình mở được nhưng không chạy được trên máy này. Anh/chị chọn tệp mô hình khác.")

@@ -1,44 +1,188 @@
-"""Logits → token: a llama.cpp sampler chain for each answer."""
+"""Logits → token: a llama.cpp sampler chain for each answer, a grammar beside it, processors before it."""
 
 from __future__ import annotations
 
-from typing import Any
+import ctypes
+import json
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from service.engines.llama.native import llama
+from service.engines.llama.vocabulary import Vocabulary
+from service.errors import BadInput
 from service.records import Options
 
+Logits = NDArray[np.float32]
+
 _PENALTY_WINDOW = 64
+_CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])  # llama_token_data
+
+
+class LogitsProcessor(Protocol):
+    """Changes what an answer is likely to say next; one object for each answer, used from one thread."""
+
+    def apply(self, logits: Logits) -> None:
+        """Change the logits of the next token, in place."""
+        ...
+
+    def accept(self, token: int) -> None:
+        """The token has been written."""
+        ...
 
 
 class Sampler:
-    """The chain of one answer, in llama.cpp's order: penalty, top-p, min-p, temperature, draw.
+    """Draws the tokens of one answer: processors, then llama.cpp's chain of penalties, top-p, min-p, temperature, draw.
 
-    The repeat penalty looks at the last 64 tokens of the answer only, never at the prompt: names and numbers are to
-    be copied from there. At temperature 0 the likeliest token is taken, and among equals the first.
-    Must be freed, on the thread that owns the context.
+    The penalties look at the last 64 tokens of the answer only, never at the prompt: names and numbers are to be
+    copied from there. At temperature 0 the likeliest token is taken, and among equals the first. Must be freed.
     """
 
-    def __init__(self, options: Options, vocabulary_size: int) -> None:
-        native = llama()
+    def __init__(self, options: Options, vocabulary: Vocabulary, processors: Sequence[LogitsProcessor] = ()) -> None:
+        native = self._native = llama()
         add = native.llama_sampler_chain_add
-        self._sample = native.llama_sampler_sample
-        self._free = native.llama_sampler_free
+        self._size = vocabulary.size
+        self._ends = vocabulary.ends
+        self._processors = processors
         self._chain = native.llama_sampler_chain_init(native.llama_sampler_chain_default_params())
-        if options.repeat_penalty != 1.0:
-            penalties = native.llama_sampler_init_penalties
-            add(self._chain, penalties(vocabulary_size, _PENALTY_WINDOW, options.repeat_penalty, 0.0, 0.0))
+        penalties = (options.repeat_penalty, options.frequency_penalty, options.presence_penalty)
+        penalised = penalties != (1.0, 0.0, 0.0)
+        self._likeliest = options.temperature <= 0 and not penalised
+        if penalised:
+            add(self._chain, native.llama_sampler_init_penalties(self._size, _PENALTY_WINDOW, *penalties))
         if options.temperature <= 0:
             add(self._chain, native.llama_sampler_init_greedy())
-            return
-        add(self._chain, native.llama_sampler_init_top_p(options.top_p, 1))
-        add(self._chain, native.llama_sampler_init_min_p(options.min_p, 1))
-        add(self._chain, native.llama_sampler_init_temp(options.temperature))
-        add(self._chain, native.llama_sampler_init_dist(options.seed & 0xFFFFFFFF))
+        else:
+            add(self._chain, native.llama_sampler_init_top_p(options.top_p, 1))
+            add(self._chain, native.llama_sampler_init_min_p(options.min_p, 1))
+            add(self._chain, native.llama_sampler_init_temp(options.temperature))
+            add(self._chain, native.llama_sampler_init_dist(options.seed & 0xFFFFFFFF))
+        self._grammar = _Grammar(grammar_of(options), vocabulary) if options.grammar or options.json_schema else None
 
     def sample(self, context: Any, index: int) -> int:
-        """The token that follows batch entry ``index`` of the last decode."""
-        token: int = self._sample(self._chain, context, index)
+        """The token that follows batch entry ``index`` of the last decode. To be called once for each entry."""
+        if not (self._processors or self._likeliest or self._grammar):
+            return int(self._native.llama_sampler_sample(self._chain, context, index))
+        logits = self._logits(context, index)
+        for processor in self._processors:
+            processor.apply(logits)
+        if self._grammar:
+            token = self._within_grammar(self._grammar, logits)
+        elif self._likeliest:
+            token = int(logits.argmax())
+        else:
+            token = int(self._native.llama_sampler_sample(self._chain, context, index))
+        for processor in self._processors:
+            processor.accept(token)
         return token
 
     def free(self) -> None:
-        self._free(self._chain)
+        """Give the chain back to llama.cpp; a second call does nothing."""
+        if self._chain:
+            self._native.llama_sampler_free(self._chain)
+            self._chain = None
+        if self._grammar:
+            self._grammar.free()
+
+    def _logits(self, context: Any, index: int) -> Logits:
+        """The row of logits where it lies in llama.cpp's memory, so that a change is seen by the chain."""
+        row = self._native.llama_get_logits_ith(context, index)
+        if not row:
+            raise RuntimeError(f"no logits at batch entry {index}")
+        memory: Any = (ctypes.c_float * self._size).from_address(ctypes.addressof(row.contents))
+        return np.frombuffer(memory, np.float32)
+
+    def _within_grammar(self, grammar: _Grammar, logits: Logits) -> int:
+        """Draw freely first: asking the grammar about one token is cheap, about a whole vocabulary it is not."""
+        candidates = _Candidates(logits)
+        token = candidates.draw(self._chain)
+        if not grammar.allows(token):
+            candidates = _Candidates(logits)
+            if not grammar.narrow(candidates):
+                return grammar.end  # nothing may follow
+            token = candidates.draw(self._chain)
+        if not self._ends(token):
+            self._native.llama_sampler_accept(self._chain, token)
+            grammar.accept(token)
+        return token
+
+
+def check_grammar(options: Options, vocabulary: Vocabulary) -> None:
+    """Raises BadInput where the grammar or the schema of an answer cannot be used."""
+    if options.grammar or options.json_schema:
+        _Grammar(grammar_of(options), vocabulary).free()
+
+
+def grammar_of(options: Options) -> str:
+    """The GBNF that an answer must follow. Raises BadInput when a schema cannot be told in GBNF."""
+    if options.grammar and options.json_schema:
+        raise BadInput("Chỉ nhận một trong hai: ngữ pháp GBNF hoặc JSON Schema. Lượt này chưa chạy.")
+    if options.grammar:
+        return options.grammar
+    from llama_cpp.llama_grammar import json_schema_to_gbnf
+
+    try:
+        json.loads(options.json_schema)
+        return str(json_schema_to_gbnf(options.json_schema))
+    except Exception as error:  # the converter meets what people have written
+        raise BadInput(
+            "JSON Schema này chưa dùng được (%(reason)s). Lượt này chưa chạy.",
+            reason=str(error) or type(error).__name__,
+        ) from error
+
+
+class _Candidates:
+    """All tokens with their logits, as llama.cpp's samplers take them; good for one draw."""
+
+    def __init__(self, logits: Logits) -> None:
+        self._native = llama()
+        self._rows = np.zeros(len(logits), _CANDIDATE)
+        self._rows["id"] = np.arange(len(logits))
+        self._rows["logit"] = logits
+        self.array = _array(self._rows)
+
+    def draw(self, chain: Any) -> int:
+        self._native.llama_sampler_apply(chain, ctypes.byref(self.array))
+        return int(self.array.data[self.array.selected].id)
+
+    @property
+    def possible(self) -> bool:
+        return bool(np.isfinite(self._rows["logit"]).any())
+
+
+class _Grammar:
+    """A GBNF grammar and how far the answer has come in it."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self._native = llama()
+        self.end = vocabulary.end
+        self._sampler = self._native.llama_sampler_init_grammar(vocabulary.pointer, text.encode(), b"root")
+        if not self._sampler:
+            raise BadInput("Ngữ pháp GBNF này sai cách ghi hoặc thiếu quy tắc “root”. Lượt này chưa chạy.")
+
+    def allows(self, token: int) -> bool:
+        one = np.array([(token, 1.0, 0.0)], _CANDIDATE)
+        self._native.llama_sampler_apply(self._sampler, ctypes.byref(_array(one)))
+        return bool(np.isfinite(one["logit"][0]))
+
+    def narrow(self, candidates: _Candidates) -> bool:
+        """Rule out what may not follow; False when nothing may."""
+        self._native.llama_sampler_apply(self._sampler, ctypes.byref(candidates.array))
+        return candidates.possible
+
+    def accept(self, token: int) -> None:
+        self._native.llama_sampler_accept(self._sampler, token)
+
+    def free(self) -> None:
+        if self._sampler:
+            self._native.llama_sampler_free(self._sampler)
+            self._sampler = None
+
+
+def _array(rows: NDArray[Any]) -> Any:
+    """A ``llama_token_data_array`` over rows that the caller keeps alive."""
+    native = llama()
+    data = ctypes.cast(rows.ctypes.data, ctypes.POINTER(native.llama_token_data))
+    return native.llama_token_data_array(data=data, size=len(rows), selected=-1, sorted=False)

@@ -3,7 +3,12 @@
 The cache is a pool of *cells*, one per token read. A *seat* is a llama.cpp sequence: the list of cells that hold its
 tokens. ``llama_memory_seq_cp`` lets two seats hold the same cells, so a beginning that many prompts have in common
 is read once and kept once (the idea of vLLM's shared blocks; Kwon et al., SOSP 2023). A seat that has been left keeps
-its prompt until somebody needs the room: the next prompt may begin alike.
+its prompt until somebody needs the room: the next prompt may begin alike. Beside the seats there is a small *shelf* of
+sequences that hold nothing but beginnings which were asked to be kept; these are given up last.
+
+A recurrent or hybrid model has no cells to cut: its state is that of everything read so far, and can only be copied
+whole. There a beginning is shared at its exact end (``Turn.boundary``): reading pauses there, and the state is put on
+the shelf for whoever begins alike.
 
 This module only keeps the books; ``Cache`` is what it needs of llama.cpp.
 """
@@ -28,19 +33,20 @@ class Cache(Protocol):
         """Let sequence ``target``, which is empty, hold the cells of ``source`` at positions below ``end``."""
         ...
 
-    def cut(self, sequence: int, start: int) -> None:
-        """Free a sequence's cells from position ``start`` on."""
+    def cut(self, sequence: int, start: int) -> bool:
+        """Free a sequence's cells from position ``start`` on; False when its state cannot be taken back so far."""
         ...
 
 
 class Seat:
-    """One sequence of the cache."""
+    """One sequence of the cache: a place to answer from, or a place on the shelf."""
 
     def __init__(self, number: int) -> None:
         self.number = number
         self.tokens: list[int] = []  # what the cells hold, by position
         self.cells: list[int] = []  # which cells: equal numbers are one cell, held by several seats
         self.touched = 0  # when it was taken, or last lent its prompt after it was left; counted, not timed
+        self.pinned = False  # on the shelf: because somebody asked for it, not only as a boundary
         self.answer: Answer | None = None
 
 
@@ -55,6 +61,7 @@ class Answer:
         self.shared = 0  # tokens of the prompt that are not read here
         self.newest = -1  # the token sampled last, not yet decoded
         self.written = 0
+        self.waited = 0.0  # seconds from asking to the seat
         self.first_token = 0.0  # seconds from asking to the first token
         self.detokenizer = Detokenizer(turn.stops)
 
@@ -63,43 +70,44 @@ class Answer:
         return self.newest < 0 and self.seat.answer is self
 
     @property
+    def read(self) -> bool:
+        """All of the prompt is in the cache."""
+        return len(self.seat.tokens) >= len(self.turn.prompt)
+
+    @property
     def cells_to_come(self) -> int:
         return len(self.turn.prompt) + self.turn.options.max_tokens - max(len(self.seat.tokens), self.shared)
 
 
 class Seats:
-    """All seats of one cache of ``size`` cells.
+    """All sequences of one cache of ``size`` cells: ``seats`` to answer from, numbered from 0, then the ``shelf``.
 
-    :param partial: the cache can be cut and copied at any position. Recurrent and hybrid models cannot, and then
-        nothing is shared.
+    :param partial: the cache can be cut and copied at any position. Recurrent and hybrid models cannot.
     """
 
-    def __init__(self, cache: Cache, *, seats: int, size: int, partial: bool) -> None:
+    def __init__(self, cache: Cache, *, seats: int, size: int, partial: bool, shelf: int = 0) -> None:
         self._cache = cache
         self._size = size
         self._partial = partial
         self._all = [Seat(number) for number in range(seats)]
+        self._shelf = [Seat(number) for number in range(seats, seats + shelf)]
         self._new_cell = count()
         self._clock = count(1)
+        self.shed_prompts = 0  # prompts given up for want of room
 
     def answers(self) -> list[Answer]:
         """All that are seated, the earliest first."""
         return sorted((seat.answer for seat in self._all if seat.answer), key=lambda answer: answer.order)
 
     def take(self, turn: Turn) -> Answer | None:
-        """Seat a turn so that it shares the longest beginning with anybody; None while there is no room.
-
-        Prompts that were left behind are given up for it, the longest unused first.
-        """
+        """Seat a turn so that it shares the longest beginning with anybody; None while there is no room."""
         free = [seat for seat in self._all if seat.answer is None]
         if not free:
             return None
         lender, held = self._longest_held(turn.prompt)
         leader, promised = self._longest_promised(turn.prompt, held)
         need = len(turn.prompt) + turn.options.max_tokens - max(held, promised)
-        while self._used() + sum(answer.cells_to_come for answer in self.answers()) + need > self._size:
-            if self.shed(keep=lender):
-                continue
+        while not self.room(need, keep=lender):
             if lender is None or lender.answer is not None or len(lender.tokens) == held:
                 return None
             self.cut(lender, held)
@@ -130,45 +138,123 @@ class Seats:
             self._lend(lender, answer.seat, held)
         return answer.leader is None
 
+    def next_stop(self, answer: Answer) -> int:
+        """How far the prompt may be read in one go: to the boundary first, where only a whole state can be shared."""
+        boundary = answer.turn.boundary
+        return boundary if not self._partial and len(answer.seat.tokens) < boundary else len(answer.turn.prompt)
+
     def grow(self, seat: Seat, tokens: Sequence[int]) -> None:
         """The tokens have been decoded into new cells of the seat."""
         seat.tokens.extend(tokens)
         seat.cells.extend(next(self._new_cell) for _ in tokens)
+        answer = seat.answer
+        if answer and not self._partial and len(seat.tokens) == answer.turn.boundary:
+            self.shelve(answer)
 
-    def cut(self, seat: Seat, start: int) -> None:
-        """Forget the seat's tokens from ``start`` on."""
-        self._cache.cut(seat.number, start)
+    def cut(self, seat: Seat, start: int) -> bool:
+        """Forget the seat's tokens from ``start`` on; False when that cannot be done."""
+        done = self._cache.cut(seat.number, start)
         del seat.tokens[start:], seat.cells[start:]
+        return done
 
     def leave(self, answer: Answer) -> None:
         """The answer is over. Its prompt stays for others, what was written goes."""
         self.cut(answer.seat, len(answer.turn.prompt) if self._partial else 0)
         answer.seat.answer = None
 
+    # ── the shelf ────────────────────────────────────────────────────────────────────────────────
+
+    def shelve(self, answer: Answer) -> None:
+        """Keep what has been read of the answer's prompt, in place of what was used longest ago."""
+        tokens = answer.seat.tokens[: len(answer.turn.prompt)]
+        place = self.shelved(tokens)
+        if place is None and (place := self.clear_place()):
+            self._lend(answer.seat, place, len(tokens))
+            place.touched, place.pinned = next(self._clock), False
+        if place is not None:
+            place.pinned |= answer.turn.keep
+
+    def shelved(self, tokens: Sequence[int]) -> Seat | None:
+        """The place on the shelf with exactly these tokens, which thereby counts as used."""
+        place = next((place for place in self._shelf if place.tokens == tokens), None)
+        if place is not None:
+            place.touched = next(self._clock)
+        return place
+
+    def clear_place(self) -> Seat | None:
+        """An empty place on the shelf, made by giving up what was used longest ago; None when there is no shelf."""
+        if not self._shelf:
+            return None
+        place = min(self._shelf, key=lambda place: (len(place.tokens) > 0, place.pinned, place.touched))
+        self.cut(place, 0)
+        return place
+
+    def put(self, place: Seat, tokens: Sequence[int]) -> None:
+        """The place has been filled from a file."""
+        place.tokens[:] = tokens
+        place.cells[:] = [next(self._new_cell) for _ in tokens]
+        place.touched, place.pinned = next(self._clock), True
+
+    def pinned(self) -> list[Seat]:
+        """The places on the shelf that were asked for."""
+        return [place for place in self._shelf if place.tokens and place.pinned]
+
+    def room(self, tokens: int, *, keep: Seat | None = None) -> bool:
+        """Make room for so many further tokens, beside what the seated answers will need; False when there is none.
+
+        What is least valuable goes first: prompts left behind, the longest unused, and then those on the shelf.
+        """
+        while self.used() + sum(answer.cells_to_come for answer in self.answers()) + tokens > self._size:
+            if not self.shed(keep=keep):
+                return False
+        return True
+
     def shed(self, *, keep: Seat | None = None) -> bool:
-        """Give up the prompt of the seat that was left longest ago; False when there is none."""
-        left = [seat for seat in self._all if seat.answer is None and seat.tokens and seat is not keep]
+        """Give up the least valuable prompt that nobody is using; False when there is none."""
+        left = [seat for seat in (*self._all, *self._shelf) if seat.answer is None and seat.tokens and seat is not keep]
         if left:
-            self.cut(min(left, key=lambda seat: seat.touched), 0)
+            self.cut(min(left, key=lambda seat: (seat in self._shelf, seat.touched)), 0)
+            self.shed_prompts += 1
         return bool(left)
 
-    def _used(self) -> int:
-        return len(set().union(*(seat.cells for seat in self._all)))
+    def used(self) -> int:
+        """Cells that hold something."""
+        return len(set().union(*(seat.cells for seat in (*self._all, *self._shelf))))
+
+    def held(self, prompt: list[int]) -> int:
+        """How many tokens of a prompt need not be read."""
+        return self._longest_held(prompt)[1]
 
     def _longest_held(self, prompt: list[int]) -> tuple[Seat | None, int]:
-        """The seat that holds most of the prompt; among equals one that is free, for it need not be copied."""
-        if not self._partial:
-            return None, 0
-        found = [(_in_common(seat.tokens, prompt), seat.answer is None, seat) for seat in self._all]
-        held, _, lender = max(found, key=lambda item: item[:2])
+        """The sequence that holds most of the prompt; among equals a free seat, for that need not be copied."""
+        if self._partial:
+            found = [
+                (_in_common(seat.tokens, prompt), seat.answer is None and seat in self._all, seat)
+                for seat in (*self._all, *self._shelf)
+            ]
+        else:
+            found = [
+                (len(seat.tokens), False, seat)
+                for seat in self._shelf
+                if len(seat.tokens) < len(prompt) and prompt[: len(seat.tokens)] == seat.tokens
+            ]
+        held, _, lender = max(found, key=lambda item: item[:2], default=(0, False, None))
         return (lender, held) if held else (None, 0)
 
     def _longest_promised(self, prompt: list[int], held: int, before: int | None = None) -> tuple[Answer | None, int]:
         """The answer, seated earlier than ``before``, that is reading much more of the prompt than is held."""
         readers = [answer for answer in self.answers() if answer.reading and (before is None or answer.order < before)]
-        found = [(_in_common(answer.turn.prompt, prompt), answer) for answer in readers if self._partial]
+        found = [(self._promise(answer, prompt), answer) for answer in readers]
         promised, leader = max(found, key=lambda item: item[0], default=(0, None))
         return (leader, promised) if promised >= held + _WORTH_WAITING else (None, 0)
+
+    def _promise(self, reader: Answer, prompt: list[int]) -> int:
+        """How much of the prompt a reader will have in the cache in a form that can be copied."""
+        if self._partial:
+            return _in_common(reader.turn.prompt, prompt)
+        boundary = reader.turn.boundary
+        to_come = self._shelf and len(reader.seat.tokens) < boundary < len(prompt)
+        return boundary if to_come and reader.turn.prompt[:boundary] == prompt[:boundary] else 0
 
     def _lend(self, lender: Seat, seat: Seat, held: int) -> None:
         self._cache.copy(lender.number, seat.number, held)

@@ -14,10 +14,14 @@ import time
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 from service.engines.base import Event
 from service.errors import EngineBroken, EngineBusy
 from service.records import Finish, Lane, Options
+
+if TYPE_CHECKING:
+    from service.engines.llama.sampling import LogitsProcessor
 
 _PEOPLE_IN_A_ROW = 8
 _WEIGHT = 0.2  # of the newest answer in the moving average of durations
@@ -29,11 +33,16 @@ class Turn:
 
     ``events`` carries what happens to the asking thread: protocol events, an exception to raise, or None for
     "your place may have changed". ``expected`` is the seconds until the first word once the turn is being read.
+    ``boundary`` is how many tokens of the prompt others may begin with as well, 0 when that is not known. A turn with
+    ``keep`` only has its prompt read, for others to begin with.
     """
 
     prompt: list[int]
     options: Options
     stops: tuple[str, ...] = ()
+    processors: tuple[LogitsProcessor, ...] = ()
+    boundary: int = 0
+    keep: bool = False
     asked: float = field(default_factory=time.monotonic)
     events: SimpleQueue[Event | Exception | None] = field(default_factory=SimpleQueue)
     closed: bool = False
@@ -44,10 +53,13 @@ class Turn:
         """The same for all turns that must take turns: those of one person in one lane."""
         return (self.options.lane, self.options.owner or id(self))
 
-    def finished(self, reason: str, shared: int = 0, written: int = 0, first: float = 0.0) -> Finish:
-        """Both times are counted from the moment the turn was asked for."""
+    def finished(
+        self, reason: str, shared: int = 0, written: int = 0, first: float = 0.0, waited: float | None = None
+    ) -> Finish:
+        """All times are counted from the moment the turn was asked for; without a seat it has only waited."""
         seconds = time.monotonic() - self.asked
-        return Finish(reason, len(self.prompt), shared, written, seconds, first)
+        waited = seconds if waited is None else waited
+        return Finish(reason, len(self.prompt), shared, written, seconds, first, waited)
 
 
 class Turns:
@@ -107,6 +119,11 @@ class Turns:
         """How many wait."""
         with self._changed:
             return self._count()
+
+    def running(self) -> int:
+        """How many have a seat."""
+        with self._changed:
+            return len(self._running)
 
     # ── the loop's side ──────────────────────────────────────────────────────────────────────────
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
+from collections.abc import Mapping
 from typing import Any
 
 from service.engines.llama.native import llama
@@ -12,6 +13,8 @@ from service.errors import EngineBroken
 
 _SPLIT = "\ufdd0"
 """A noncharacter: Unicode reserves it for use inside a program, so no document may contain it."""
+
+_NUMBER = re.compile(rb" ?[0-9]+")
 
 
 class Vocabulary:
@@ -27,9 +30,12 @@ class Vocabulary:
         self._vocab = self._native.llama_model_get_vocab(model)
         self._lock = threading.Lock()
         self._pieces: dict[int, bytes | None] = {}
+        self._numbers: dict[int, str] | None = None
         self.size: int = self._native.llama_vocab_n_tokens(self._vocab)
         self.bos = self._spelling(self._native.llama_vocab_bos(self._vocab))
         self.eos = self._spelling(self._native.llama_vocab_eos(self._vocab))
+        turn, text = self._native.llama_vocab_eot(self._vocab), self._native.llama_vocab_eos(self._vocab)
+        self.end: int = turn if turn >= 0 else text  # the token that ends an answer
         control = self._native.LLAMA_TOKEN_ATTR_CONTROL
         attributes = self._native.llama_vocab_get_attr
         spellings = [self._spelling(token) for token in range(self.size) if attributes(self._vocab, token) & control]
@@ -65,6 +71,25 @@ class Vocabulary:
             ends = self._native.llama_vocab_is_eog(self._vocab, token)
             piece = self._pieces[token] = None if ends else self._bytes(token, special=False)
             return piece
+
+    @property
+    def pointer(self) -> Any:
+        """The ``llama_vocab``, for grammars."""
+        return self._vocab
+
+    def ends(self, token: int) -> bool:
+        """True for a token that ends the answer."""
+        return self.piece(token) is None
+
+    def numbers(self) -> Mapping[int, str]:
+        """The tokens that are nothing but digits, perhaps after a space, and their digits; looked up once."""
+        with self._lock:
+            if self._numbers is None:
+                if self._vocab is None:
+                    raise EngineBroken
+                pieces = ((token, self._bytes(token, special=False)) for token in range(self.size))
+                self._numbers = {token: piece.decode().strip() for token, piece in pieces if _NUMBER.fullmatch(piece)}
+            return self._numbers
 
     def close(self) -> None:
         """To be called before the model is freed."""

@@ -1,0 +1,181 @@
+"""Grounded decoding on a small vocabulary that can be followed by eye, and on the model in the box."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.engines.llama.grounding import BONUS, PERIOD, REPEATED, Grounding
+from service.engines.llama.vocabulary import Vocabulary
+from service.records import Message, Options
+from tests.service.engine_bundled import model_of, opened, said
+
+WORDS = (None, b"\n", b" ", b"- ", b"x\xc3\xa3", b" x\xc3\xa3", b" T\xc3\xa2n", b" H\xc3\xb2a", b" h\xc3\xb2a", b",")
+TOKENS = (*WORDS, *(b"%d" % digit for digit in range(10)), b"\xc4\x90i\xe1\xbb\x81u", b" 26", b"000")
+END, LINE, GAP, DASH, XA, _XA, TAN, HOA, HOA_SMALL, COMMA = range(10)
+DIEU, SPACED_26, THOUSAND = range(20, 23)
+
+
+class Small:
+    """A vocabulary of the tokens above; the number 7 is token 17."""
+
+    size, end = len(TOKENS), END
+
+    def piece(self, token: int) -> bytes | None:
+        return TOKENS[token]
+
+    def numbers(self) -> Mapping[int, str]:
+        return {token: str(token - 10) for token in range(10, 20)} | {SPACED_26: "26", THOUSAND: "000"}
+
+
+def digits(text: str) -> list[int]:
+    return [10 + int(digit) for digit in text]
+
+
+def after(prompt: list[int], written: list[int]) -> np.ndarray:
+    """What the rules make of equal logits."""
+    grounding = Grounding(prompt, Small())
+    for token in written:
+        grounding.accept(token)
+    logits = np.zeros(len(TOKENS), np.float32)
+    grounding.apply(logits)
+    return logits
+
+
+def allowed(logits: np.ndarray) -> set[int]:
+    return set(np.flatnonzero(np.isfinite(logits)).tolist())
+
+
+# ── copying ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_follows_a_match_of_two_tokens_gets_likelier() -> None:
+    logits = after([_XA, TAN, HOA, COMMA], [_XA, TAN])
+    assert logits[HOA] == BONUS
+    assert logits[COMMA] == logits[TAN] == 0
+
+
+def test_one_token_in_common_is_no_match() -> None:
+    assert not after([_XA, TAN, HOA], [COMMA, TAN])[:10].any()
+
+
+def test_case_and_the_space_before_do_not_matter() -> None:
+    assert after([_XA, TAN, HOA, COMMA], [XA, TAN, HOA_SMALL])[COMMA] == 2 * BONUS
+
+
+def test_the_bonus_stops_growing() -> None:
+    prompt = [_XA, TAN, HOA, COMMA, GAP, DASH]
+    assert after(prompt, prompt[:5])[DASH] == 3 * BONUS
+
+
+def test_of_several_matches_the_longest_decides() -> None:
+    assert after([TAN, HOA, COMMA, LINE, XA, TAN, HOA, COMMA], [XA, TAN, HOA])[COMMA] == 2 * BONUS
+
+
+def test_the_end_of_a_turn_is_never_copied() -> None:
+    assert after([_XA, TAN, END, HOA], [_XA, TAN])[END] == 0
+
+
+# ── digits ──────────────────────────────────────────────────────────────────────────────────────
+
+NUMBERS = [XA, *digits("2026"), COMMA, *digits("5"), GAP]
+
+
+def test_a_number_begins_as_one_of_the_prompt_does() -> None:
+    free = allowed(after(NUMBERS, [_XA, GAP]))
+    assert free & set(range(10, 20)) == {12, 15, 10}  # 2026, 5, 05
+    assert set(range(10)) <= free
+    assert SPACED_26 not in free
+
+
+def test_a_number_goes_on_to_its_end() -> None:
+    assert allowed(after(NUMBERS, [_XA, GAP, *digits("20")])) == {12}
+    whole = allowed(after(NUMBERS, [_XA, GAP, *digits("2026")]))
+    assert whole & {*range(10, 20), THOUSAND} == set()
+    assert COMMA in whole
+
+
+def test_a_day_may_get_its_zero() -> None:
+    assert allowed(after(NUMBERS, [_XA, GAP, *digits("0")])) == {15}
+
+
+def test_a_token_with_a_space_begins_another_number() -> None:
+    assert SPACED_26 in allowed(after([XA, SPACED_26], [_XA, GAP, *digits("26")]))
+
+
+@pytest.mark.parametrize("before", [[], [LINE], [_XA, LINE, DASH], [DIEU, GAP], [LINE, DIEU]])
+def test_numbers_that_count_are_free_up_to_two_digits(before: list[int]) -> None:
+    assert set(digits("0123456789")) <= allowed(after(NUMBERS, before))
+    assert set(digits("0123456789")) <= allowed(after(NUMBERS, [*before, *digits("1")]))
+    assert COMMA in allowed(after(NUMBERS, [*before, *digits("1")]))
+    assert not set(digits("0123456789")) & allowed(after(NUMBERS, [*before, *digits("19")]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([*range(1, 20), THOUSAND]), max_size=30), st.integers(0, 2**31))
+def test_whatever_is_drawn_no_number_is_invented(prompt: list[int], seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    grounding = Grounding([*prompt, GAP], Small())
+    text, source = b"", "".join((TOKENS[token] or b"").decode() for token in [*prompt, GAP])
+    grounding.accept(_XA)
+    for _ in range(40):
+        logits = dice.normal(size=len(TOKENS)).astype(np.float32)
+        logits[[END, LINE, DIEU]] = -np.inf  # no end, and no place where numbers are free
+        grounding.apply(logits)
+        assert np.isfinite(logits).any()
+        token = int(logits.argmax())
+        grounding.accept(token)
+        text += TOKENS[token] or b""
+    known = {run.lstrip("0") for run in "".join(c if c.isdigit() else " " for c in source).split()}
+    runs = "".join(c if c.isdigit() else " " for c in text.decode()).split()
+    assert all(run.lstrip("0") in known for run in runs[:-1])  # the last one may not be complete
+
+
+# ── repeating ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_third_time_ends_the_answer() -> None:
+    once = [XA, TAN, HOA, COMMA] * 5 + [LINE]
+    assert len(once) * 2 >= REPEATED
+    assert allowed(after([XA], once * 3)) == {END}
+    assert len(allowed(after([XA], once * 2))) > 1
+
+
+def test_a_ruler_is_no_repetition() -> None:
+    assert len(allowed(after([XA], [DASH] * (REPEATED // 2)))) > 1
+
+
+def test_a_long_period_is_seen_too() -> None:
+    dice = np.random.default_rng(1)
+    once = dice.integers(1, 10, PERIOD).tolist()
+    assert allowed(after([XA], once * 3)) == {END}
+
+
+# ── with a model ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_vocabulary_knows_its_numbers() -> None:
+    with opened() as engine:
+        vocabulary: Vocabulary = model_of(engine).vocabulary
+        assert set(vocabulary.numbers().values()) >= set("0123456789")
+        assert all(vocabulary.piece(token).strip() == text.encode() for token, text in vocabulary.numbers().items())  # type: ignore[union-attr]
+
+
+def test_the_practice_model_is_grounded_unless_told_otherwise() -> None:
+    task = (
+        "Soạn giấy mời họp giao ban của UBND xã Tân Hòa lúc 08 giờ 30 phút ngày 17 tháng 9 năm 2027 tại phòng họp số 4."
+    )
+    asked = [Message("system", "Bạn là trợ lý soạn thảo văn bản hành chính."), Message("user", task)]
+
+    def answer(grounded: bool | None, *, small: bool) -> str:
+        with opened(small=small) as engine:
+            return said(engine.stream(asked, Options(max_tokens=150, grounded=grounded)))[0]
+
+    plain, grounded = answer(False, small=True), answer(True, small=False)
+    assert plain != grounded
+    assert answer(None, small=True) == grounded
+    assert answer(None, small=False) == plain
