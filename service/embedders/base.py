@@ -16,10 +16,16 @@ Vectors = NDArray[np.float32]
 
 
 class Embedder(Protocol):
-    """``name`` goes with every stored vector: vectors of two models are never compared."""
+    """``name`` goes with every stored vector: vectors of two models are never compared.
+
+    ``meaning`` is the weight (0..1) of its vectors beside the full text.
+    """
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def meaning(self) -> float: ...
 
     @property
     def dim(self) -> int:

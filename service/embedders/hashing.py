@@ -18,6 +18,7 @@ class HashingEmbedder:
     """The contract of ``Embedder`` without a model: the same text always gives the same vector, on every machine."""
 
     name = "giả: băm tiếng, chỉ để thử"
+    meaning = 0.3
     dim = 64
 
     def ready(self) -> bool:

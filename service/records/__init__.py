@@ -169,7 +169,10 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Passage:
-    """A chunk as it is handed to the model: numbered from 1 within one answer, with the place it came from."""
+    """A chunk as it is handed to the model: numbered from 1 within one answer, with the place it came from.
+
+    ``also`` names other documents that say the same ("A; B"): their passages were left out of the list.
+    """
 
     number: int
     document_id: int
@@ -180,6 +183,7 @@ class Passage:
     first: int
     last: int
     score: float = 0.0
+    also: str = ""
 
 
 # ── model talk ──────────────────────────────────────────────────────────────────────────────────

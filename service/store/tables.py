@@ -144,11 +144,46 @@ chunks = Table(
     Column("heading", Text, nullable=False, default=""),
     Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
+    Column("words", Text, nullable=False),  # as they were given to chunk_words, which keeps none and must be told
     UniqueConstraint("document_id", "n"),
 )
 
+indexed = Table(
+    "indexed",  # one row per document in the index: its size, its own folded number, its title in folded words
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("passages", Integer, nullable=False),
+    Column("words", Integer, nullable=False),
+    Column("sign", String(80), nullable=False),
+    Column("name", Text, nullable=False),
+)
+
+embedded = Table(
+    "embedded",  # how many passages of a document have a vector, by model
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("model", String(120), primary_key=True),
+    Column("passages", Integer, nullable=False),
+)
+
+term_counts = Table(
+    "term_counts",  # in how many passages a word or a pair of neighbours stands, as typed and folded
+    metadata,
+    Column("term", Text, primary_key=True),
+    Column("exact", Integer, nullable=False),
+    Column("folded", Integer, nullable=False),
+)
+
+index_state = Table(
+    "index_state",  # one row; its version grows with every change of the index
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+)
+
 vectors = Table(
-    "vectors",  # float32, little endian, one row per chunk and embedding model
+    "vectors",  # float16, little endian, one row per chunk and embedding model
     metadata,
     Column("chunk_id", ForeignKey("chunks.id", ondelete="CASCADE"), primary_key=True),
     Column("model", String(120), primary_key=True),
