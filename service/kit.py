@@ -42,8 +42,9 @@ def open_kit(settings: Settings, *, engine: Engine | None = None, embedder: Embe
     db = Database(settings.url)
     db.migrate()
     embedder = embedder or open_embedder(settings.embedder)
+    earlier = open_embedder("") if settings.embedder else None  # answers until the other has read every passage
     engine = engine or open_engine(settings.engine, **engine_options(settings))
-    return Kit(settings, db, engine, Index(db, embedder), embedder, load_frames(HOME / "prompts" / "system"))
+    return Kit(settings, db, engine, Index(db, embedder, earlier), embedder, load_frames(HOME / "prompts" / "system"))
 
 
 def open_quiet_kit(settings: Settings) -> Kit:

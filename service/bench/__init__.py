@@ -18,6 +18,7 @@ import click
 from service.settings import go_offline, share_cores
 
 BENCHES = {
+    "retrieval": "service.bench.retrieval",
     "format": "service.bench.format",
     "model": "service.bench.model",
 }

@@ -1,4 +1,4 @@
-"""Embedding models behind one protocol (``base.py``): ``sentence`` for real ones, ``hashing`` for tests."""
+"""Embedding models behind one protocol (``base.py``): ``static``, ``sentence``, and ``hashing`` for tests."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ def open_embedder(setting: str) -> Embedder | None:
                 key="HOCVU_EMBEDDER", seen=setting, allowed="thư mục của một mô hình sentence-transformers"
             )
         return None
+    from service.embedders.static import StaticEmbedder, is_static
+
+    if is_static(folder):
+        return StaticEmbedder(folder)
     from service.embedders.sentence import SentenceEmbedder
 
     return SentenceEmbedder(folder)

@@ -1,4 +1,5 @@
-"""The seam to an embedding model. Implementations: ``sentence`` (sentence-transformers), ``hashing`` (tests only).
+"""The seam to an embedding model. Implementations: ``static`` (the table in the box), ``sentence`` (any
+sentence-transformers model), ``hashing`` (tests only).
 
 Two methods, since many models want another prefix before a query than before a passage. Vectors are float32 rows of
 length 1 (or all zeros when a text holds nothing the model knows: "no evidence").
@@ -6,13 +7,17 @@ length 1 (or all zeros when a text holds nothing the model knows: "no evidence")
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+
+_FINGERPRINT_BYTES = 2**16
 
 
 class Embedder(Protocol):
@@ -46,8 +51,21 @@ class Embedder(Protocol):
 
 
 def unit_rows(rows: NDArray[np.floating[Any]]) -> Vectors:
-    """Rows of length 1 in float32; half precision is widened first, and a row of zeros stays as it is."""
-    wide = rows.astype(np.float32)
+    """Rows of length 1 in float32; half precision is widened first, and a row of zeros stays as it is.
+
+    A model in half precision that scales its own rows makes NaN of an empty one: that is "no evidence" as well.
+    """
+    wide = np.nan_to_num(rows.astype(np.float32))
     length = np.linalg.norm(wide, axis=1, keepdims=True)
     unit: Vectors = np.divide(wide, length, out=np.zeros_like(wide), where=length > 0)
     return unit
+
+
+def fingerprint(folder: Path) -> str:
+    """A name for the model in a folder, with eight letters that change with it: names, sizes and heads of its files."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with path.open("rb") as file:
+            digest.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}\n".encode())
+            digest.update(file.read(_FINGERPRINT_BYTES))
+    return f"{folder.name[:100]}-{digest.hexdigest()[:8]}"

@@ -7,8 +7,6 @@ for the whole process.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
 import threading
 from collections.abc import Sequence
@@ -17,34 +15,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from service.embedders.base import Vectors, unit_rows
-from service.embedders.features import features
+from service.embedders.base import Vectors, fingerprint, unit_rows
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 log = logging.getLogger(__name__)
 
-STATIC_MEANING, MODEL_MEANING = 0.3, 0.5
-"""Weights beside the full text: that of the static table was chosen on one half of a labelled set and confirmed on the
-other; larger models deserve more (0.75 in a public comparison), how much exactly we could not measure."""
-
-_FINGERPRINT_BYTES = 2**16
-
 
 class SentenceEmbedder:
     """A model folder, loaded in the background.
 
-    Query and passage prefixes are those of the model's own configuration; a model that reads syllables and pairs
-    instead of plain text (the one in the box) says so in ``reads.json``. A folder that does not load leaves
+    Query and passage prefixes are those of the model's own configuration. A folder that does not load leaves
     ``ready()`` False for good, with the reason in ``problem``; ``passages`` and ``query`` then raise RuntimeError.
     """
 
+    meaning = 0.5
+    """Half: such models deserve more than a static table (0.75 in a public comparison); not measured here."""
+
     def __init__(self, folder: Path) -> None:
-        self.name = f"{folder.name}-{_fingerprint(folder)}"[:120]
+        self.name = fingerprint(folder)
         self.problem = ""
-        self._features = _reads_features(folder)
-        self.meaning = STATIC_MEANING if self._features else MODEL_MEANING
         self._folder = folder
         self._model: SentenceTransformer | None = None
         self._lock = threading.Lock()  # tokenizers are not made for two threads at once
@@ -64,16 +55,13 @@ class SentenceEmbedder:
             return np.zeros((0, self.dim), dtype=np.float32)
         model = self._loaded()
         with self._lock:
-            return unit_rows(model.encode_document([self._read(text) for text in texts], show_progress_bar=False))
+            return unit_rows(model.encode_document(list(texts), show_progress_bar=False))
 
     def query(self, text: str) -> Vectors:
         model = self._loaded()
         with self._lock:
-            row: Vectors = unit_rows(model.encode_query([self._read(text)], show_progress_bar=False))[0]
+            row: Vectors = unit_rows(model.encode_query([text], show_progress_bar=False))[0]
         return row
-
-    def _read(self, text: str) -> str:
-        return " ".join(features(text)) if self._features else text
 
     def _load(self) -> None:
         try:
@@ -89,21 +77,3 @@ class SentenceEmbedder:
         if self._model is None:
             raise RuntimeError(self.problem)
         return self._model
-
-
-def _reads_features(folder: Path) -> bool:
-    try:
-        told = json.loads((folder / "reads.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(told, dict) and told.get("reads") == "features"
-
-
-def _fingerprint(folder: Path) -> str:
-    """Eight letters that change with the model: names, sizes and first bytes of its files, not their dates."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        with path.open("rb") as file:
-            digest.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}\n".encode())
-            digest.update(file.read(_FINGERPRINT_BYTES))
-    return digest.hexdigest()[:8]

@@ -28,6 +28,9 @@ OTHER_KINDS = {
 """Kinds that Decree 30 does not name, with their abbreviation; a law's number has none."""
 
 _NAMES = {fold(kind.name): fold(kind.abbreviation) for kind in KINDS} | OTHER_KINDS
+_CHOICES = ("phuong an", "du an")
+"""«Phương án 2» is the second of several; only «phương án số 2» is a document."""
+
 _SPELT = {fold(kind.abbreviation): kind.abbreviation.lower() for kind in KINDS} | {"nd": "nđ"}
 _SHORT = {short: short for short in (*_NAMES.values(), "cv") if short} | {"cv": ""}
 _KIND = "|".join(sorted({*_NAMES, *_SHORT}, key=len, reverse=True))
@@ -80,6 +83,8 @@ def read(query: str) -> Reference:
     said = [match.span() for match in SIGN.finditer(typed)]
     for match in _NUMBERED.finditer(plain):
         kind, seen = match["kind"], typed[match.start("kind") : match.end("kind")]
+        if kind in _CHOICES and not re.match(r"\s+so\b", plain[match.end("kind") :]):
+            continue
         slip = kind not in _NAMES and seen not in (kind, _SPELT.get(kind))  # «đã 30 lần» is not «DA 30»
         if slip or _NOT_A_NUMBER.match(plain, match.end()) or any(match["number"] in sign for sign in whole):
             continue

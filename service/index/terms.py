@@ -86,6 +86,15 @@ ABBREVIATIONS = {
 mean it only beside a number: ``references``."""
 
 
+ASKING = (
+    "đúng hay sai", "phải không", "hay không", "được không", "không ạ", "bao nhiêu", "như thế nào", "thế nào", "ra sao",
+    "là gì", "làm gì", "gồm những gì", "những gì", "khi nào", "lúc nào", "hôm nào", "ngày nào", "mấy giờ", "ở đâu",
+    "vì sao", "tại sao", "là ai", "có phải", "bao lâu", "bao giờ", "nào", "gì", "mấy", "ai",
+)  # fmt: skip
+"""What makes a question of a sentence. Documents hardly ever say it, so it would count as rare and precious; without
+marks a single one of these syllables may be another word, and only the longer ones are passed over."""
+
+
 @dataclass(frozen=True)
 class Terms:
     """What a query asks for: the ``column`` (exact or folded), and runs of words that stand side by side in it."""
@@ -123,11 +132,15 @@ def signs(text: str) -> tuple[str, ...]:
 
 
 def terms(query: str) -> Terms:
-    """What to look up for a query; an abbreviation is asked for as what it stands for too, and the other way round."""
+    """What to look up for a query: its words without those that only ask.
+
+    An abbreviation is asked for as what it stands for too, and the other way round.
+    """
     typed = words(query)
     marked = has_marks(typed)
     listed = typed if marked else fold(typed)
-    runs = [tuple(listed.split())]
+    runs = [tuple(run.split()) for run in _asking(marked).split(listed)]
+    runs = runs if any(runs) else [tuple(listed.split())]
     padded = f" {listed} "
     for short, long in _abbreviations(marked):
         if f" {short} " in padded:
@@ -169,6 +182,12 @@ def places(query: str, text: str) -> tuple[tuple[int, int], ...]:
 
 
 _LITTLE = frozenset(fold("và là của có cho các những trong trên về theo với để khi thì mà được này do gì ai").split())
+
+
+@cache
+def _asking(marked: bool) -> re.Pattern[str]:
+    spelt = ASKING if marked else [fold(phrase) for phrase in ASKING if " " in phrase]
+    return re.compile(rf"(?<!\S)(?:{'|'.join(sorted(spelt, key=len, reverse=True))})(?!\S)")
 
 
 @cache

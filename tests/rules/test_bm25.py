@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.index.bm25 import K1, B, bm25, idf
@@ -15,6 +15,7 @@ from service.index.terms import places, signs, terms, words
 WORDS = st.lists(st.sampled_from(["mot", "hai", "ba", "bon"]), min_size=1, max_size=9)
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=6), WORDS)
 def test_the_score_is_the_formula(passages: list[list[str]], query: list[str]) -> None:
     asked = terms(" ".join(query))
@@ -57,6 +58,14 @@ def test_one_form_per_query() -> None:
 )
 def test_an_abbreviation_is_asked_for_both_ways(query: str, also: tuple[str, ...]) -> None:
     assert also in terms(query).runs
+
+
+def test_what_only_asks_is_not_looked_for() -> None:
+    assert terms("hồ sơ gồm những gì").words == ("hồ", "sơ")
+    assert terms("ho so gom nhung gi o dau").words == ("ho", "so")
+    assert terms("may tinh ai mua").words == ("may", "tinh", "ai", "mua")  # «máy», not «mấy»
+    assert terms("ai").words == ("ai",)
+    assert terms("làm gì").words == ("làm", "gì")
 
 
 def test_numbers_of_documents_are_found_in_any_writing() -> None:

@@ -39,6 +39,7 @@ def test_a_document_asked_for_by_number(query: str, sign: str) -> None:
         ("cv 1284", "1284/qd-ubnd"),
         ("sau khi đã 30 lần nhắc", "30/da-ubnd"),
         ("kế hoạch 30 ngày", "30/kh-ubnd"),
+        ("phương án 2 khác gì phương án 1", "2/pa-ubnd"),
         ("báo cáo 15% hộ nghèo", "15/bc-ubnd"),
         ("hồ sơ gồm những gì", "30/2020/nd-cp"),
         ("nd 30", ""),

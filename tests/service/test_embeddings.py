@@ -1,0 +1,66 @@
+"""The recipe of the static model: what it reads, the pairs it makes, and the folder it writes."""
+
+from __future__ import annotations
+
+import json
+import lzma
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from service.embedders import open_embedder
+from service.embedders.base import unit_rows
+from service.embedders.features import features
+from service.settings import go_offline
+
+LAW = """LUẬT {name}
+Điều 1. Phạm vi điều chỉnh
+Luật này quy định về {matter}.
+1. Cơ quan nhà nước quản lý {matter} theo quy định của pháp luật.
+2. Tổ chức, cá nhân tham gia {matter} có quyền và nghĩa vụ.
+Điều 2. Giải thích từ ngữ
+Trong luật này, {matter} được hiểu là hoạt động có tổ chức.
+Điều 3. Hiệu lực thi hành
+Luật này có hiệu lực từ ngày 01 tháng 7 năm 2026.
+"""
+
+
+def test_features_are_syllables_folded_syllables_and_folded_pairs() -> None:
+    assert features("Đất đai") == ["đất", "đai", "~dat", "~dai", "~dat_dai"]
+    assert features("hoà") == features("hòa")
+    assert features("?!") == []
+
+
+def test_the_recipe_from_laws_to_a_model_that_is_found_by_meaning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_offline()
+    from training import embeddings
+
+    matter = {"THỦY LỢI": "khai thác công trình thủy lợi", "THƯ VIỆN": "phục vụ bạn đọc trong thư viện"}
+    with lzma.open(tmp_path / "laws.xz", "wt", encoding="utf-8") as file:
+        for name, about in matter.items():
+            row = {"source": "x", "file": name, "text": LAW.format(name=name, matter=about)}
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+    for least in ("SYLLABLE_ARTICLES", "PAIR_ARTICLES"):
+        monkeypatch.setattr(embeddings, least, 1)
+    monkeypatch.setattr(embeddings, "COPIES", 2.0)
+    monkeypatch.setattr(embeddings, "BATCH", 8)
+    embeddings.main([str(tmp_path / "laws.xz"), str(tmp_path / "model"), "--minutes", "0.01"])
+
+    model = open_embedder(str(tmp_path / "model"))
+    assert model is not None
+    rows = model.passages([f"Luật này quy định về {about}." for about in matter.values()])
+    assert int(np.argmax(rows @ model.query("ban doc cua thu vien"))) == 1
+    assert not model.query("zzz").any()
+
+    from sentence_transformers import SentenceTransformer
+
+    library = SentenceTransformer(str(tmp_path / "model"), device="cpu", local_files_only=True)
+    texts = ["Luật này quy định về thư viện.", "công trình", "zzz"]
+    same = unit_rows(library.encode([" ".join(features(text)) for text in texts]))
+    assert np.allclose(model.passages(texts), same, atol=2e-3)
+    vocabulary, table = embeddings.load(tmp_path / "model")
+    assert vocabulary[0] == "[UNK]"
+    assert table.shape == (len(vocabulary), embeddings.DIM)
