@@ -6,6 +6,7 @@ Its answers run in the background lane, so a class at work is never slowed down 
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -97,11 +98,7 @@ def read_chat(kit: Kit, asked: Any) -> ChatRequest:
         if asked.get(field):
             raise BadInput("Mục %(field)s không dùng được với mô hình trên máy này. Anh/chị bỏ mục ấy.", field=field)
     _whole(asked, "n", 1, 1, 1)
-    messages = asked.get("messages")
-    if not isinstance(messages, list) or not messages:
-        raise BadInput("Mục %(field)s phải là danh sách có ít nhất một lượt lời.", field="messages")
-    read = tuple(_message(one) for one in messages)
-    _acceptable("messages", [message.content for message in read])
+    read = _messages(asked)
     stream_options = asked.get("stream_options") or {}
     return ChatRequest(
         read,
@@ -109,6 +106,11 @@ def read_chat(kit: Kit, asked: Any) -> ChatRequest:
         stream=asked.get("stream") is True,
         include_usage=isinstance(stream_options, Mapping) and stream_options.get("include_usage") is True,
     )
+
+
+def count(kit: Kit, asked: Any) -> int:
+    """Tokens of a conversation, the opening of its answer included. Raises BadInput, Secret, EngineAbsent."""
+    return kit.engine.count_tokens(_messages(_object(asked)))
 
 
 def answer(kit: Kit, slots: Slots, key: ApiKey, asked: ChatRequest) -> Generator[Event]:
@@ -154,6 +156,15 @@ def _known(asked: Mapping[str, Any], name: str) -> None:
         raise UnknownModel(wanted=str(wanted)[:80], known=model_id(name))
 
 
+def _messages(asked: Mapping[str, Any]) -> tuple[Message, ...]:
+    messages = asked.get("messages")
+    if not isinstance(messages, list) or not messages:
+        raise BadInput("Mục %(field)s phải là danh sách có ít nhất một lượt lời.", field="messages")
+    read = tuple(_message(one) for one in messages)
+    _acceptable("messages", [message.content for message in read])
+    return read
+
+
 def _message(one: Any) -> Message:
     if not isinstance(one, dict) or one.get("role") not in ROLES:
         raise BadInput("Mỗi lượt lời cần %(field)s là một trong: %(allowed)s.", field="role", allowed=", ".join(ROLES))
@@ -186,9 +197,24 @@ def _options(asked: Mapping[str, Any]) -> Options:
         top_p=_number(asked, "top_p", usual.top_p, 0, 1),
         min_p=_number(asked, "min_p", usual.min_p, 0, 1),
         repeat_penalty=_number(asked, "repeat_penalty", usual.repeat_penalty, 0.1, 10),
+        frequency_penalty=_number(asked, "frequency_penalty", usual.frequency_penalty, -2, 2),
+        presence_penalty=_number(asked, "presence_penalty", usual.presence_penalty, -2, 2),
         seed=_whole(asked, "seed", usual.seed, 0, 2**31 - 1),
         stop=tuple(stop),
+        json_schema=_schema(asked.get("response_format")),
     )
+
+
+def _schema(form: Any) -> str:
+    """``response_format`` as a JSON Schema in text: json_schema's own, "any object" for json_object, else none."""
+    if form is None or form == {"type": "text"}:
+        return ""
+    if isinstance(form, dict) and form.get("type") == "json_object":
+        return '{"type": "object"}'
+    wrapped = form.get("json_schema") if isinstance(form, dict) and form.get("type") == "json_schema" else None
+    if not isinstance(wrapped, dict) or not isinstance(wrapped.get("schema"), dict):
+        raise BadInput("Mục %(field)s chỉ nhận text, json_object hoặc json_schema.", field="response_format")
+    return json.dumps(wrapped["schema"], ensure_ascii=False)
 
 
 def _whole(asked: Mapping[str, Any], field: str, usual: int, low: int, high: int) -> int:

@@ -51,15 +51,17 @@ def open_quiet_kit(settings: Settings) -> Kit:
     """A kit for work that needs no model (people, the doctor): nothing is loaded."""
     from service.engines import open_engine
 
-    return open_kit(replace(settings, embedder=""), engine=open_engine(settings.engine, model_path=None))
+    return open_kit(replace(settings, embedder=""), engine=open_engine("llama", model_path=None))
 
 
 def engine_options(settings: Settings) -> dict[str, Any]:
     """What the engine is opened with: the model found, and the settings that are set (0 leaves the choice to it)."""
+    wanted = {"context": settings.context, "seats": settings.seats, "queue_limit": settings.queue_limit}
+    given: dict[str, Any] = {name: value for name, value in wanted.items() if value}
+    if settings.engine == "openai_server":
+        return given | {"url": settings.server_url, "model": settings.server_model, "key": settings.server_key}
     path, boxed = find_model(settings), bundled()
-    given = {"context": settings.context, "seats": settings.seats, "queue_limit": settings.queue_limit}
-    options: dict[str, Any] = {"model_path": path, "prefix_folder": settings.data / "prefixes"}
-    options |= {name: value for name, value in given.items() if value}
+    options = given | {"model_path": path, "prefix_folder": settings.data / "prefixes"}
     if path == HOME / "models" / boxed["file"]:
         options |= {"label": boxed["name"], "small": boxed["small"]}
     return options

@@ -35,6 +35,9 @@ class Settings:
     database_url: str = ""
     secret_key: str = ""
     engine: str = "llama"
+    server_url: str = ""
+    server_model: str = ""
+    server_key: str = ""
     model: str = ""
     context: int = 0
     seats: int = 0
@@ -78,11 +81,14 @@ class Settings:
 
 
 ALLOWED: Mapping[str, tuple[str, ...]] = {
-    "engine": ("llama",),
+    "engine": ("llama", "openai_server"),
     "language": ("vi", "en"),
     "log_level": ("debug", "info", "warning", "error"),
 }
 """Fields with a closed list of values."""
+
+SECRETS = ("secret_key", "database_url", "server_key")
+"""Fields that may also be read from a file, ``…_FILE``."""
 
 SQLITE = "sqlite:///"
 """How the address of a database begins; full-text search is SQLite's own for now."""
@@ -113,7 +119,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, **overrides: object) 
         if not key.startswith(PREFIX):
             continue
         name = key.removeprefix(PREFIX).lower()
-        if name.endswith("_file") and name.removesuffix("_file") in ("secret_key", "database_url"):
+        if name.endswith("_file") and name.removesuffix("_file") in SECRETS:
             path = Path(raw)
             if not path.is_file():
                 raise SettingError(key=key, seen=raw, allowed="đường dẫn tới một tệp đọc được")
@@ -122,6 +128,9 @@ def read_settings(environ: Mapping[str, str] = os.environ, **overrides: object) 
             raise SettingError(key=key, seen=raw, allowed="tên cài đặt này không có; xem danh sách trong README")
         values[name] = _read(key, name, raw)
     values |= {name: value for name, value in overrides.items() if value is not None}
+    if values.get("engine") == "openai_server" and not values.get("server_url"):
+        allowed = "cần thêm HOCVU_SERVER_URL, địa chỉ của máy chủ mô hình"
+        raise SettingError(key=f"{PREFIX}ENGINE", seen="openai_server", allowed=allowed)
     settings = Settings(**values)  # type: ignore[arg-type]  # checked name by name above
     if not settings.secret_key:
         settings = Settings(**{**values, "secret_key": _kept_key(settings.data)})  # type: ignore[arg-type]
@@ -143,6 +152,8 @@ def _read(key: str, name: str, raw: str) -> object:
         return Path(raw).expanduser().resolve()
     if name == "database_url" and not raw.startswith(SQLITE):
         raise SettingError(key=key, seen=raw, allowed=f"địa chỉ SQLite, dạng {SQLITE}/đường/dẫn/tới/tệp")
+    if name == "server_url" and raw and not raw.startswith(("http://", "https://")):
+        raise SettingError(key=key, seen=raw, allowed="địa chỉ máy chủ, dạng http://10.0.0.5:8000/v1")
     if name in ALLOWED and raw not in ALLOWED[name]:
         raise SettingError(key=key, seen=raw, allowed="một trong: " + ", ".join(ALLOWED[name]))
     return raw

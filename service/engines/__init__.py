@@ -1,4 +1,4 @@
-"""Language models behind one protocol (``base.py``): ``llama`` in this process, ``scripted`` for tests."""
+"""Language models behind one protocol (``base.py``): in this process, on a server, or scripted for tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The seam to a language model. Implementations: ``llama`` (in process), ``scripted`` (tests only).
+"""The seam to a language model. Implementations: ``llama`` (in process), ``openai_server`` (any
+OpenAI-compatible address), ``scripted`` (tests only).
 
 ``stream`` is the only way to get text. It yields ``Queued`` while the turn waits (again whenever the place
 changes, and about every second as a heartbeat), then ``Delta`` pieces, then exactly one ``Finish``.
@@ -57,6 +58,7 @@ class Engine(Protocol):
 
 ENGINES = {
     "llama": "service.engines.llama.engine:LlamaEngine",
+    "openai_server": "service.engines.openai_server:OpenAIServerEngine",
     "scripted": "service.engines.scripted:ScriptedEngine",
 }
 """Name → "module:Class"; imported on first use."""

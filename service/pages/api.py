@@ -1,4 +1,4 @@
-"""``/v1``: chat completions, models and embeddings in OpenAI's form, for programs with a key.
+"""``/v1``: chat completions, models and embeddings in OpenAI's form, for programs with a key; ``/tokenize`` in vLLM's.
 
 No cookie opens these addresses and no form may post to them; the key in the header is all that counts. Errors have
 OpenAI's form too, so that client libraries understand them: ``{"error": {"message", "type", "param", "code"}}``.
@@ -23,20 +23,20 @@ from service.pages import guards
 from service.pages.errors import as_ours, sentence, write_down
 from service.records import ApiKey, Delta, Finish
 
-pages = Blueprint("api", __name__, url_prefix="/v1")
+pages = Blueprint("api", __name__)
 
 TYPES = {401: "authentication_error", 404: "not_found_error", 429: "rate_limit_error"}
 """OpenAI's type of an error, by status; other refusals are invalid_request_error, faults server_error."""
 
 
-@pages.get("/models")
+@pages.get("/v1/models")
 def models() -> Response:
     key_holder()
     found = [_model(name) for name in api.models(guards.kit())]
     return jsonify({"object": "list", "data": found})
 
 
-@pages.get("/models/<name>")
+@pages.get("/v1/models/<name>")
 def model(name: str) -> Response:
     key_holder()
     if name not in api.models(guards.kit()):
@@ -44,7 +44,7 @@ def model(name: str) -> Response:
     return jsonify(_model(name))
 
 
-@pages.post("/chat/completions")
+@pages.post("/v1/chat/completions")
 def chat_completions() -> Response:
     """One answer, whole or streamed. Its first event is drawn before the status is sent: a refusal is no 200."""
     key = key_holder()
@@ -63,7 +63,7 @@ def chat_completions() -> Response:
     return jsonify({**head, "object": "chat.completion", "choices": [choice], "usage": _usage(end)})
 
 
-@pages.post("/embeddings")
+@pages.post("/v1/embeddings")
 def embeddings() -> Response:
     key_holder()
     asked = request.get_json(force=True)
@@ -81,6 +81,15 @@ def embeddings() -> Response:
     ]
     usage = {"prompt_tokens": read, "total_tokens": read}
     return jsonify({"object": "list", "model": name, "data": rows, "usage": usage})
+
+
+@pages.post("/tokenize")
+def tokenize() -> Response:
+    """How long a conversation is for the model, as vLLM tells it: so another Học Vụ can plan what fits."""
+    key_holder()
+    kit = guards.kit()
+    count = api.count(kit, request.get_json(force=True))
+    return jsonify({"count": count, "max_model_len": kit.engine.state().context})
 
 
 def key_holder() -> ApiKey:
@@ -197,7 +206,9 @@ def _usage(end: Finish) -> dict[str, Any]:
 
 
 def _model(name: str) -> dict[str, Any]:
-    return {"id": name, "object": "model", "created": 0, "owned_by": "hocvu"}
+    told = {"id": name, "object": "model", "created": 0, "owned_by": "hocvu"}
+    writer = guards.kit().engine.state()
+    return told | {"max_model_len": writer.context} if name == api.model_id(writer.model) else told
 
 
 def _error(error: HocVuError) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What every engine keeps to, the scripted one and llama.cpp with the model in the box alike."""
+"""What every engine keeps to: the scripted one, llama.cpp with the model in the box, and a server behind HTTP."""
 
 from __future__ import annotations
 
@@ -8,19 +8,34 @@ from collections.abc import Iterator
 import pytest
 
 from service.engines.base import Engine
+from service.engines.openai_server import OpenAIServerEngine
 from service.engines.scripted import ScriptedEngine
 from service.errors import ContextTooLong, EngineBroken
 from service.records import Delta, EnginePhase, Finish, Message, Options, Queued
+from tests.contracts.model_server import model_server
 from tests.service.engine_bundled import conversation, opened, said
 
 ANSWER = "Kính gửi: Các trường học trên địa bàn xã.\nĐề nghị các trường tổng vệ sinh, báo cáo trước ngày 15 tháng 6./."
 OPTIONS = Options(max_tokens=60)
 
 
-@pytest.fixture(params=["scripted", "llama"])
+@pytest.fixture(scope="module")
+def served() -> Iterator[tuple[str, str]]:
+    """(address, key) of a server that speaks OpenAI's protocol: our own, over a scripted engine."""
+    with model_server(ScriptedEngine(lambda _: ANSWER, context=1024)) as door:
+        yield door
+
+
+@pytest.fixture(params=["scripted", "llama", "server"])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     if request.param == "scripted":
         yield ScriptedEngine(lambda _: ANSWER, context=1024)
+    elif request.param == "server":
+        url, key = request.getfixturevalue("served")
+        server = OpenAIServerEngine(url, key=key)
+        assert server.count_tokens(conversation())  # waits for the first look at the server
+        yield server
+        server.close()
     else:
         with opened() as llama:
             yield llama

@@ -36,6 +36,14 @@ def test_the_list_names_what_can_be_asked(client: FlaskClient, headers: dict[str
     assert client.get("/v1/models").status_code == 401
 
 
+def test_a_conversation_is_counted_as_vllm_does(client: FlaskClient, headers: dict[str, str], kit: Kit) -> None:
+    asked = {"messages": [{"role": "user", "content": "Soạn công văn"}]}
+    told = client.post("/tokenize", json=asked, headers=headers).get_json()
+    assert told == {"count": 3, "max_model_len": kit.engine.state().context}
+    assert client.post("/tokenize", json={"messages": []}, headers=headers).status_code == 400
+    assert client.post("/tokenize", json=asked).status_code == 401
+
+
 @pytest.mark.parametrize(
     ("name", "written"), [("Mô hình nhỏ", "mo-hinh-nho"), ("Qwen3.5-2B", "qwen3.5-2b"), ("«»", "mo-hinh")]
 )

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.engines.llama.seats import Answer, Seats
-from service.engines.llama.turns import Turn
+from service.engines.turns import Turn
 from service.records import Options
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.engines.llama.turns import Turn, Turns
+from service.engines.turns import Turn, Turns
 from service.errors import EngineBroken, EngineBusy
 from service.records import Finish, Lane, Options
 

@@ -37,7 +37,7 @@ def test_every_variable_is_read_into_its_type(tmp_path: Path) -> None:
         ("HOCVU_PORT", "", "một số nguyên từ 1 đến 65535"),
         ("HOCVU_SECURE_COOKIES", "có", "1 hoặc 0"),
         ("HOCVU_LANGUAGE", "fr", "một trong: vi, en"),
-        ("HOCVU_ENGINE", "scripted", "một trong: llama"),
+        ("HOCVU_ENGINE", "scripted", "một trong: llama, openai_server"),
         ("HOCVU_DATABASE_URL", "postgresql://may-chu/hocvu", "địa chỉ SQLite"),
         ("HOCVU_LOG_LEVEL", "loud", "một trong: debug, info, warning, error"),
         ("HOCVU_SECRET_KEY_FILE", "khong-co", "đường dẫn tới một tệp đọc được"),

@@ -6,18 +6,17 @@ import hashlib
 import threading
 import time
 import weakref
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import fields
 from itertools import takewhile
 from pathlib import Path
-from queue import Empty
 from typing import TYPE_CHECKING
 
 from service.engines.base import Event
 from service.engines.llama.figures import Counters
-from service.engines.llama.turns import Turn, Turns
+from service.engines.turns import HEARTBEAT, Turn, Turns, relay
 from service.errors import ContextTooLong, EngineAbsent, EngineBroken
-from service.records import Delta, EngineFigures, EnginePhase, EngineState, Lane, Message, Options, Queued
+from service.records import EngineFigures, EnginePhase, EngineState, Lane, Message, Options, Queued
 
 if TYPE_CHECKING:  # they bring NumPy, which the first page need not wait for
     from service.engines.llama.loop import Loop
@@ -26,7 +25,6 @@ if TYPE_CHECKING:  # they bring NumPy, which the first page need not wait for
 
 SEATS = 8
 """Answers written at the same time, unless set; measured in README («Đo được»)."""
-_HEARTBEAT = 1.0
 _WORTH_KEEPING = 32  # tokens
 _STUCK = "Máy trả lời bị treo. Câu lệnh đã được lưu; anh/chị báo quản trị viên khởi động lại Học Vụ."
 _COUNTED = [field.name for field in fields(Counters)]
@@ -157,7 +155,7 @@ class LlamaEngine:
 
         asked = time.monotonic()
         loop = self._opened()
-        while not loop.opened.wait(0 if loop.opened.is_set() else _HEARTBEAT):
+        while not loop.opened.wait(0 if loop.opened.is_set() else HEARTBEAT):
             yield Queued(self._turns.count(), loop.loading_seconds())
         model = _ready(loop)
         prompt = _prompt(model, messages)
@@ -174,7 +172,7 @@ class LlamaEngine:
         )
         self._turns.join(turn)
         try:
-            yield from self._relay(loop, turn)
+            yield from relay(self._turns, turn, lambda: _fault(loop))
         finally:
             self._turns.leave(turn)
 
@@ -197,34 +195,12 @@ class LlamaEngine:
             raise EngineAbsent
         return self._loop
 
-    def _relay(self, loop: Loop, turn: Turn) -> Iterator[Event]:
-        """Pass on what the loop says; until the first word, tell the place when it changes and every second."""
-        place = -1
-        due = 0.0
-        waiting = True
-        while True:
-            if waiting:
-                now = time.monotonic()
-                ahead, seconds = self._turns.ahead(turn)
-                if ahead != place or now >= due:
-                    place, due = ahead, now + _HEARTBEAT
-                    yield Queued(place, seconds)
-            try:
-                event = turn.events.get(timeout=max(0.0, due - time.monotonic()) if waiting else _HEARTBEAT)
-            except Empty:
-                if not loop.alive:
-                    raise EngineBroken from None
-                if loop.stalled_seconds:
-                    raise EngineBroken(_STUCK) from None
-                continue
-            if event is None:
-                continue
-            if isinstance(event, Exception):
-                raise event
-            waiting = False
-            yield event
-            if not isinstance(event, Delta):
-                return
+
+def _fault(loop: Loop) -> EngineBroken | None:
+    """Why an answer that is silent will stay so; None while there is hope."""
+    if not loop.alive:
+        return EngineBroken()
+    return EngineBroken(_STUCK) if loop.stalled_seconds else None
 
 
 def _ready(loop: Loop) -> Model:

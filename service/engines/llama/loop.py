@@ -12,8 +12,8 @@ from pathlib import Path
 from service.engines.llama.figures import Counters
 from service.engines.llama.model import Model
 from service.engines.llama.saved import SavedPrefixes
-from service.engines.llama.turns import Turns
 from service.engines.llama.wheel import Wheel
+from service.engines.turns import Turns
 from service.errors import EngineBroken
 from service.records import EnginePhase
 

@@ -21,7 +21,7 @@ from itertools import count
 from typing import Protocol
 
 from service.engines.llama.detokenizer import Detokenizer
-from service.engines.llama.turns import Turn
+from service.engines.turns import Turn
 
 _WORTH_WAITING = 32  # tokens that somebody else is just reading
 

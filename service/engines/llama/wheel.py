@@ -13,7 +13,7 @@ from service.engines.llama.model import Model
 from service.engines.llama.sampling import Sampler
 from service.engines.llama.saved import SavedPrefixes
 from service.engines.llama.seats import Answer, Seats
-from service.engines.llama.turns import Turn, Turns
+from service.engines.turns import Turn, Turns
 from service.errors import EngineBroken
 from service.records import AnswerFigures, Delta, Finish
 

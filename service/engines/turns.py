@@ -11,25 +11,27 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from service.engines.base import Event
 from service.errors import EngineBroken, EngineBusy
-from service.records import Finish, Lane, Options
+from service.records import Delta, Finish, Lane, Options, Queued
 
 if TYPE_CHECKING:
     from service.engines.llama.sampling import LogitsProcessor
 
+HEARTBEAT = 1.0
+"""Seconds between two signs of life while a turn waits."""
 _PEOPLE_IN_A_ROW = 8
 _WEIGHT = 0.2  # of the newest answer in the moving average of durations
 
 
 @dataclass(eq=False)
 class Turn:
-    """One answer that was asked for, from the queue to its end.
+    """One answer that was asked for, from the queue to its end. ``prompt`` is empty where a server reads it.
 
     ``events`` carries what happens to the asking thread: protocol events, an exception to raise, or None for
     "your place may have changed". ``expected`` is the seconds until the first word once the turn is being read.
@@ -194,3 +196,34 @@ class Turns:
     def _tell_all(self) -> None:
         for turn in self._line():
             turn.events.put(None)
+
+
+def relay(turns: Turns, turn: Turn, fault: Callable[[], Exception | None]) -> Iterator[Event]:
+    """What happens to a turn that has joined; until the first word its place, when it changes and every second.
+
+    ``fault`` is asked in silence: an exception to raise, when nothing more can be hoped for.
+    """
+    place = -1
+    due = 0.0
+    waiting = True
+    while True:
+        if waiting:
+            now = time.monotonic()
+            ahead, seconds = turns.ahead(turn)
+            if ahead != place or now >= due:
+                place, due = ahead, now + HEARTBEAT
+                yield Queued(place, seconds)
+        try:
+            event = turn.events.get(timeout=max(0.0, due - time.monotonic()) if waiting else HEARTBEAT)
+        except Empty:
+            if (error := fault()) is not None:
+                raise error from None
+            continue
+        if event is None:
+            continue
+        if isinstance(event, Exception):
+            raise event
+        waiting = False
+        yield event
+        if not isinstance(event, Delta):
+            return
