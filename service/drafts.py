@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -16,7 +16,7 @@ from service.checks.form import check_text
 from service.checks.privacy import secrecy_mark
 from service.errors import BadInput, Conflict, NotFound, Secret
 from service.kit import Kit
-from service.nd30.drafting import draft_from_text, text_of
+from service.nd30.drafting import draft_from_text, framed, text_of
 from service.nd30.kinds import BY_ID
 from service.records import Detail, Draft, Finding, Passage, SourceText, StoredDraft, Table, User
 from service.store.db import now
@@ -37,6 +37,7 @@ def from_attempt(kit: Kit, user: User, attempt_id: int) -> StoredDraft:
         raise BadInput("Lần làm này chưa có kết quả để đưa vào bản nháp.")
     exercise = exercises.for_attempt(kit, attempt)
     draft = draft_from_text(without_citations(attempt.answer), kind=exercise.document_type)
+    draft = framed(draft, _frame(feedback.sources(kit, exercise), attempt.answer))
     with kit.db.write() as connection:
         mine = select(drafts).where(drafts.c.user_id == user.id, drafts.c.attempt_id == attempt_id)
         row = connection.execute(mine).first()
@@ -148,6 +149,16 @@ def _paragraph(item: object) -> str | Table:
     if isinstance(item, Mapping):
         return Table(tuple(tuple(_line(cell) for cell in _listed(row)) for row in _listed(item.get("table"))))
     return _line(item)
+
+
+def _frame(sources: Iterable[SourceText], answer: str) -> Draft:
+    """The head for an answer that has none: that of a source whose issuing body the answer itself speaks for."""
+    spoken = fold(answer)
+    for source in sources:
+        found = draft_from_text(source.text)
+        if found.issuer and fold(found.issuer) in spoken:
+            return Draft(found.kind, superior=found.superior, issuer=found.issuer, place=found.place)
+    return Draft("")
 
 
 def _change(kit: Kit, user: User, draft_id: int, guard: Any, values: dict[str, Any]) -> StoredDraft:

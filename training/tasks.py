@@ -7,7 +7,7 @@ to look for (facts in their place, and what the prompt wanted).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from training import laws
 from training.asking import LIMITS, ROLES, asked, vaguely
@@ -556,7 +556,7 @@ def _short(then: Day, form: str) -> str:
 
 def tasks(chance: Chance) -> Sample:
     """Minutes or a conclusion → a table of tasks and deadlines, bullets, one unit's task, or a count."""
-    count = chance.number(2, 5)
+    count = chance.number(2, 4)
     units: list[str] = []
     while len(units) < count:
         unit = chance.unit()
@@ -748,26 +748,40 @@ def improve(chance: Chance) -> Sample:
 
 
 TASKS: tuple[tuple[Callable[[Chance], Sample], float], ...] = (
-    (draft, 34),
+    (draft, 36),
     (lookup, 18),
     (cited, 10),
-    (law, 3),
-    (tasks, 13),
+    (law, 1),
+    (tasks, 14),
     (summary, 10),
     (vague_draft, 6),
-    (plain, 3),
-    (errors, 4),
-    (improve, 2),
+    (plain, 2),
+    (errors, 3),
+    (improve, 1),
 )
 """The mixture: its shares of the samples."""
 _WEIGHTS = [weight for _, weight in TASKS]
+
+
+LONG = 0.02
+"""The share of samples in which the matter lies among long passages that have nothing to do with it."""
+
+
+def _among_others(chance: Chance, sample: Sample) -> Sample:
+    """The sample with articles of laws before and behind its material: practice in a long context."""
+    others = [f"{title}. {text}" for title, text in chance.random.sample(laws.articles(), chance.number(3, 12))]
+    before = chance.number(0, len(others))
+    return replace(sample, passages=(*others[:before], *sample.passages, *others[before:]))
 
 
 def make(chance: Chance, task: str = "") -> Sample:
     """A task drawn from the mixture, or of this kind."""
     if task:
         return next(write for write, _ in TASKS if write.__name__ == task)(chance)
-    return chance.random.choices([write for write, _ in TASKS], _WEIGHTS)[0](chance)
+    sample = chance.random.choices([write for write, _ in TASKS], _WEIGHTS)[0](chance)
+    if sample.passages and sample.task in ("draft", "lookup", "summary", "tasks") and laws.articles() and chance.odds(LONG):
+        return _among_others(chance, sample)
+    return sample
 
 
 __all__ = ["NOT_THERE", "TASKS", "Expected", "Paper", "Sample", "Wants", "document_text", "make"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import docx
@@ -13,7 +13,7 @@ from service import drafts, exercises, practice
 from service.engines.scripted import ScriptedEngine
 from service.errors import BadInput, Conflict, NotFound, Secret
 from service.kit import Kit
-from service.records import StoredDraft, Table, User
+from service.records import Message, StoredDraft, Table, User
 
 ANSWER = (
     "Sở Nông nghiệp và Môi trường đề nghị xã tiêm đạt ít nhất 80% tổng đàn [2], xong trước ngày 15 tháng 12 năm 2026. "
@@ -21,9 +21,21 @@ ANSWER = (
 )
 
 
+BODY = (
+    "GIẤY MỜI\nHọp giao ban tháng 12 năm 2026\n{issuer} trân trọng kính mời:\n- Trưởng các phòng.\n"
+    "Chủ trì: đồng chí Chủ tịch.\nThời gian: 7 giờ 30.\nĐịa điểm: Phòng họp tầng 2./."
+)
+"""What the small model writes: no head, no foot."""
+
+
+def said(messages: Sequence[Message]) -> str:
+    issuer = messages[-1].content.partition(" của ")[2]
+    return BODY.format(issuer=issuer) if issuer else ANSWER
+
+
 @pytest.fixture
 def engine() -> Iterator[ScriptedEngine]:
-    engine = ScriptedEngine(lambda _: ANSWER)
+    engine = ScriptedEngine(said)
     yield engine
     engine.close()
 
@@ -48,6 +60,20 @@ def test_the_same_answer_lies_on_the_bench_once(seeded: Kit, people: dict[str, U
     assert stored.attempt_id is not None
     assert drafts.from_attempt(seeded, people["lan"], stored.attempt_id) == stored
     assert "[2]" not in str(stored.draft.body), "citation marks do not belong in an official document"
+
+
+@pytest.mark.parametrize(("issuer", "known"), [("Ủy ban nhân dân xã Triệu Phong", True), ("Sở Nội vụ", False)])
+def test_a_body_gets_its_head_and_foot_from_code(
+    seeded: Kit, people: dict[str, User], issuer: str, known: bool
+) -> None:
+    exercise = exercises.get(seeded, people["lan"], "soan-giay-moi-giao-ban")
+    attempt = practice.begin(seeded, people["lan"], exercise, f"Soạn giấy mời của {issuer}")
+    list(practice.answer(seeded, attempt.id))
+    stored = drafts.from_attempt(seeded, people["lan"], attempt.id)
+    draft = stored.draft
+    assert draft.issuer == ("ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG" if known else "")
+    assert draft.recipients == ("Như trên", "Lưu: VT")
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in words(drafts.export(seeded, people["lan"], stored.id)[0])
 
 
 def test_it_is_nobody_elses(seeded: Kit, people: dict[str, User], stored: StoredDraft) -> None:
