@@ -48,3 +48,17 @@ def articles() -> tuple[tuple[str, str], ...]:
         if len(found) >= _MOST:
             break
     return tuple(found.items())
+
+
+@cache
+def passages() -> tuple[str, ...]:
+    """Stretches of law text of about a thousand letters, to learn the language from; none without the collection."""
+    found: list[str] = []
+    for text in texts():
+        held = ""
+        for line in text.split("\n"):
+            held += f"{' '.join(line.split())}\n"
+            if len(held) > 900:
+                found.append(held.strip())
+                held = ""
+    return tuple(found)

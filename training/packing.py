@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from training import laws
 from training.frames import END, chat, next_turn
 from training.tasks import Sample, make
 from training.tokenizer import PAD
@@ -62,14 +64,30 @@ def batch(rows: list[Row], pad: int) -> Batch:
     return Batch(grid, torch.tensor(places), torch.tensor(targets), sum(len(tokens) for tokens, _ in rows))
 
 
-def batches(tokenizer: Tokenizer, seed: int, budget: int, longest: Callable[[], int]) -> Iterator[Batch]:
-    """Endless batches of at most ``budget`` tokens (one longer row alone), no sample longer than ``longest()`` now."""
+def _language(chance: Chance, tokenizer: Tokenizer) -> Row:
+    """A stretch of a law, every token of which is to be foreseen."""
+    tokens = tokenizer.encode(chance.of(laws.passages())).ids
+    return tokens, [(1, len(tokens))]
+
+
+def batches(
+    tokenizer: Tokenizer,
+    seed: int,
+    budget: int,
+    longest: Callable[[], int],
+    law_share: Callable[[], float] = lambda: 0.0,
+) -> Iterator[Batch]:
+    """Endless batches of at most ``budget`` tokens (one longer row alone).
+
+    No sample is longer than ``longest()`` now; ``law_share()`` is the share of law text, which comes without a question.
+    """
     chance, pad = Chance(seed), tokenizer.token_to_id(PAD) or 0
     while True:
-        most = longest()
+        most, share = longest(), law_share()
         rows: list[Row] = []
         while len(rows) < POOL:
-            row = encoded(make(chance), tokenizer)
+            plain = share > 0 and chance.odds(share) and laws.passages()
+            row = _language(chance, tokenizer) if plain else encoded(make(chance), tokenizer)
             if len(row[0]) <= most:
                 rows.append(row)
         rows.sort(key=lambda row: len(row[0]))
@@ -81,3 +99,19 @@ def batches(tokenizer: Tokenizer, seed: int, budget: int, longest: Callable[[], 
         chance.random.shuffle(groups)
         for group in groups:
             yield batch(group, pad)
+
+
+class _Stream(IterableDataset):
+    """Batches made in worker processes: a GPU learns faster than one process invents."""
+
+    def __init__(self, begin: Callable[[int], Iterator[Batch]]) -> None:
+        self.begin = begin
+
+    def __iter__(self) -> Iterator[Batch]:
+        worker = get_worker_info()
+        return self.begin(worker.id if worker else 0)
+
+
+def made_ahead(begin: Callable[[int], Iterator[Batch]], workers: int) -> Iterator[Batch]:
+    """What ``begin(n)`` yields, made by so many processes ahead of time; ``n`` tells the processes apart."""
+    return iter(DataLoader(_Stream(begin), batch_size=None, num_workers=workers, prefetch_factor=16))

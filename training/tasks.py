@@ -779,7 +779,12 @@ def make(chance: Chance, task: str = "") -> Sample:
     if task:
         return next(write for write, _ in TASKS if write.__name__ == task)(chance)
     sample = chance.random.choices([write for write, _ in TASKS], _WEIGHTS)[0](chance)
-    if sample.passages and sample.task in ("draft", "lookup", "summary", "tasks") and laws.articles() and chance.odds(LONG):
+    if (
+        sample.passages
+        and sample.task in ("draft", "lookup", "summary", "tasks")
+        and laws.articles()
+        and chance.odds(LONG)
+    ):
         return _among_others(chance, sample)
     return sample
 

@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -30,7 +30,7 @@ from training import checkpoints
 from training.checkpoints import LAST, STABLE, Progress
 from training.model import Model, size
 from training.optimiser import Optimiser
-from training.packing import batches
+from training.packing import Batch, batches, made_ahead
 
 SAVE_EVERY = 60.0
 """Seconds of work that a killed run may lose."""
@@ -39,6 +39,10 @@ WARM_UP = 30
 """Steps over which the rate rises after every start."""
 LEAST = 0.02
 """The fraction of the rate that is left at the very end."""
+WORKERS = 12
+"""Processes that invent samples for a GPU."""
+LAW_SHARE, LAW_PART = 0.5, 0.25
+"""On a GPU half of the first quarter is law text: there is time to learn the language first."""
 SHORT, SHORT_PART = 320, 0.12
 """For the first part of a run only samples of at most SHORT tokens: short look-ups teach copying fastest."""
 
@@ -106,7 +110,18 @@ class _Run:
         """Train until the time is up or the process is asked to stop."""
         part = self._part()
         seed = (self.progress.steps + 1) * 1009 + self.rank * 7919
-        source = batches(self.tokenizer, seed, self.budget, lambda: longest_now(part, self.model.shape.context))
+        context, on_gpu = self.model.shape.context, self.device.type == "cuda"
+
+        def begin(worker: int) -> Iterator[Batch]:
+            return batches(
+                self.tokenizer,
+                seed + worker * 104_729,
+                self.budget,
+                lambda: longest_now(self._part(), context),
+                lambda: LAW_SHARE if on_gpu and self._part() < LAW_PART else 0.0,
+            )
+
+        source = made_ahead(begin, WORKERS) if on_gpu else begin(0)
         stable_kept = part >= 1 - self.fall
         saved = shown = time.monotonic()
         losses, seen, first_step = [], 0, self.progress.steps
@@ -119,7 +134,7 @@ class _Run:
                 self._save(STABLE, falling=False)
                 stable_kept = True
             batch = next(source)
-            with torch.autocast(self.device.type, torch.bfloat16, enabled=self.device.type == "cuda"):
+            with torch.autocast(self.device.type, torch.bfloat16, enabled=on_gpu):
                 loss = self.model.loss(
                     *(part_.to(self.device) for part_ in (batch.tokens, batch.places, batch.targets))
                 )
