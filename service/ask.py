@@ -63,7 +63,9 @@ NEAREST = 3
 ANSWER_TOKENS = 400
 WHOLE = 0.5
 """Documents that take up to this part of the context go in whole, in their own order."""
-COVERED = 0.4
+UNHEARD = 0.25
+"""A question of which more than this share stands nowhere in the documents is not put to the model (``unheard``)."""
+COVERED = 0.25
 """The least part of a question's own words that one passage must hold for the question to be put to the model."""
 
 LABEL = "máy viết – chưa kiểm chứng"
@@ -131,7 +133,7 @@ def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event |
     try:
         ids = list(question.documents) or [one.id for one in documents(kit, user)]
         found = kit.index.search(question.text, ids, limit=PASSAGES)
-        if not answerable(question.text, found):
+        if kit.index.unheard(question.text, ids) > UNHEARD or not answerable(question.text, found):
             passages = found[:NEAREST]
             answering.save(kit, questions, question_id, passages=list(map(asdict, passages)), answerable=False)
             yield Sources(passages)

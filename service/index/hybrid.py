@@ -231,6 +231,25 @@ class Index:
         ranked = [(replace(found[key][0], score=round(score, 4)), found[key][1]) for key, score in kept.items()]
         return tuple(replace(passage, number=n) for n, passage in enumerate(_unlike(ranked, limit), start=1))
 
+    def unheard(self, query: str, documents: Collection[int] | None = None) -> float:
+        """How much of what a query asks stands nowhere in these documents: from 0 (all is there) to 1.
+
+        Words count by their idf; those that only ask are left out. 0 for a query that holds nothing to look for.
+        """
+        asked = terms(query)
+        with self._db.read() as connection:
+            state = self._state(connection)
+            scope = [entry for entry in state.entries.values() if documents is None or entry.document in documents]
+            holding = _holding(connection, asked)
+            known = set(holding)
+            if sum(entry.passages for entry in scope) <= self._ranking.candidates:
+                rows = _candidates(connection, state, scope, asked.column, holding, self._ranking.candidates)
+                known = set(" ".join(row.words for row in rows).split())
+                known = known if asked.column == "exact" else {fold(word) for word in known}
+        weights = {word: idf(state.passages, holding.get(word, 0)) for word in asked.words}
+        missing = sum(weight for word, weight in weights.items() if word not in known)
+        return missing / sum(weights.values()) if weights else 0.0
+
     def all_passages(self, documents: Sequence[int]) -> tuple[Passage, ...]:
         """Every passage of these documents, in their order and that of the text, numbered from 1."""
         with self._db.read() as connection:

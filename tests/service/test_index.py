@@ -186,6 +186,22 @@ def test_document_numbers_are_one_word_and_their_parts() -> None:
     assert whole.replace("\ue000", "/").replace("\ue001", "-") == "30/2026/qd-ubnd"
 
 
+@pytest.mark.parametrize(
+    ("query", "share"),
+    [("hành vi bị cấm là gì", 0.0), ("giá vé máy bay là bao nhiêu", 1.0), ("", 0.0), ("gia may bay", 1.0)],
+)
+def test_how_much_of_a_question_is_nowhere(index: Index, query: str, share: float) -> None:
+    assert index.unheard(query) == share
+
+
+def test_what_stands_only_in_other_documents_is_nowhere_in_these(db: Database) -> None:
+    index = Index(db, None)
+    keys = fill(db, index)
+    assert index.unheard("tiêm phòng đàn lợn", [keys["Kế hoạch tiêm phòng"]]) == 0
+    assert index.unheard("tiêm phòng đàn lợn", [keys["Luật Đất đai"]]) == 1
+    assert 0 < index.unheard("tiêm phòng đàn voi") < 1
+
+
 # ── meaning ─────────────────────────────────────────────────────────────────────────────────────
 
 
