@@ -27,7 +27,7 @@ from service.errors import BadInput, HocVuError
 from service.records import Role
 from service.settings import HOME, LIMITS, Settings, go_offline, read_settings, share_cores
 
-LONG_TESTS = ("fuzz", "soak", "class", "panels", "bench", "journeys")
+LONG_TESTS = ("fuzz", "form", "soak", "class", "panels", "bench", "journeys")
 """The long proofs; each is tests/NAME or tests/long/test_NAME.py, once it is written."""
 
 

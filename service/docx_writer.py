@@ -42,7 +42,10 @@ _WIDE_CELL = 70.0  # mm: a longer text is better set in two lines
 _FIGURES = re.compile(r"[\d.,]+\s?%?")
 _RULE = "Đường kẻ"
 _LABEL = "Nhãn bản nháp"
-_LEFT_ROOM = layout.LEFT_COLUMN - 1.5  # mm of text on a line of box 2
+_ROUNDING = 1.5  # mm: what a line may be longer than reckoned
+_ITALIC = 0.975  # an italic line is this much of a bold one, and a hair's breadth
+_RIGHT_ROOM = PAGE.text_width - layout.LEFT_COLUMN
+_WIDEST_RIGHT = 112.0  # mm: a long place and its date stay on one line, box 2 keeps 48
 _SIGNING_SPACE = 66.0  # points between chức vụ and họ tên: room for signature and seal (7c, 8)
 _RIGHT_SHARE = 0.56  # of the width, for the signature beside «Nơi nhận»
 _OPEN_HINT = "Trang này không thuộc văn bản. Anh/chị đối chiếu từng chi tiết với hồ sơ gốc, rồi xóa trang này."
@@ -349,7 +352,7 @@ def _together(row: Any) -> None:
     row._tr.get_or_add_trPr().append(_element("w:cantSplit"))
 
 
-def _names(name: str, points: float, room: float = _LEFT_ROOM) -> str:
+def _names(name: str, points: float, room: float) -> str:
     """A name in capitals on lines of ``room`` mm: two lines parted where a name may be parted, else even lines."""
     name = _clean(name).upper()
     if layout.bold_width(name, points) <= room:
@@ -360,7 +363,7 @@ def _names(name: str, points: float, room: float = _LEFT_ROOM) -> str:
     return "\n".join(best) if longest <= room else _even_lines(name, points, room)
 
 
-def _even_lines(text: str, points: float, room: float = _LEFT_ROOM, *, before_small: bool = False) -> str:
+def _even_lines(text: str, points: float, room: float, *, before_small: bool = False) -> str:
     """``text`` on as few lines of ``room`` mm as it needs, of about the same length.
 
     With ``before_small`` a line begins with a small letter only, so that names such as «Thu Đông» stay together.
@@ -389,16 +392,19 @@ def _break(text: str, points: float, width: float, before_small: bool) -> list[s
 def _head(document: Document, draft: Draft, kind: Kind) -> None:
     """Boxes 1 to 4 and 5b: two columns, the number on the same line as place and date."""
     sizes = layout.SET_A
-    right_room = PAGE.text_width - layout.LEFT_COLUMN
-    table = _columns(document, layout.LEFT_COLUMN, right_room, rows=2)
+    dated = phrases.date_line(draft) or phrases.date_line(Draft(draft.kind, place="…………"))
+    right_room = min(_WIDEST_RIGHT, max(_RIGHT_ROOM, _ITALIC * layout.bold_width(dated, sizes["place_date"])))
+    left_column = PAGE.text_width - right_room
+    left_room = left_column - (_ROUNDING if right_room == _RIGHT_ROOM else 0)
+    table = _columns(document, left_column, right_room, rows=2)
     left, right = table.rows[0].cells
     if draft.superior:
-        _put(left, "superior", _names(draft.superior, sizes["superior"]))
-    name = _names(draft.issuer, sizes["issuer"])
+        _put(left, "superior", _names(draft.superior, sizes["superior"], left_room))
+    name = _names(draft.issuer, sizes["issuer"], left_room)
     _put(left, "issuer", name)
     if name:
         longest = max(layout.bold_width(line, sizes["issuer"]) for line in name.split("\n"))
-        _rule(left, longest * layout.SHORT_RULE, layout.LEFT_COLUMN)
+        _rule(left, longest * layout.SHORT_RULE, left_column)
     _put(right, "nation", phrases.NATION)
     _put(right, "motto", phrases.MOTTO)
     _rule(right, layout.bold_width(phrases.MOTTO, sizes["motto"]), right_room)
@@ -408,9 +414,9 @@ def _head(document: Document, draft: Draft, kind: Kind) -> None:
         _put(left, "sign", phrases.number_line(draft) or phrases.number_line(Draft(draft.kind, sign="/")))
     if not kind.has_title:
         about = f"{phrases.ABOUT} {_clean(draft.subject)}".strip()
-        _put(left, "about", _even_lines(about, sizes["about"], before_small=True))
+        _put(left, "about", _even_lines(about, sizes["about"], left_room, before_small=True))
     if kind.has_place_date:
-        _put(right, "place_date", phrases.date_line(draft) or phrases.date_line(Draft(draft.kind, place="…………")))
+        _put(right, "place_date", dated)
 
 
 def _title(document: Document, draft: Draft, kind: Kind) -> None:
@@ -420,8 +426,11 @@ def _title(document: Document, draft: Draft, kind: Kind) -> None:
     _put(document, "title", kind.title)
     subject = _clean(draft.subject)
     if subject:
-        _put(document, "subject", subject)
-    measured = layout.bold_width(subject or kind.title, layout.SET_A["subject"])
+        lines = _even_lines(subject, layout.SET_A["subject"], PAGE.text_width - _ROUNDING, before_small=True)
+        _put(document, "subject", lines)
+    else:
+        lines = kind.title
+    measured = max(layout.bold_width(line, layout.SET_A["subject"]) for line in lines.split("\n"))
     _rule(document, min(measured, PAGE.text_width) * layout.SHORT_RULE, PAGE.text_width)
     _put(document, _RULE, "").paragraph_format.space_after = _points(8)
 
@@ -491,6 +500,10 @@ def _table(document: Document, table: Table) -> None:
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         borders.append(_element(f"w:{side}", val="single", sz=4, space=0, color="auto"))
     word_table._tbl.tblPr.find(qn("w:tblLayout")).addprevious(borders)
+    margins = _element("w:tblCellMar")
+    for side, twips in (("top", 40), ("left", 108), ("bottom", 40), ("right", 108)):
+        margins.append(_element(f"w:{side}", w=twips, type="dxa"))
+    word_table._tbl.tblPr.find(qn("w:tblLayout")).addnext(margins)
     for column, width in zip(word_table.columns, widths, strict=True):
         column.width = round(width * 36000)
     _fix_widths(word_table, widths)

@@ -96,12 +96,12 @@ def examine(kit: Kit, filename: str, data: bytes, mode: str = DRAFT, kind: str |
     """
     _check_choice(mode, kind)
     name, word, parsed = _read(kit, filename, data)
-    layout = parse_layout(word, _limits(kit)) if word else Layout(_text_of(parsed), (), (), parsed.pages)
+    layout = parse_layout(word, _limits(kit)) if word else Layout(text_of(parsed), (), (), parsed.pages)
     text, told = layout.text, kind or kind_of(layout)
     blocks, starts = _components(text, () if word else parsed.blocks)
     if told is None:
         return FormReport(name, None, mode, False, blocks, notes=parsed.notes, pages=layout.pages)
-    found = check_layout(layout, told, mode) if word else _check_words(text, told, mode)
+    found = check_layout(layout, told, mode) if word else check_words(text, told, mode)
     findings, spots = _numbered(found, text, blocks, starts)
     changes = mend(word, mode)[1] if word and kind_of(layout) else ()
     return FormReport(
@@ -197,12 +197,12 @@ def _check_choice(mode: str, kind: str | None) -> None:
         raise BadInput("Anh/chị chọn một trong 29 loại văn bản hành chính.")
 
 
-def _check_words(text: str, kind: str, mode: str) -> tuple[Finding, ...]:
+def check_words(text: str, kind: str, mode: str) -> tuple[Finding, ...]:
     """The rules that need no more than the words; of a PDF or a pasted text nothing else is known."""
     return (*check_text(text, kind, mode), *wording(outline(text), BY_ID[kind], mode))
 
 
-def _text_of(parsed: ParsedDocument) -> str:
+def text_of(parsed: ParsedDocument) -> str:
     """The text in the form of ``Layout.text``: a row of a table between bars."""
     return "\n".join(f"| {block.text} |" if block.kind == "row" else block.text for block in parsed.blocks)
 

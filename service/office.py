@@ -1,4 +1,4 @@
-"""LibreOffice, when it is installed: old and foreign formats (.doc, .rtf, .odt) → .docx.
+"""LibreOffice, when it is installed: old and foreign formats (.doc, .rtf, .odt) → .docx, and .docx → PDF for pictures.
 
 The file is a stranger's. It is judged by its first bytes, opened in a profile of its own with macros and links to
 other places switched off, and the folder it lay in is deleted before the answer is given.
@@ -54,6 +54,22 @@ def to_docx(data: bytes, suffix: str, seconds: int) -> bytes:
             suffix=suffix,
         )
     _check(data, suffix)
+    return _convert(program, data, suffix, "docx:MS Word 2007 XML", seconds)
+
+
+def to_pdf(data: bytes, seconds: int) -> bytes:
+    """A .docx, already judged by its content, as the PDF that LibreOffice makes of it.
+
+    Raises ``WrongFormat`` when LibreOffice is missing, and ``Unreadable`` as :func:`to_docx` does.
+    """
+    program = _program()
+    if program is None:
+        raise WrongFormat("Máy này chưa có LibreOffice nên chưa dựng được hình trang.")
+    return _convert(program, data, ".docx", "pdf:writer_pdf_Export", seconds)
+
+
+def _convert(program: str, data: bytes, suffix: str, target: str, seconds: int) -> bytes:
+    """One file through LibreOffice; ``target`` is the suffix and the filter's name."""
     with tempfile.TemporaryDirectory(prefix="hocvu-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "profile" / "user").mkdir(parents=True)
@@ -62,10 +78,10 @@ def to_docx(data: bytes, suffix: str, seconds: int) -> bytes:
         source = folder / f"van-ban{suffix}"
         source.write_bytes(data)
         command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-        command += ["--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(source)]
+        command += ["--nolockcheck", "--convert-to", target, "--outdir", str(folder), str(source)]
         with _ONE_AT_A_TIME:
             _run(command, seconds)
-        made = folder / "van-ban.docx"
+        made = folder / f"van-ban.{target.partition(':')[0]}"
         if not made.is_file():
             raise Unreadable
         return made.read_bytes()

@@ -376,8 +376,10 @@ def _head_part(piece: _Piece, have: set[Part]) -> Part | None:
         return Part.SIGN
     if Part.PLACE_DATE not in have and _is_place_date(words):
         return Part.PLACE_DATE
-    if Part.TITLE not in have and _title(piece):
-        return Part.TITLE
+    if Part.TITLE not in have and (named := _title(piece)):
+        runs_on = named[1] < len(piece.text)  # below «V/v» or «Kính gửi» it is a heading: «QUY ĐỊNH CHUNG»
+        if not (runs_on and have & {Part.ABOUT, Part.ADDRESSED}):
+            return Part.TITLE
     if not have & {Part.TITLE, Part.ABOUT} and ABOUT.match(words):
         return Part.ABOUT
     if Part.ADDRESSED not in have and (_ADDRESSED.match(words) or _WIRES.fullmatch(words)):

@@ -86,10 +86,10 @@ def _bodies(found: Outline) -> Iterator[Finding]:
         if _UNNAMED_UNIT.fullmatch(" ".join(words.split())):
             yield from _told("ND30-21", "Tên cơ quan chủ quản chưa có tên địa phương.", group, f"{words} …")
     sign = found.first(Part.SIGN)
-    names = [normalise_tone(item.text) for group in groups for item in group]
+    names = [normalise_tone(" ".join(item.text for item in group)) for group in groups]
     if sign is None or not names or any(map(_OWN_LETTERS.match, names)) or "[" in sign.text:
         return
-    committee = any(map(_COMMITTEE.match, names[-len(groups[-1]) :]))
+    committee = bool(_COMMITTEE.match(names[-1]))
     if committee and "UB" not in sign.text or (not committee and "UBND" in re.split(r"[-/]", sign.text)):
         expected = "UBND" if committee else "chữ viết tắt tên cơ quan ban hành"
         yield from _told("ND30-29", "Ký hiệu chưa khớp với tên cơ quan ban hành.", [sign], expected)

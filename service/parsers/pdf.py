@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from service.errors import ScanWithoutText, TooLarge, Unreadable
+from service.nd30.kinds import kind_of_title
 from service.parsers.base import Limits
 from service.records import Block, ParsedDocument
 from service.text import nfc
@@ -19,6 +20,8 @@ _OPENING = re.compile(
     r"|(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận|Số:|V/v)\b)"
 )
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s+)?(\d{1,4})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
+_COUNTS = re.compile(r"\b(?:ngày|tháng|năm|số)$", re.IGNORECASE)
+"""A line that ends like this goes on with the figure on the next."""
 _ROOTS = 500
 """So many objects of a file that does not name its root are looked at; each costs a walk through the whole file."""
 _SHORT = 0.85
@@ -92,7 +95,8 @@ def paragraphs(lines: Iterable[str]) -> list[str]:
     previous = ""
     for line in kept:
         text = " ".join(line.split())
-        if done and not _starts(line, text, previous, usual):
+        below_title = len(done) > 1 and kind_of_title(done[-2]) is not None
+        if done and not _starts(line, text, previous, usual) and not (below_title and _is_sentence(text, usual)):
             done[-1] = f"{done[-1]} {text}"
         else:
             done.append(text)
@@ -100,10 +104,17 @@ def paragraphs(lines: Iterable[str]) -> list[str]:
     return done
 
 
+def _is_sentence(text: str, usual: int) -> bool:
+    """Below a tên loại stands its trích yếu; what follows is its next line, or, when it looks like this, the body."""
+    return text[0].isupper() and (text.endswith((".", ":", ";", ",")) or len(text) > 0.6 * usual)
+
+
 def _starts(line: str, text: str, previous: str, usual: int) -> bool:
     if _OPENING.match(text):
         return True
     short = len(previous) + 1 + len(text.split(maxsplit=1)[0]) < _SHORT * usual
+    if text[0].isdigit() and _COUNTS.search(previous):
+        return False
     if text[0].islower():
         return short and _finished(previous)
     if line[0].isspace() and not text.isupper():
