@@ -15,7 +15,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from service.nd30.deviations import Deviation
@@ -67,15 +67,16 @@ _RUN_WHATS = frozenset({"size", "bold", "italic", "font", "colour"})
 _PARAGRAPH_WHATS = frozenset({"align", "before", "after", "line", "first"})
 
 
-def mend(data: bytes, mode: str = DRAFT) -> tuple[bytes, tuple[Change, ...]]:
+def mend(data: bytes, mode: str = DRAFT, spare: Collection[str] = ()) -> tuple[bytes, tuple[Change, ...]]:
     """The mended file and what was changed in it; the same bytes and nothing when there is nothing to mend.
 
-    A document of which the decree does not speak is left as it is. Raises ``Unreadable`` for bytes that are no .docx.
+    What breaks the rules of ``spare`` is let be, and so is a document of which the decree does not speak. Raises
+    ``Unreadable`` for bytes that are no .docx.
     """
     changes: dict[Change, None] = {}
     for _ in range(_ROUNDS):
         bench = _Bench(data)
-        told = list(bench.mend(mode))
+        told = list(bench.mend(mode, spare))
         if not told:
             break
         changes.update(dict.fromkeys(told))
@@ -92,11 +93,11 @@ class _Bench:
         self._changed: dict[str, Any] = {}
         self._added: dict[str, bytes] = {}
 
-    def mend(self, mode: str) -> Iterator[Change]:
+    def mend(self, mode: str, spare: Collection[str]) -> Iterator[Change]:
         sheet = open_sheet(self._reading.layout, None, mode)
         if sheet is None:
             return
-        found = [deviation for deviation in deviations(sheet) if deviation.wanted is not None]
+        found = [one for one in deviations(sheet) if one.wanted is not None and one.rule not in spare]
         composed = [deviation for deviation in found if deviation.what == "nfc" and self._compose(deviation.at)]
         if composed:
             yield from map(_told, composed)
@@ -109,7 +110,7 @@ class _Bench:
                 mended = deviation.what in _PARAGRAPH_WHATS and self._set_paragraph(deviation)
             if mended:
                 yield _told(deviation)
-        yield from self._rewrite(text_fixes(sheet.outline, sheet.kind))
+        yield from self._rewrite([fix for fix in text_fixes(sheet.outline, sheet.kind) if fix.rule not in spare])
 
     # ── letters ─────────────────────────────────────────────────────────────────────────────────
 

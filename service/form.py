@@ -13,8 +13,8 @@ import threading
 import time
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from service.nd30.outline import Part, outline
 from service.nd30.rules import RULES, Check, Rule, Severity
 from service.nd30.wording import wording
 from service.parsers import PARSERS, Limits, check_suffix, parse, parse_layout
+from service.parsers.pages import Box, Finder, PagePicture, PictureLimits, draw_pages
 from service.records import Block, Change, Finding, FormFinding, FormReport, Layout, Level, ParsedDocument, Spot
 
 MODES = (DRAFT, ISSUED)
@@ -54,6 +55,9 @@ GROUPS: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = (
 )
 """The groups in which findings and rules are shown, in the order of the page, with the numbers of their rules; the
 last one takes the rules that are not in the decree (ND30-X1 …)."""
+
+LONGEST_REASON = 300
+"""Characters of the reason for which a finding is let be."""
 
 SHOWN_SPOTS = 12
 """A finding that occurs more often is marked at its first places only: a page full of marks shows nothing."""
@@ -120,8 +124,12 @@ def examine(kit: Kit, filename: str, data: bytes, mode: str = DRAFT, kind: str |
     )
 
 
-def mended(kit: Kit, filename: str, data: bytes, mode: str = DRAFT) -> tuple[bytes, tuple[Change, ...]]:
+def mended(
+    kit: Kit, filename: str, data: bytes, mode: str = DRAFT, spare: Collection[str] = ()
+) -> tuple[bytes, tuple[Change, ...]]:
     """A copy of the person's own file as .docx with what can safely be mended, and each change.
+
+    What breaks the rules of ``spare`` is left as the person wants it.
 
     Raises what :func:`examine` raises, and ``BadInput`` when nothing can be mended in such a file.
     """
@@ -131,7 +139,7 @@ def mended(kit: Kit, filename: str, data: bytes, mode: str = DRAFT) -> tuple[byt
         raise BadInput("Chỉ sửa giúp được tệp Word. Anh/chị gửi tệp .docx để lấy bản đã sửa.")
     if kind_of(parse_layout(word, _limits(kit))) is None:
         raise BadInput("Tệp này không thuộc loại văn bản hành chính của Nghị định nên Học Vụ không sửa.")
-    return mend(word, mode)
+    return mend(word, mode, spare)
 
 
 def as_json(report: FormReport) -> dict[str, Any]:
@@ -272,6 +280,54 @@ def _spots(number: int, start: int, end: int, blocks: Sequence[Block], starts: S
             yield Spot(number, n, left, right)
 
 
+# ── pictures of the pages ───────────────────────────────────────────────────────────────────────
+
+PICTURED = 12
+"""So many pages are drawn; a longer document is shown as text from there on."""
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """A stretch on the picture of a page that a finding speaks of; ``anchor`` is that of its block, once each."""
+
+    number: int
+    page: int
+    box: Box
+    anchor: str = ""
+    first: bool = False
+
+
+def can_draw(filename: str) -> bool:
+    """Whether pages of such a file can be pictures: a PDF always, other documents with LibreOffice."""
+    suffix = Path(filename).suffix.lower()
+    return suffix == ".pdf" or (suffix in (".docx", *office.SUFFIXES) and office.installed())
+
+
+def draw(kit: Kit, filename: str, data: bytes) -> tuple[PagePicture, ...]:
+    """The first pages as pictures. Raises ``WrongFormat`` without LibreOffice, else what reading the file raises."""
+    suffix, seconds = Path(filename).suffix.lower(), kit.settings.upload_seconds
+    if suffix in office.SUFFIXES:
+        data = office.to_docx(data, suffix, seconds)
+    if suffix != ".pdf":
+        data = office.to_pdf(data, seconds)
+    return draw_pages(data, PictureLimits(pages=PICTURED, seconds=seconds))
+
+
+def pictured(report: FormReport, pages: Sequence[PagePicture]) -> tuple[Pictured, ...]:
+    """Where the spots of a report stand on its pages; what the pages show otherwise has no place."""
+    finder = Finder(pages, [block.text for block in report.blocks])
+    found: list[Pictured] = []
+    numbers: set[int] = set()
+    blocks: set[int] = set()
+    for spot in report.spots:
+        for page, box in finder.boxes(spot.block, spot.start, spot.end):
+            anchor = "" if spot.block in blocks else f"b{spot.block}"
+            found.append(Pictured(spot.number, page, box, anchor, spot.number not in numbers))
+            blocks.add(spot.block)
+            numbers.add(spot.number)
+    return tuple(found)
+
+
 # ── the tray ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -283,11 +339,37 @@ class Paper:
     data: bytes
     report: FormReport
     kind: str | None = None  # what the person asked for
+    pages: tuple[PagePicture, ...] | None = None  # None until they are drawn
+    ignored: Mapping[tuple[str, str], str] = field(default_factory=dict)  # (rule, part) → the person's reason
 
     @property
     def size(self) -> int:
         """About how much memory it holds, in bytes."""
-        return len(self.data) + 4 * sum(len(block.text) + 100 for block in self.report.blocks)
+        drawn = sum(len(page.png) + 300 * len(page.letters) for page in self.pages or ())
+        return len(self.data) + 4 * sum(len(block.text) + 100 for block in self.report.blocks) + drawn
+
+    def reason(self, one: FormFinding) -> str:
+        """Why the person lets a finding be; empty when it stands."""
+        return self.ignored.get((one.finding.rule, one.finding.part), "")
+
+    @property
+    def spared(self) -> frozenset[str]:
+        """The rules whose breaches the person lets be: mending leaves them alone."""
+        return frozenset(rule for rule, _ in self.ignored)
+
+    def ignoring(self, number: int, reason: str) -> Paper:
+        """The same with a finding let be for a reason, or, when the reason is empty, taken up again.
+
+        Raises ``NotFound`` for a number that is none, ``BadInput`` for a reason that is too long.
+        """
+        one = next((one for one in self.report.findings if one.number == number), None)
+        if one is None:
+            raise NotFound("Không còn góp ý này. Anh/chị tải lại trang.")
+        reason = " ".join(reason.split())
+        if len(reason) > LONGEST_REASON:
+            raise BadInput("Lý do dài quá. Anh/chị ghi gọn trong một câu.")
+        others = {key: why for key, why in self.ignored.items() if key != (one.finding.rule, one.finding.part)}
+        return replace(self, ignored=others | ({(one.finding.rule, one.finding.part): reason} if reason else {}))
 
 
 class Tray:

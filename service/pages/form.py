@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import groupby
@@ -16,7 +17,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from service import drafts, form, library, office
-from service.errors import BadInput
+from service.errors import BadInput, NotFound
 from service.form import MODES, Paper, Tray
 from service.kit import Kit
 from service.nd30.rules import RULES
@@ -61,23 +62,62 @@ def rules() -> str:
 @pages.get("/check/<token>")
 def result(token: str) -> str:
     guards.signed_in()
-    report = _paper(token).report
-    marked = Marked(report)
+    paper = _paper(token)
+    as_pictures = form.can_draw(paper.file) and request.args.get("view") != "text"
     return render_template(
         "form/result.html",
         token=token,
-        parts=reading.component_parts(report.blocks),
-        words=marked.words,
-        first_spots=marked.first_spots,
-        **_told(report),
+        can_draw=form.can_draw(paper.file),
+        as_pictures=as_pictures,
+        drawing=as_pictures and paper.pages is None,
+        **_sheet(paper, as_pictures),
+        **_told(paper),
     )
+
+
+@pages.get("/check/<token>/pages")
+def sheet(token: str) -> str:
+    """The pages as pictures, drawn when they are asked for the first time; the text again when that fails."""
+    guards.signed_in()
+    paper, refused = _paper(token), ""
+    if paper.pages is None:
+        try:
+            paper = replace(paper, pages=form.draw(guards.kit(), paper.file, paper.data))
+            _tray().put(_session(), paper, token)
+        except BadInput as error:
+            refused = sentence(error)
+    return render_template(
+        "form/_sheet.html", token=token, refused=refused, report=paper.report, **_sheet(paper, as_pictures=True)
+    )
+
+
+@pages.get("/check/<token>/pages/<int:number>.png")
+def picture(token: str, number: int) -> Response:
+    guards.signed_in()
+    drawn = _paper(token).pages or ()
+    if not 1 <= number <= len(drawn):
+        raise NotFound("Không có hình trang này. Anh/chị tải lại trang.")
+    answer = send_file(BytesIO(drawn[number - 1].png), mimetype="image/png")
+    answer.headers["Cache-Control"] = "private, max-age=900"
+    return answer
+
+
+@pages.post("/check/<token>/ignore")
+def ignore(token: str) -> Response:
+    """Let a finding be, with a reason; without one it is taken up again."""
+    guards.signed_in()
+    number = request.form.get("number", 0, type=int)
+    paper = _paper(token).ignoring(number, request.form.get("reason", ""))
+    _tray().put(_session(), paper, token)
+    view = "text" if request.form.get("view") == "text" else None
+    return redirect(url_for(".result", token=token, view=view, _anchor=f"gop-y-{number}"), 303)
 
 
 @pages.get("/check/<token>/docx")
 def docx(token: str) -> Response:
     guards.signed_in()
     paper = _paper(token)
-    data, _changes = form.mended(guards.kit(), paper.file, paper.data, paper.report.mode)
+    data, _changes = form.mended(guards.kit(), paper.file, paper.data, paper.report.mode, paper.spared)
     return send_file(
         BytesIO(data), mimetype=DOCX, as_attachment=True, download_name=form.mended_name(paper.file)
     )  # fmt: skip
@@ -88,7 +128,7 @@ def report(token: str) -> Response:
     """The findings as one page that needs nothing else, to be kept, sent on or printed."""
     guards.signed_in()
     paper = _paper(token)
-    page = render_template("form/report.html", at=datetime.now(UTC), **_told(paper.report))
+    page = render_template("form/report.html", at=datetime.now(UTC), **_told(paper))
     name = f"{Path(paper.report.file).stem}-gop-y-the-thuc.html"
     return send_file(BytesIO(page.encode()), mimetype="text/html", as_attachment=True, download_name=name)
 
@@ -128,7 +168,7 @@ def _paper(token: str) -> Paper:
     kind = request.args.get("kind", paper.kind) or None
     if (mode, kind) != (paper.report.mode, paper.kind):
         report = form.examine(guards.kit(), paper.file, paper.data, mode, kind)
-        paper = Paper(paper.file, paper.data, report, kind)
+        paper = replace(paper, report=report, kind=kind)
         _tray().put(_session(), paper, token)
     return paper
 
@@ -150,17 +190,38 @@ def _desk(refused: str = "", mode: str = MODES[0]) -> str:
     )
 
 
-def _told(report: FormReport) -> dict[str, object]:
+def _sheet(paper: Paper, as_pictures: bool) -> dict[str, object]:
+    """The document itself: its pages with their marks when they are drawn and wanted, else its text."""
+    marked = Marked(paper.report)
+    drawn = paper.pages if as_pictures else None
+    marks = form.pictured(paper.report, drawn) if drawn else ()
+    return {
+        "parts": reading.component_parts(paper.report.blocks),
+        "words": marked.words,
+        "first_spots": marked.first_spots,
+        "drawn": [
+            (page, [(mark, marked.kinds[mark.number]) for mark in marks if mark.page == n])
+            for n, page in enumerate(drawn or ())
+        ],
+    }
+
+
+def _told(paper: Paper) -> dict[str, object]:
     """What result and report say alike."""
-    counts = Counter(one.finding.level for one in report.findings)
+    report = paper.report
+    standing = [one for one in report.findings if not paper.reason(one)]
+    counts = Counter(one.finding.level for one in standing)
+    changes = tuple(change for change in report.changes if change.rule not in paper.spared)
     return {
         "report": report,
-        "groups": [(title, tuple(found)) for title, found in groupby(report.findings, key=lambda one: one.group)],
+        "groups": [(title, tuple(found)) for title, found in groupby(standing, key=lambda one: one.group)],
+        "let_be": [(one, reason) for one in report.findings if (reason := paper.reason(one))],
+        "changes": changes,
         "errors": counts[Level.ESSENTIAL],
         "look": counts[Level.ACTIONABLE],
         "notes": counts[Level.INFORMATIVE],
         "modes": MODES,
-        "mends": {change.rule for change in report.changes},
+        "mends": {change.rule for change in changes},
         "in_words": in_words,
         "rule_table": RULES,
     }
@@ -181,7 +242,7 @@ class Marked:
 
     def __init__(self, report: FormReport) -> None:
         self._blocks = report.blocks
-        self._kinds = {one.number: KINDS[one.finding.level] for one in report.findings}
+        self.kinds = {one.number: KINDS[one.finding.level] for one in report.findings}
         self._spots: dict[int, list[Spot]] = {}
         for spot in report.spots:
             self._spots.setdefault(spot.block, []).append(spot)
@@ -192,7 +253,7 @@ class Marked:
         text, start = piece.cells[cell], self._start(piece, cell)
         spots = self._spots.get(piece.n, ())
         return marking.mark_spots(
-            text, ((spot.start - start, spot.end - start, spot.number, self._kinds[spot.number]) for spot in spots)
+            text, ((spot.start - start, spot.end - start, spot.number, self.kinds[spot.number]) for spot in spots)
         )
 
     def _start(self, piece: Piece, cell: int) -> int:

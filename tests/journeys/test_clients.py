@@ -112,4 +112,3 @@ def test_promptfoo_evaluates_against_it(door: Door, tmp_path: Path) -> None:
     assert (tmp_path / "out.json").is_file(), done.stdout + done.stderr
     stats = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["results"]["stats"]
     assert (stats["successes"], stats["failures"], stats["errors"]) == (2, 0, 0), done.stdout
-
