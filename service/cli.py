@@ -219,6 +219,27 @@ def practice(exercise: str, prompt_file: Path, login: str | None, as_json: bool,
         click.echo(f"- {finding['title']}" + (f" {finding['try_next']}" if finding["try_next"] else ""))
 
 
+@main.command("exercises")
+@click.argument("names", metavar="[BÀI…]", nargs=-1)
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Thư mục bài tập; không ghi thì là thư mục trong hộp.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Ghi kết quả dạng JSON.")
+@click.pass_context
+def exercises_command(ctx: click.Context, names: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
+    """Thử các bài tập: bài làm sẵn yếu dưới 50, bài tốt từ 85, lỗi gài được tìm ra; mã thoát 1 khi có bài chưa đạt."""
+    from service import proof
+
+    proofs = [proof.prove(one) for one in proof.exercises_in(folder or HOME / "prompts" / "exercises", names)]
+    if as_json:
+        click.echo(json.dumps([proof.as_json(one) for one in proofs], ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(proof.table(proofs)))
+    ctx.exit(0 if all(one.holds for one in proofs) else 1)
+
+
 @main.command()
 @click.argument("question", metavar="CÂU_HỎI")
 @click.option("--doc", "documents", multiple=True, metavar="TỆP", help="Hỏi trong tệp này; ghi nhiều lần được.")

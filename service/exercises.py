@@ -21,7 +21,7 @@ from service.accounts import note
 from service.checks import CHECKS
 from service.errors import BadInput, InvalidExercise, NotAllowed, NotFound
 from service.kit import Kit
-from service.records import Attempt, Document, Exercise, Role, User
+from service.records import Attempt, Document, Exercise, ExerciseFile, Role, User
 from service.settings import HOME
 from service.store.tables import attempts
 from service.text import nfc
@@ -98,9 +98,14 @@ def version(kit: Kit, exercise_id: str, digest: str) -> Exercise:
     return _load(kit, kept if kept.exists() else _path(kit, exercise_id), exercise_id)
 
 
-def documents(kit: Kit, exercise: Exercise) -> tuple[Document, ...]:
-    """The sample documents the exercise works on, in its order."""
-    return tuple(library.by_sample(kit, file.sample) for file in exercise.files)
+def documents(kit: Kit, exercise: Exercise, given: str = "") -> tuple[Document, ...]:
+    """The sample documents that work on one input draws on: those of all inputs first, then its own."""
+    return tuple(library.by_sample(kit, file.sample) for file in files(exercise, given))
+
+
+def files(exercise: Exercise, given: str = "") -> tuple[ExerciseFile, ...]:
+    """What the exercise says of its documents, in the order of :func:`documents`."""
+    return exercise.files + exercise.input(given).files
 
 
 def source(kit: Kit, user: User, exercise_id: str) -> str:

@@ -14,11 +14,13 @@ from sqlalchemy import Row, delete, insert, select, update
 from service import checks, exercises, library
 from service.errors import NotFound
 from service.kit import Kit
+from service.prompts import WORKED_BY_HAND
 from service.records import (
     Assertion,
     Case,
     CheckResult,
     Exercise,
+    ExerciseInput,
     Finding,
     Level,
     Passage,
@@ -30,11 +32,14 @@ from service.store.db import now
 from service.store.tables import attempts
 from service.store.tables import results as rows
 
+KIND_WEIGHT = 3.0
+"""The weight of the check of a kind, in an exercise that does not give it one."""
+
 
 def look_at_prompt(kit: Kit, exercise: Exercise, prompt: str) -> tuple[CheckResult, ...]:
     """The checks that speak of the prompt alone; quick enough to run while a person types."""
     case = Case(prompt=prompt, answer=None, exercise=exercise, today=_today())
-    return checks.run(case, tuple(item for item in _assertions(exercise) if checks.speaks_of_prompt(item)))
+    return checks.run(case, tuple(item for item in assertions_of(exercise) if checks.speaks_of_prompt(item)))
 
 
 def grade(kit: Kit, attempt_id: int) -> None:
@@ -53,7 +58,7 @@ def grade(kit: Kit, attempt_id: int) -> None:
         today=_today(),
         finish_reason=row.finish_reason,
     )
-    found = checks.run(case, _assertions(exercise))
+    found = checks.run(case, assertions_of(exercise))
     with kit.db.write() as connection:
         connection.execute(delete(rows).where(rows.c.attempt_id == attempt_id))
         if found:
@@ -76,22 +81,34 @@ def results(kit: Kit, attempt_id: int) -> tuple[CheckResult, ...]:
         )
 
 
-def sources(kit: Kit, exercise: Exercise) -> tuple[SourceText, ...]:
+def sources(kit: Kit, exercise: Exercise, given: str = "") -> tuple[SourceText, ...]:
     """The whole texts an answer may draw on; what the model had no room to read is still a source."""
-    return tuple(
+    documents = tuple(
         SourceText(document.id, document.title, library.text(kit, document.id))
-        for document in exercises.documents(kit, exercise)
+        for document in exercises.documents(kit, exercise, given)
     )
+    return documents + own_text(exercise, exercise.input(given))
 
 
-def _assertions(exercise: Exercise) -> tuple[Assertion, ...]:
-    """The exercise's checks, and two that every exercise has."""
-    given = {item.type for item in exercise.assertions}
+def own_text(exercise: Exercise, given: ExerciseInput) -> tuple[SourceText, ...]:
+    """The text of an input as a source; a text that is itself to be looked through or masked is none."""
+    if exercise.kind in WORKED_BY_HAND or not (given.text or given.situation):
+        return ()
+    return (SourceText(0, given.label, "\n".join(filter(None, (given.situation, given.text)))),)
+
+
+def assertions_of(exercise: Exercise, given: str = "") -> tuple[Assertion, ...]:
+    """The checks asked of work on one input: the exercise's own, that of its kind, and two that every prompt has."""
+    chosen = exercise.input(given).id
+    own = tuple(item for item in exercise.assertions if item.input in (None, chosen))
+    named = {item.type for item in own}
     always = (
-        Assertion("prompt-has", value=list(exercise.prompt_parts) or None, metric="cau-lenh"),
-        Assertion("no-personal-data", metric="an-toan"),
+        [Assertion(checks.OF_A_KIND[exercise.kind], weight=KIND_WEIGHT)] if exercise.kind in checks.OF_A_KIND else []
     )
-    return exercise.assertions + tuple(item for item in always if item.type not in given)
+    if exercise.kind not in WORKED_BY_HAND:
+        always.append(Assertion("prompt-has", value=list(exercise.prompt_parts) or None, metric="cau-lenh"))
+        always.append(Assertion("no-personal-data", metric="an-toan"))
+    return own + tuple(item for item in always if item.type not in named)
 
 
 def _today() -> date:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from service.checks import citations, counting, grounding, privacy, prompt_parts, register
+from service.checks import absence, by_hand, citations, counting, grounding, privacy, prompt_parts, register, tables
 from service.records import Assertion, Case, CheckResult, Finding, Level
 
 Check = Callable[[Case, Assertion], CheckResult]
@@ -47,6 +47,13 @@ CHECKS: dict[str, Check] = {
     "icontains-any": counting.contains,
     "contains-all": counting.contains,
     "icontains-all": counting.contains,
+    "no-invention": absence.no_invention,
+    "flags-errors": by_hand.flags_errors,
+    "sorts-cards": by_hand.sorts_cards,
+    "masks-data": by_hand.masks_data,
+    "judges-pairs": by_hand.judges_pairs,
+    "fills-table": tables.fills_table,
+    "names-differences": tables.names_differences,
 }
 
 LABELS = {
@@ -65,11 +72,29 @@ LABELS = {
     "equals": "Đúng nguyên văn",
     "starts-with": "Câu mở đầu",
     "regex": "Đúng mẫu câu",
+    "no-invention": "Không đoán điều tài liệu không nêu",
+    "flags-errors": "Tìm lỗi",
+    "sorts-cards": "Xếp thẻ",
+    "masks-data": "Che dữ liệu cá nhân",
+    "judges-pairs": "Chọn bài tốt hơn",
+    "fills-table": "Đúng bảng",
+    "names-differences": "Đủ điểm khác nhau",
 }
 _CONTAINS = "Ý bắt buộc"
 
 _PROMPT_ONLY = frozenset({"prompt-has", "prompt-max-words"})
 _PROMPT_TOO = frozenset({"no-personal-data"})
+
+
+OF_A_KIND = {
+    "find_errors": "flags-errors",
+    "sort_cards": "sorts-cards",
+    "mask_data": "masks-data",
+    "blind_compare": "judges-pairs",
+    "extract": "fills-table",
+    "compare_texts": "names-differences",
+}
+"""The check that every exercise of a kind has, whether its file names it or not."""
 
 
 def speaks_of_prompt(assertion: Assertion) -> bool:

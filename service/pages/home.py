@@ -21,10 +21,10 @@ TASKS: Mapping[str, str] = {
     "improve_prompt": "Viết câu lệnh",
     "extract": "Trích việc và hạn",
     "compare_texts": "So văn bản",
-    "find_error": "Tìm lỗi",
-    "sort": "Phân loại",
-    "mask": "Che thông tin",
-    "blind_compare": "Bình chọn",
+    "find_errors": "Tìm lỗi",
+    "sort_cards": "Xếp thẻ",
+    "mask_data": "Che dữ liệu",
+    "blind_compare": "Chọn bài tốt hơn",
 }
 """What is written on the folder of each kind of exercise; the first four come first on the first page."""
 

@@ -1,6 +1,8 @@
 """The content files: exercises, system frames, and the list of the sample documents.
 
     exercises  one Markdown file with YAML front matter → Exercise, or every problem with its line
+    keys       its answer key: inputs, planted mistakes, cards, identifiers, pairs, tables, differences, baselines
+    own_files  the texts in its own folder
     frames     the system text for each kind of task, filled with the material of a task
     samples    sample_docs/manifest.yaml
     lines      YAML and front matter read with line numbers
@@ -12,11 +14,13 @@ the pen never goes unnoticed. Each problem carries its line and a Vietnamese sen
 
 from service.prompts.exercises import STATES, load_exercise, parse_exercise, set_field, validate
 from service.prompts.frames import Frame, fill, load_frames
+from service.prompts.keys import WORKED_BY_HAND
 from service.prompts.lines import Problem
 from service.prompts.samples import Sample, read_manifest
 
 __all__ = [
     "STATES",
+    "WORKED_BY_HAND",
     "Frame",
     "Problem",
     "Sample",

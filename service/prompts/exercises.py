@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from service.errors import InvalidExercise
 from service.nd30.kinds import BY_ID
+from service.prompts import keys
 from service.prompts.lines import MAX_BYTES, Fields, Problem, compose, first_of, guess, split_front
-from service.records import Assertion, Exercise, ExerciseFile, Hint, Level, StarterPrompt
+from service.prompts.own_files import own_text
+from service.records import Assertion, Exercise, ExerciseFile, ExerciseInput, Hint, Level, StarterPrompt
 from service.text import nfc
 
 SCHEMA = 1
-KINDS = ("draft", "summarise", "ask", "extract", "compare_texts", "improve_prompt")
+KINDS = ("draft", "summarise", "ask", "extract", "compare_texts", "improve_prompt", *keys.WORKED_BY_HAND)
 STATES = ("draft", "review", "visible", "archived")
 SAFETY = ("cong_khai", "hu_cau")
 PARTS = ("role", "context", "task", "data", "format", "constraints", "self_check")
@@ -25,7 +28,6 @@ _SECTIONS = (SITUATION, TASK, REQUIREMENTS, NOTES)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REVEAL = re.compile(r"visible|hidden|solved|after:[1-9]\d?")
 _SAMPLE = "sample:"
-_FILE = "file://"
 
 
 def load_exercise(
@@ -111,13 +113,18 @@ def _read(
         )
     own = folder / name if folder is not None and _ID.fullmatch(name) else None
     feedback = top.mapping("feedback")
-    assertions, threshold = _tests(top, feedback, check_types)
+    inputs = keys.read_inputs(top, own, lambda item: _files(item, samples))
+    assertions, threshold = _tests(top, feedback, check_types, inputs)
+    asked = {name for item in assertions for name in (item.type, f"{item.type}/{item.metric}")}
     generation = top.fields("generation")
     solution = top.fields("solution")
+    kind = top.text("kind", required=True, choices=KINDS)
+    baselines = keys.read_baselines(top, own, inputs, kind)
+    levels, cards = keys.read_cards(top, inputs)
     exercise = Exercise(
         id=given,
         title=top.text("title", required=True, longest=150),
-        kind=top.text("kind", required=True, choices=KINDS),
+        kind=kind,
         module=top.number("module", required=True, lowest=1, highest=6),
         level=top.number("level", required=True, lowest=1, highest=5),
         state=top.text("state", required=True, choices=STATES),
@@ -143,18 +150,42 @@ def _read(
         seed=generation.number("seed", 7, lowest=0),
         hints=_hints(top),
         key_facts=top.texts("key_facts"),
-        model_answer=_own_text(solution, "output", own),
+        model_answer=own_text(solution, "output", own),
         model_answer_notes=solution.text("notes"),
         feedback=feedback,
         max_attempts=top.number("max_attempts", 0, lowest=0),
         value=top.number("value", 10, lowest=0),
         author=top.text("author"),
         lang=top.text("lang", "vi", choices=("vi", "en")),
+        order=top.number("order", 0, lowest=0, highest=99),
+        requirements=_requirements(top, name),
+        rubric=_rubric(top, folder),
+        inputs=inputs,
+        planted=keys.read_planted(top, inputs, baselines, check_types, asked),
+        levels=levels,
+        cards=cards,
+        identifiers=keys.read_identifiers(top, inputs),
+        pairs=keys.read_pairs(top, own, inputs),
+        tables=keys.read_tables(top, inputs),
+        differences=keys.read_differences(top, inputs),
+        baselines=baselines,
     )
-    # Said for readers of the file, or checked here and used by the rating of later versions; not part of the record.
+    keys.needed(
+        top,
+        kind,
+        inputs,
+        {
+            "planted": exercise.planted,
+            "cards": cards,
+            "identifiers": exercise.identifiers,
+            "pairs": exercise.pairs,
+            "table": exercise.tables,
+            "differences": exercise.differences,
+        },
+    )
+    # Said for readers of the file; not part of the record.
     top.text("license")
     top.text("reviewed_by")
-    _rubric(top, folder)
     for fields in (top, generation, solution):
         fields.close()
     return exercise, problems
@@ -200,14 +231,18 @@ def _hints(top: Fields) -> tuple[Hint, ...]:
 
 
 def _tests(
-    top: Fields, feedback: Mapping[str, str], check_types: Collection[str] | None
+    top: Fields,
+    feedback: Mapping[str, str],
+    check_types: Collection[str] | None,
+    inputs: tuple[ExerciseInput, ...],
 ) -> tuple[tuple[Assertion, ...], float]:
     default = top.fields("defaultTest")
     found: list[Assertion] = []
     threshold = default.decimal("threshold", 0.7, lowest=0, highest=1)
     for test in (*top.each("tests"), default):
         test.text("description")
-        found.extend(_assertion(item, feedback, check_types) for item in test.each("assert"))
+        given = keys.input_named(test, inputs)
+        found.extend(replace(_assertion(item, feedback, check_types), input=given) for item in test.each("assert"))
         test.close()
     return tuple(found), threshold
 
@@ -241,34 +276,22 @@ def _assertion(item: Fields, feedback: Mapping[str, str], check_types: Collectio
     return assertion
 
 
-def _own_text(fields: Fields, key: str, own: Path | None) -> str:
-    """A text given in place, or as file://… inside the exercise's own folder; without a folder it is not looked up."""
-    value = fields.text(key)
-    if not value.startswith(_FILE):
-        return value
-    if own is None:
-        return ""
-    path = (own / value.removeprefix(_FILE)).resolve()
-    if not path.is_relative_to(own.resolve()):
-        fields.wrong(key, f"“{value}” nằm ngoài thư mục của bài.")
-    elif not path.is_file():
-        fields.wrong(key, f"Không thấy tệp “{value}” trong thư mục {own.name}.")
-    elif path.stat().st_size > MAX_BYTES:
-        fields.wrong(key, f"Tệp “{value}” nặng quá {MAX_BYTES // 1024} KB.")
-    else:
-        try:
-            return nfc(path.read_text(encoding="utf-8")).strip()
-        except UnicodeDecodeError:
-            fields.wrong(key, f"Tệp “{value}” không lưu bằng bảng mã UTF-8.")
-    return ""
+def _requirements(top: Fields, name: str) -> tuple[str, ...]:
+    """Exercises that are better done first, by id; that they exist is asked where all files are known."""
+    found = top.texts("requirements")
+    for one in found:
+        if one == name or not _ID.fullmatch(one):
+            top.wrong("requirements", f"Mục “requirements” gồm mã của những bài nên làm trước, không có “{one}”.")
+    return found
 
 
-def _rubric(top: Fields, folder: Path | None) -> None:
+def _rubric(top: Fields, folder: Path | None) -> str:
     value = top.text("rubric")
     if value and not re.fullmatch(r"rubrics/[a-z0-9-]+\.yaml", value):
         top.wrong("rubric", f"Mục “rubric” phải có dạng rubrics/<mã>.yaml, tệp đang ghi “{value}”.")
     elif value and folder is not None and not (folder.parent / value).is_file():
         top.wrong("rubric", f"Không thấy tệp “{value}”.")
+    return value
 
 
 def _sections(rest: str, first: int, problems: list[Problem]) -> dict[str, str]:

@@ -27,7 +27,7 @@ from service.text import nfc
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
-_LATER = frozenset({"planted", "cards", "identifiers", "requirements", "due", "vars", "evaluateOptions", "baseline"})
+_LATER = frozenset({"due", "vars", "evaluateOptions"})
 """Keys of the schema that this version does not use yet; they are refused by name."""
 
 
@@ -172,6 +172,13 @@ class Fields:
         """A mapping of texts."""
         fields = self.fields(key)
         return {name: fields.text(name) for name in fields._given}
+
+    def flag(self, key: str) -> bool:
+        value = self._take(key, False)
+        if value is None or isinstance(value, bool):
+            return bool(value)
+        self.wrong(key, f"Mục “{key}” nhận true (có) hoặc false (không), tệp đang ghi “{value}”.")
+        return False
 
     def plain(self, key: str) -> Any:
         """The value as it is, whatever its type."""

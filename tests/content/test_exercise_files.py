@@ -88,7 +88,7 @@ def test_a_good_file_is_read_whole(folder: Path) -> None:
     ("old", "new", "at", "sentence"),
     [
         ("level: 1", "lever: 1", "lever", "Không có mục “lever”. Có phải anh/chị muốn viết “level”?"),
-        ("level: 1", "level: 1\nplanted: []", "planted", "chưa dùng được ở bản này"),
+        ("level: 1", "level: 1\ndue: 2026-12-01", "due", "chưa dùng được ở bản này"),
         ("level: 1", "level: cao", "level", "phải là số nguyên, tệp đang ghi “cao”"),
         ("level: 1", "level: 9", "level", "lớn nhất là 5"),
         ("level: 1", "level: 1\nlevel: 2", "level: 2", "có hai lần"),

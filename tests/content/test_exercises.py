@@ -1,38 +1,31 @@
-"""The shipped exercises: valid, complete, and possible (sample prompt and model answer pass the exercise's checks)."""
+"""The shipped exercises: valid, complete, possible, and their checks tell the weak answer from the good one."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
-from service import checks
+from service import checks, feedback, proof
 from service.checks import CHECKS
-from service.nd30 import drafting
-from service.prompts import load_exercise, read_manifest, validate
-from service.records import Case, Exercise, SourceText
+from service.prompts import WORKED_BY_HAND, load_exercise, read_manifest, validate
+from service.records import Exercise
 from service.text import count_syllables
-from tests.content.make_samples import SAMPLES, read_draft
+from tests.content.make_samples import SAMPLES
 
 PROMPTS = Path(__file__).resolve().parent.parent.parent / "prompts"
 FILES = sorted((PROMPTS / "exercises").glob("*.md"))
 MANIFEST = {sample.id: sample for sample in read_manifest(SAMPLES)}
-TODAY = date(2026, 11, 23)
 
 every = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 
 
+@cache
 def exercise_of(path: Path) -> Exercise:
     return load_exercise(path, samples=MANIFEST, check_types=CHECKS)
-
-
-def case_of(exercise: Exercise, prompt: str, answer: str) -> Case:
-    texts = [drafting.text_of(read_draft(SAMPLES / MANIFEST[file.sample].text)) for file in exercise.files]
-    sources = tuple(SourceText(n, "Nguồn", text) for n, text in enumerate(texts, 1))
-    return Case(prompt=prompt, answer=answer, exercise=exercise, sources=sources, today=TODAY, finish_reason="stop")
 
 
 def prompt_of(exercise: Exercise, label: str) -> str:
@@ -49,51 +42,68 @@ def test_it_is_valid(path: Path) -> None:
 def test_it_has_all_that_a_lesson_needs(path: Path) -> None:
     exercise = exercise_of(path)
     assert exercise.state == "visible"
-    assert exercise.files
+    assert exercise.order > 0
     assert exercise.requirements_text
     assert exercise.trainer_notes
     assert len(exercise.hints) == 3
+    assert set(exercise.feedback) == {item.on_fail for item in exercise.assertions} - {""}
+    if exercise.kind in WORKED_BY_HAND:
+        return
+    assert len(exercise.inputs) >= 2
     assert len(exercise.key_facts) >= 4
     assert exercise.model_answer
     assert exercise.model_answer_notes
     assert {prompt.label: prompt.reveal for prompt in exercise.prompts} == {"starter": "visible", "sample": "after:2"}
-    assert set(exercise.feedback) == {item.on_fail for item in exercise.assertions} - {""}
-    assert {"prompt-has", "grounded-numbers", "no-personal-data"} <= {item.type for item in exercise.assertions}
+
+
+@every
+def test_its_checks_tell_good_from_bad_and_find_what_was_planted(path: Path) -> None:
+    proven = proof.prove(exercise_of(path))
+    assert proven.holds, "\n".join(proof.table([proven]))
+    assert {"weak", "middling", "good"} <= {one.baseline.label for one in proven.judged}
 
 
 @every
 def test_the_model_answer_passes_every_check(path: Path) -> None:
     exercise = exercise_of(path)
-    # cites-source needs the numbered passages of a real run; tests/rules look after it
-    items = tuple(item for item in exercise.assertions if item.type != "cites-source")
-    results = checks.run(case_of(exercise, prompt_of(exercise, "sample"), exercise.model_answer), items)
+    if exercise.kind in WORKED_BY_HAND:
+        return
+    case = proof.case_of(exercise, "", prompt=prompt_of(exercise, "sample"), answer=exercise.model_answer)
+    results = checks.run(case, feedback.assertions_of(exercise))
     assert [(result.check, result.reason) for result in results if not result.passed] == []
 
 
 @every
 def test_the_starter_prompt_leaves_something_to_learn(path: Path) -> None:
     exercise = exercise_of(path)
-    items = tuple(item for item in exercise.assertions if item.type == "prompt-has")
-    [result] = checks.run(case_of(exercise, prompt_of(exercise, "starter"), ""), items)
+    if exercise.kind in WORKED_BY_HAND:
+        return
+    case = proof.case_of(exercise, "", prompt=prompt_of(exercise, "starter"))
+    [result] = checks.run(case, (item for item in feedback.assertions_of(exercise) if item.type == "prompt-has"))
     assert result.passed is False
 
 
 @every
 def test_key_facts_come_from_the_documents(path: Path) -> None:
     exercise = exercise_of(path)
-    text = " ".join("\n".join(source.text for source in case_of(exercise, "", "").sources).split()).lower()
-    assert [fact for fact in exercise.key_facts if fact.lower() not in text] == []
+    for given in exercise.inputs:
+        case = proof.case_of(exercise, given.id)
+        text = " ".join("\n".join(source.text for source in case.sources).split()).lower()
+        facts = given.key_facts or exercise.key_facts if given is exercise.inputs[0] else given.key_facts
+        assert [fact for fact in facts if fact.lower() not in text] == [], given.id
+
+
+def test_what_should_be_done_first_is_there() -> None:
+    known = {path.stem: exercise_of(path) for path in FILES}
+    for exercise in known.values():
+        assert [name for name in exercise.requirements if name not in known] == []
+        assert all(known[name].module <= exercise.module for name in exercise.requirements)
 
 
 @every
 def test_the_model_answer_fits_into_the_room_for_answers(path: Path) -> None:
     exercise = exercise_of(path)
     assert count_syllables(exercise.model_answer) < exercise.max_tokens
-
-
-def test_the_four_deeds_are_covered() -> None:
-    kinds = [exercise_of(path).kind for path in FILES]
-    assert {kind: kinds.count(kind) for kind in kinds} == {"ask": 1, "draft": 2, "improve_prompt": 2, "summarise": 2}
 
 
 def test_own_folders_hold_nothing_unused() -> None:

@@ -13,6 +13,49 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from service.records.exercises import (
+    AnswerTable as AnswerTable,
+)
+from service.records.exercises import (
+    Assertion as Assertion,
+)
+from service.records.exercises import (
+    Baseline as Baseline,
+)
+from service.records.exercises import (
+    Card as Card,
+)
+from service.records.exercises import (
+    CardLevel as CardLevel,
+)
+from service.records.exercises import (
+    Difference as Difference,
+)
+from service.records.exercises import (
+    Exercise as Exercise,
+)
+from service.records.exercises import (
+    ExerciseFile as ExerciseFile,
+)
+from service.records.exercises import (
+    ExerciseInput as ExerciseInput,
+)
+from service.records.exercises import (
+    Hint as Hint,
+)
+from service.records.exercises import (
+    Identifier as Identifier,
+)
+from service.records.exercises import (
+    Pair as Pair,
+)
+from service.records.exercises import (
+    Planted as Planted,
+)
+from service.records.exercises import (
+    StarterPrompt as StarterPrompt,
+)
+
 # ── people ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -293,89 +336,6 @@ class EngineFigures:
     recent: tuple[AnswerFigures, ...] = ()
 
 
-# ── exercises ───────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class ExerciseFile:
-    """A document an exercise works on: ``sample`` names an entry of sample_docs/manifest."""
-
-    sample: str
-    label: str
-    role: str = "source"
-
-
-@dataclass(frozen=True)
-class Assertion:
-    """One check of an exercise in promptfoo's words; ``on_fail`` names a text of ``Exercise.feedback``."""
-
-    type: str
-    value: Any = None
-    threshold: float | None = None
-    weight: float = 1.0
-    metric: str = ""
-    severity: str = ""
-    on_fail: str = ""
-    options: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class StarterPrompt:
-    """A prompt of the exercise; ``reveal`` is visible, hidden, solved or after:N attempts."""
-
-    label: str
-    raw: str
-    reveal: str = "visible"
-
-
-@dataclass(frozen=True)
-class Hint:
-    content: str
-    cost: int = 0
-    after_attempts: int = 0
-
-
-@dataclass(frozen=True)
-class Exercise:
-    """A task of about 15 minutes, read from one Markdown file with YAML front matter (README of prompts/)."""
-
-    id: str
-    title: str
-    kind: str
-    module: int
-    level: int
-    state: str
-    version: int
-    hash: str
-    duration_min: int
-    safety: str
-    situation: str
-    task: str
-    requirements_text: str
-    k_code: str = ""
-    category: str = ""
-    tags: tuple[str, ...] = ()
-    trainer_notes: str = ""
-    document_type: str | None = None
-    files: tuple[ExerciseFile, ...] = ()
-    prompts: tuple[StarterPrompt, ...] = ()
-    prompt_parts: tuple[str, ...] = ()
-    assertions: tuple[Assertion, ...] = ()
-    threshold: float = 0.7
-    max_tokens: int = 400
-    temperature: float = 0.0
-    seed: int = 7
-    hints: tuple[Hint, ...] = ()
-    key_facts: tuple[str, ...] = ()
-    model_answer: str = ""
-    model_answer_notes: str = ""
-    feedback: Mapping[str, str] = field(default_factory=dict)
-    max_attempts: int = 0
-    value: int = 10
-    author: str = ""
-    lang: str = "vi"
-
-
 # ── checks and feedback ─────────────────────────────────────────────────────────────────────────
 
 
@@ -466,7 +426,11 @@ class SourceText:
 
 @dataclass(frozen=True)
 class Case:
-    """What a check looks at; ``answer`` is None when only the prompt is checked."""
+    """What a check looks at; ``answer`` is None when only the prompt is checked.
+
+    ``input`` is the id of the input the person worked on; ``work`` is what was done by hand in place of a prompt, in
+    the words of ``Baseline.work``.
+    """
 
     prompt: str
     answer: str | None
@@ -475,6 +439,8 @@ class Case:
     passages: tuple[Passage, ...] = ()
     today: date | None = None
     finish_reason: str = ""
+    input: str = ""
+    work: Mapping[str, Any] = field(default_factory=dict)
 
 
 # ── practice ────────────────────────────────────────────────────────────────────────────────────

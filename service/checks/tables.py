@@ -1,0 +1,236 @@
+"""Checks of what was taken out of texts: a table against the key's table, and differences between two texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import product
+
+from service.checks.citations import without_citations
+from service.records import AnswerTable, Assertion, Case, CheckResult, Finding, Level, Span
+from service.text import comparable, fold, quantities
+
+Rows = tuple[tuple[str, ...], ...]
+
+TABLE_ENOUGH = 0.8
+"""Share of the key's cells from which a table passes, unless the assertion says otherwise."""
+
+_ROW = re.compile(r"^[^\n|]*\|.*$", re.MULTILINE)
+_RULE = re.compile(r"[\s|:+-]+")
+_NOT_SAID = re.compile(
+    r"^\W*(?:\[[^\]]*\]|(?:văn bản |tài liệu )?(?:chưa|không) (?:nêu|rõ|có|ghi)\b.*)?\W*$", re.IGNORECASE
+)
+_ALIKE = 0.6
+"""Two names of a row or column are one from this likeness on."""
+
+
+def table_in(text: str) -> Rows:
+    """The first Markdown table of a text, or lines of cells parted by tabs; the head first. Empty without one."""
+    lines = [match[0] for match in _ROW.finditer(text)] or [line for line in text.split("\n") if "\t" in line]
+    rows = []
+    for line in lines:
+        if _RULE.fullmatch(line):
+            continue
+        cells = line.split("\t") if "|" not in line else re.sub(r"^\s*\||\|\s*$", "", line).split("|")
+        rows.append(tuple(cell.strip(" *") for cell in cells))
+    return tuple(rows)
+
+
+def fills_table(case: Case, assertion: Assertion) -> CheckResult:
+    """The cells of the key's table stand in the table of the answer; rows that the key does not have count against it.
+
+    Rows are found by their key columns. "[chưa nêu]" in the key is met by any way of saying that nothing is stated.
+    """
+    given = case.exercise.input(case.input)
+    key = next((one for one in case.exercise.tables if one.input == given.id), None)
+    if key is None:
+        return CheckResult("fills-table", None, 0.0, "Đầu vào này không có bảng đáp án.")
+    made = tuple(tuple(map(str, row)) for row in case.work.get("table", ())) or table_in(
+        without_citations(case.answer or "")
+    )
+    if len(made) < 2:
+        finding = Finding(
+            "fills-table",
+            Level.ESSENTIAL,
+            "Kết quả chưa thành bảng",
+            why="Bảng giúp theo dõi từng việc; câu văn dài dễ sót.",
+            try_next="Nêu trong câu lệnh: lập bảng, tên từng cột, mỗi việc một dòng.",
+            insert=f"Lập bảng gồm các cột: {', '.join(key.columns)}; mỗi việc một dòng.",
+        )
+        return CheckResult("fills-table", False, 0.0, finding.title + ".", (finding,))
+    columns = _columns(key, made[0])
+    rows = _matched(key, made, columns)
+    findings = list(_missing_columns(key, columns))
+    right = 0
+    for n, wanted in enumerate(key.rows):
+        row = rows.get(n)
+        if row is None:
+            findings.append(_missing_row(key, wanted))
+            continue
+        for at, name in enumerate(key.columns):
+            seen = made[row][columns[name]] if name in columns and columns[name] < len(made[row]) else ""
+            if _same(wanted[at], seen):
+                right += 1
+            elif name in columns:
+                findings.append(_wrong_cell(key, wanted, name, seen, wanted[at], case.answer or ""))
+    extra = [row for row in range(1, len(made)) if row not in rows.values() and any(made[row])]
+    findings += [_extra_row(made[row], case.answer or "") for row in extra]
+    score = right / (len(key.rows) * len(key.columns) + len(extra) * len(key.columns) / 2)
+    if not findings:
+        good = f"Bảng đúng cả {len(key.rows)} dòng"
+        return CheckResult("fills-table", True, 1.0, good + ".", (Finding("fills-table", Level.CELEBRATORY, good),))
+    enough = TABLE_ENOUGH if assertion.threshold is None else assertion.threshold
+    reason = f"Đúng {right}/{len(key.rows) * len(key.columns)} ô; thừa {len(extra)} dòng."
+    return CheckResult("fills-table", score >= enough, score, reason, tuple(findings))
+
+
+def names_differences(case: Case, assertion: Assertion) -> CheckResult:
+    """Every difference of the key is named, with what stood in the old text and what stands in the new one."""
+    given = case.exercise.input(case.input)
+    key = [one for one in case.exercise.differences if one.input == given.id]
+    if not key:
+        return CheckResult("names-differences", None, 0.0, "Đầu vào này không có điểm khác nhau nào trong đáp án.")
+    answer = case.answer or ""
+    shares, findings = [], []
+    for one in key:
+        sides = [side for side in (one.old, one.new) if side]
+        said = [side for side in sides if says(answer, side)]
+        shares.append(len(said) / len(sides))
+        if len(said) < len(sides):
+            lost = next(side for side in sides if side not in said)
+            findings.append(
+                Finding(
+                    check="names-differences",
+                    level=Level.ESSENTIAL if not said else Level.ACTIONABLE,
+                    title="Sót một điểm khác nhau giữa hai văn bản" if not said else f"Chưa nêu «{lost}» ở cả hai bản",
+                    why=one.effect,
+                    try_next="Yêu cầu máy đối chiếu từng điều, khoản và ghi rõ bản cũ, bản mới.",
+                    expected=f"{one.old or 'bản cũ không có'} → {one.new or 'bản mới đã bỏ'}",
+                    insert="Đối chiếu từng mục, ghi rõ bản cũ viết gì, bản mới viết gì.",
+                )
+            )
+    score = sum(shares) / len(shares)
+    if not findings:
+        good = f"Nêu đủ {len(key)} điểm khác nhau"
+        findings = [Finding("names-differences", Level.CELEBRATORY, good)]
+    enough = TABLE_ENOUGH if assertion.threshold is None else assertion.threshold
+    reason = f"Nêu trọn {shares.count(1.0)}/{len(key)} điểm khác nhau."
+    return CheckResult("names-differences", score >= enough, score, reason, tuple(findings))
+
+
+def says(text: str, wanted: str) -> bool:
+    """The words stand in the text, or all their quantities do where they hold some."""
+    if _plain(wanted) in _plain(text):
+        return True
+    asked = {(one.kind, one.value) for one in quantities(wanted)}
+    return bool(asked) and asked <= {(one.kind, one.value) for one in quantities(text)}
+
+
+def _columns(key: AnswerTable, head: Sequence[str]) -> dict[str, int]:
+    """Where each column of the key stands in a table with this head; the likeliest first, each place once."""
+    likeness = sorted(
+        ((_likeness(name, seen), -n, name) for name, (n, seen) in product(key.columns, enumerate(head))), reverse=True
+    )
+    found: dict[str, int] = {}
+    for alike, n, name in likeness:
+        if alike >= _ALIKE and name not in found and -n not in found.values():
+            found[name] = -n
+    return found
+
+
+def _matched(key: AnswerTable, made: Rows, columns: dict[str, int]) -> dict[int, int]:
+    """Row of the key → row of the table, the likeliest first."""
+    at = [(key.columns.index(name), columns[name]) for name in key.keys if name in columns]
+
+    def likeness(wanted: Sequence[str], seen: Sequence[str]) -> float:
+        pairs = [(wanted[a], seen[b]) for a, b in at if b < len(seen)]
+        return sum(_likeness(a, b) for a, b in pairs) / len(at) if at else 0.0
+
+    rated = sorted(
+        ((likeness(wanted, made[row]), -n, -row) for n, wanted in enumerate(key.rows) for row in range(1, len(made))),
+        reverse=True,
+    )
+    found: dict[int, int] = {}
+    for alike, n, row in rated:
+        if alike >= _ALIKE and -n not in found and -row not in found.values():
+            found[-n] = -row
+    return found
+
+
+def _likeness(a: str, b: str) -> float:
+    """1 when one name holds the other's words, else their likeness letter by letter."""
+    left, right = set(_plain(a).split()), set(_plain(b).split())
+    if left and right and (left <= right or right <= left):
+        return 1.0
+    shared = len(left & right) / max(1, min(len(left), len(right)))
+    return max(shared if shared >= 0.75 else 0.0, SequenceMatcher(None, _plain(a), _plain(b), autojunk=False).ratio())
+
+
+def _same(wanted: str, seen: str) -> bool:
+    if _NOT_SAID.match(wanted):
+        return bool(_NOT_SAID.match(seen)) and bool(wanted.strip()) == bool(seen.strip())
+    asked = {(one.kind, one.value) for one in quantities(wanted)}
+    if asked:
+        return asked == {(one.kind, one.value) for one in quantities(seen)} and _likeness(wanted, seen) >= _ALIKE / 2
+    return _likeness(wanted, seen) >= _ALIKE and bool(seen.strip())
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(comparable(text))))
+
+
+def _named(key: AnswerTable, row: Sequence[str]) -> str:
+    return ", ".join(row[key.columns.index(name)] for name in key.keys)
+
+
+def _missing_columns(key: AnswerTable, columns: dict[str, int]) -> list[Finding]:
+    return [
+        Finding(
+            check="fills-table",
+            level=Level.ACTIONABLE,
+            title=f"Bảng thiếu cột «{name}»",
+            try_next="Nêu tên từng cột trong câu lệnh.",
+            insert=f"Bảng có cột {name}.",
+        )
+        for name in key.columns
+        if name not in columns
+    ]
+
+
+def _missing_row(key: AnswerTable, wanted: Sequence[str]) -> Finding:
+    return Finding(
+        check="fills-table",
+        level=Level.ESSENTIAL,
+        title=f"Bảng sót dòng «{_named(key, wanted)}»",
+        why="Việc bị sót sẽ không ai theo dõi.",
+        try_next="Yêu cầu mỗi việc một dòng và nêu số dòng phải có.",
+        expected=" | ".join(wanted),
+    )
+
+
+def _wrong_cell(key: AnswerTable, row: Sequence[str], name: str, seen: str, wanted: str, answer: str) -> Finding:
+    at = answer.find(seen) if seen else -1
+    return Finding(
+        check="fills-table",
+        level=Level.ESSENTIAL if quantities(wanted) or _NOT_SAID.match(wanted) else Level.ACTIONABLE,
+        title=f"Ô «{name}» của dòng «{_named(key, row)}» chưa đúng",
+        why="Tài liệu không nêu chi tiết này, ô này phải để ngỏ." if _NOT_SAID.match(wanted) else "",
+        try_next="Mở tài liệu, đối chiếu ô này rồi sửa.",
+        seen=seen,
+        expected=wanted,
+        spans=(Span(at, at + len(seen)),) if at >= 0 else (),
+    )
+
+
+def _extra_row(row: Sequence[str], answer: str) -> Finding:
+    first = next((cell for cell in row if len(cell) > 2), row[0] if row else "")
+    at = answer.find(first) if first else -1
+    return Finding(
+        check="fills-table",
+        level=Level.ACTIONABLE,
+        title=f"Dòng «{first}» không có trong tài liệu",
+        why="Đây có thể là việc máy tự thêm, hoặc một việc bị tách làm hai.",
+        try_next="Đối chiếu với tài liệu rồi bỏ hoặc gộp dòng này.",
+        spans=(Span(at, at + len(first)),) if at >= 0 else (),
+    )

@@ -1,0 +1,32 @@
+"""The texts that lie in an exercise's own folder and are named ``file://NAME`` in its front matter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from service.prompts.lines import MAX_BYTES, Fields
+from service.text import nfc
+
+_FILE = "file://"
+
+
+def own_text(fields: Fields, key: str, own: Path | None, *, required: bool = False) -> str:
+    """A text given in place, or as file://… inside the exercise's own folder; without a folder it is not looked up."""
+    value = fields.text(key, required=required)
+    if not value.startswith(_FILE):
+        return value
+    if own is None:
+        return ""
+    path = (own / value.removeprefix(_FILE)).resolve()
+    if not path.is_relative_to(own.resolve()):
+        fields.wrong(key, f"“{value}” nằm ngoài thư mục của bài.")
+    elif not path.is_file():
+        fields.wrong(key, f"Không thấy tệp “{value}” trong thư mục {own.name}.")
+    elif path.stat().st_size > MAX_BYTES:
+        fields.wrong(key, f"Tệp “{value}” nặng quá {MAX_BYTES // 1024} KB.")
+    else:
+        try:
+            return nfc(path.read_text(encoding="utf-8")).strip()
+        except UnicodeDecodeError:
+            fields.wrong(key, f"Tệp “{value}” không lưu bằng bảng mã UTF-8.")
+    return ""

@@ -1,0 +1,85 @@
+"""A table taken out of a text, and the differences between two texts."""
+
+from __future__ import annotations
+
+from service.checks.tables import fills_table, names_differences, table_in
+from service.records import AnswerTable, Assertion, Difference
+from tests.rules.making_exercises import case, exercise
+
+ASK = Assertion("any")
+KEY = AnswerTable(
+    ("Việc", "Chủ trì", "Hạn"),
+    (
+        ("Kiểm tra bếp ăn của 03 trường học", "Phòng Văn hóa - Xã hội", "trước ngày 25 tháng 11 năm 2026"),
+        ("Tổ chức ngày hội đọc sách", "Phòng Văn hóa - Xã hội", "[chưa nêu]"),
+    ),
+    ("Việc",),
+)
+MADE = exercise("extract", tables=(KEY,))
+GOOD = """Bảng nhiệm vụ:
+| TT | Nhiệm vụ, công việc | Đơn vị chủ trì | Thời hạn |
+|---|:--|---|---|
+| 1 | Tổ chức ngày hội đọc sách tại các thôn | Phòng Văn hoá – Xã hội | [cần bổ sung] |
+| 2 | Kiểm tra bếp ăn 03 trường học | Phòng Văn hóa - Xã hội | 25/11/2026 |"""
+
+
+def test_a_table_is_read_with_its_head() -> None:
+    assert table_in(GOOD)[0] == ("TT", "Nhiệm vụ, công việc", "Đơn vị chủ trì", "Thời hạn")
+    assert len(table_in(GOOD)) == 3
+    assert table_in("Việc\tHạn\nNộp\t5/12") == (("Việc", "Hạn"), ("Nộp", "5/12"))
+    assert table_in("Không có bảng nào.") == ()
+
+
+def test_other_words_for_the_same_cells_are_right() -> None:
+    key = KEY.__class__(("Nhiệm vụ", "Chủ trì", "Hạn"), KEY.rows, ("Nhiệm vụ",))
+    result = fills_table(case(exercise("extract", tables=(key,)), GOOD), ASK)
+    assert (result.passed, result.reason) == (True, "Bảng đúng cả 2 dòng.")
+
+
+def test_an_invented_deadline_and_a_wrong_one_are_told() -> None:
+    wrong = (
+        GOOD.replace("[cần bổ sung]", "30/11/2026")
+        .replace("25/11/2026", "26/11/2026")
+        .replace("Nhiệm vụ, công việc", "Việc")
+    )
+    result = fills_table(case(MADE, wrong), ASK)
+    assert result.passed is False
+    assert [(one.seen, one.expected) for one in result.findings] == [
+        ("26/11/2026", "trước ngày 25 tháng 11 năm 2026"),
+        ("30/11/2026", "[chưa nêu]"),
+    ]
+    assert wrong[result.findings[0].spans[0].start :].startswith("26/11/2026")
+
+
+def test_a_lost_row_and_an_added_one_are_told() -> None:
+    rows = GOOD.replace("Nhiệm vụ, công việc", "Việc").splitlines()
+    result = fills_table(case(MADE, "\n".join([*rows[:4], "| 3 | Mua xe công vụ | Văn phòng | ngay |"])), ASK)
+    assert [one.title for one in result.findings] == [
+        "Bảng sót dòng «Kiểm tra bếp ăn của 03 trường học»",
+        "Dòng «Mua xe công vụ» không có trong tài liệu",
+    ]
+    assert result.score < 0.5
+
+
+def test_a_text_that_is_no_table_fails() -> None:
+    assert fills_table(case(MADE, "Phòng Văn hóa kiểm tra bếp ăn."), ASK).score == 0
+
+
+def test_a_table_filled_by_hand_goes_before_the_machine_s() -> None:
+    made = case(MADE, "Không có bảng.", table=[KEY.columns, *KEY.rows])
+    assert fills_table(made, ASK).score == 1
+
+
+DIFFERENT = exercise(
+    "compare_texts", differences=(Difference("15 ngày", "10 ngày", "Nhanh hơn."), Difference("", "lệ phí", "Thêm phí."))
+)
+
+
+def test_differences_are_named_with_both_sides() -> None:
+    good = names_differences(case(DIFFERENT, "Thời hạn giảm từ 15 ngày còn 10 ngày; thêm quy định về lệ phí."), ASK)
+    assert (good.passed, good.score) == (True, 1.0)
+    half = names_differences(case(DIFFERENT, "Thời hạn nay là 10 ngày; có lệ phí."), ASK)
+    assert (half.passed, half.score) == (False, 0.75)
+    none = names_differences(case(DIFFERENT, "Hai bản giống nhau."), ASK)
+    assert none.score == 0
+    assert "15 ngày → 10 ngày" in none.findings[0].expected
