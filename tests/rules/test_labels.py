@@ -10,17 +10,15 @@ from typing import Any
 import pytest
 
 DATA = Path(__file__).parent / "data"
-BRIEFS = Path(__file__).parents[2] / "training/evaluation"
+ROOT = Path(__file__).parents[2]
+BRIEFS = ROOT / "training/evaluation"
 Item = dict[str, Any]
 
 # name of the set → (least number of items, its fields beside id and split, the field that must not repeat)
 SETS = {
     "support": (200, {"group", "sentence", "passage", "supported", "why"}, "sentence"),
-    "free_briefs": (
-        60,
-        {"kind", "system_frame", "material", "prompt", "facts", "must", "answerable"},
-        "prompt",
-    ),
+    "free_briefs": (60, {"kind", "system_frame", "material", "prompt", "facts", "must", "answerable"}, "prompt"),
+    "questions": (150, {"question", "style", "answerable", "documents", "quote", "by_number"}, "question"),
     "prompts": (200, {"prompt", "parts", "unsure"}, "prompt"),
     "personal": (300, {"text", "found"}, "text"),
     "fidelity": (300, {"group", "source", "answer", "planted"}, "answer"),
@@ -99,7 +97,7 @@ def test_half_of_the_answers_hold_planted_errors() -> None:
 
 def test_a_brief_asks_for_what_its_words_hold() -> None:
     kinds = {"max_words", "min_words", "table", "bullets", "exactly_n", "contains", "not_contains", "cites", "refuses"}
-    frames = {path.stem for path in (BRIEFS.parents[1] / "prompts/system").glob("*.md")}
+    frames = {path.stem for path in (ROOT / "prompts/system").glob("*.md")}
     for item in items("free_briefs"):
         assert item["system_frame"] in frames, item["id"]
         assert {demand["type"] for demand in item["must"]} <= kinds, item["id"]
@@ -139,3 +137,19 @@ def test_four_texts_in_ten_hold_nothing_personal() -> None:
     for half in ("tune", "held"):
         seen = Counter(detail["kind"] for item in found if item["split"] == half for detail in item["found"])
         assert all(seen[kind] >= 5 for kind in kinds), seen
+
+
+def test_a_question_is_answered_by_the_words_it_quotes() -> None:
+    found = items("questions")
+    listed = (ROOT / "sample_docs/manifest.yaml").read_text(encoding="utf-8")
+    texts = {
+        path.stem: " ".join(path.read_text(encoding="utf-8").split()) for path in ROOT.glob("sample_docs/*/*.yaml")
+    }
+    for item in found:
+        assert item["answerable"] == bool(item["documents"]) == bool(item["quote"]), item["id"]
+        assert (item["style"] == "folded") == item["question"].isascii(), item["id"]
+        assert all(f"id: {document}\n" in listed for document in item["documents"]), item["id"]
+        if item["answerable"]:
+            assert item["quote"] in texts[item["documents"][0]], item["id"]
+    assert 0.3 <= share([item["style"] == "folded" for item in found]) <= 0.4
+    assert 0.15 <= share([not item["answerable"] for item in found]) <= 0.25
