@@ -32,6 +32,7 @@ from service.pages import (
     exercises,
     form,
     guards,
+    handwork,
     home,
     keys,
     library,
@@ -75,7 +76,8 @@ def create_app(kit: Kit) -> Flask:
     app.extensions["kit"] = kit
     app.extensions["tray"] = Tray()
     app.extensions["api_slots"] = Slots()
-    for feature in (home, accounts, keys, library, ask, practice, drafts, form, exercises, compare, engine, api):
+    work = (library, ask, practice, handwork, drafts, form, exercises, compare)
+    for feature in (home, accounts, keys, *work, engine, api):
         app.register_blueprint(feature.pages)
     errors.handle_all(app)
 

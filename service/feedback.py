@@ -53,12 +53,14 @@ def grade(kit: Kit, attempt_id: int) -> None:
         prompt=row.prompt,
         answer=row.answer,
         exercise=exercise,
-        sources=sources(kit, exercise),
+        sources=sources(kit, exercise, row.input),
         passages=tuple(Passage(**passage) for passage in row.passages),
         today=_today(),
         finish_reason=row.finish_reason,
+        input=row.input,
+        work=row.work,
     )
-    found = checks.run(case, assertions_of(exercise))
+    found = checks.run(case, assertions_of(exercise, row.input))
     with kit.db.write() as connection:
         connection.execute(delete(rows).where(rows.c.attempt_id == attempt_id))
         if found:

@@ -58,6 +58,8 @@ LOADING_LOOK = 0.5
 """Seconds between two looks at whether the model has loaded."""
 WATCHED_FOR = timedelta(seconds=5)
 """How long an answer goes on after its page was closed, so that a reload finds it still growing."""
+OWN_TEXT = 0
+"""The document of a passage that is the text of an input: it lies on no shelf."""
 PASSAGES = 24
 """At most this many passages are offered to the model; its context usually ends the list sooner."""
 
@@ -100,11 +102,15 @@ class AttemptComparison:
 
 def keep(kit: Kit, user: User, exercise: Exercise, prompt: str) -> Attempt:
     """Save the prompt as it is being written. A state-secrecy mark is refused and not stored."""
-    prompt = _accepted(kit, prompt)
+    return keep_draft(kit, user, exercise, prompt=_accepted(kit, prompt))
+
+
+def keep_draft(kit: Kit, user: User, exercise: Exercise, **values: Any) -> Attempt:
+    """Save what is being done on an exercise, before it is an attempt with a number."""
     mine = and_(*_of(user, exercise.id), attempts.c.state == AttemptState.DRAFT)
     with kit.db.write() as connection:
-        if connection.execute(update(attempts).where(mine).values(prompt=prompt)).rowcount == 0:
-            connection.execute(insert(attempts).values(_new(user, exercise, prompt, AttemptState.DRAFT)))
+        if connection.execute(update(attempts).where(mine).values(**values)).rowcount == 0:
+            connection.execute(insert(attempts).values(_new(user, exercise, "", AttemptState.DRAFT) | values))
         return _attempt(connection.execute(select(attempts).where(mine)).one())
 
 
@@ -119,8 +125,13 @@ def prompt_in_hand(kit: Kit, user: User, exercise: Exercise) -> str:
     return next((starter.raw for starter in exercise.prompts if starter.label == "starter"), "")
 
 
-def begin(kit: Kit, user: User, exercise: Exercise, prompt: str, parent_id: int | None = None) -> Attempt:
-    """Queue the prompt as the next attempt. Raises Secret, BadInput (empty, too long, no attempts left)."""
+def begin(
+    kit: Kit, user: User, exercise: Exercise, prompt: str, parent_id: int | None = None, given: str = ""
+) -> Attempt:
+    """Queue the prompt as the next attempt, on the input ``given``.
+
+    Raises Secret, BadInput (empty, too long, no attempts left).
+    """
     prompt = _accepted(kit, prompt)
     if not prompt.strip():
         raise BadInput("Câu lệnh còn trống. Anh/chị viết việc cần máy làm rồi chạy.")
@@ -130,6 +141,12 @@ def begin(kit: Kit, user: User, exercise: Exercise, prompt: str, parent_id: int 
             length=length,
             limit=kit.settings.prompt_syllables,
         )
+    values = {"prompt": prompt, "state": AttemptState.QUEUED, "input": exercise.input(given).id}
+    return number(kit, user, exercise, parent_id, **values)
+
+
+def number(kit: Kit, user: User, exercise: Exercise, parent_id: int | None = None, **values: Any) -> Attempt:
+    """Make what is being done the next attempt, with these values. Raises BadInput when no attempts are left."""
     mine = _of(user, exercise.id)
     with kit.db.write() as connection:
         last = connection.execute(select(func.max(attempts.c.number)).where(*mine)).scalar() or 0
@@ -145,7 +162,7 @@ def begin(kit: Kit, user: User, exercise: Exercise, prompt: str, parent_id: int 
             parent_id = connection.execute(newest).scalar()
         elif connection.execute(select(attempts.c.id).where(*mine, attempts.c.id == parent_id)).first() is None:
             raise NotFound()
-        values = _new(user, exercise, prompt, AttemptState.QUEUED) | {"number": last + 1, "parent_id": parent_id}
+        values = _new(user, exercise, "", AttemptState.QUEUED) | values | {"number": last + 1, "parent_id": parent_id}
         draft = and_(*mine, attempts.c.state == AttemptState.DRAFT)
         row = connection.execute(select(attempts.c.id).where(draft)).first()
         if row is None:
@@ -223,7 +240,7 @@ def answer(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
         yield from _loading(kit, attempt_id)
         exercise = exercises.for_attempt(kit, attempt)
         options = _options(kit, exercise, attempt)
-        sources, messages = _prepare(kit, exercise, attempt.prompt, options)
+        sources, messages = _prepare(kit, exercise, attempt.prompt, options, attempt.input)
         state = kit.engine.state()
         _save(
             kit,
@@ -418,19 +435,25 @@ def _within(kit: Kit, options: Options) -> Options:
     return replace(options, max_tokens=min(options.max_tokens, context // 2)) if context else options
 
 
-def _prepare(kit: Kit, exercise: Exercise, prompt: str, options: Options) -> tuple[Sources, tuple[Message, ...]]:
+def _prepare(
+    kit: Kit, exercise: Exercise, prompt: str, options: Options, given: str = ""
+) -> tuple[Sources, tuple[Message, ...]]:
     """Choose as many passages as the context holds, best first, and hand them over in the order of the documents.
 
     Only a question is searched for by the person's own words: for every other task the choice follows the task, so
     that the text before the prompt is the same for a whole class and the engine reads it once.
     """
-    documents = exercises.documents(kit, exercise)
-    ids = [document.id for document in documents]
-    found = kit.index.all_passages(ids) if ids else ()
+    documents = exercises.documents(kit, exercise, given)
+    ids = [*(document.id for document in documents), OWN_TEXT]
+    own = tuple(
+        Passage(1, OWN_TEXT, text.title, 0, text.text, "", 1, 1)
+        for text in feedback.own_text(exercise, exercise.input(given))
+    )
+    found = _in_order([*(kit.index.all_passages(ids[:-1]) if documents else ()), *own], ids)
     if len(found) > PASSAGES or not _fits(kit, exercise, prompt, found, options):
         query = prompt if exercise.kind == "ask" else f"{exercise.title}. {exercise.task}"
-        ranked = kit.index.search(query, ids, limit=PASSAGES)
-        chosen: list[Passage] = []
+        ranked = kit.index.search(query, ids[:-1], limit=PASSAGES) if documents else ()
+        chosen: list[Passage] = [*own]  # the person's own material is what the task is about
         for passage in ranked:
             if _fits(kit, exercise, prompt, _in_order([*chosen, passage], ids), options):
                 chosen.append(passage)

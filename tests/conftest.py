@@ -27,6 +27,9 @@ PEOPLE = {
 }
 """Two learners who must never see each other's work, a trainer, an evaluator, an administrator."""
 
+HERE = Path(__file__).resolve().parent
+"""The folder of the tests."""
+
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 """Real files for some tests; a test that needs them skips where they are missing."""
 

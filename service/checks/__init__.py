@@ -10,7 +10,18 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from service.checks import absence, by_hand, citations, counting, grounding, privacy, prompt_parts, register, tables
+from service.checks import (
+    absence,
+    citations,
+    counting,
+    grounding,
+    handwork,
+    names,
+    privacy,
+    prompt_parts,
+    register,
+    tables,
+)
 from service.records import Assertion, Case, CheckResult, Finding, Level
 
 Check = Callable[[Case, Assertion], CheckResult]
@@ -32,6 +43,7 @@ CHECKS: dict[str, Check] = {
     "nd30-format": _form,
     "grounded-numbers": grounding.grounded_numbers,
     "keeps-numbers": grounding.keeps_numbers,
+    "grounded-names": names.grounded_names,
     "cites-source": citations.cites_source,
     "register": register.register,
     "word-count": counting.word_count,
@@ -48,10 +60,10 @@ CHECKS: dict[str, Check] = {
     "contains-all": counting.contains,
     "icontains-all": counting.contains,
     "no-invention": absence.no_invention,
-    "flags-errors": by_hand.flags_errors,
-    "sorts-cards": by_hand.sorts_cards,
-    "masks-data": by_hand.masks_data,
-    "judges-pairs": by_hand.judges_pairs,
+    "flags-errors": handwork.flags_errors,
+    "sorts-cards": handwork.sorts_cards,
+    "masks-data": handwork.masks_data,
+    "judges-pairs": handwork.judges_pairs,
     "fills-table": tables.fills_table,
     "names-differences": tables.names_differences,
 }
@@ -63,6 +75,7 @@ LABELS = {
     "nd30-format": "Thể thức văn bản",
     "grounded-numbers": "Số liệu có trong nguồn",
     "keeps-numbers": "Giữ đủ số liệu",
+    "grounded-names": "Tên riêng có trong nguồn",
     "cites-source": "Trích dẫn đúng đoạn",
     "register": "Văn phong hành chính",
     "word-count": "Độ dài",

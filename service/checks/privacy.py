@@ -1,7 +1,7 @@
 """Personal data to be masked, and marks of secrecy that keep a text out.
 
-Personal data: Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, Điều 14 (khử nhận dạng) and Điều 30 (only the necessary
-scope in AI). Marks: Nghị định 30/2020/NĐ-CP, Phụ lục I, phần III.2. A rule sees the form only; so it says "có thể là".
+Personal data is found by the module ``personal``. Marks: Nghị định 30/2020/NĐ-CP, Phụ lục I, phần III.2. A rule sees
+the form only; so it says "có thể là".
 """
 
 from __future__ import annotations
@@ -10,95 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from service.checks.personal import FORMS, find_personal, masked
 from service.records import Assertion, Case, CheckResult, Finding, Level, Span
 from service.text import line_number, nfc
 
 # ── personal data ───────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class Personal:
-    """A stretch that may identify a person, and the mask to put in its place: the same value, the same mask."""
-
-    kind: str
-    start: int
-    end: int
-    text: str
-    mask: str
-
-
-@dataclass(frozen=True)
-class _Form:
-    mask: str
-    name: str
-    pattern: re.Pattern[str]
-    level: Level = Level.ESSENTIAL
-
-
-def _form(mask: str, name: str, pattern: str, level: Level = Level.ESSENTIAL) -> _Form:
-    return _Form(mask, name, re.compile(pattern, re.IGNORECASE), level)
-
-
-# In the order of precedence: what a word announces goes before what only the number of digits suggests.
-_FORMS = (
-    _form(
-        "BHXH", "mã số bảo hiểm xã hội", r"(?:bhxh|bảo hiểm xã hội|bao hiem xa hoi)[^\d\n]{0,20}(?P<it>\d{10})(?!\d)"
-    ),
-    _form(
-        "TK",
-        "số tài khoản ngân hàng",
-        r"(?:số tài khoản|so tai khoan|tài khoản|tai khoan|stk|tk)\b[^\d\n]{0,20}(?P<it>\d[\d .-]{4,22}\d)(?![\d.])",
-    ),
-    _form("CMND", "số chứng minh nhân dân", r"(?:cmnd|cmt|chứng minh|chung minh)[^\d\n]{0,25}(?P<it>\d{9})(?!\d)"),
-    _form("CCCD", "số định danh", r"(?<![\d.,/])(?P<it>0\d{2} ?\d{3} ?\d{3} ?\d{3})(?![\d/]|[.,]\d)"),
-    _form("EMAIL", "địa chỉ thư điện tử", r"(?P<it>[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)", Level.ACTIONABLE),
-    _form(
-        "SDT",
-        "số điện thoại",
-        r"(?<![\d.,/+])(?P<it>(?:\+84|0)[ .-]?[35789](?:[ .-]?\d){8})(?![\d/]|[.,]\d)",
-    ),
-    _form(
-        "NGAY_SINH",
-        "ngày sinh",
-        r"(?:sinh ngày|ngày sinh|sinh ngay|ngay sinh)\s*:?\s*"
-        r"(?P<it>\d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}| tháng \d{1,2} năm \d{4}))",
-        Level.ACTIONABLE,
-    ),
-    _form(
-        "DIA_CHI",
-        "địa chỉ nhà",
-        r"(?:thường trú|tạm trú|(?:chỗ|nơi) ở hiện nay|nhà riêng)(?: tại)?\s*:?\s*"
-        r"(?P<it>(?:số|thôn|tổ|xóm|ấp|khu|ngõ|đường)\s[^;.\n]{3,80})",
-        Level.ACTIONABLE,
-    ),
-)
-
-
-def find_personal(text: str) -> tuple[Personal, ...]:
-    """Personal data in order, without overlap."""
-    taken = list[tuple[int, int, _Form]]()
-    for form in _FORMS:
-        for match in form.pattern.finditer(text):
-            start, end = match.span("it")
-            if not any(left < end and start < right for left, right, _ in taken):
-                taken.append((start, end, form))
-    masks = dict[tuple[str, str], str]()
-    found = list[Personal]()
-    for start, end, form in sorted(taken, key=lambda item: item[0]):
-        value = re.sub(r"[\s.-]", "", text[start:end]).lower() if form.mask != "EMAIL" else text[start:end].lower()
-        number = sum(1 for kind, _ in masks if kind == form.mask) + 1
-        mask = masks.setdefault((form.mask, value), f"[{form.mask}_{number}]")
-        found.append(Personal(form.mask, start, end, text[start:end], mask))
-    return tuple(found)
-
-
-def masked(text: str) -> str:
-    """The text with every piece of personal data replaced by its mask."""
-    pieces, at = list[str](), 0
-    for one in find_personal(text):
-        pieces += [text[at : one.start], one.mask]
-        at = one.end
-    return "".join([*pieces, text[at:]])
 
 
 def no_personal_data(case: Case, _assertion: Assertion) -> CheckResult:
@@ -121,7 +37,7 @@ def no_personal_data(case: Case, _assertion: Assertion) -> CheckResult:
 
 
 def _look_through(text: str, of: str, name: str) -> Iterator[Finding]:
-    forms = {form.mask: form for form in _FORMS}
+    forms = {form.mask: form for form in FORMS}
     for one in find_personal(text):
         form, line = forms[one.kind], line_number(text, one.start)
         digits = sum(letter.isdigit() for letter in one.text)
@@ -151,6 +67,9 @@ def _look_through(text: str, of: str, name: str) -> Iterator[Finding]:
             part="circulation",
             spans=(Span(mark.start, mark.end, mark.mark, of),),
         )
+
+
+__all__ = ["Mark", "circulation_mark", "find_personal", "masked", "no_personal_data", "secrecy_mark"]
 
 
 # ── marks ───────────────────────────────────────────────────────────────────────────────────────

@@ -16,8 +16,8 @@ from service.nd30.body import paragraphs
 from service.nd30.drafting import list_lines
 from service.nd30.kinds import BY_ID, Addressee, Signing
 from service.pages import guards
+from service.pages.desk import panel
 from service.pages.filters import clock
-from service.pages.practice import panel
 from service.records import StoredDraft, Table, User
 
 pages = Blueprint("drafts", __name__)

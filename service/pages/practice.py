@@ -8,22 +8,20 @@ from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from service import accounts, exercises, feedback, library, practice
+from service import accounts, exercises, feedback, practice
 from service.checks.prompt_parts import LABELS, PARTS
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
 from service.kit import Kit
+from service.pages import desk as desk_of
 from service.pages import guards, marking, streaming
 from service.pages.errors import sentence
+from service.prompts import WORKED_BY_HAND
 from service.records import (
     Attempt,
     AttemptState,
-    Block,
     CheckResult,
-    Document,
-    DocumentStatus,
     EnginePhase,
     Exercise,
     Finding,
@@ -40,9 +38,6 @@ NUMBERS: Mapping[str, int] = {part: number for number, part in enumerate(PARTS, 
 
 GROUNDED = frozenset({"grounded-numbers", "cites-source"})
 """Checks whose spots are details to verify; those of the others are remarks."""
-
-OPEN_AT_ONCE = 3
-"""Findings laid open at a time; the rest wait folded."""
 
 WHOLE = 0.6
 """A spot that covers more of the answer than this points at nothing, so it is not drawn."""
@@ -66,18 +61,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Panel:
-    """The findings about one text, the worst first; ``asked`` counts those that ask for something."""
-
-    open: tuple[Finding, ...]
-    folded: tuple[Finding, ...]
-
-    @property
-    def asked(self) -> int:
-        return sum(one.level in (Level.ESSENTIAL, Level.ACTIONABLE) for one in (*self.open, *self.folded))
-
-
-@dataclass(frozen=True)
 class Mask:
     """A detail of the prompt that should be masked, and what to put in its place."""
 
@@ -94,43 +77,26 @@ class Look:
     parts: tuple[Part, ...]
     spans: tuple[tuple[int, int, int], ...]
     masks: tuple[Mask, ...]
-    panel: Panel
+    panel: desk_of.Panel
     syllables: int
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Checks met of those that could be graded; ``ungraded`` are not counted against anybody."""
-
-    met: int
-    graded: int
-    ungraded: int
-
-    def __bool__(self) -> bool:
-        return self.graded > 0
-
-
-@dataclass(frozen=True)
-class Material:
-    """A document of the exercise, as it lies in the left column."""
-
-    label: str
-    document: Document
-    blocks: tuple[Block, ...]
 
 
 # ── the desk ────────────────────────────────────────────────────────────────────────────────────
 
 
 @pages.get("/exercises/<exercise_id>")
-def desk(exercise_id: str) -> str:
+def desk(exercise_id: str) -> str | Response:
     user, kit = guards.signed_in(), guards.kit()
     exercise = exercises.get(kit, user, exercise_id)
+    if exercise.kind in WORKED_BY_HAND:
+        return redirect(url_for("handwork.desk", exercise_id=exercise_id))
     practice.open_desk(kit, exercise)
     past = practice.history(kit, user, exercise_id)
     parent = next((one for one in past if one.id == request.args.get("from", type=int)), None)
     prompt = parent.prompt if parent else practice.prompt_in_hand(kit, user, exercise)
-    return _desk(kit, user, exercise, past[-1] if past else None, past, prompt=prompt, parent=parent)
+    shown = past[-1] if past else None
+    given = request.args.get("input") or (parent.input if parent else shown.input if shown else "")
+    return _desk(kit, user, exercise, shown, past, prompt=prompt, parent=parent, given=given)
 
 
 @pages.get("/attempts/<int:attempt_id>")
@@ -140,25 +106,28 @@ def attempt(attempt_id: int) -> str | Response:
     if shown.state is AttemptState.DRAFT:
         return redirect(url_for(".desk", exercise_id=shown.exercise_id))
     exercise = exercises.for_attempt(kit, shown)
+    if exercise.kind in WORKED_BY_HAND:
+        return redirect(url_for("handwork.attempt", attempt_id=attempt_id))
     if shown.user_id != user.id:
         owner = next(one for one in accounts.list_users(kit) if one.id == shown.user_id)
-        return _desk(kit, user, exercise, shown, (shown,), owner=owner)
+        return _desk(kit, user, exercise, shown, (shown,), owner=owner, given=shown.input)
     past = practice.history(kit, user, shown.exercise_id)
     latest = past[-1].id == shown.id
     prompt = practice.prompt_in_hand(kit, user, exercise) if latest else None
-    return _desk(kit, user, exercise, shown, past, prompt=prompt)
+    return _desk(kit, user, exercise, shown, past, prompt=prompt, given=shown.input)
 
 
 @pages.post("/exercises/<exercise_id>/attempts")
 def run(exercise_id: str) -> Response | tuple[str, int]:
     user, kit = guards.signed_in(), guards.kit()
     exercise = exercises.get(kit, user, exercise_id)
-    prompt = request.form.get("prompt", "")
+    prompt, given = request.form.get("prompt", ""), request.form.get("input", "")
     try:
-        begun = practice.begin(kit, user, exercise, prompt, request.form.get("parent", type=int))
+        begun = practice.begin(kit, user, exercise, prompt, request.form.get("parent", type=int), given)
     except BadInput as refused:
         past = practice.history(kit, user, exercise_id)
-        page = _desk(kit, user, exercise, past[-1] if past else None, past, prompt=prompt, refused=sentence(refused))
+        shown = past[-1] if past else None
+        page = _desk(kit, user, exercise, shown, past, prompt=prompt, refused=sentence(refused), given=given)
         return page, refused.status
     return redirect(url_for(".attempt", attempt_id=begun.id), 303)
 
@@ -206,9 +175,9 @@ def answer(attempt_id: int) -> str:
     return render_template(
         "practice/_answered.html",
         own=own,
-        **_strip(kit, past, shown),
+        **desk_of.strip(kit, past, shown),
         **_answer(kit, shown, results),
-        **_feedback(results),
+        **desk_of.findings_of(results),
     )
 
 
@@ -225,10 +194,10 @@ def graded(attempt_id: int) -> Response:
             "practice/_graded.html",
             exercise=exercise,
             own=own,
-            **_strip(kit, past, shown),
+            **desk_of.strip(kit, past, shown),
             **_answer(kit, shown, results),
-            **_feedback(results),
-            **_revealed(exercise, past),
+            **desk_of.findings_of(results),
+            **desk_of.revealed(exercise, past),
         )
     )
 
@@ -274,6 +243,7 @@ def _desk(
     parent: Attempt | None = None,
     owner: User | None = None,
     refused: str = "",
+    given: str = "",
 ) -> str:
     """The whole page. ``prompt`` is what the editor holds, None when the prompt is only read."""
     written = prompt if prompt is not None else shown.prompt if shown else ""
@@ -283,7 +253,9 @@ def _desk(
         "practice/desk.html",
         exercise=exercise,
         prose={name: marking.prose(getattr(exercise, name)) for name in ("situation", "task", "requirements_text")},
-        materials=_materials(kit, exercise),
+        materials=desk_of.materials(kit, exercise, given),
+        inputs=desk_of.inputs(exercise, given, past),
+        given=exercise.input(given),
         prompt=prompt,
         prompt_marked=marking.mark_parts(written, look.spans),
         look=look,
@@ -292,10 +264,10 @@ def _desk(
         own=owner is None,
         refused=refused,
         absent=kit.engine.state().phase in (EnginePhase.ABSENT, EnginePhase.FAILED),
-        **_strip(kit, past, shown),
+        **desk_of.strip(kit, past, shown),
         **(_answer(kit, shown, graded) if shown else {"attempt": None}),
-        **_feedback(graded),
-        **_revealed(exercise, past),
+        **desk_of.findings_of(graded),
+        **desk_of.revealed(exercise, past),
     )
 
 
@@ -304,12 +276,6 @@ def _read(kit: Kit, user: User, attempt_id: int) -> tuple[Attempt, bool, tuple[A
     shown = practice.get(kit, user, attempt_id)
     own = shown.user_id == user.id
     return shown, own, practice.history(kit, user, shown.exercise_id) if own else (shown,)
-
-
-def _strip(kit: Kit, past: Sequence[Attempt], shown: Attempt | None) -> dict[str, Any]:
-    tallies = {one.id: _tally(feedback.results(kit, one.id)) for one in past}
-    over = [one.number for one in past if one.over]
-    return {"past": past, "shown": shown, "tallies": tallies, "comparable": over[-2:] if len(over) > 1 else ()}
 
 
 def _answer(kit: Kit, attempt: Attempt, results: Sequence[CheckResult]) -> dict[str, Any]:
@@ -323,52 +289,6 @@ def _answer(kit: Kit, attempt: Attempt, results: Sequence[CheckResult]) -> dict[
         "small": engine.small and attempt.model_sha256 == engine.sha256,
         "broke_off": BROKE_OFF.get(attempt.error, "") if attempt.state is AttemptState.FAILED else "",
     }
-
-
-def _feedback(results: Sequence[CheckResult]) -> dict[str, Any]:
-    return {
-        "results": results,
-        "tally": _tally(results),
-        "answer_panel": panel(one for result in results if result.of == "answer" for one in result.findings),
-    }
-
-
-def _revealed(exercise: Exercise, past: Sequence[Attempt]) -> dict[str, Any]:
-    """What of hints, sample prompts and model answer the person may see by now."""
-    made = _made(past)
-    samples = [one for one in exercise.prompts if one.label != "starter" and one.reveal != "hidden"]
-    return {
-        "hints": [(number, one) for number, one in enumerate(exercise.hints, 1) if one.after_attempts <= made],
-        "hints_later": [one for one in exercise.hints if one.after_attempts > made],
-        "samples": [one for one in samples if _may_see(one.reveal, exercise, past)],
-        "samples_later": [one for one in samples if not _may_see(one.reveal, exercise, past)],
-        "made": made,
-        "model_answer": marking.mark(exercise.model_answer) if _may_see("solved", exercise, past) else Markup(),
-        "model_answer_notes": marking.prose(exercise.model_answer_notes),
-    }
-
-
-def _made(past: Sequence[Attempt]) -> int:
-    """Attempts that count: what broke off never does."""
-    return sum(one.state in (AttemptState.DONE, AttemptState.STOPPED, AttemptState.SUBMITTED) for one in past)
-
-
-def _may_see(reveal: str, exercise: Exercise, past: Sequence[Attempt]) -> bool:
-    """Rules of ``StarterPrompt.reveal``; "solved" opens with a pass, or after two attempts, whichever comes first."""
-    if reveal == "visible":
-        return True
-    if reveal == "solved":
-        return _made(past) >= 2 or any(one.score is not None and one.score >= 100 * exercise.threshold for one in past)
-    wanted = reveal.removeprefix("after:")
-    return wanted.isdecimal() and _made(past) >= int(wanted)
-
-
-def _materials(kit: Kit, exercise: Exercise) -> tuple[Material, ...]:
-    labels = (file.label for file in exercise.files)
-    return tuple(
-        Material(label, document, library.blocks(kit, document.id) if document.status is DocumentStatus.READY else ())
-        for label, document in zip(labels, exercises.documents(kit, exercise), strict=True)
-    )
 
 
 def _look(results: Iterable[CheckResult], prompt: str) -> Look:
@@ -390,9 +310,8 @@ def _look(results: Iterable[CheckResult], prompt: str) -> Look:
         for span in one.spans[:1]
         if span.of == "prompt"
     )
-    return Look(
-        parts, spans, masks, panel(one for result in results for one in result.findings), count_syllables(prompt)
-    )
+    told = desk_of.panel(one for result in results for one in result.findings)
+    return Look(parts, spans, masks, told, count_syllables(prompt))
 
 
 def _spans(results: Iterable[CheckResult]) -> tuple[tuple[int, int, int], ...]:
@@ -405,20 +324,6 @@ def _spans(results: Iterable[CheckResult]) -> tuple[tuple[int, int, int], ...]:
         for span in finding.spans
         if span.of == "prompt" and span.label in NUMBERS
     )
-
-
-def panel(findings: Iterable[Finding]) -> Panel:
-    """Sort findings and lay the first of the worst level open."""
-    order = list(Level)
-    found = sorted(findings, key=lambda one: order.index(one.level))
-    asking = [one for one in found if one.level in (Level.ESSENTIAL, Level.ACTIONABLE)]
-    opened = [one for one in asking if one.level is asking[0].level][:OPEN_AT_ONCE]
-    return Panel(tuple(opened), tuple(found[len(opened) :]))
-
-
-def _tally(results: Iterable[CheckResult]) -> Tally:
-    verdicts = [one.passed for one in results]
-    return Tally(verdicts.count(True), sum(one is not None for one in verdicts), verdicts.count(None))
 
 
 def _marks(results: Iterable[CheckResult], text: str) -> tuple[marking.Mark, ...]:
@@ -436,7 +341,9 @@ def _marks(results: Iterable[CheckResult], text: str) -> tuple[marking.Mark, ...
 def _citations(attempt: Attempt) -> dict[int, marking.Citation]:
     return {
         one.number: marking.Citation(
-            href=url_for("library.document", document_id=one.document_id, passage=f"{one.first}-{one.last}"),
+            href=url_for("library.document", document_id=one.document_id, passage=f"{one.first}-{one.last}")
+            if one.document_id
+            else "#v0-b1",
             label=_("Đoạn %(n)s: %(title)s", n=one.number, title=one.document_title),
             document_id=one.document_id,
             first=one.first,

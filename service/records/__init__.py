@@ -471,6 +471,8 @@ class Attempt:
     prompt: str
     created_at: datetime
     parent_id: int | None = None
+    input: str = ""
+    work: Mapping[str, Any] = field(default_factory=dict)
     answer: str = ""
     system: str = ""
     engine: str = ""

@@ -203,6 +203,8 @@ attempts = Table(
     _to("parent_id", "attempts.id", nullable=True, ondelete="SET NULL"),
     Column("state", String(16), nullable=False),
     Column("prompt", Text, nullable=False),
+    Column("input", String(40), nullable=False, default=""),  # which of the exercise's inputs; empty: the first
+    Column("work", JSON, nullable=False, default=dict),  # what was done by hand in place of a prompt
     Column("answer", Text, nullable=False, default=""),
     Column("system", Text, nullable=False, default=""),
     Column("engine", String(120), nullable=False, default=""),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import given as drawn
+from hypothesis import settings
 from hypothesis import strategies as st
 
-from service.checks.by_hand import MISSED, flags_errors, judges_pairs, masks_data, sorts_cards
+from service.checks.handwork import MISSED, flags_errors, judges_pairs, masks_data, sorts_cards
 from service.prompts.keys import HANDLING
 from service.records import Assertion, Card, ExerciseInput, Identifier, Level, Pair, Planted
 from tests.rules.making_exercises import case, exercise
@@ -117,6 +118,7 @@ anything = st.recursive(
 )
 
 
+@settings(deadline=None, max_examples=40)
 @drawn(st.dictionaries(st.sampled_from(["start", "end", "type", "x"]), anything))
 def test_no_mark_from_outside_breaks_the_rules(made: dict[str, Any]) -> None:
     for check, of in ((flags_errors, ERRORS), (masks_data, MASKED)):

@@ -1,0 +1,135 @@
+"""Work by hand: marks in a text, sorted cards, masked data, a choice between answers. No prompt, no model.
+
+It is saved as it is done, like a prompt being written; handed over it becomes an attempt that is judged at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from service import feedback, practice
+from service.checks.handwork import CRITERIA, marks_of
+from service.errors import BadInput
+from service.kit import Kit
+from service.prompts.keys import BETTER, IDENTIFIERS, PLANTED, WORKED_BY_HAND
+from service.records import Attempt, AttemptState, Exercise, ExerciseInput, Pair, User
+from service.store.db import now
+from service.store.tables import attempts
+
+MOST_MARKS = 300
+"""More marks than any text here has mistakes."""
+
+
+def keep(kit: Kit, user: User, exercise: Exercise, work: Mapping[str, Any], given: str = "") -> Attempt:
+    """Save the work as it is being done."""
+    chosen = exercise.input(given)
+    return practice.keep_draft(kit, user, exercise, work=cleaned(exercise, chosen, work), input=chosen.id)
+
+
+def in_hand(kit: Kit, user: User, exercise: Exercise, given: str = "") -> Mapping[str, Any]:
+    """What the page shows: the work being done on this input, else that of the last attempt at it, else nothing."""
+    mine = select(attempts.c.work).where(
+        attempts.c.user_id == user.id,
+        attempts.c.exercise_id == exercise.id,
+        attempts.c.input == exercise.input(given).id,
+    )
+    with kit.db.read() as connection:
+        row = connection.execute(mine.where(attempts.c.state == AttemptState.DRAFT)).first()
+        row = row or connection.execute(mine.order_by(attempts.c.id.desc()).limit(1)).first()
+    return dict(row.work) if row else {}
+
+
+def hand_over(kit: Kit, user: User, exercise: Exercise, work: Mapping[str, Any], given: str = "") -> Attempt:
+    """Make the work the next attempt and judge it. Raises BadInput when nothing was done or no attempts are left."""
+    chosen = exercise.input(given)
+    done = cleaned(exercise, chosen, work)
+    if not any(done.values()):
+        raise BadInput("Bài còn trống. Anh/chị làm ít nhất một chỗ rồi bấm soi.")
+    made = practice.number(
+        kit,
+        user,
+        exercise,
+        state=AttemptState.DONE,
+        input=chosen.id,
+        work=done,
+        answer=readable(exercise, chosen, done),
+        finished_at=now(),
+        finish_reason="by_hand",
+    )
+    feedback.grade(kit, made.id)
+    return practice.load(kit, made.id)
+
+
+def on_the_left(user: User, exercise: Exercise, pair: Pair) -> bool:
+    """True when the first answer of a pair stands on the left for this person: by chance, and the same every time."""
+    return hashlib.sha256(f"{user.id}:{exercise.id}:{pair.id}".encode()).digest()[0] % 2 == 0
+
+
+def cleaned(exercise: Exercise, given: ExerciseInput, work: Mapping[str, Any]) -> dict[str, Any]:
+    """Work as it may be kept: only what this kind of exercise knows, on this input, within the text."""
+    if exercise.kind not in WORKED_BY_HAND:
+        raise BadInput("Bài này làm bằng câu lệnh, không làm bằng tay.")
+    if exercise.kind == "sort_cards":
+        levels = {level.id for level in exercise.levels}
+        cards = {card.id for card in exercise.cards if card.input == given.id}
+        places = _mapping(work.get("places"))
+        return {"places": {card: place for card, place in places.items() if card in cards and place in levels}}
+    if exercise.kind == "blind_compare":
+        pairs = {pair.id for pair in exercise.pairs if pair.input == given.id}
+        choices = {one: choice for one, choice in _mapping(work.get("choices")).items() if one in pairs}
+        reasons = {
+            one: [code for code in said if code in CRITERIA]
+            for one, said in _mapping(work.get("reasons")).items()
+            if one in choices and isinstance(said, list)
+        }
+        return {"choices": {one: choice for one, choice in choices.items() if choice in BETTER}, "reasons": reasons}
+    kinds = PLANTED if exercise.kind == "find_errors" else IDENTIFIERS
+    made = work.get("marks")
+    marks = marks_of({"marks": made[:MOST_MARKS]} if isinstance(made, list) else {})
+    return {
+        "marks": [
+            {"start": one.start, "end": one.end, "type": one.type if one.type in kinds else ""}
+            for one in marks
+            if one.end <= len(given.text)
+        ]
+    }
+
+
+def readable(exercise: Exercise, given: ExerciseInput, work: Mapping[str, Any]) -> str:
+    """The work in words, for whoever reads it later."""
+    if exercise.kind == "mask_data":
+        return masked(given.text, work)
+    if exercise.kind == "find_errors":
+        return "\n".join(f"- {given.text[one.start : one.end]}" for one in marks_of(work))
+    if exercise.kind == "sort_cards":
+        names = {level.id: level.label for level in exercise.levels}
+        places = work.get("places", {})
+        return "\n".join(f"- {names[places[one.id]]}: {one.text}" for one in exercise.cards if one.id in places)
+    said = {"first": "bài thứ nhất tốt hơn", "second": "bài thứ hai tốt hơn", "tie": "hai bài ngang nhau"}
+    lines = []
+    for pair, choice in work.get("choices", {}).items():
+        why = ", ".join(CRITERIA[code].lower() for code in work.get("reasons", {}).get(pair, ()))
+        lines.append(f"- {pair}: {said[choice]}" + (f" ({why})" if why else ""))
+    return "\n".join(lines)
+
+
+def masked(text: str, work: Mapping[str, Any]) -> str:
+    """A text with its marked stretches behind masks; the same words get the same mask."""
+    masks: dict[tuple[str, str], str] = {}
+    pieces, at = [], 0
+    for one in marks_of(work):
+        if one.start < at:
+            continue
+        kind, said = one.type or "KHAC", " ".join(text[one.start : one.end].split()).lower()
+        nth = sum(1 for known, _ in masks if known == kind) + 1
+        pieces += [text[at : one.start], masks.setdefault((kind, said), f"[{kind}_{nth}]")]
+        at = one.end
+    return "".join([*pieces, text[at:]])
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,161 @@
+"""What every desk shows, whatever the kind of work: attempts, material, findings, and what may be seen by now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from markupsafe import Markup
+
+from service import exercises, feedback, library
+from service.checks.handwork import MISSED
+from service.kit import Kit
+from service.pages import marking
+from service.records import (
+    Attempt,
+    AttemptState,
+    Block,
+    CheckResult,
+    Document,
+    DocumentStatus,
+    Exercise,
+    ExerciseInput,
+    Finding,
+    Level,
+)
+
+OPEN_AT_ONCE = 3
+"""Findings laid open at a time; the rest wait folded."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The findings about one text, the worst first; ``asked`` counts those that ask for something."""
+
+    open: tuple[Finding, ...]
+    folded: tuple[Finding, ...]
+
+    @property
+    def asked(self) -> int:
+        return sum(one.level in (Level.ESSENTIAL, Level.ACTIONABLE) for one in (*self.open, *self.folded))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Checks met of those that could be graded; ``ungraded`` are not counted against anybody."""
+
+    met: int
+    graded: int
+    ungraded: int
+
+    def __bool__(self) -> bool:
+        return self.graded > 0
+
+
+@dataclass(frozen=True)
+class Material:
+    """A document of the exercise, as it lies in the left column."""
+
+    label: str
+    document: Document
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class InputTab:
+    """An input of the exercise as it stands in the row of inputs; ``passed`` once an attempt on it was good enough."""
+
+    input: ExerciseInput
+    here: bool
+    passed: bool
+
+
+def inputs(exercise: Exercise, chosen: str, past: Sequence[Attempt]) -> tuple[InputTab, ...]:
+    """The inputs to choose from; nothing when there is only one."""
+    here = exercise.input(chosen).id
+    passed = {exercise.input(one.input).id for one in past if _passed(one, exercise)}
+    tabs = tuple(InputTab(one, one.id == here, one.id in passed) for one in exercise.inputs)
+    return tabs if len(tabs) > 1 else ()
+
+
+def strip(kit: Kit, past: Sequence[Attempt], shown: Attempt | None) -> dict[str, Any]:
+    tallies = {one.id: tally(feedback.results(kit, one.id)) for one in past}
+    over = [one.number for one in past if one.over]
+    return {"past": past, "shown": shown, "tallies": tallies, "comparable": over[-2:] if len(over) > 1 else ()}
+
+
+def findings_of(results: Sequence[CheckResult]) -> dict[str, Any]:
+    return {
+        "results": results,
+        "tally": tally(results),
+        "answer_panel": panel(one for result in results if result.of == "answer" for one in result.findings),
+    }
+
+
+def revealed(exercise: Exercise, past: Sequence[Attempt]) -> dict[str, Any]:
+    """What of hints, sample prompts and model answer the person may see by now."""
+    count = made(past)
+    samples = [one for one in exercise.prompts if one.label != "starter" and one.reveal != "hidden"]
+    return {
+        "hints": [(number, one) for number, one in enumerate(exercise.hints, 1) if one.after_attempts <= count],
+        "hints_later": [one for one in exercise.hints if one.after_attempts > count],
+        "samples": [one for one in samples if may_see(one.reveal, exercise, past)],
+        "samples_later": [one for one in samples if not may_see(one.reveal, exercise, past)],
+        "made": count,
+        "model_answer": marking.mark(exercise.model_answer) if may_see("solved", exercise, past) else Markup(),
+        "model_answer_notes": marking.prose(exercise.model_answer_notes),
+    }
+
+
+def made(past: Sequence[Attempt]) -> int:
+    """Attempts that count: what broke off never does."""
+    return sum(one.state in (AttemptState.DONE, AttemptState.STOPPED, AttemptState.SUBMITTED) for one in past)
+
+
+def may_see(reveal: str, exercise: Exercise, past: Sequence[Attempt]) -> bool:
+    """Rules of ``StarterPrompt.reveal``; "solved" opens with a pass, or after two attempts, whichever comes first."""
+    if reveal == "visible":
+        return True
+    if reveal == "solved":
+        return made(past) >= 2 or any(_passed(one, exercise) for one in past)
+    wanted = reveal.removeprefix("after:")
+    return wanted.isdecimal() and made(past) >= int(wanted)
+
+
+def materials(kit: Kit, exercise: Exercise, given: str = "") -> tuple[Material, ...]:
+    """The documents of one input, each with its text when it has been read."""
+    labels = (file.label for file in exercises.files(exercise, given))
+    return tuple(
+        Material(label, document, library.blocks(kit, document.id) if document.status is DocumentStatus.READY else ())
+        for label, document in zip(labels, exercises.documents(kit, exercise, given), strict=True)
+    )
+
+
+def guarded(results: Sequence[CheckResult], open_key: bool) -> tuple[CheckResult, ...]:
+    """The results as a person may see them: what was missed is told by its place alone until the key is open."""
+
+    def told(finding: Finding) -> Finding:
+        if open_key or finding.part != MISSED:
+            return finding
+        return replace(finding, why="", seen="", expected="", spans=())
+
+    return tuple(replace(one, findings=tuple(map(told, one.findings))) for one in results)
+
+
+def panel(findings: Iterable[Finding]) -> Panel:
+    """Sort findings and lay the first of the worst level open."""
+    order = list(Level)
+    found = sorted(findings, key=lambda one: order.index(one.level))
+    asking = [one for one in found if one.level in (Level.ESSENTIAL, Level.ACTIONABLE)]
+    opened = [one for one in asking if one.level is asking[0].level][:OPEN_AT_ONCE]
+    return Panel(tuple(opened), tuple(found[len(opened) :]))
+
+
+def tally(results: Iterable[CheckResult]) -> Tally:
+    verdicts = [one.passed for one in results]
+    return Tally(verdicts.count(True), sum(one is not None for one in verdicts), verdicts.count(None))
+
+
+def _passed(attempt: Attempt, exercise: Exercise) -> bool:
+    return attempt.score is not None and attempt.score >= 100 * exercise.threshold

@@ -1,0 +1,210 @@
+"""The desk of work by hand: find the mistakes, sort the cards, mask the data, choose the better answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from service import accounts, exercises, feedback, handwork, practice
+from service.checks.handwork import CRITERIA, TYPES
+from service.errors import BadInput, NotFound
+from service.kit import Kit
+from service.pages import desk as desk_of
+from service.pages import guards, marking
+from service.pages.errors import sentence
+from service.prompts.keys import WORKED_BY_HAND
+from service.records import Attempt, Exercise, ExerciseInput, User
+from service.store.db import now
+
+pages = Blueprint("handwork", __name__)
+
+MASKS: Mapping[str, str] = {
+    "HO_TEN": "Họ tên",
+    "CCCD": "Số định danh",
+    "CMND": "Số chứng minh nhân dân",
+    "SDT": "Số điện thoại",
+    "EMAIL": "Thư điện tử",
+    "TK": "Số tài khoản",
+    "BHXH": "Mã số bảo hiểm xã hội",
+    "NGAY_SINH": "Ngày sinh",
+    "DIA_CHI": "Địa chỉ nhà",
+    "BIEN_SO": "Biển số xe",
+    "KHAC": "Chi tiết khác",
+}
+"""What is behind a mask."""
+
+_WORD = re.compile(r"\S+")
+_EDGE = "“”\"'‘’()[]{}«».,;:!?…/"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the text that can be marked; its offsets leave out the punctuation around it."""
+
+    text: str
+    start: int
+    end: int
+
+
+@pages.get("/exercises/<exercise_id>/by-hand")
+def desk(exercise_id: str) -> str:
+    user, kit = guards.signed_in(), guards.kit()
+    exercise = _get(kit, user, exercise_id)
+    past = practice.history(kit, user, exercise_id)
+    asked = request.args.get("input")
+    shown = next((one for one in reversed(past) if asked is None or one.input == exercise.input(asked).id), None)
+    given = exercise.input(asked if asked is not None else shown.input if shown else "")
+    return _desk(kit, user, exercise, given, handwork.in_hand(kit, user, exercise, given.id), shown, past)
+
+
+@pages.get("/attempts/<int:attempt_id>/by-hand")
+def attempt(attempt_id: int) -> str:
+    user, kit = guards.signed_in(), guards.kit()
+    shown = practice.get(kit, user, attempt_id)
+    exercise = exercises.for_attempt(kit, shown)
+    given = exercise.input(shown.input)
+    if shown.user_id != user.id:
+        owner = next(one for one in accounts.list_users(kit) if one.id == shown.user_id)
+        return _desk(kit, owner, exercise, given, shown.work, shown, (shown,), owner=owner)
+    return _desk(kit, user, exercise, given, shown.work, shown, practice.history(kit, user, exercise.id))
+
+
+@pages.post("/exercises/<exercise_id>/by-hand")
+def hand_over(exercise_id: str) -> Response | tuple[str, int]:
+    user, kit = guards.signed_in(), guards.kit()
+    exercise = _get(kit, user, exercise_id)
+    given = exercise.input(request.form.get("input", ""))
+    work = _work(user, exercise, given)
+    try:
+        made = handwork.hand_over(kit, user, exercise, work, given.id)
+    except BadInput as refused:
+        past = practice.history(kit, user, exercise_id)
+        page = _desk(kit, user, exercise, given, work, None, past, refused=sentence(refused))
+        return page, refused.status
+    return redirect(url_for(".attempt", attempt_id=made.id), 303)
+
+
+@pages.post("/exercises/<exercise_id>/by-hand/keep")
+def keep(exercise_id: str) -> str:
+    """Save the work while it is being done; answers when."""
+    user, kit = guards.signed_in(), guards.kit()
+    exercise = _get(kit, user, exercise_id)
+    given = exercise.input(request.form.get("input", ""))
+    handwork.keep(kit, user, exercise, _work(user, exercise, given), given.id)
+    return render_template("handwork/_kept.html", saved_at=now())
+
+
+def _get(kit: Kit, user: User, exercise_id: str) -> Exercise:
+    exercise = exercises.get(kit, user, exercise_id)
+    if exercise.kind not in WORKED_BY_HAND:
+        raise NotFound()
+    return exercise
+
+
+def _desk(
+    kit: Kit,
+    user: User,
+    exercise: Exercise,
+    given: ExerciseInput,
+    work: Mapping[str, Any],
+    shown: Attempt | None,
+    past: Sequence[Attempt],
+    *,
+    owner: User | None = None,
+    refused: str = "",
+) -> str:
+    open_key = owner is not None or desk_of.may_see("solved", exercise, past)
+    results = desk_of.guarded(feedback.results(kit, shown.id) if shown else (), open_key)
+    return render_template(
+        "handwork/desk.html",
+        exercise=exercise,
+        given=given,
+        prose={name: marking.prose(getattr(exercise, name)) for name in ("situation", "task", "requirements_text")},
+        inputs=() if owner else desk_of.inputs(exercise, given.id, past),
+        materials=desk_of.materials(kit, exercise, given.id),
+        work=work,
+        attempt=shown,
+        owner=owner,
+        own=owner is None,
+        refused=refused,
+        open_key=open_key,
+        **_place(user, exercise, given, work),
+        **desk_of.strip(kit, past, shown),
+        **desk_of.findings_of(results),
+        **desk_of.revealed(exercise, past),
+    )
+
+
+def _place(user: User, exercise: Exercise, given: ExerciseInput, work: Mapping[str, Any]) -> dict[str, Any]:
+    """What the place of work of this kind needs."""
+    if exercise.kind == "sort_cards":
+        return {"cards": [card for card in exercise.cards if card.input == given.id]}
+    if exercise.kind == "blind_compare":
+        return {
+            "pairs": [
+                (pair, *map(marking.mark, _sides(user, exercise, pair)), _side_chosen(user, exercise, pair, work))
+                for pair in exercise.pairs
+                if pair.input == given.id
+            ],
+            "criteria": CRITERIA,
+        }
+    names = TYPES if exercise.kind == "find_errors" else MASKS
+    types = {code: name[:1].upper() + name[1:] for code, name in names.items()}
+    return {"lines": words(given.text), "types": types, "marks": list(work.get("marks", ()))}
+
+
+def words(text: str) -> list[list[Word]]:
+    """The lines of a text, each as its words; offsets in code points."""
+    lines = []
+    for line in re.finditer(r"[^\n]+", text):
+        found = []
+        for match in _WORD.finditer(line[0]):
+            head = len(match[0]) - len(match[0].lstrip(_EDGE))
+            tail = len(match[0].rstrip(_EDGE))
+            head, tail = (head, tail) if head < tail else (0, len(match[0]))
+            at = line.start() + match.start()
+            found.append(Word(match[0], at + head, at + tail))
+        if found:
+            lines.append(found)
+    return lines
+
+
+def _sides(user: User, exercise: Exercise, pair: Any) -> tuple[str, str]:
+    first_left = handwork.on_the_left(user, exercise, pair)
+    return (pair.first, pair.second) if first_left else (pair.second, pair.first)
+
+
+def _side_chosen(user: User, exercise: Exercise, pair: Any, work: Mapping[str, Any]) -> str:
+    chosen = str(work.get("choices", {}).get(pair.id, ""))
+    if chosen in ("", "tie"):
+        return chosen
+    return "left" if (chosen == "first") == handwork.on_the_left(user, exercise, pair) else "right"
+
+
+def _work(user: User, exercise: Exercise, given: ExerciseInput) -> dict[str, Any]:
+    """The form as work; what is no work is sorted out by the feature."""
+    form = request.form
+    if exercise.kind == "sort_cards":
+        return {"places": {name.removeprefix("card-"): form[name] for name in form if name.startswith("card-")}}
+    if exercise.kind == "blind_compare":
+        choices, reasons = {}, {}
+        for pair in (one for one in exercise.pairs if one.input == given.id):
+            side = form.get(f"choice-{pair.id}", "")
+            first_left = handwork.on_the_left(user, exercise, pair)
+            if side in ("left", "right"):
+                choices[pair.id] = "first" if (side == "left") == first_left else "second"
+            elif side == "tie":
+                choices[pair.id] = "tie"
+            reasons[pair.id] = form.getlist(f"reason-{pair.id}")
+        return {"choices": choices, "reasons": reasons}
+    try:
+        return {"marks": json.loads(form.get("marks", "[]"))}
+    except ValueError:
+        raise BadInput(_("Các chỗ đánh dấu gửi lên không đọc được. Anh/chị tải lại trang rồi làm tiếp.")) from None

@@ -1,0 +1,71 @@
+"""Names of an answer against the sources: borne out in any spelling, flagged when one syllable differs."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.checks.names import grounded_names
+from service.records import Assertion, Case, Level, SourceText
+from tests.rules.making_exercises import exercise
+
+SOURCE = (
+    "UBND xã Gio Hải họp ngày 14/5/2026. Bà Lê Thị Hoà, Trưởng phòng Kinh tế, trình bày. Trường THPT Lê Lợi có 12 lớp. "
+    "HTX Đông Hải thu 3,4 tấn. Máy có số seri USX-44718. Chủ tịch nói: “Làm xong trước mùa mưa năm nay”."
+)
+
+
+def told(answer: str, prompt: str = "") -> list[str]:
+    case = Case(prompt=prompt, answer=answer, exercise=exercise("summarise"), sources=(SourceText(1, "", SOURCE),))
+    result = grounded_names(case, Assertion("grounded-names"))
+    return [one.seen for one in result.findings if one.level in (Level.ESSENTIAL, Level.ACTIONABLE)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Ủy ban nhân dân xã Gio Hải họp.",
+        "Chị Hòa trình bày tại UBND Xã Gio Hải.",
+        "Trường Trung học phổ thông Lê Lợi; Hợp tác xã Đông Hải.",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc",
+        "Phó Chủ tịch, Bí thư Đảng ủy, Hội đồng nhân dân dự họp thứ Sáu.",
+        "Theo Trưởng phòng Kinh tế, máy mang số USX-44718.",
+        "Chủ tịch yêu cầu “làm xong trước mùa mưa năm nay”.",
+        "- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN",
+    ],
+)
+def test_other_spellings_are_the_same_name(answer: str) -> None:
+    assert told(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "seen"),
+    [
+        ("Xã Gio Hà họp.", "Gio Hà"),
+        ("Bà Lê Thị Hoa trình bày.", "Lê Thị Hoa"),
+        ("Trưởng phòng Nội vụ trình bày.", "phòng Nội vụ"),
+        ("Máy mang số USX-44781.", "USX-44781"),
+        ("Trường THPT Lê Lai có 12 lớp.", "THPT Lê Lai"),
+        ("Chủ tịch nói “phải cố gắng gấp đôi trong tháng tới”.", "phải cố gắng gấp đôi trong tháng tới"),
+    ],
+)
+def test_a_name_that_differs_is_told(answer: str, seen: str) -> None:
+    assert told(answer) == [seen]
+
+
+def test_what_the_prompt_names_may_be_named() -> None:
+    assert told("Kính gửi ông Trần Mẫu.", prompt="Gửi ông Trần Mẫu.") == []
+
+
+def test_without_a_name_nothing_is_judged() -> None:
+    case = Case(prompt="", answer="họp lúc chín giờ", exercise=exercise("summarise"))
+    assert grounded_names(case, Assertion("grounded-names")).passed is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "alarm"), [("Thu 34 tạ.", False), ("Thu 3.400 kg.", False), ("Thu 3,4 tạ.", True), ("Thu 3,4 m³.", True)]
+)
+def test_a_measure_is_the_same_in_other_units_only_when_it_is(answer: str, alarm: bool) -> None:
+    from service.checks.grounding import grounded_numbers
+
+    case = Case(prompt="", answer=answer, exercise=exercise("summarise"), sources=(SourceText(1, "", SOURCE),))
+    assert (grounded_numbers(case, Assertion("grounded-numbers")).passed is False) is alarm
