@@ -20,6 +20,7 @@ from service.settings import go_offline, share_cores
 BENCHES = {
     "retrieval": "service.bench.retrieval",
     "format": "service.bench.format",
+    "engine": "service.bench.engine",
     "model": "service.bench.model",
 }
 

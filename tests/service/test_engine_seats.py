@@ -115,14 +115,14 @@ def test_when_the_reader_goes_the_next_one_reads_for_the_rest() -> None:
     assert third.seat.tokens == SHARED
 
 
-def test_a_prompt_left_behind_serves_the_next_one_in_place() -> None:
+def test_a_prompt_left_behind_is_asked_again_in_place() -> None:
     world = World()
     first = world.seated([*SHARED, 500])
     world.read(first)
     first.newest = 7
     world.decode(first, [7])
     world.seats.leave(first)
-    second = world.seated([*SHARED, 600])
+    second = world.seated([*SHARED, 500])
     assert second.seat is first.seat
     assert second.seat.tokens == SHARED
     assert world.cache.copied == 0
@@ -152,6 +152,18 @@ def test_room_is_found_even_when_only_the_lender_can_give_it() -> None:
     world.read(first)
     world.seats.leave(first)
     assert world.seated([*range(20), *range(500, 630)], answer=50).shared == 20
+
+
+def test_more_sequences_than_seats_keep_what_was_asked() -> None:
+    world = World(seats=6)
+    world.seats._width = 2
+    for n in range(5):
+        answer = world.seated([*SHARED, 1000 + n, 2000 + n])
+        world.read(answer)
+        world.seats.leave(answer)
+    again = [world.seated([*SHARED, 1000 + n, 2000 + n]) for n in (0, 3)]
+    assert [answer.shared for answer in again] == [101, 101]
+    assert world.take([*SHARED, 1]) is None  # both seats are taken
 
 
 # ── the shelf ───────────────────────────────────────────────────────────────────────────────────

@@ -129,7 +129,6 @@ class Loop:
             model,
             self._turns,
             seats=self._seats,
-            shelf=self._shelf,
             saved=saved,
             counters=self.counters,
             lookup=self._lookup,

@@ -22,6 +22,7 @@ _LARGEST_BATCH = 512
 _SMALLEST_BATCH = 32
 _BATCH_SECONDS = 0.5  # a batch should not take longer: nobody gets a word, and no stop is heard, meanwhile
 _WEIGHT = 0.2  # of the newest batch in the moving average of the reading speed
+_KEPT = 40  # prompts of answers that are over, a class's: what is asked again, or changed at its end, is read already
 _GPU_LAYERS = (-1, 12, 0)  # all; where they do not fit into the GPU's memory, fewer; none
 _STEP_ROWS = 32  # up to so many tokens in a batch its time is learned by its size
 _ROW_COST = 0.3  # what a further token costs beside the first, until it is known: four cost 1.9 times one
@@ -31,7 +32,10 @@ _ONE_THREAD_PARAMETERS = 64_000_000
 
 
 class Model:
-    """One model with one context over one unified KV cache: ``seats`` sequences to answer from, ``shelf`` to keep.
+    """One model with one context over one unified KV cache.
+
+    ``seats`` sequences are there to answer from: as many as answers are written at the same time and, where a cache can
+    be cut, more that keep the prompts of earlier ones; ``shelf`` further ones keep beginnings.
 
     ``context`` is the most tokens that one conversation may have, ``cells`` the size of the cache for all together.
     ``read_seconds`` is a moving average of the seconds per prompt token, and ``chunk`` how many tokens a batch may
@@ -75,7 +79,8 @@ class Model:
             self.partial = not (
                 native.llama_model_is_recurrent(self._model) or native.llama_model_is_hybrid(self._model)
             )
-            self._context = self._open(threads or self._usual_threads(), seats, shelf, path)
+            self.seats, self.shelf = seats + (_KEPT if self.partial else 0), shelf
+            self._context = self._open(threads or self._usual_threads(), path)
             self._memory = native.llama_get_memory(self._context)
             self.batch = Batch(_LARGEST_BATCH)
             self.read_seconds, self.write_seconds = self._measure()
@@ -84,7 +89,7 @@ class Model:
         except BaseException:
             self.close()
             raise
-        self._seats = seats
+        self._width = seats
         self.chunk = self._usual_chunk()
 
     # ── decoding ─────────────────────────────────────────────────────────────────────────────────
@@ -112,7 +117,7 @@ class Model:
         return self._step[min(rows, _STEP_ROWS) - 1]
 
     def _usual_chunk(self) -> int:
-        return max(self._seats, _SMALLEST_BATCH, min(_LARGEST_BATCH, int(_BATCH_SECONDS / self.read_seconds)))
+        return max(self._width, _SMALLEST_BATCH, min(_LARGEST_BATCH, int(_BATCH_SECONDS / self.read_seconds)))
 
     def decode(self) -> int:
         """Run the batch. 0 = done, ``NO_ROOM`` = the cache has too few free cells, anything else = it failed."""
@@ -171,12 +176,12 @@ class Model:
             )
         return model
 
-    def _open(self, threads: int, seats: int, shelf: int, path: Path) -> Any:
+    def _open(self, threads: int, path: Path) -> Any:
         params = self._native.llama_context_default_params()
         params.n_ctx = self.cells
         params.n_batch = params.n_ubatch = _LARGEST_BATCH
-        params.n_seq_max = seats + shelf
-        params.n_outputs_max = max(seats + shelf, _STEP_ROWS * 2)  # answers being written, guesses among them
+        params.n_seq_max = self.seats + self.shelf
+        params.n_outputs_max = max(params.n_seq_max, _STEP_ROWS * 2)  # answers being written, guesses among them
         params.n_threads = params.n_threads_batch = threads
         params.kv_unified = True
         context = self._native.llama_init_from_model(self._model, params)

@@ -82,10 +82,14 @@ class Answer:
 class Seats:
     """All sequences of one cache of ``size`` cells: ``seats`` to answer from, numbered from 0, then the ``shelf``.
 
+    :param width: so many may sit at the same time; what is beyond keeps the prompts of those who have left.
     :param partial: the cache can be cut and copied at any position. Recurrent and hybrid models cannot.
     """
 
-    def __init__(self, cache: Cache, *, seats: int, size: int, partial: bool, shelf: int = 0) -> None:
+    def __init__(
+        self, cache: Cache, *, seats: int, size: int, partial: bool, shelf: int = 0, width: int | None = None
+    ) -> None:
+        self._width = width or seats
         self._cache = cache
         self._size = size
         self._partial = partial
@@ -102,7 +106,7 @@ class Seats:
     def take(self, turn: Turn) -> Answer | None:
         """Seat a turn so that it shares the longest beginning with anybody; None while there is no room."""
         free = [seat for seat in self._all if seat.answer is None]
-        if not free:
+        if not free or len(self._all) - len(free) >= self._width:
             return None
         lender, held = self._longest_held(turn.prompt)
         leader, promised = self._longest_promised(turn.prompt, held)
@@ -112,11 +116,12 @@ class Seats:
                 return None
             self.cut(lender, held)
 
-        if leader is None and lender in free:
+        seat = min(free, key=lambda seat: (len(seat.tokens) > 0, seat.touched))
+        if leader is None and lender in free and held >= len(lender.tokens) - 1:  # asked again, or going on
             seat = lender
+        if leader is None and seat is lender:
             self.cut(seat, held)
         else:
-            seat = min(free, key=lambda seat: (len(seat.tokens) > 0, seat.touched))
             self.cut(seat, 0)
             if leader is None and lender is not None:
                 self._lend(lender, seat, held)
@@ -227,19 +232,17 @@ class Seats:
 
     def _longest_held(self, prompt: list[int]) -> tuple[Seat | None, int]:
         """The sequence that holds most of the prompt; among equals a free seat, for that need not be copied."""
-        if self._partial:
-            found = [
-                (_in_common(seat.tokens, prompt), seat.answer is None and seat in self._all, seat)
-                for seat in (*self._all, *self._shelf)
-            ]
-        else:
-            found = [
-                (len(seat.tokens), False, seat)
-                for seat in self._shelf
-                if len(seat.tokens) < len(prompt) and prompt[: len(seat.tokens)] == seat.tokens
-            ]
-        held, _, lender = max(found, key=lambda item: item[:2], default=(0, False, None))
-        return (lender, held) if held else (None, 0)
+        lender, held = None, 0
+        for seat in (*self._all, *self._shelf) if self._partial else self._shelf:
+            if seat.tokens[:held] != prompt[:held]:  # it holds less than another one
+                continue
+            common = _in_common(seat.tokens, prompt)
+            if not self._partial and common < len(seat.tokens):
+                continue
+            free = seat.number < len(self._all) and seat.answer is None
+            if common > held or (common == held and free and lender is not None and lender.answer is not None):
+                lender, held = seat, common
+        return lender, held
 
     def _longest_promised(self, prompt: list[int], held: int, before: int | None = None) -> tuple[Answer | None, int]:
         """The answer, seated earlier than ``before``, that is reading much more of the prompt than is held."""

@@ -48,7 +48,7 @@ class _Pen:
 class Wheel:
     """Serves ``turns`` with ``model``. Lives on one thread.
 
-    :param shelf: sequences of the model that only keep beginnings.
+    :param seats: answers written at the same time.
     :param lookup: guess tokens from the prompt while few people write.
     """
 
@@ -58,7 +58,6 @@ class Wheel:
         turns: Turns,
         *,
         seats: int,
-        shelf: int,
         saved: SavedPrefixes,
         counters: Counters,
         lookup: bool = True,
@@ -69,7 +68,9 @@ class Wheel:
         self._counters = counters
         self._guessing = lookup and model.partial  # a recurrent state cannot be taken back
         self.chances = Chances()
-        self.seats = Seats(model, seats=seats, shelf=shelf, size=model.cells, partial=model.partial)
+        self.seats = Seats(
+            model, seats=model.seats, width=seats, shelf=model.shelf, size=model.cells, partial=model.partial
+        )
         self._pens: dict[Answer, _Pen] = {}
 
     def turn(self) -> bool:

@@ -1,0 +1,396 @@
+"""The class engine beside what else there is, in one run, on one GGUF: a class asks at once, and one person alone.
+
+* **ours**, cold (nothing read before) and warm (the same questions again), without guessing from the prompt;
+* **llama_cpp.Llama**, one person at a time, each time keeping the prefix of the one before;
+* **the floor**: llama.cpp decoding the same tokens in full batches, the shared text read once, with no scheduling,
+  no sampling but the likeliest token, and no text: what no engine can beat on this machine;
+* **llama-server**, where its path is given: a slot for each person, and 1, 2, 4, 8 slots, cold and warm.
+
+All get the very same tokens, the same number of threads, and the likeliest token each time. Ratios of times are ours
+over theirs, of rates ours over the floor's or ``Llama``'s. ``lookup`` has guessing on, and lets the model in the box
+copy documents.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from itertools import takewhile
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import click
+
+from service.bench import Figure, json_option, llama_server, random_gguf, show
+from service.bench.asking import Answer, Run, all_at_once, one_after_another, text
+from service.bench.floor import floor
+from service.engines.llama.engine import SEATS, LlamaEngine
+from service.engines.llama.model import physical_cores
+from service.kit import bundled
+from service.records import Delta, Finish, Message, Options
+from service.settings import HOME, read_settings
+
+PARTS = ("class", "llama", "floor", "server", "single", "prefix", "lookup")
+SLOTS = (1, 2, 4, 8)
+"""Numbers of slots with which llama-server is tried beside one for each person."""
+AIMS = {
+    "llama_one_at_a_time": (0.68, False),
+    "server_cold": (0.30, False),
+    "server_best": (0.90, False),
+    "server_warm": (1.0, False),
+    "raw_floor": (0.90, True),
+    "single_tokens_per_s": (0.95, True),
+    "single_ttft": (1.05, False),
+    "prefix_ttft": (0.4, False),
+    "lookup": (1.2, True),
+}
+"""What each ratio should be at most (at least, where True). For 40 people the first is 0.62."""
+SAID = {
+    "llama_one_at_a_time": "cả lớp, so với llama_cpp.Llama lần lượt từng người",
+    "server_cold": "cả lớp, so với llama-server mỗi người một chỗ",
+    "server_best": "cả lớp, so với llama-server khi đặt số chỗ tốt nhất",
+    "server_warm": "cả lớp hỏi lại, so với llama-server tốt nhất hỏi lại",
+    "raw_floor": "tốc độ viết, so với mức trần của máy",
+    "single_tokens_per_s": "một người, tốc độ viết so với llama_cpp.Llama",
+    "single_ttft": "một người, chữ đầu tiên so với llama_cpp.Llama",
+    "prefix_ttft": "một người, chữ đầu tiên khi đã đọc trước so với khi chưa",
+    "lookup": "bài chép nhiều, mô hình kèm theo, tốc độ viết so với llama_cpp.Llama",
+}
+_ROUNDS = 3
+
+
+@click.command("engine")
+@click.option("--model", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Tệp mô hình .gguf.")
+@click.option(
+    "--shape",
+    type=click.Choice(list(random_gguf.SHAPES)),
+    default="0.5b",
+    show_default=True,
+    help="Cỡ mô hình ngẫu nhiên.",
+)
+@click.option("--people", type=click.IntRange(1, 200), default=16, show_default=True, help="Số người hỏi cùng lúc.")
+@click.option(
+    "--shared", type=click.IntRange(16, 100_000), default=900, show_default=True, help="Đơn vị chữ dùng chung."
+)
+@click.option(
+    "--own", type=click.IntRange(4, 10_000), default=60, show_default=True, help="Đơn vị chữ riêng mỗi người."
+)
+@click.option(
+    "--write", type=click.IntRange(2, 10_000), default=64, show_default=True, help="Đơn vị chữ mỗi câu trả lời."
+)
+@click.option("--seats", type=click.IntRange(1, 200), default=SEATS, show_default=True, help="Số câu viết cùng lúc.")
+@click.option(
+    "--llama-server", "server", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="llama-server."
+)
+@click.option("--only", multiple=True, type=click.Choice(PARTS), help="Chỉ đo phần này; ghi nhiều lần được.")
+@json_option
+def command(
+    model: Path | None,
+    shape: str,
+    people: int,
+    shared: int,
+    own: int,
+    write: int,
+    seats: int,
+    server: Path | None,
+    only: Sequence[str],
+    as_json: bool,
+) -> None:
+    """Máy trả lời: cả lớp và một người, so với llama_cpp.Llama, llama-server và mức trần của máy."""
+    measured = Measure(model or random_model(shape), people, shared, own, write, seats)
+    parts = only or PARTS
+    for part in PARTS:
+        if part in parts and (part != "server" or server):
+            click.echo(f"đo: {part}", err=True)
+            measured.take(part, server)
+    ratios = measured.ratios()
+    figures = [Figure(SAID[name], value, "lần", *AIMS[name]) for name, value in ratios.items() if value is not None]
+    if as_json:
+        runs = [asdict(run) for run in measured.runs]
+        show("engine", figures, as_json, **measured.about(), runs=runs, ratios=ratios, **measured.more)
+        return
+    click.echo(HEAD)
+    for run in measured.runs:
+        click.echo(_line(run))
+    show("engine", figures, as_json, **measured.about(), **measured.more)
+
+
+HEAD = f"{'':<26}{'giây':>9}{'chữ/giây':>10}{'chữ đầu p50':>13}{'p95':>9}{'đọc':>9}{'dùng chung':>12}"
+
+
+def _line(run: Run) -> str:
+    times = f"{run.total_s:>9.2f}{run.tokens_per_s:>10.1f}{run.ttft_p50_s:>13.2f}{run.ttft_p95_s:>9.2f}"
+    return f"{run.name:<26}{times}{run.read_tokens:>9}{run.shared_tokens:>12}"
+
+
+def random_model(shape: str) -> Path:
+    """The random model of a shape, made once and kept in the data folder."""
+    path = read_settings().data / "bench" / f"random-{shape}-q4_0.gguf"
+    if not path.exists():
+        click.echo(f"Đang tạo mô hình ngẫu nhiên {path.name} (chỉ để đo tốc độ)…", err=True)
+        random_gguf.write(path, random_gguf.SHAPES[shape], HOME / "models" / bundled()["file"])
+    return path
+
+
+class Measure:
+    """One run; the parts may be taken in any order, but ``ratios`` needs both sides of each."""
+
+    def __init__(self, model: Path, people: int, shared: int, own: int, write: int, seats: int) -> None:
+        self.model = model
+        self.people, self.shared, self.own, self.write, self.seats = people, shared, own, write, seats
+        self.context = max(512, shared + own + write + 64)
+        self.runs: list[Run] = []
+        self.more: dict[str, Any] = {}
+        self._ratios: dict[str, float] = {}
+        self._asked: list[tuple[list[Message], list[int]]] = []
+
+    def about(self) -> dict[str, Any]:
+        """What was measured, for the reader of the figures."""
+        return {"model": self.model.name, "people": self.people, "seats": self.seats, "threads": physical_cores()}
+
+    def take(self, part: str, server: Path | None) -> None:
+        """Measure one of ``PARTS``."""
+        {
+            "class": self._class,
+            "llama": self._llama,
+            "floor": self._floor,
+            "server": lambda: self._server(server) if server else None,
+            "single": self._single,
+            "prefix": self._prefix,
+            "lookup": self._lookup,
+        }[part]()
+
+    def ratios(self) -> dict[str, float | None]:
+        """All ratios by name, None for what was not measured."""
+        cold, warm, llama = self._run("ours cold"), self._run("ours warm"), self._run("llama_cpp.Llama")
+        floor = self._run("floor")
+        own_slots = self._run(f"llama-server -np {self.people} cold")
+        best, best_warm = self._best("cold"), self._best("warm")
+        found = {
+            "llama_one_at_a_time": _over(cold, llama),
+            "server_cold": _over(cold, own_slots),
+            "server_best": _over(cold, best),
+            "server_warm": _over(warm, best_warm),
+            "raw_floor": cold.tokens_per_s / floor.tokens_per_s if cold and floor else None,
+        }
+        if best:
+            self.more["server_best_run"] = best.name
+        both = found | self._ratios
+        return {name: None if (ratio := both.get(name)) is None else round(ratio, 3) for name in AIMS}
+
+    def _run(self, name: str) -> Run | None:
+        return next((run for run in self.runs if run.name == name), None)
+
+    def _best(self, how: str) -> Run | None:
+        servers = [run for run in self.runs if run.name.startswith("llama-server") and run.name.endswith(how)]
+        return min(servers, key=lambda run: run.total_s, default=None)
+
+    # ── a class ──────────────────────────────────────────────────────────────────────────────────
+
+    def _class_of(self, engine: LlamaEngine) -> list[tuple[list[Message], list[int]]]:
+        """A conversation for each person, of the lengths asked for, and its tokens; the same in every part."""
+        if not self._asked:
+            system = Message("system", _cut(engine, "lớp", self.shared))
+            for n in range(self.people):
+                conversation = [system, Message("user", _cut(engine, f"người {n}", self.own))]
+                self._asked.append((conversation, engine.tokens(conversation)))
+        return self._asked
+
+    def _class(self) -> None:
+        with self._engine() as engine:
+            asked = self._class_of(engine)
+            for name in ("ours cold", "ours warm"):
+                self.runs.append(
+                    all_at_once(name, self.people, lambda n: _ask(engine, asked[n][0], self.write, str(n)))
+                )
+            figures = engine.figures()
+            self.more["rows_per_batch"] = round(figures.rows / figures.decodes, 1)
+
+    def _prompts(self) -> list[list[int]]:
+        if not self._asked:
+            with self._engine() as engine:
+                self._class_of(engine)
+        return [tokens for _, tokens in self._asked]
+
+    def _llama(self) -> None:
+        prompts = self._prompts()
+        with _plain(self.model, self.context, physical_cores()) as plain:
+            self.runs.append(
+                one_after_another("llama_cpp.Llama", self.people, lambda n: _ask_plain(plain, prompts[n], self.write))
+            )
+
+    def _floor(self) -> None:
+        """In rows of 8 or of everybody, whichever is faster: attention over more rows costs more."""
+        prompts = self._prompts()
+        widths = sorted({min(8, self.people), self.people})
+        found = [floor(self.model, prompts, self.write, width=width, threads=physical_cores()) for width in widths]
+        best = min(found, key=lambda run: run.total_s)
+        self.runs.append(best)
+        self.more["floor_width"] = widths[found.index(best)]
+
+    def _server(self, program: Path) -> None:
+        prompts = self._prompts()
+        for slots in dict.fromkeys((self.people, *SLOTS)):
+            with llama_server.running(
+                program, self.model, slots=slots, cells=slots * self.context, threads=physical_cores()
+            ) as port:
+                for how in ("cold", "warm"):
+                    name = f"llama-server -np {slots} {how}"
+                    self.runs.append(
+                        all_at_once(name, self.people, lambda n: llama_server.ask(port, prompts[n], self.write))
+                    )
+
+    # ── one person ───────────────────────────────────────────────────────────────────────────────
+
+    def _single(self) -> None:
+        """Another first word each time, so that neither can reuse what it has read; they take turns."""
+        with self._engine() as engine, _plain(self.model, self.context, physical_cores()) as plain:
+            ours, theirs = [], []
+            for n in range(_ROUNDS + 1):
+                asked = [Message("system", text(f"một {n}", 150)), Message("user", text(f"người {n}", 40))]
+                prompt = engine.tokens(asked)
+                pair: list[tuple[list[Answer], Callable[[], Answer]]] = [
+                    (ours, lambda asked=asked: _ask(engine, asked, self.write)),  # type: ignore[misc]
+                    (theirs, lambda prompt=prompt: _ask_plain(plain, prompt, self.write)),  # type: ignore[misc]
+                ]
+                for answers, ask in pair if n % 2 else reversed(pair):
+                    answers.append(ask())
+        self._ratios["single_tokens_per_s"] = _rate(ours[1:]) / _rate(theirs[1:])
+        self._ratios["single_ttft"] = _first(ours[1:]) / _first(theirs[1:])
+
+    def _prefix(self) -> None:
+        with self._engine() as engine:
+            without, ahead = [], []
+            for n in range(_ROUNDS):
+                for answers, name in ((without, "không"), (ahead, "trước")):
+                    asked = [
+                        Message("system", _cut(engine, f"{name} {n}", self.shared)),
+                        Message("user", "Soạn thông báo."),
+                    ]
+                    if answers is ahead:
+                        engine.read_ahead(asked)
+                        _until_quiet(engine)
+                    answers.append(_ask(engine, asked, 2))
+        self._ratios["prefix_ttft"] = _first(ahead) / _first(without)
+
+    def _lookup(self) -> None:
+        """Always the model in the box: a random one copies nothing."""
+        boxed = HOME / "models" / bundled()["file"]
+        with closing(LlamaEngine(boxed, threads=1)) as engine, _plain(boxed, bundled()["context"], 1) as plain:
+            ours, theirs, same = [], [], 0
+            for n, task in enumerate(COPYING * 2):
+                asked = [Message("system", COPY_SYSTEM), Message("user", task)]
+                prompt = engine.tokens(asked)
+                heard: list[str] = []
+                mine = _ask(engine, asked, 300, heard=heard)
+                plain_heard: list[str] = []
+                other = _ask_plain(plain, prompt, 300, heard=plain_heard)
+                if n >= len(COPYING):  # the first time warms up
+                    ours.append(mine)
+                    theirs.append(other)
+                    same += "".join(heard) == "".join(plain_heard)
+            figures = engine.figures()
+        self._ratios["lookup"] = _rate(ours) / _rate(theirs)
+        self.more["lookup_same_text"] = f"{same}/{len(ours)}"
+        self.more["lookup_true_guesses"] = round(figures.true_guesses / max(1, figures.guessed_tokens), 3)
+
+    @contextmanager
+    def _engine(self) -> Iterator[LlamaEngine]:
+        engine = LlamaEngine(
+            self.model,
+            seats=self.seats,
+            context=self.context,
+            threads=physical_cores(),
+            queue_limit=self.people + 1,
+            lookup=False,  # a random model says the same again and again: guessing would win what it wins nowhere else
+        )
+        with closing(engine):
+            engine.count_tokens([])  # waits until it is loaded
+            yield engine
+
+
+COPY_SYSTEM = "Trợ lý văn bản hành chính Việt Nam. Thiếu thông tin thì ghi [cần bổ sung]."
+COPYING = (
+    "Soạn giấy mời của UBND xã Tân Hòa: họp giao ban tháng 9, lúc 08 giờ 30 phút ngày 17 tháng 9 năm 2027, tại phòng "
+    "họp số 4, thành phần: Trưởng các đoàn thể xã, Trưởng Công an xã, Trạm trưởng Trạm Y tế xã.",
+    "Soạn công văn đôn đốc của UBND xã Tân Hòa gửi các trường học trên địa bàn: tổng vệ sinh môi trường, phòng, chống "
+    "sốt xuất huyết từ ngày 05 đến ngày 12 tháng 6 năm 2027, báo cáo kết quả trước ngày 15 tháng 6 năm 2027.",
+    "Lập bảng phân công từ biên bản: Văn phòng thống kê tổng hợp báo cáo, hạn ngày 10 tháng 7; Địa chính xây dựng rà "
+    "soát hồ sơ đất, hạn ngày 15 tháng 7; Văn hóa xã hội lập danh sách hộ nghèo, hạn ngày 20 tháng 7.",
+)
+"""Tasks whose answers repeat most of what was given."""
+
+
+# ── asking ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _ask(
+    engine: LlamaEngine, asked: Sequence[Message], write: int, owner: str = "", heard: list[str] | None = None
+) -> Answer:
+    started = time.perf_counter()
+    first = 0.0
+    for event in engine.stream(asked, Options(max_tokens=write, owner=owner, grounded=False)):
+        if isinstance(event, Delta):
+            first = first or time.perf_counter() - started
+            if heard is not None:
+                heard.append(event.text)
+        if isinstance(event, Finish):
+            seconds = time.perf_counter() - started
+            read = event.prompt_tokens - event.shared_tokens
+            return Answer(first or seconds, seconds, event.answer_tokens, read, event.shared_tokens)
+    raise RuntimeError("the engine ended without a Finish")
+
+
+def _ask_plain(plain: Any, prompt: Sequence[int], write: int, heard: list[str] | None = None) -> Answer:
+    kept = plain._input_ids[: plain.n_tokens].tolist()
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(kept, prompt, strict=False)))
+    started = time.perf_counter()
+    first = 0.0
+    reason = ""
+    for chunk in plain.create_completion(list(prompt), max_tokens=write, temperature=0.0, stream=True):
+        first = first or time.perf_counter() - started
+        if heard is not None:
+            heard.append(chunk["choices"][0]["text"])
+        reason = chunk["choices"][0]["finish_reason"] or reason
+    written = write if reason == "length" else max(1, plain.n_tokens - len(prompt))
+    return Answer(first, time.perf_counter() - started, written, len(prompt) - shared, shared)
+
+
+@contextmanager
+def _plain(model: Path, context: int, threads: int) -> Iterator[Any]:
+    from llama_cpp import Llama
+
+    llama = Llama(str(model), n_ctx=context, n_threads=threads, n_threads_batch=threads, verbose=False)
+    try:
+        yield llama
+    finally:
+        llama.close()
+
+
+def _cut(engine: LlamaEngine, seed: str, tokens: int) -> str:
+    """A text of about so many tokens of the engine's model."""
+    words = text(seed, tokens).split()
+    length = len(engine.tokens([Message("user", " ".join(words))])) - len(engine.tokens([Message("user", "")]))
+    return " ".join(words[: max(1, round(tokens * len(words) / length))])
+
+
+def _until_quiet(engine: LlamaEngine) -> None:
+    """Until nobody waits and nobody is served."""
+    while (figures := engine.figures()).waiting or figures.seats_busy:
+        time.sleep(0.005)
+
+
+def _first(answers: Sequence[Answer]) -> float:
+    return median(answer.first for answer in answers)
+
+
+def _rate(answers: Sequence[Answer]) -> float:
+    """Tokens a second after the first one."""
+    return median((answer.written - 1) / (answer.seconds - answer.first) for answer in answers)
+
+
+def _over(ours: Run | None, theirs: Run | None) -> float | None:
+    return ours.total_s / theirs.total_s if ours and theirs else None
