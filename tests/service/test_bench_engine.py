@@ -56,7 +56,8 @@ def test_all_answer_the_same_class() -> None:
     found = measured("--only", "class", "--only", "llama", "--only", "floor")
     runs = {run["name"]: run for run in found["runs"]}  # type: ignore[attr-defined]
     cold, warm, llama, floor = (runs[name] for name in ("ours cold", "ours warm", "llama_cpp.Llama", "floor"))
-    assert cold["read_tokens"] == llama["read_tokens"] == floor["read_tokens"]
+    assert llama["read_tokens"] == floor["read_tokens"]
+    assert 0 <= cold["read_tokens"] - floor["read_tokens"] < 3 * 8  # who would wait for less than 8 tokens reads them
     assert warm["read_tokens"] == 3
     ratios: dict[str, float] = found["ratios"]  # type: ignore[assignment]
     assert ratios["llama_one_at_a_time"] == pytest.approx(cold["total_s"] / llama["total_s"], abs=0.001)

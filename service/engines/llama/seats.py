@@ -23,7 +23,7 @@ from typing import Protocol
 from service.engines.llama.detokenizer import Detokenizer
 from service.engines.turns import Turn
 
-_WORTH_WAITING = 32  # tokens that somebody else is just reading
+_WORTH_WAITING = 8  # tokens that somebody else is just reading: he has them after the next batch
 
 
 class Cache(Protocol):
