@@ -173,6 +173,9 @@ def go_offline() -> None:
     os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1")
 
 
+_SHARING = {"OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "50000"}
+
+
 def share_cores() -> None:
     """Let the model's idle threads sleep: OpenMP's default is to spin, which starves the pages on two busy cores.
 
@@ -180,5 +183,10 @@ def share_cores() -> None:
     and a thread that went to sleep each time would cost a third of the writing speed. Must come before the first
     library that loads OpenMP. What the administrator has set stays.
     """
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    os.environ.setdefault("GOMP_SPINCOUNT", "50000")
+    for name, value in _SHARING.items():
+        os.environ.setdefault(name, value)
+
+
+def unshared_cores() -> dict[str, str]:
+    """The environment for another program, which has the cores for itself: as ours was before ``share_cores``."""
+    return {name: value for name, value in os.environ.items() if name not in _SHARING}

@@ -223,13 +223,9 @@ class Measure:
             )
 
     def _floor(self) -> None:
-        """In rows of 8 or of everybody, whichever is faster: attention over more rows costs more."""
-        prompts = self._prompts()
-        widths = sorted({min(8, self.people), self.people})
-        found = [floor(self.model, prompts, self.write, width=width, threads=physical_cores()) for width in widths]
-        best = min(found, key=lambda run: run.total_s)
-        self.runs.append(best)
-        self.more["floor_width"] = widths[found.index(best)]
+        """As many people at a time as the engine has seats."""
+        width = min(self.seats, self.people)
+        self.runs.append(floor(self.model, self._prompts(), self.write, width=width, threads=physical_cores()))
 
     def _server(self, program: Path) -> None:
         prompts = self._prompts()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import socket
 import subprocess
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from service.bench.asking import Answer
 from service.errors import BadInput
+from service.settings import unshared_cores
 
 _START = 180.0  # seconds until it must have loaded the model
 
@@ -25,9 +25,7 @@ def running(program: Path, model: Path, *, slots: int, cells: int, threads: int)
         port = int(door.getsockname()[1])
     command = [str(program), "-m", str(model), "--host", "127.0.0.1", "--port", str(port), "-np", str(slots)]
     command += ["-c", str(cells), "-t", str(threads), "--kv-unified", "--no-webui", "--log-disable"]
-    # in our process waiting threads go to sleep, for the pages' sake; llama-server has the machine for itself
-    environ = {key: value for key, value in os.environ.items() if key not in ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT")}
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environ)  # noqa: S603
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=unshared_cores())  # noqa: S603
     try:
         deadline = time.monotonic() + _START
         while not _healthy(port):

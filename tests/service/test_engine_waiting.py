@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from service.engines import turns as turns_module
 from service.engines.llama import engine as engine_module
 from service.engines.llama.engine import LlamaEngine
 from service.errors import EngineBusy
@@ -20,7 +21,7 @@ def owned(name: str) -> Options:
 
 
 def test_the_place_is_told_at_once_and_again_as_a_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine_module, "_HEARTBEAT", 0.01)
+    monkeypatch.setattr(turns_module, "HEARTBEAT", 0.01)
     with opened(seats=1) as engine:
         brake = Brake(monkeypatch, model_of(engine))
         first = engine.stream(conversation(), owned("an"))
@@ -136,7 +137,7 @@ def test_while_it_loads_people_wait(monkeypatch: pytest.MonkeyPatch) -> None:
         return load(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Model, "_load", late)
-    monkeypatch.setattr(engine_module, "_HEARTBEAT", 0.01)
+    monkeypatch.setattr(engine_module, "HEARTBEAT", 0.01)
     engine = LlamaEngine(MODEL_PATH)
     try:
         assert engine.state().phase == "loading"
@@ -154,7 +155,7 @@ def test_batches_follow_the_speed_of_reading() -> None:
     with opened() as engine:
         model = model_of(engine)
         for _ in range(40):
-            model.observe(64, 64 * 0.005)  # half a second is 100 tokens
+            model.observe(64, 64 * 0.01)  # a second is 100 tokens
         assert 95 <= model.chunk <= 100
         for _ in range(40):
             model.observe(32, 32.0)

@@ -20,7 +20,7 @@ from service.records import EnginePhase
 log = logging.getLogger(__name__)
 
 STALLED = 120.0
-"""Seconds after which a batch that has not come to its end is a fault: batches are made to take half a second."""
+"""Seconds after which a batch that has not come to its end is a fault: batches are made to take a second."""
 _USUAL_ANSWER = 200  # tokens, for the first estimate of how long an answer takes
 _GUESS = 10.0  # seconds of loading, until llama.cpp reports its progress
 

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 _LARGEST_BATCH = 512
 _SMALLEST_BATCH = 32
-_BATCH_SECONDS = 0.5  # a batch should not take longer: nobody gets a word, and no stop is heard, meanwhile
+_BATCH_SECONDS = 1.0  # a batch should not take longer: nobody gets a word, and no stop is heard, meanwhile
 _WEIGHT = 0.2  # of the newest batch in the moving average of the reading speed
 _KEPT = 40  # prompts of answers that are over, a class's: what is asked again, or changed at its end, is read already
 _GPU_LAYERS = (-1, 12, 0)  # all; where they do not fit into the GPU's memory, fewer; none
@@ -115,6 +115,11 @@ class Model:
     def step_seconds(self, rows: int) -> float:
         """What such a batch takes: a moving average, or a guess for a size that has not been seen."""
         return self._step[min(rows, _STEP_ROWS) - 1]
+
+    @property
+    def longest_chunk(self) -> int:
+        """While nobody waits for the next word, only a stop has to be heard: a batch may take twice as long."""
+        return min(2 * self.chunk, _LARGEST_BATCH)
 
     def _usual_chunk(self) -> int:
         return max(self._width, _SMALLEST_BATCH, min(_LARGEST_BATCH, int(_BATCH_SECONDS / self.read_seconds)))

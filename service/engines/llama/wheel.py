@@ -190,7 +190,8 @@ class Wheel:
 
     def _decode(self) -> list[_Part]:
         """Fill and decode until it works: give up kept prompts, then halve the batch, then fail the newest answer."""
-        room = self._model.chunk
+        writing = any(not answer.reading for answer in self.seats.answers())
+        room = self._model.chunk if writing else self._model.longest_chunk
         while parts := self._fill(room):
             started = time.perf_counter()
             code = self._model.decode()
