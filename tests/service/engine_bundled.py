@@ -54,6 +54,7 @@ def read_slowly(monkeypatch: pytest.MonkeyPatch, model: Model) -> None:
     """Batches of 32 tokens, as for a model that is a hundred times larger."""
     model.chunk = 32
     monkeypatch.setattr(model, "observe", lambda tokens, seconds: None)
+    monkeypatch.setattr(Model, "longest_chunk", property(lambda model: model.chunk))
 
 
 def said(events: Iterable[Event]) -> tuple[str, Finish]:
