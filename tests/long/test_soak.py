@@ -2,7 +2,8 @@
 
     python3 run.py test --long soak [--minutes N] [--seed N]
 
-First everybody does every deed once, which warms everything up; from there on memory must stay flat.
+First everybody does every deed once, which warms everything up; from there on memory must stay flat. Three of the people
+sit at a real Chromium (browsers.py).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import pytest
 
 from tests.files import word_file
 from tests.journeys.serving import Server
+from tests.long.browsers import CHROMIUM, Watcher
 from tests.long.visitors import (
     HEAD,
     Heard,
@@ -232,8 +234,8 @@ def settled(data: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("people", "minutes", "think"),
-    [pytest.param(2, 0.02, 0.2, id="sample"), pytest.param(40, 20.0, 12.0, marks=pytest.mark.long)],
+    ("people", "browsers", "minutes", "think"),
+    [pytest.param(2, 0, 0.02, 0.2, id="sample"), pytest.param(40, 3, 20.0, 12.0, marks=pytest.mark.long)],
 )
 def test_a_room_works_all_day(
     request: pytest.FixtureRequest,
@@ -241,19 +243,24 @@ def test_a_room_works_all_day(
     seed: int,
     tell: Callable[[str], None],
     people: int,
+    browsers: int,
     minutes: float,
     think: float,
 ) -> None:
     """``think`` is the average number of seconds between two deeds of one person."""
     if request.node.get_closest_marker("long"):
         minutes = request.config.getoption("minutes", None) or minutes
+    if browsers and CHROMIUM is None:
+        pytest.skip("no Chromium on this machine; .ci/run installs it")
     data = tmp_path / "data"
     names = enrol(data, people)
     with serving(data) as server, ExitStack() as kept:
+        names, at_browsers = names[browsers:], names[:browsers]
         learners = [kept.enter_context(closing(Learner(server.url, name, seed))) for name in names]
+        watchers = [Watcher(server.url, name, seed) for name in at_browsers]
         wait_for_model(learners[0])
         over = threading.Event()
-        with ThreadPoolExecutor(people + 1) as room:
+        with ThreadPoolExecutor(people + browsers + 1) as room:
             began = time.monotonic()
             list(room.map(everything, learners))
             warm = resident_mb(server)
@@ -265,7 +272,8 @@ def test_a_room_works_all_day(
             )
             until = time.monotonic() + minutes * 60
             room.submit(watch, server, until, over, tell)
-            for one in [room.submit(work, learner, until, think, over) for learner in learners]:
+            hands = [room.submit(watcher.work, EXERCISES, until, think, over) for watcher in watchers]
+            for one in [*hands, *(room.submit(work, learner, until, think, over) for learner in learners)]:
                 one.result()
             over.set()
         settled(data)
@@ -277,6 +285,9 @@ def test_a_room_works_all_day(
         f"{state} {count}" for state, count in rows(data, "select state, count(*) from attempts group by 1")
     )
     deeds = sum((learner.deeds for learner in learners), Counter())
+    if watchers:
+        seen = sum((watcher.deeds for watcher in watchers), Counter())
+        tell(f"{len(watchers)} in Chromium: " + ", ".join(f"{name} {n}" for name, n in seen.most_common()))
     tell(f"{minutes:g} min, {deeds.total()} deeds: " + ", ".join(f"{name} {n}" for name, n in deeds.most_common()))
     tell(f"attempts: {states}; memory {warm:.0f} → {end:.0f} MB")
     tell(HEAD)

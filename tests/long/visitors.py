@@ -130,6 +130,8 @@ def rows(data: Path, query: str) -> list[tuple[Any, ...]]:
 
 def figures(title: str, seconds: Sequence[float]) -> str:
     """A row of the table under :data:`HEAD`."""
+    if not seconds:
+        return f"{title:<16}{'–':>9}{'–':>9}{'–':>9}"
     cuts = quantiles(seconds, n=20, method="inclusive") if len(seconds) > 1 else [*seconds] * 19
     return f"{title:<16}{cuts[9]:>9.2f}{cuts[18]:>9.2f}{max(seconds):>9.2f}"
 
