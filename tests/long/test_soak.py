@@ -2,8 +2,8 @@
 
     python3 run.py test --long soak [--minutes N] [--seed N]
 
-First everybody does every deed once, which warms everything up; from there on memory must stay flat. Three of the people
-sit at a real Chromium (browsers.py).
+First everybody does every deed once, which warms everything up; from there on memory must stay flat. Three of the
+people sit at a real Chromium (browsers.py).
 """
 
 from __future__ import annotations
