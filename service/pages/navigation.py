@@ -1,4 +1,8 @@
-"""The main menu: what each role sees in the top bar, and which entry the page at hand belongs to."""
+"""The main menu: what each role sees in the top bar, and which entry the page at hand belongs to.
+
+What everybody may do stands in the bar; what only some roles may do stands behind «Quản lý», so that the bar never
+outgrows a small screen.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ class Entry:
     label: str
     path: str
     here: bool = False
+    manage: bool = False
 
 
 _TRAINERS, _EVALUATORS = (Role.TRAINER,), (Role.EVALUATOR, Role.TRAINER)
@@ -25,6 +30,7 @@ MENU: tuple[tuple[str, str, tuple[str, ...], tuple[Role, ...]], ...] = (
     ("Bản nháp", "/drafts", ("/drafts",), ()),
     ("Soạn bài", "/manage/exercises", ("/manage/exercises", "/manage/attempts"), _TRAINERS),
     ("Bình chọn", "/votes", ("/votes",), _EVALUATORS),
+    ("Máy trả lời", "/manage/engine", ("/manage/engine",), _TRAINERS),
     ("Người dùng", "/manage/users", ("/manage/users",), (Role.ADMIN,)),
 )
 """Label, address, the paths that belong to it, and the roles that see it (empty: everybody)."""
@@ -35,7 +41,7 @@ def menu(user: User | None, path: str) -> tuple[Entry, ...]:
     if user is None:
         return ()
     return tuple(
-        Entry(label, target, path == target or path.startswith(prefixes))
+        Entry(label, target, path == target or path.startswith(prefixes), manage=bool(roles))
         for label, target, prefixes, roles in MENU
         if not roles or user.is_any(*roles)
     )

@@ -52,7 +52,20 @@ export function announce(sentence) {
   place.replaceChildren(banner);
 }
 
+/** A menu that lies over the page closes when one goes elsewhere, or with Escape. */
+function fold(except) {
+  for (const menu of document.querySelectorAll("details[data-folds][open]")) if (menu !== except) menu.open = false;
+}
+document.addEventListener("focusin", (event) => fold(event.target.closest("details[data-folds]")));
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details[data-folds][open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 document.addEventListener("click", (event) => {
+  fold(event.target.closest("details[data-folds]"));
   const opener = event.target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens).showModal();
   const closer = event.target.closest("[data-closes]");
