@@ -1,10 +1,12 @@
 """Make the static embedding model that ships in ``models/embedder``: a table of 16,000 rows of 256 numbers.
 
-    python -m training.embeddings LAWS.jsonl.xz OUT [--without FOLDER] [--start MODEL] [--minutes 5]
+    python -m training.embeddings LAWS.jsonl.xz OUT [--without FOLDER] [--minutes 4]
+    python -m training.embeddings DATA/hocvu.sqlite3 OUT --start models/embedder [--minutes 1]
 
 LAWS holds one ``{"source", "file", "text"}`` a line; OUT becomes a sentence-transformers folder. ``--without`` leaves
 out every law whose words are in ``FOLDER/corpus.jsonl`` before vocabulary, idf and training, for an honest figure on
-that folder. ``--start`` goes on from a model that exists, with its vocabulary.
+that folder. ``--start`` goes on from a model that exists, with its vocabulary: given the database of an office, on the
+text of its own shelf (read only), after which ``HOCVU_EMBEDDER=OUT`` puts the new table to use.
 
 No labels are needed. A pair is a clause (or a title) of an article and a window of the same article from which that
 clause is mostly taken out; the other windows of the batch are the wrong answers, half of them from few laws so that
@@ -17,11 +19,14 @@ import argparse
 import json
 import lzma
 import re
+import sqlite3
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +43,9 @@ SYLLABLE_ARTICLES, PAIR_ARTICLES = 3, 5
 
 BATCH, HARD_LAWS = 512, 6
 """Pairs in a batch; half of them come from this many laws."""
+
+NEIGHBOURS = 3
+"""Passages of a shelf that are read together, as the clauses of an article are."""
 
 SCALE, BACKWARD = 20.0, 0.3
 """Of the softmax over the batch, and the weight of the direction passage → query."""
@@ -127,6 +135,27 @@ def read_laws(path: Path, without: Path | None = None) -> list[list[Article]]:
                 laws.append(articles)
                 known |= own
     return laws
+
+
+def read_shelf(path: Path) -> list[list[Article]]:
+    """The passages of every document in the database of Học Vụ, a few neighbours at a time."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        rows = connection.execute(
+            "SELECT d.id, d.title, c.heading, c.text FROM chunks AS c JOIN documents AS d ON d.id = c.document_id "
+            "ORDER BY d.id, c.n"
+        ).fetchall()
+    shelf = []
+    for _, found in groupby(rows, key=lambda row: row[0]):
+        listed = list(found)
+        articles = []
+        for at in range(0, len(listed), NEIGHBOURS):
+            near = listed[at : at + NEIGHBOURS]
+            clauses = tuple(clause for *_, text in near for clause in _clauses(text))
+            if clauses:
+                articles.append(Article(near[0][1], near[0][2].rpartition(" › ")[2], clauses))
+        if articles:
+            shelf.append(articles)
+    return shelf
 
 
 def split(text: str, name: str) -> list[Article]:
@@ -354,7 +383,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.write(line + "\n")
 
     torch.set_num_threads(1)
-    laws = read_laws(given.laws, given.without)
+    on_shelf = given.laws.suffix == ".sqlite3"
+    laws = read_shelf(given.laws) if on_shelf else read_laws(given.laws, given.without)
     tell(f"{len(laws)} laws, {sum(map(len, laws))} articles")
     if given.start:
         vocabulary, table = load(given.start)
@@ -365,7 +395,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     encoder = Encoder(vocabulary)
     encoded = [[encoder.article(article) for article in articles] for articles in laws]
     questions = [encoder.piece(question) for question in QUESTIONS]
-    table = train(table, batches(encoded, questions, given.seed), 60 * given.minutes, tell)
+    rate = RATE / 2 if given.start else RATE
+    table = train(table, batches(encoded, questions, given.seed), 60 * given.minutes, tell, rate)
     save(vocabulary, table, given.out)
 
 

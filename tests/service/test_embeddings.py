@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import lzma
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import insert
 
 from service.embedders import open_embedder
 from service.embedders.base import unit_rows
 from service.embedders.features import features
+from service.index import Index
+from service.records import Chunk
 from service.settings import go_offline
+from service.store.db import Database, now
+from service.store.tables import documents
 
 LAW = """LUẬT {name}
 Điều 1. Phạm vi điều chỉnh
@@ -64,3 +70,22 @@ def test_the_recipe_from_laws_to_a_model_that_is_found_by_meaning(
     vocabulary, table = embeddings.load(tmp_path / "model")
     assert vocabulary[0] == "[UNK]"
     assert table.shape == (len(vocabulary), embeddings.DIM)
+
+
+def test_a_shelf_is_read_from_its_database(tmp_path: Path) -> None:
+    """What «--start» goes on with: the passages of every document, a few neighbours at a time."""
+    from training import embeddings
+
+    with closing(Database(f"sqlite:///{tmp_path / 'hocvu.sqlite3'}")) as db:
+        db.migrate()
+        values = {"filename": "a.txt", "size": 1, "status": "ready", "created_at": now()}
+        for title in ("Kế hoạch A", "Kế hoạch B"):
+            with db.write() as connection:
+                new = insert(documents).values(title=title, sha256=title, **values).returning(documents.c.id)
+                key = int(connection.execute(new).scalar_one())
+                texts = [f"Câu thứ {n} của {title} nói về việc tiêm phòng." for n in range(4)]
+                found = [Chunk(n, text, f"Phần I › mục {n}", n, n) for n, text in enumerate(texts)]
+                Index(db, None).add(connection, key, found)
+    shelf = embeddings.read_shelf(tmp_path / "hocvu.sqlite3")
+    assert [[len(article.clauses) for article in articles] for articles in shelf] == [[3, 1], [3, 1]]
+    assert (shelf[0][0].law, shelf[0][0].title) == ("Kế hoạch A", "mục 0")
