@@ -24,6 +24,7 @@ from service.errors import HocVuError, TooLarge, Unreadable, WrongFormat
 from service.parsers.base import PAGE_CHARACTERS, PARSERS, Limits
 from service.parsers.layout import read_layout, unpack
 from service.records import Block, Layout, ParsedDocument
+from service.text import nfc
 
 __all__ = ["LAYOUT", "PARSERS", "PICTURE", "Limits", "can_draw", "draw_page", "parse", "parse_layout"]
 
@@ -176,7 +177,7 @@ def read(data: bytes, suffix: str, limits: Limits) -> ParsedDocument:
         raise
     except Exception as error:  # a parser of foreign bytes may stumble in any way
         raise Unreadable from error
-    cleaned = (replace(block, text=_INVISIBLE.sub("", block.text)) for block in parsed.blocks)
+    cleaned = (replace(block, text=nfc(_INVISIBLE.sub("", block.text))) for block in parsed.blocks)
     blocks = tuple(block for block in cleaned if any(map(str.isalnum, block.text)))  # "_____" is only drawn
     if not blocks:
         raise Unreadable("Tệp này không có chữ nào đọc được. Anh/chị kiểm tra lại rồi chọn tệp khác.")

@@ -115,6 +115,28 @@ MUTANTS = [  # rule, kind, what is replaced, by what
         "THƯ KÝ                         CHỦ TỌA\n\nLê Thị Mẫu                     Phạm",
         "CHỦ TỌA\n\nPhạm",
     ),
+    ("ND30-19", "giay_moi", "ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG\nSố", "UBND XÃ TRIỆU PHONG\nSố"),
+    ("ND30-24", "giay_moi", "Số: 21", "Số. 21"),
+    ("ND30-25", "ke_hoach", "Số: 42", "Số: 042"),
+    ("ND30-27", "ke_hoach", "42/KH-", "42/QĐ-"),
+    ("ND30-28", "giay_moi", "21/GM-UBND", "21/UBND-VP"),
+    ("ND30-30", "giay_moi", "21/GM-UBND", "21/2026/GM-UBND"),
+    ("ND30-33", "ke_hoach", "Đông Hà, ngày 03 tháng 3 năm 2026", "Đông Hà, 03/3/2026"),
+    ("ND30-34", "bao_cao", "\nTriệu Phong, ngày 15", "\nTriệu Phong, ngày 5"),
+    ("ND30-35", "ke_hoach", "Hà, ngày 03 tháng 3", "Hà, ngày 03 tháng 03"),
+    ("ND30-36", "ke_hoach", "Hà, ngày 03 tháng 3", "Hà, ngày 32 tháng 3"),
+    ("ND30-37", "ke_hoach", "Đông Hà, ngày 03", "Đông Hà ngày 03"),
+    ("ND30-45", "thong_bao", "\nThực hiện Công", "\nKính gửi: Trưởng các thôn\n\nThực hiện Công"),
+    ("ND30-62", "ke_hoach", "tổng hợp./.", "tổng hợp."),
+    ("ND30-65", "giay_gioi_thieu", "CHÁNH VĂN PHÒNG\n", ""),
+]
+ISSUED = [  # the same, for what is asked only of a document that goes out
+    ("ND30-31", "bao_cao", "Số: 186/", "Số: ……/"),
+    ("ND30-31", "quyet_dinh", "Số: 125/", "Số:      /"),
+    ("ND30-31", "giay_moi", "Số: 21/", "Số: [số]/"),
+    ("ND30-X5", "bao_cao", "Một số hộ chăn", "[Tên thôn] còn hộ chăn"),
+    ("ND30-X5", "quyet_dinh", "xã Triệu Phong gồm", "…… gồm"),
+    ("ND30-X5", "giay_moi", "\nLê Thị Mẫu", "\n[họ và tên]"),
 ]
 
 
@@ -122,6 +144,13 @@ MUTANTS = [  # rule, kind, what is replaced, by what
 def test_only_the_broken_rule_fires(rule: str, kind: str, old: str, new: str) -> None:
     assert SAMPLES[kind].count(old) == 1
     assert fired(SAMPLES[kind].replace(old, new), kind) == {rule}
+
+
+@pytest.mark.parametrize(("rule", "kind", "old", "new"), ISSUED)
+def test_only_the_broken_rule_fires_when_it_goes_out(rule: str, kind: str, old: str, new: str) -> None:
+    assert SAMPLES[kind].count(old) == 1
+    assert fired(SAMPLES[kind], kind, "issued") == set()
+    assert fired(SAMPLES[kind].replace(old, new), kind, "issued") - {"ND30-X5"} | {rule} == {rule}
 
 
 def test_every_rule_of_the_form_has_at_least_two_mutants() -> None:

@@ -119,6 +119,13 @@ REPLACED = [  # rule, kind, what is replaced, by what
     ("ND30-66", "quyet_dinh", "\nCHỦ TỊCH\n", "\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n"),
     ("ND30-66", "to_trinh", "**TRƯỞNG PHÒNG**", "**TM. PHÒNG KINH TẾ**"),
     ("ND30-67", "giay_moi", "TL. CHỦ TỊCH", "TUQ. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG"),
+    ("ND30-67", "ke_hoach", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", "TUQ. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG"),
+    (
+        "ND30-67",
+        "thong_bao",
+        "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH",
+        "TUQ. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG",
+    ),
     ("ND30-69", "quyet_dinh", "Phạm Văn Mẫu", "TS. Phạm Văn Mẫu"),
     ("ND30-69", "bao_cao", "Phạm Văn Mẫu", "PGS. Phạm Văn Mẫu"),
     ("ND30-69", "ke_hoach", "Hoàng Thị Thử", "ThS. Hoàng Thị Thử"),
