@@ -27,6 +27,7 @@ from service.embedders import open_embedder
 from service.engines import open_engine
 from service.errors import HocVuError, InvalidExercise
 from service.kit import bundled, engine_options, find_model, open_quiet_kit
+from service.parsers import ocr
 from service.records import Delta, DocumentStatus, Message, Options
 from service.serving import listen
 from service.settings import HOME, Settings
@@ -212,7 +213,7 @@ def _libreoffice(_settings: Settings) -> Seen:
 
 
 def _tesseract(_settings: Settings) -> Seen:
-    return True, shutil.which("tesseract") or "Không có; bản quét chưa đọc được chữ."
+    return True, ocr.missing() or f"{shutil.which('tesseract')}, đọc được bản quét tiếng Việt."
 
 
 def _port(settings: Settings) -> Seen:

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from service import errors
-from service.errors import HocVuError, TooLarge, Unreadable, WrongFormat
+from service.errors import HocVuError, ScanWithoutText, TooLarge, Unreadable, WrongFormat
+from service.parsers import ocr
 from service.parsers.base import PAGE_CHARACTERS, PARSERS, Limits
 from service.parsers.layout import read_layout, unpack
 from service.records import Block, Layout, ParsedDocument
@@ -33,6 +34,9 @@ LAYOUT = "layout"
 
 PICTURE = "picture"
 """The same, when a page of a .pdf is to be drawn; the page follows: "picture:3"."""
+
+OCR = "ocr"
+"""The same for a scan."""
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -52,13 +56,21 @@ def parse(source: Path | bytes, suffix: str, limits: Limits | None = None, *, ap
 
     ``apart`` reads it in a process of its own, which dies with the file that is too much for it; only the documents
     in the box, which are ours, go without. Bytes travel by pipe and are never written to disk. Raises
-    ``WrongFormat``, ``TooLarge``, ``Unreadable`` or ``ScanWithoutText``.
+    ``WrongFormat``, ``TooLarge``, ``Unreadable`` or ``ScanWithoutText``; a scan is read where ``ocr`` can, and the
+    notes say so.
     """
     limits = limits or Limits()
     suffix = suffix.lower()
     data = source.read_bytes() if isinstance(source, Path) else source
     check_content(data, suffix, limits)
-    return _read_apart(data, suffix, limits) if apart and suffix in (".docx", ".pdf") else read(data, suffix, limits)
+    if not apart or suffix not in (".docx", ".pdf"):
+        return read(data, suffix, limits)
+    try:
+        return _read_apart(data, suffix, limits)
+    except ScanWithoutText:
+        if ocr.missing():
+            raise
+        return _read_apart(data, OCR, replace(limits, seconds=ocr.SECONDS))
 
 
 def parse_layout(data: bytes, limits: Limits | None = None) -> Layout:

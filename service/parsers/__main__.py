@@ -7,14 +7,16 @@ import json
 import sys
 
 from service.errors import HocVuError
-from service.parsers import LAYOUT, PICTURE, Limits, read, read_checked
+from service.parsers import LAYOUT, OCR, PICTURE, Limits, read, read_checked
 from service.parsers.layout import pack
+from service.parsers.ocr import WRITTEN_MB, read_scan
+from service.records import ParsedDocument
 
 
 def main() -> None:
     """Read what the parent sent, inside the limits it set."""
     limits = Limits(**json.loads(sys.argv[2]))
-    _bound(limits)
+    _bound(limits, WRITTEN_MB if sys.argv[1] == OCR else 0)
     data = sys.stdin.buffer.read()
     try:
         answer = _answer(data, sys.argv[1], limits)
@@ -30,23 +32,22 @@ def _answer(data: bytes, what: str, limits: Limits) -> dict[str, object]:
         from service.parsers.picture import draw
 
         return {"png": base64.b64encode(draw(data, int(what.partition(":")[2]))).decode()}
-    return _blocks(data, what, limits)
+    return _blocks(read_scan(data, limits) if what == OCR else read(data, what, limits))
 
 
-def _blocks(data: bytes, suffix: str, limits: Limits) -> dict[str, object]:
-    parsed = read(data, suffix, limits)
+def _blocks(parsed: ParsedDocument) -> dict[str, object]:
     blocks = [[block.text, block.anchor, block.kind, block.page] for block in parsed.blocks]
     return {"blocks": blocks, "pages": parsed.pages, "notes": parsed.notes}
 
 
-def _bound(limits: Limits) -> None:
+def _bound(limits: Limits, written_mb: int) -> None:
     """Memory, processor time and written files end here; Windows has no such limits, and the parent's clock remains."""
     try:
         import resource
     except ImportError:
         return
-    memory = limits.memory_mb * 2**20
-    wanted = ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, limits.seconds), (resource.RLIMIT_FSIZE, 0))
+    memory, written = limits.memory_mb * 2**20, written_mb * 2**20
+    wanted = ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, limits.seconds), (resource.RLIMIT_FSIZE, written))
     for what, most in wanted:
         try:
             resource.setrlimit(what, (most, most))
