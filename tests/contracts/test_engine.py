@@ -37,7 +37,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
         yield server
         server.close()
     else:
-        with opened() as llama:
+        with opened(context=1024) as llama:
             yield llama
 
 

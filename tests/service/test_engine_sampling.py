@@ -96,5 +96,5 @@ def test_presence_and_frequency_penalties_change_what_is_repeated(engine: LlamaE
         answer(engine, Options(max_tokens=120, **penalty))  # type: ignore[arg-type]
         for penalty in ({}, {"frequency_penalty": 2.0}, {"presence_penalty": 4.0})
     )
-    assert usual.count("[cần bổ sung]") > frequent.count("[cần bổ sung]")
-    assert present not in (usual, frequent)
+    assert len({usual, frequent, present}) == 3
+    assert len(set(frequent.split())) > len(set(usual.split()))

@@ -115,6 +115,10 @@ def check_grammar(options: Options, vocabulary: Vocabulary) -> None:
         _Grammar(grammar_of(options), vocabulary).free()
 
 
+_CHARACTER = r'[^"\\\x7F\x00-\x1F]'
+"""A character inside a JSON string (RFC 8259): the converter forgets that a line break must be escaped."""
+
+
 def grammar_of(options: Options) -> str:
     """The GBNF that an answer must follow. Raises BadInput when a schema cannot be told in GBNF."""
     if options.grammar and options.json_schema:
@@ -125,7 +129,7 @@ def grammar_of(options: Options) -> str:
 
     try:
         json.loads(options.json_schema)
-        return str(json_schema_to_gbnf(options.json_schema))
+        return str(json_schema_to_gbnf(options.json_schema)).replace(r'[^"\\]', _CHARACTER)
     except Exception as error:  # the converter meets what people have written
         raise BadInput(
             "JSON Schema này chưa dùng được (%(reason)s). Lượt này chưa chạy.",
