@@ -54,6 +54,7 @@ COMMANDS = {
     "practice": "làm một bài tập không cần trình duyệt",
     "ask": "hỏi tài liệu, trả lời kèm số đoạn",
     "exercises": "thử các bài tập: bài yếu và bài tốt làm sẵn có được chấm đúng không",
+    "summarise": "tóm tắt văn bản dài theo từng phần",
     "check": "soi thể thức của tệp văn bản",
     "bench": "đo tốc độ và chất lượng trên máy này",
     "backup": "sao lưu toàn bộ dữ liệu ra một tệp",

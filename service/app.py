@@ -26,6 +26,7 @@ from service.pages import (
     api,
     ask,
     compare,
+    digest,
     drafts,
     engine,
     errors,
@@ -39,6 +40,7 @@ from service.pages import (
     navigation,
     practice,
     reading,
+    summarise,
 )
 from service.pages.filters import FILTERS, counted
 from service.settings import HOME
@@ -76,7 +78,7 @@ def create_app(kit: Kit) -> Flask:
     app.extensions["kit"] = kit
     app.extensions["tray"] = Tray()
     app.extensions["api_slots"] = Slots()
-    work = (library, ask, practice, handwork, drafts, form, exercises, compare)
+    work = (library, ask, summarise, digest, practice, handwork, drafts, form, exercises, compare)
     for feature in (home, accounts, keys, *work, engine, api):
         app.register_blueprint(feature.pages)
     errors.handle_all(app)

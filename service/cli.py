@@ -1,6 +1,7 @@
 """The commands, as ``python3 run.py COMMAND`` reaches them. Every text a person reads here is a whole sentence.
 
-serve · worker · test · doctor · user add|passwd|list · practice · ask · check · bench NAME · backup · restore
+serve · worker · test · doctor · user add|passwd|list · practice · ask · summarise · check
+bench NAME · backup · restore
 """
 
 from __future__ import annotations
@@ -264,6 +265,37 @@ def ask(question: str, documents: tuple[str, ...], login: str | None, as_json: b
     for one in done["sentences"]:
         if one["support"] in UNSUPPORTED:
             click.echo(f"! {UNSUPPORTED[one['support']]}: {one['text'].strip()}")
+
+
+@main.command()
+@click.argument("documents", metavar="TỆP…", nargs=-1, required=True)
+@click.option(
+    "--length", type=click.IntRange(60, 3000), default=400, show_default=True, help="Dài khoảng bao nhiêu tiếng."
+)
+@click.option("--for", "reader", default="", metavar="NGƯỜI_ĐỌC", help="Viết cho ai đọc.")
+@click.option("--user", "login", help="Làm dưới tên ai; không ghi thì là quản trị viên.")
+@click.option("--json", "as_json", is_flag=True, help="Ghi kết quả dạng JSON.")
+@data_option
+def summarise(
+    documents: tuple[str, ...], length: int, reader: str, login: str | None, as_json: bool, data: Path | None
+) -> None:
+    """Tóm tắt một hoặc nhiều văn bản dài theo từng phần; mỗi ý kèm số đoạn."""
+    from service import headless
+    from service.kit import open_kit
+
+    def say(line: str) -> None:
+        click.echo(line, err=True)
+
+    with closing(open_kit(_settings(data))) as kit:
+        done = headless.summarise_files(kit, documents, length, reader, login, say)
+    if as_json:
+        click.echo(json.dumps(done, ensure_ascii=False, indent=1))
+        return
+    click.echo(done["text"])
+    click.echo(f"\nĐã đọc {done['parts']['done']}/{done['parts']['all']} phần. Nguồn:")
+    for source in done["sources"]:
+        where = ", ".join(filter(None, (source["document_title"], source["heading"])))
+        click.echo(f"[{source['number']}] {where}")
 
 
 @main.command()

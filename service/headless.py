@@ -8,10 +8,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from service import accounts, ask, exercises, feedback, library, practice, serving, worker
+from service import accounts, ask, exercises, feedback, library, practice, serving, summarise, worker
 from service.errors import EngineError, NotFound
 from service.kit import Kit
-from service.records import Delta, Failed, Finish, Level, Queued, Role, Sources, User
+from service.records import AttemptState, Delta, Failed, Finish, Level, Queued, Role, Sources, User
+
+STEP_LOOK = 0.5
+"""Seconds between two looks at a summary whose next step is not due yet."""
 
 
 def practise(kit: Kit, exercise_id: str, prompt: str, login: str | None, say: Callable[[str], None]) -> dict[str, Any]:
@@ -86,6 +89,43 @@ def ask_documents(
         ],
         "dropped": list(done.dropped),
         "question_id": done.id,
+        "engine": done.engine,
+        "seconds": round(time.monotonic() - started, 2),
+    }
+
+
+def summarise_files(
+    kit: Kit, named: Sequence[str], length: int, reader: str, login: str | None, say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Sum up one or several documents, step by step in this process; ``named`` as in :func:`ask_documents`.
+
+    Returns the JSON of ``summarise --json``: text, parts (done, all), left_out, dropped, by_model, passages cited,
+    summary_id, engine, seconds.
+    """
+    started = time.monotonic()
+    serving.prepare(kit, say)
+    person = _person(kit, login)
+    documents = [_named(kit, person, name) for name in named]
+    do_jobs(kit)
+    begun = summarise.begin(kit, person, documents, length, reader)
+    told = -1
+    while not (done := summarise.get(kit, person, begun.id)).over:
+        if done.parts and done.done != told:
+            told = done.done
+            say(f"Đã đọc {told}/{len(done.parts)} phần")
+        if not worker.run_once(kit):
+            time.sleep(STEP_LOOK)  # a failed step is tried again later; a server beside us may have taken the job
+    if done.state is AttemptState.FAILED:
+        raise EngineError(done.error)
+    cited = {n for one in done.support for n in one.passages}
+    return {
+        "text": done.text,
+        "parts": {"done": done.done, "all": len(done.parts)},
+        "left_out": done.left_out,
+        "dropped": sum(part.dropped for part in done.parts),
+        "by_model": done.by_model,
+        "sources": [asdict(passage) for passage in done.passages if passage.number in cited],
+        "summary_id": done.id,
         "engine": done.engine,
         "seconds": round(time.monotonic() - started, 2),
     }

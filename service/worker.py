@@ -12,7 +12,7 @@ import platform
 import threading
 from collections.abc import Callable, Mapping
 
-from service import feedback, jobs, library, practice
+from service import feedback, jobs, library, practice, summarise
 from service.errors import HocVuError
 from service.kit import Kit
 from service.records import Job
@@ -23,12 +23,14 @@ HANDLERS: Mapping[str, Callable[..., object]] = {
     "index": library.index,
     "feedback": feedback.grade,
     "read_ahead": practice.read_ahead,
+    "summarise": summarise.step,
 }
 """Name of a job → function(kit, **args)."""
 
 GIVEN_UP: Mapping[str, Callable[..., object]] = {
     "index": library.give_up,
     "feedback": feedback.give_up,
+    "summarise": summarise.give_up,
 }
 """Name of a job → function(kit, reason=…, **args), called when the last try has failed."""
 

@@ -25,7 +25,7 @@ MENU: tuple[tuple[str, str, tuple[str, ...], tuple[Role, ...]], ...] = (
     ("Hôm nay", "/", (), ()),
     ("Bàn luyện", "/exercises", ("/exercises", "/attempts"), ()),
     ("Tài liệu", "/documents", ("/documents",), ()),
-    ("Hỏi tài liệu", "/ask", ("/ask",), ()),
+    ("Hỏi tài liệu", "/ask", ("/ask", "/summaries", "/digest"), ()),
     ("Soi thể thức", "/check", ("/check",), ()),
     ("Bản nháp", "/drafts", ("/drafts",), ()),
     ("Soạn bài", "/manage/exercises", ("/manage/exercises", "/manage/attempts"), _TRAINERS),

@@ -16,6 +16,10 @@ _VARIABLE = re.compile(r"\{\{([a-z_]+)\}\}")
 _SECTION = re.compile(r"\{\{#([a-z_]+)\}\}\n?(.*?)\{\{/\1\}\}\n?", re.DOTALL)
 
 
+STEPS = ("summarise_part", "summarise_merge")
+"""Frames of the program's own wishes, where no person writes the prompt: the steps of a long summary."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """The system text for one kind of task.
@@ -65,7 +69,7 @@ def _frame(path: Path) -> Frame:
     body = nfc(rest.partition("\n")[2]).strip()
     frame = Frame(
         id=top.text("id", required=True),
-        kind=top.text("kind", required=True, choices=(*KINDS, "default")),
+        kind=top.text("kind", required=True, choices=(*KINDS, "default", *STEPS)),
         used_for=top.text("used_for", required=True),
         variables=top.texts("variables"),
         text=body,

@@ -553,6 +553,124 @@ class Question:
         return self.state not in (AttemptState.QUEUED, AttemptState.RUNNING)
 
 
+@dataclass(frozen=True)
+class NoteItem:
+    """A statement of a summary with the numbers of the passages that bear it out; ``quoted``: the document's own words,
+    chosen by a rule, not written by a model."""
+
+    text: str
+    passages: tuple[int, ...]
+    quoted: bool = False
+
+
+@dataclass(frozen=True)
+class SummaryPart:
+    """A stretch of a document that is noted in one step; ``items`` is None until it has been.
+
+    Its passages are numbered through the whole summary. ``dropped`` counts sentences of the model that nothing bore
+    out.
+    """
+
+    n: int
+    document_id: int
+    heading: str
+    passages: tuple[Passage, ...]
+    items: tuple[NoteItem, ...] | None = None
+    dropped: int = 0
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A long document (or several) summed up step by step; ``length`` in syllables, ``reader`` as the person wrote it.
+
+    ``left_out`` counts the parts for which the length had no room, ``by_model`` is False when rules alone chose.
+    """
+
+    id: int
+    user_id: int
+    title: str
+    documents: tuple[int, ...]
+    reader: str
+    length: int
+    state: AttemptState
+    created_at: datetime
+    parts: tuple[SummaryPart, ...] = ()
+    text: str = ""
+    support: tuple[Judged, ...] = ()
+    left_out: int = 0
+    by_model: bool = False
+    engine: str = ""
+    error: str = ""
+    finished_at: datetime | None = None
+
+    @property
+    def over(self) -> bool:
+        """True while no step is queued or under way."""
+        return self.state not in (AttemptState.QUEUED, AttemptState.RUNNING)
+
+    @property
+    def done(self) -> int:
+        """Parts that have been noted."""
+        return sum(part.items is not None for part in self.parts)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages, by their numbers."""
+        return tuple(passage for part in self.parts for passage in part.passages)
+
+
+# ── what rules read out of documents ────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A task given to somebody; ``block`` is where it stands, counted from 0."""
+
+    block: int
+    task: str
+    lead: str = ""
+    support: str = ""
+    product: str = ""
+    deadline: str = ""
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A date and what is said of it.
+
+    ``key`` sorts ("2026-12-15"; day 32 is the end of a month); ``assumed``: the year is not written there.
+    """
+
+    key: str
+    date: str
+    text: str
+    block: int
+    deadline: bool = False
+    assumed: bool = False
+
+
+@dataclass(frozen=True)
+class LegalBasis:
+    """A document referred to. ``document`` is its id where it lies on the shelf, None: could not be verified."""
+
+    sign: str
+    name: str
+    block: int
+    ground: bool = False
+    document: int | None = None
+
+
+@dataclass(frozen=True)
+class ClauseChange:
+    """A clause of two versions: same, changed, added or removed; ``runs`` as ``diff_syllables`` gives them."""
+
+    kind: str
+    label: str
+    old: int | None
+    new: int | None
+    runs: tuple[tuple[str, str], ...]
+
+
 # ── Decree 30 documents ─────────────────────────────────────────────────────────────────────────
 
 

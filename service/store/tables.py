@@ -281,6 +281,38 @@ questions = Table(
     Column("finished_at", Moment),
 )
 
+summaries = Table(
+    "summaries",  # long documents summed up by jobs, one step each
+    metadata,
+    _id(),
+    _to("user_id", "users.id"),
+    Column("title", String(300), nullable=False),
+    Column("documents", JSON, nullable=False),
+    Column("reader", String(120), nullable=False, default=""),
+    Column("length", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("text", Text, nullable=False, default=""),
+    Column("support", JSON, nullable=False, default=list),
+    Column("left_out", Integer, nullable=False, default=0),
+    Column("by_model", Boolean, nullable=False, default=False),
+    Column("engine", String(120), nullable=False, default=""),
+    Column("error", String(300), nullable=False, default=""),
+    Column("created_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+)
+
+summary_parts = Table(
+    "summary_parts",  # notes: None until the part has been noted
+    metadata,
+    Column("summary_id", ForeignKey("summaries.id", ondelete="CASCADE"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("document_id", Integer, nullable=False),
+    Column("heading", String(300), nullable=False),
+    Column("passages", JSON, nullable=False),
+    Column("notes", JSON(none_as_null=True)),
+    Column("dropped", Integer, nullable=False, default=0),
+)
+
 drafts = Table(
     "drafts",
     metadata,

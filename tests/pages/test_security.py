@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service import ask, compare, drafts, exercises, library, practice
+from service import ask, compare, drafts, exercises, library, practice, summarise
 from service.app import WEB, create_app
 from service.kit import Kit
 from service.records import User
@@ -79,6 +79,7 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
         "page": "1",
         "draft_id": str(draft.id),
         "question_id": str(asked.id),
+        "summary_id": str(summarise.begin(seeded, lan, [exercises.documents(seeded, exercise)[0].id]).id),
         "token": "khong-co",
         "comparison_id": str(made.id),
     }
@@ -122,7 +123,7 @@ def test_somebody_elses_work_is_not_there(app: Flask, client_of: ClientOf, world
     minh = client_of("minh")
     for method in ("GET", "POST"):
         for endpoint, path in addresses(app, world, method):
-            if re.search(r"/(attempts|drafts|documents|ask)/\d", path):
+            if re.search(r"/(attempts|drafts|documents|ask|summaries)/\d", path):
                 sent = (
                     {"version": 1, "draft": {"kind": "cong_van"}, "key": "x", "on": True} if method == "POST" else None
                 )

@@ -1,0 +1,147 @@
+"""A long document summed up step by step: coverage, what is dropped, stop and go on, no model, other people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from service import library, summarise, worker
+from service.engines.scripted import ScriptedEngine
+from service.errors import BadInput, NotFound
+from service.kit import Kit
+from service.records import AttemptState, Document, EnginePhase, EngineState, Message, Summary, User
+
+AREAS = ("tiêm phòng", "môi trường", "giáo dục", "giao thông", "văn hóa", "y tế")
+FILLER = "Các thôn tiếp tục tuyên truyền để người dân nắm rõ và đồng thuận trong quá trình thực hiện ở cơ sở. " * 3
+
+
+def report() -> str:
+    """Six sections, each with a figure and a deadline of its own."""
+    sections = (
+        f"Chương {n}. Công tác {area}\n{FILLER}\nKinh phí {area} năm 2026 là {n}50 triệu đồng. "
+        f"Giao Phòng số {n} hoàn thành trước ngày {n + 10} tháng 12 năm 2026.\n{FILLER}"
+        for n, area in enumerate(AREAS, 1)
+    )
+    return "\n".join(sections)
+
+
+@pytest.fixture
+def long(kit: Kit, people: dict[str, User]) -> Document:
+    document = library.accept(kit, people["lan"], "Báo cáo năm.txt", report().encode())
+    library.index(kit, document.id)
+    return document
+
+
+def clerk(messages: Sequence[Message]) -> str:
+    """A fake that notes each figure of what it is given, and one sentence that is nowhere."""
+    passages = re.findall(r"^\[(\d+)\] (.*?)(?=^\[\d+\] |\Z)", messages[0].content, re.MULTILINE | re.DOTALL)
+    found = [
+        f"- {sentence.strip()}. [{number}]"
+        for number, text in passages
+        for sentence in re.findall(r"Kinh phí[^.]*|Giao Phòng[^.]*", text)
+    ]
+    return "\n".join([*found, "- Toàn tỉnh đạt 99,9% kế hoạch trồng rừng."])
+
+
+def to_the_end(kit: Kit, summary: Summary, user: User) -> Summary:
+    while worker.run_once(kit):
+        pass
+    return summarise.get(kit, user, summary.id)
+
+
+def test_every_part_is_read_and_every_figure_kept(kit: Kit, people: dict[str, User], long: Document) -> None:
+    kit = replace(kit, engine=ScriptedEngine(clerk, context=900))
+    done = to_the_end(kit, summarise.begin(kit, people["lan"], [long.id], 400, "Chủ tịch xã"), people["lan"])
+    assert done.state is AttemptState.DONE and done.done == len(done.parts) >= 6
+    assert done.by_model and sum(part.dropped for part in done.parts) == len(done.parts)
+    for n in range(1, len(AREAS) + 1):
+        assert f"{n}50 triệu đồng" in done.text and f"ngày {n + 10} tháng 12" in done.text
+    assert "99,9%" not in done.text
+    passages = {one.number: one.text for one in done.passages}
+    for line in (line for line in done.text.split("\n") if line.startswith("- Kinh phí")):
+        number = int(re.findall(r"\[(\d+)", line)[0])
+        assert line[2:20] in passages[number], "each figure is carried with its source"
+
+
+def test_without_a_model_rules_choose_and_it_is_said(kit: Kit, people: dict[str, User], long: Document) -> None:
+    class Absent(ScriptedEngine):
+        def state(self) -> EngineState:
+            return EngineState(EnginePhase.ABSENT)
+
+    kit = replace(kit, engine=Absent())
+    done = to_the_end(kit, summarise.begin(kit, people["lan"], [long.id], 300), people["lan"])
+    assert done.state is AttemptState.DONE and not done.by_model
+    assert all(item.quoted for part in done.parts for item in part.items or ())
+    assert sum(f"{n}50 triệu đồng" in done.text for n in range(1, 7)) == 6
+
+
+def test_it_stops_keeps_what_is_read_and_goes_on(kit: Kit, people: dict[str, User], long: Document) -> None:
+    engine = ScriptedEngine(clerk, context=900)
+    kit, lan = replace(kit, engine=engine), people["lan"]
+    begun = summarise.begin(kit, lan, [long.id])
+    for _ in range(3):
+        assert worker.run_once(kit)
+    summarise.stop(kit, lan, begun.id)
+    halted = to_the_end(kit, begun, lan)
+    assert halted.state is AttemptState.STOPPED and 0 < halted.done < len(halted.parts)
+    asked = len(engine.asked)
+    summarise.go_on(kit, lan, begun.id)
+    done = to_the_end(kit, begun, lan)
+    assert done.state is AttemptState.DONE
+    assert len(engine.asked) - asked <= len(halted.parts) - halted.done + 1, "nothing is read twice"
+
+
+def test_a_step_that_runs_twice_writes_once(kit: Kit, people: dict[str, User], long: Document) -> None:
+    kit = replace(kit, engine=ScriptedEngine(clerk, context=900))
+    begun = summarise.begin(kit, people["lan"], [long.id])
+    summarise.step(kit, begun.id)
+    parts = len(summarise.get(kit, people["lan"], begun.id).parts)
+    summarise.step(kit, begun.id)
+    summarise.step(kit, begun.id)
+    found = summarise.get(kit, people["lan"], begun.id)
+    assert (len(found.parts), found.done) == (parts, 2)
+
+
+def test_a_broken_model_is_told_and_loses_nothing(kit: Kit, people: dict[str, User], long: Document) -> None:
+    kit = replace(kit, engine=ScriptedEngine(clerk, context=900, break_after=0))
+    begun = summarise.begin(kit, people["lan"], [long.id])
+    summarise.step(kit, begun.id)
+    summarise.give_up(kit, reason="Mô hình vừa dừng.", summary_id=begun.id)
+    found = summarise.get(kit, people["lan"], begun.id)
+    assert (found.state, found.error) == (AttemptState.FAILED, "Mô hình vừa dừng.") and found.parts
+
+
+def test_several_documents_are_one_summary(kit: Kit, people: dict[str, User], long: Document) -> None:
+    other = library.accept(kit, people["lan"], "Thông báo.txt", "Nộp tiền trước ngày 5 tháng 1 năm 2027.".encode())
+    library.index(kit, other.id)
+    kit = replace(kit, engine=ScriptedEngine(clerk, context=900))
+    done = to_the_end(kit, summarise.begin(kit, people["lan"], [long.id, other.id], 600), people["lan"])
+    assert "ngày 5 tháng 1 năm 2027" in done.text and "350 triệu đồng" in done.text
+
+
+def test_a_removed_summary_is_left_alone(kit: Kit, people: dict[str, User], long: Document) -> None:
+    begun = summarise.begin(kit, people["lan"], [long.id])
+    summarise.remove(kit, people["lan"], begun.id)
+    summarise.step(kit, begun.id)
+    assert summarise.history(kit, people["lan"]) == ()
+
+
+def test_others_reach_nothing_of_it(kit: Kit, people: dict[str, User], long: Document) -> None:
+    begun = summarise.begin(kit, people["lan"], [long.id])
+    for name in ("minh", "thu", "dung", "quan"):
+        for deed in (summarise.get, summarise.stop, summarise.go_on, summarise.remove, summarise.export):
+            with pytest.raises(NotFound):
+                deed(kit, people[name], begun.id)
+        with pytest.raises(NotFound):
+            summarise.begin(kit, people[name], [long.id])
+
+
+@pytest.mark.parametrize(("chosen", "length"), [(False, 400), (True, 5), (True, 90_000)])
+def test_bad_wishes_are_refused(
+    kit: Kit, people: dict[str, User], long: Document, chosen: bool, length: int
+) -> None:
+    with pytest.raises(BadInput):
+        summarise.begin(kit, people["lan"], [long.id] if chosen else [], length)
