@@ -14,7 +14,8 @@ _KIND = (
 )
 _NUMBERED = re.compile(rf"(?P<kind>{_KIND})\s+(?:số[\s:]*)?$", re.IGNORECASE)
 _LAW = re.compile(
-    r"\b(?:Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐÀ-Ỹ]\w*(?:[ ,]+(?:và |về )?\w+){0,9}?(?=\s+(?:số|ngày|năm|được|quy định)\b|[;,.:]|$)"
+    r"\b(?:Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐÀ-Ỹ]\w*(?:[ ,]+(?:và |về )?\w+){0,9}?"
+    r"(?=\s+(?:số|ngày|năm|được|quy định)\b|[;,.:]|$)"
 )
 _DATED = re.compile(r"^\s*(?:,\s*)?ngày\s+\d{1,2}(?:\s+tháng\s+|[/-])\d{1,2}(?:\s+năm\s+|[/-])\d{4}")
 _GROUND = re.compile(r"\s*[-–]?\s*(?:Căn cứ|Theo|Thực hiện|Xét)\b")
