@@ -20,8 +20,8 @@ from babel.messages.pofile import read_po, write_po
 
 from service import errors, form, parsers
 from service.checks import prompt_parts
+from service.pages import ask, home, navigation, practice
 from service.pages import errors as error_pages
-from service.pages import home, navigation, practice
 from service.settings import HOME
 
 PO = HOME / "web" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
@@ -37,6 +37,7 @@ TABLES = (
     error_pages.SENTENCES.values(),
     error_pages.TITLES.values(),
     practice.BROKE_OFF.values(),
+    ask.BROKE_OFF.values(),
     prompt_parts.LABELS.values(),
     tuple(group[0] for group in form.GROUPS),
     parsers.NAMES.values(),
