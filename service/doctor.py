@@ -193,8 +193,12 @@ def _engine(settings: Settings) -> Seen:
     with closing(open_engine(settings.engine, **engine_options(settings))) as engine:
         events = engine.stream([Message("user", "Xin chào")], Options(max_tokens=1))
         spoke = any(isinstance(event, Delta) for event in events)
-        name = engine.state().model
-    return True, f"{name} {'đã trả lời' if spoke else 'chạy được'}."
+        name, seen = engine.state().model, engine.figures()
+    said = f"{name} {'đã trả lời' if spoke else 'chạy được'}"
+    if not seen.read_per_second:  # a server elsewhere, which does not tell
+        return True, f"{said}."
+    speed = f"đọc {seen.read_per_second:.0f}, viết {seen.write_per_second:.0f} đơn vị chữ mỗi giây cho một người"
+    return True, f"{said}; {speed}; {seen.seats} chỗ viết cùng lúc."
 
 
 def _embedder(settings: Settings) -> Seen:
