@@ -11,7 +11,9 @@ from service import checks
 from service.nd30 import drafting
 from service.nd30.laid_out import check_layout
 from service.parsers.layout import read_layout
+from service.prompts import load_exercise
 from service.records import Assertion, Case, Draft, SourceText
+from tests.content.make_samples import SAMPLES
 from tests.content.planted import FOLDER, Faulty, Planted, read_faulty
 from tests.content.test_samples import (
     assert_days_are_right,
@@ -102,6 +104,19 @@ def test_the_check_that_should_find_it_does(one: Faulty, planted: Planted) -> No
     else:
         assert planted.check == "reader"
         assert one.planted != (planted,)
+
+
+def test_exercises_with_these_documents_have_their_words_and_their_key() -> None:
+    known = {one.text.strip(): one for one in FAULTY}
+    used = 0
+    for path in (SAMPLES.parent / "prompts" / "exercises").glob("*.md"):
+        exercise = load_exercise(path)
+        for given in exercise.inputs:
+            if given.text.startswith("CỘNG HÒA XÃ HỘI"):
+                key = [(item.quote, item.fix) for item in exercise.planted if item.input == given.id]
+                assert key == [(item.quote, item.fix) for item in known[given.text].planted], (path.stem, given.id)
+                used += 1
+    assert used >= 6
 
 
 def test_an_ambiguous_key_is_refused() -> None:
