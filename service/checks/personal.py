@@ -148,6 +148,8 @@ def _births(plain: str, text: str) -> Iterator[Stretch]:
             plain[max(0, match.start() - 30) : match.start("it") + 4]
         ):
             continue
+        if text[match.start() : match.start() + 2].lower() == "đề":  # «đơn đề ngày …», not «đẻ ngày …»
+            continue
         yield match.span("it")
         at = match.end()
         while more := _MORE_YEARS.match(plain, at):
@@ -218,6 +220,12 @@ _OWN_HOME = rf"^{_UNIT}\s|^(?:số nhà|lô|căn hộ|số|nhà) \d|^nhà trọ|
 _NO_HOME = r"(?:tổ|bản|lô|số|khu|đội) (?:chức|trưởng|báo|sao|sánh|tiền|lượng|vực|phó|cáo|vắc)"
 """What is a home by its first words, and what only looks like one ("tổ chức", "bản báo cáo")."""
 
+_NO_PLACE = (
+    r"(?:\d+\s(?:giờ|phút|độ|ngày|tháng|thôn|xã|phường|khu phố|hộ|người|điểm|nhà|tổ|lớp|đơn vị|máy)\b|nhà văn hóa\b"
+    r"|bản (?:cũ|mới|cuối)\b)"
+)
+"""A time, a measure, a count, a public house, a version: "đến 8 độ C", "đến 11 giờ 00", "ở 09 thôn"."""
+
 
 @cache
 def _pattern(rule: str, marked: bool) -> re.Pattern[str]:
@@ -234,6 +242,8 @@ def _addresses(_plain: str, text: str) -> Iterator[Stretch]:
         place, before = low[start:end], low[max(0, match.start() - 60) : start]
         weak = re.match(_pattern(r"(?:ở|về|tới|đến|nhà|quê)\b", marked), match[0])
         telling = re.search(r"\d", place) or _capital_inside(text[start:end]) or text == low
+        if _pattern(_NO_PLACE, marked).match(place):
+            continue
         if office.search(before) or not telling or (weak and not (named or _pattern(_PEOPLE, marked).search(before))):
             continue
         yield start, end - len((ends.search(place) or [""])[0])
@@ -251,6 +261,9 @@ def _addresses(_plain: str, text: str) -> Iterator[Stretch]:
             r"(?:tổ|bản|lô|số|khu|đội) (?:chức|trưởng|báo|sao|sánh|tiền|lượng|vực|phó|cáo|vắc)", marked
         ).match(place)
         telling = re.search(r"\d", place) or _capital_inside(seen) or text == low
+        said = place[: len(place) - len((ends.search(place) or [""])[0])]
+        if _pattern(_NO_PLACE, marked).match(place) or not (named or re.search(r"\d", said)):
+            continue
         if own and not no and telling and not office.search(low[max(0, start - 60) : start]):
             yield start, end - len((ends.search(place) or [""])[0])
 

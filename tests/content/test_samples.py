@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
 
@@ -81,13 +82,13 @@ def named_in(text: str) -> set[str]:
     return {" ".join(run) for run in runs if len(run) > 1}
 
 
-def paper_text(path: Path) -> str:
-    if path.suffix == ".pdf":
+def paper_text(path: Path | BytesIO) -> str:
+    if isinstance(path, Path) and path.suffix == ".pdf":
         return "\n".join(page.extract_text() for page in PdfReader(path).pages)
     from docx import Document
     from docx.oxml.ns import qn
 
-    body = Document(str(path)).element.body
+    body = Document(str(path) if isinstance(path, Path) else path).element.body
     return "\n".join("".join(part.text or "" for part in line.iter(qn("w:t"))) for line in body.iter(qn("w:p")))
 
 

@@ -146,3 +146,17 @@ def test_limited_circulation_is_a_warning_only() -> None:
     result = no_personal_data(case(None, text), CLEAN)
     assert result.passed is True
     assert [one.level for one in result.findings] == [Level.ACTIONABLE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bảo quản vắc xin ở nhiệt độ từ 2 đến 8 độ C; người tiêm theo dõi vật nuôi.",
+        "Chủ tịch tiếp công dân từ 7 giờ 30 đến 11 giờ 00, người dân đăng ký trước.",
+        "Người dân gửi phiếu ở nhà văn hóa thôn.",
+        "Mời bà con thôn Bàu Sen và thôn Cồn Dừa chú ý.",
+        "Nhận được đơn đề ngày 06 tháng 11 năm 2026 của người dân.",
+    ],
+)
+def test_hours_measures_public_houses_and_the_date_of_a_letter_are_nobodys(text: str) -> None:
+    assert find_personal(text) == ()
