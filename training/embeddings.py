@@ -256,7 +256,7 @@ def pair(article: Encoded, questions: Sequence[Piece], rng: np.random.Generator)
     if rng.random() < 0.25:
         parts.append(article.law)
     if rng.random() < 0.35:
-        parts.append(questions[rng.integers(len(questions))])
+        parts.append(questions[int(rng.integers(len(questions)))])
     typed = "bare" if rng.random() < 0.2 else "marked"
     query = np.concatenate([getattr(part, typed) for part in parts])
     kept = query[rng.random(len(query)) >= rng.random() * 0.5]

@@ -244,7 +244,8 @@ class Measure:
     def _single(self) -> None:
         """Another first word each time, so that neither can reuse what it has read; they take turns."""
         with self._engine() as engine, _plain(self.model, self.context, physical_cores()) as plain:
-            ours, theirs = [], []
+            ours: list[Answer] = []
+            theirs: list[Answer] = []
             for n in range(_ROUNDS + 1):
                 asked = [Message("system", text(f"một {n}", 150)), Message("user", text(f"người {n}", 40))]
                 prompt = engine.tokens(asked)
@@ -259,7 +260,8 @@ class Measure:
 
     def _prefix(self) -> None:
         with self._engine() as engine:
-            without, ahead = [], []
+            without: list[Answer] = []
+            ahead: list[Answer] = []
             for n in range(_ROUNDS):
                 for answers, name in ((without, "không"), (ahead, "trước")):
                     asked = [

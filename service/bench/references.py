@@ -58,7 +58,7 @@ def numbered_documents(embedder: Embedder | None) -> list[Figure]:
         made.append((f"{number}{year}/{short}-{body}", number, short, long, rng.choice(SUBJECTS)))
     with empty_index() as db:
         index = Index(db, embedder)
-        keys = []
+        keys: list[int] = []
         for sign, _, _, long, subject in made:
             others = [rng.choice(made) for _ in range(3)]
             texts = [

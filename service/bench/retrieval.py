@@ -14,6 +14,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -82,7 +83,7 @@ def command(
             index = Index(db, known, ranking=ranking)
             cost = spent[known.name] if known else 0.0
             cost += seconds if name.startswith(("words", "hybrid")) else 0.0
-            rows += measure(name, labelled, lambda query, index=index: ours(index, owner, query), cost)
+            rows += measure(name, labelled, partial(ours, index, owner), cost)
         if not only:
             whole = Index(db, embedder)
             for name, asked in named_articles(labelled).items():
