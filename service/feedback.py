@@ -60,7 +60,7 @@ def grade(kit: Kit, attempt_id: int) -> None:
         input=row.input,
         work=row.work,
     )
-    found = checks.run(case, assertions_of(exercise, row.input))
+    found = checks.run(case, (*assertions_of(exercise, row.input), *_told_besides(exercise)))
     with kit.db.write() as connection:
         connection.execute(delete(rows).where(rows.c.attempt_id == attempt_id))
         if found:
@@ -111,6 +111,13 @@ def assertions_of(exercise: Exercise, given: str = "") -> tuple[Assertion, ...]:
         always.append(Assertion("prompt-has", value=list(exercise.prompt_parts) or None, metric="cau-lenh"))
         always.append(Assertion("no-personal-data", metric="an-toan"))
     return own + tuple(item for item in always if item.type not in named)
+
+
+def _told_besides(exercise: Exercise) -> tuple[Assertion, ...]:
+    """What is told though it does not count: names that no source holds, where the exercise does not ask for them."""
+    if exercise.kind in WORKED_BY_HAND or any(item.type == "grounded-names" for item in exercise.assertions):
+        return ()
+    return (Assertion("grounded-names", metric="ten-rieng", weight=0.0),)
 
 
 def _today() -> date:

@@ -413,7 +413,7 @@ def _compiled(marked: bool) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[s
     return tuple((re.compile(spelling(rule), re.IGNORECASE), read) for rule, read in _RULES)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every number, amount, percentage, date, time, document number and the like, in order and without overlap.
 

@@ -22,6 +22,7 @@ BENCHES = {
     "format": "service.bench.format",
     "engine": "service.bench.engine",
     "model": "service.bench.model",
+    "feedback": "service.bench.feedback",
 }
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from service.checks.measures import measured
 from service.records import Assertion, Case, CheckResult, Detail, Finding, Level, Passage, SourceText, Span
@@ -234,6 +235,7 @@ def _says(text: str, wanted: str) -> bool:
 _TABLE_UNIT = re.compile(r"(?:đơn vị|đvt)[^:\n]{0,12}:\s*(nghìn|ngàn|triệu|tỷ)\s+đồng", re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)
 def stated(text: str) -> tuple[Quantity, ...]:
     """The quantities of a source, with the articles and clauses it is made of.
 

@@ -50,6 +50,10 @@ _AFTER = re.compile(
 )
 
 
+_REACH = 14
+"""Letters after a number in which its unit begins and ends."""
+
+
 @dataclass(frozen=True)
 class Measured:
     """A number with its unit; ``dimension`` is empty without a known one."""
@@ -76,7 +80,7 @@ class Measured:
 
 def measured(text: str, one: Quantity) -> Measured:
     """The quantity with the unit that follows it in its text."""
-    match = _AFTER.match(comparable(text), one.end) if one.kind in ("number", "words") else None
+    match = _AFTER.match(comparable(text[one.end : one.end + _REACH])) if one.kind in ("number", "words") else None
     if match is None:
         return Measured(one.value)
     unit = match[1].lower()

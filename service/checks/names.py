@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from service.records import Assertion, Case, CheckResult, Finding, Level, Passage, SourceText, Span
 from service.text import comparable, fold, line_number, sentences
@@ -132,14 +133,20 @@ def _spelled(words: Iterable[str]) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=256)
+def _words_of(text: str) -> tuple[str, ...]:
+    """A source's words, spelled out; a class works on the same sources."""
+    return tuple(_spelled(token.plain for token in _tokens(text)))
+
+
 class _Said:
     """What the sources say, ready to be asked whether some words stand there in a row."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        lines = [_spelled(token.plain for token in _tokens(text)) for text in texts]
+        lines = [_words_of(text) for text in texts]
         self.text = " " + " \n ".join(" ".join(line) for line in lines) + " "
         self.words = frozenset(word for line in lines for word in line)
-        self.initials = "".join(word[0] for line in lines for word in (*line, "\n"))
+        self.initials = "\n".join("".join(word[0] for word in line) for line in lines)
         self.codes = frozenset(re.sub(r"\W", "", word) for word in self.words if any(c.isdigit() for c in word))
 
     def holds(self, words: Sequence[str]) -> bool:
@@ -147,9 +154,10 @@ class _Said:
 
     def near(self, words: Sequence[str]) -> str:
         """The likeliest thing meant: as many words of the sources, most alike."""
-        size, all_words = len(words), self.text.split(" ")
-        there = (" ".join(all_words[n : n + size]) for n in range(len(all_words) - size + 1))
-        return next(iter(get_close_matches(" ".join(words), there, n=1, cutoff=0.75)), "")
+        size, all_words, meant = len(words), self.text.split(" "), set(words)
+        starts = (n - at for n, word in enumerate(all_words) if word in meant for at in range(size) if n >= at)
+        there = {" ".join(all_words[n : n + size]) for n in starts}
+        return next(iter(get_close_matches(" ".join(words), sorted(there), n=1, cutoff=0.75)), "")
 
 
 def names(text: str) -> tuple[Name, ...]:

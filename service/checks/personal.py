@@ -130,7 +130,7 @@ _DATE = (
     rf"|(?:(?:ngay |mung |mong )*\d{{1,2}}|ram) thang {_MONTH} nam (?:{_YEAR}|\w+ \w+)|{_YEAR})"
 )
 _BORN = re.compile(
-    r"(?:\b(?:sinh|de)(?: nhat)?(?: (?:ngay|nam|thang|vao|khoang|luc))*|\bngay(?:,? thang)?(?:,? nam)? sinh"
+    r"(?:\b(?:sinh)(?: nhat)?(?: (?:ngay|nam|thang|vao|khoang|luc))*|\bngay(?:,? thang)?(?:,? nam)? sinh"
     r"|\bnam sinh|\bsn\b|\bns\b)"
     rf"\s*(?:[:.,]|la|cua \w+ la|\))?\s*(?:la |vao )?(?P<it>{_DATE})(?! ?(?:den|tro di|-|–) ?\d)(?!\d)"
 )
@@ -147,8 +147,6 @@ def _births(plain: str, text: str) -> Iterator[Stretch]:
         if _ANIMAL.search(plain[: match.start()]) or _GROUP.search(
             plain[max(0, match.start() - 30) : match.start("it") + 4]
         ):
-            continue
-        if text[match.start() : match.start() + 2].lower() == "đề":  # «đơn đề ngày …», not «đẻ ngày …»
             continue
         yield match.span("it")
         at = match.end()
@@ -187,11 +185,14 @@ _BIGGER = (
     rf"(?:,\s(?:{_UNIT}|số|\d|tòa|tầng|xã|phường|thị trấn|khu|chung cư|huyện|quận|thành phố|tỉnh"
     rf"|ktx)\s?[^,;.()\n]{{1,40}})*"
 )
-_LEAD = (
-    r"(?:thường trú|tạm trú|hộ khẩu|hkth?tt?|(?:chỗ|nơi) ở(?: hiện (?:nay|tại))?|cư trú|trú quán|\btrú"
-    r"|địa chỉ(?: nhà| liên hệ)?|đ/c"
-    r"|nhà riêng[^.\n,;]{0,25}?|\bngụ|\bở|\bvề|\btới|\bđến|\bnhà|\bquê)(?: tại| ở| đang ở| hiện ở)*\s*[:.]?\s*"
+_STRONG = (
+    r"(?:thường trú|tạm trú|hộ khẩu|(?:chỗ|nơi) ở(?: hiện (?:nay|tại))?|nơi cư trú|\bcư trú"
+    r"|trú quán|\btrú tại|\bngụ tại"
+    r"|địa chỉ(?: nhà| liên hệ)?|nhà riêng[^.\n,;]{0,25}? ở)(?: tại| ở| đang ở| hiện ở)*\s*[:.]?\s*"
 )
+"""Words that say by themselves that a home follows."""
+_WEAK = r"(?:\bở|\bnhà ở|\bnhà|\btới|\bcho (?:chị|anh|ông|bà|cô) \w+,)\s*"
+"""Words before a home, and before much else: somebody must be named just before, or a number of theirs stand beside."""
 _PLACE = (
     rf"(?:(?:số nhà|nhà số|nhà trọ|nhà ông|nhà bà|nhà|căn hộ|căn|lô|số|sát \w+,)\s[^,;.()\n]{{1,40}}"
     rf"|{_HOUSE}\s[^,;.()\n]{{2,40}}"
@@ -210,21 +211,17 @@ _OFFICES = (
     r"|cuộc họp|sạt lở)"
     r"[^.;\n]{0,40}$"
 )
-_PEOPLE = (
-    r"\b(?:ông|bà|anh|chị|cô|chú|bác|cụ|cháu|em|hộ|chủ hộ|người|cử tri|chủ xe|bệnh nhân|kh|tôi|học sinh|bị đơn"
-    r"|nguyên đơn)\b"
+_OWN_HOME = (
+    rf"^{_UNIT}\s(?!(?:\||\d+ (?:người|hộ|thành viên)))|^(?:số nhà|nhà số|lô|căn hộ|căn|số) \d"
+    r"|^nhà (?:\d|trọ|ông|bà)|^sát "
+    rf"|^\d+\w?(?:/\w+)* (?:{_UNIT}|quốc lộ|tỉnh lộ|bến)|^\d+/\w+ "
 )
-
-
-_OWN_HOME = rf"^{_UNIT}\s|^(?:số nhà|lô|căn hộ|số|nhà) \d|^nhà trọ|^\d+\w?(?:/\w+)* (?:{_UNIT})"
 _NO_HOME = r"(?:tổ|bản|lô|số|khu|đội) (?:chức|trưởng|báo|sao|sánh|tiền|lượng|vực|phó|cáo|vắc)"
-"""What is a home by its first words, and what only looks like one ("tổ chức", "bản báo cáo")."""
-
 _NO_PLACE = (
     r"(?:\d+\s(?:giờ|phút|độ|ngày|tháng|thôn|xã|phường|khu phố|hộ|người|điểm|nhà|tổ|lớp|đơn vị|máy)\b|nhà văn hóa\b"
     r"|bản (?:cũ|mới|cuối)\b)"
 )
-"""A time, a measure, a count, a public house, a version: "đến 8 độ C", "đến 11 giờ 00", "ở 09 thôn"."""
+"""What is a home by its first words, and what only looks like one ("tổ chức", "bản báo cáo")."""
 
 
 @cache
@@ -235,37 +232,36 @@ def _pattern(rule: str, marked: bool) -> re.Pattern[str]:
 
 def _addresses(_plain: str, text: str) -> Iterator[Stretch]:
     low, marked = text.lower(), has_marks(text)
-    named = _names_somebody(text)
     office, ends = _pattern(_OFFICES, marked), _pattern(_ENDS, marked)
-    for match in _pattern(rf"{_LEAD}(?P<it>{_PLACE}{_BIGGER})", marked).finditer(low):
-        start, end = match.span("it")
-        place, before = low[start:end], low[max(0, match.start() - 60) : start]
-        weak = re.match(_pattern(r"(?:ở|về|tới|đến|nhà|quê)\b", marked), match[0])
-        telling = re.search(r"\d", place) or _capital_inside(text[start:end]) or text == low
-        if _pattern(_NO_PLACE, marked).match(place):
-            continue
-        if office.search(before) or not telling or (weak and not (named or _pattern(_PEOPLE, marked).search(before))):
-            continue
-        yield start, end - len((ends.search(place) or [""])[0])
-    if not named and not _pattern(_PEOPLE, marked).search(low):
-        return
-    for match in _pattern(rf"(?:(?<=, )|(?<= và )|(?<= – )|(?<= - ))(?P<it>{_FREE_PLACE}{_BIGGER})", marked).finditer(
-        low
-    ):
-        start, end = match.span("it")
-        place, seen = low[start:end], text[start:end]
-        own = _pattern(
-            rf"^{_UNIT}\s|^(?:số nhà|lô|căn hộ|số|nhà) \d|^nhà trọ|^\d+\w?(?:/\w+)* (?:{_UNIT})", marked
-        ).match(place)
-        no = _pattern(
-            r"(?:tổ|bản|lô|số|khu|đội) (?:chức|trưởng|báo|sao|sánh|tiền|lượng|vực|phó|cáo|vắc)", marked
-        ).match(place)
-        telling = re.search(r"\d", place) or _capital_inside(seen) or text == low
-        said = place[: len(place) - len((ends.search(place) or [""])[0])]
-        if _pattern(_NO_PLACE, marked).match(place) or not (named or re.search(r"\d", said)):
-            continue
-        if own and not no and telling and not office.search(low[max(0, start - 60) : start]):
-            yield start, end - len((ends.search(place) or [""])[0])
+    rules = (
+        (_pattern(rf"{_STRONG}(?P<it>{_PLACE}{_BIGGER})", marked), True),
+        (_pattern(rf"{_WEAK}(?P<it>{_FREE_PLACE}{_BIGGER})", marked), False),
+        (_pattern(rf"(?:(?<=, )|(?<= – )|(?<= - ))(?P<it>{_FREE_PLACE}{_BIGGER})", marked), False),
+    )
+    for pattern, strong in rules:
+        for match in pattern.finditer(low):
+            start, end = match.span("it")
+            place = low[start:end]
+            end -= len((ends.search(place) or [""])[0])
+            home = _pattern(_OWN_HOME, marked).match(place) and not any(
+                _pattern(rule, marked).match(place) for rule in (_NO_HOME, _NO_PLACE)
+            )
+            telling = re.search(r"\d", low[start:end]) or _capital_inside(text[start:end]) or text == low
+            if not home or not telling or office.search(low[max(0, match.start() - 60) : start]):
+                continue
+            if strong or _of_somebody(text, low, match.start(), end):
+                yield start, end
+
+
+def _of_somebody(text: str, low: str, start: int, end: int) -> bool:
+    """Whether a person is named just before a place, or a number of theirs stands in the same line beside it."""
+    line = text.rfind("\n", 0, start) + 1
+    before, after = text[max(line, start - 70) : start], re.split(r"[\n.]", text[end : end + 60])[0]
+    name = re.search(r"(?:[^\W\d_][\w'’]*\s){1,4}[^\W\d_][\w'’]*[^.;\n]{0,45}$", before)
+    beside = fold(f"{before}{after}")
+    number = any(len(digits) >= 9 for *_, digits, _groups in _runs(beside))
+    speaks = re.search(r"\b(?:toi ten|ten la|so dien thoai|sdt|dien thoai|lien he)\b", beside)
+    return bool((name and _names_somebody(name[0])) or number or speaks)
 
 
 def _capital_inside(words: str) -> bool:

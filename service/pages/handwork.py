@@ -136,7 +136,7 @@ def _desk(
         refused=refused,
         open_key=open_key,
         **_place(user, exercise, given, work),
-        **desk_of.strip(kit, past, shown),
+        **{**desk_of.strip(kit, past, shown), "comparable": ()},  # there is no prompt whose change could be shown
         **desk_of.findings_of(results),
         **desk_of.revealed(exercise, past),
     )

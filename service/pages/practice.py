@@ -36,7 +36,7 @@ pages = Blueprint("practice", __name__)
 NUMBERS: Mapping[str, int] = {part: number for number, part in enumerate(PARTS, 1)}
 """The seven parts of a prompt, by the number that stands above them in the editor."""
 
-GROUNDED = frozenset({"grounded-numbers", "cites-source"})
+GROUNDED = frozenset({"grounded-numbers", "grounded-names", "cites-source"})
 """Checks whose spots are details to verify; those of the others are remarks."""
 
 WHOLE = 0.6

@@ -1,82 +1,53 @@
-"""Documents and articles are recognised however people name them, and nothing else is."""
+"""References to law, addressees, and copying: each with a text that passes, one that fails, one beside the point."""
 
 from __future__ import annotations
 
-import pytest
+from service.checks.addressing import addresses
+from service.checks.copying import similar_to_source
+from service.checks.legal import legal_ref
+from service.records import Assertion, Case, CheckResult, SourceText
+from tests.rules.making_exercises import exercise
 
-from service.index.references import articles, longest, own_sign, read
-
-
-@pytest.mark.parametrize(
-    ("query", "sign"),
-    [
-        ("123/QĐ-UBND", "123/qd-ubnd"),
-        ("so 123/qd-ubnd", "123/qd-ubnd"),
-        ("123/QĐ", "123/qd-ubnd"),
-        ("nd 30", "30/2020/nd-cp"),
-        ("NĐ 30/2020", "30/2020/nd-cp"),
-        ("nghị định số 30 năm 2020 quy định gì", "30/2020/nd-cp"),
-        ("30/2020/NĐ–CP", "30/2020/nd-cp"),
-        ("thong tu 01", "1/2026/tt-bnv"),
-        ("công văn 1284", "1284/snnmt-cnty"),
-        ("cv 1284", "1284/snnmt-cnty"),
-        ("kế hoạch số 186", "186/kh-ubnd"),
-        ("luật số 45/2019", "45/2019/qh14"),
-        ("tờ trình 05", "5/ttr-ubnd"),
-    ],
-)
-def test_a_document_asked_for_by_number(query: str, sign: str) -> None:
-    assert read(query).numbers(sign)
+SOURCE = "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư, xã giao việc."
 
 
-@pytest.mark.parametrize(
-    ("query", "sign"),
-    [
-        ("123/QĐ-UBND", "123/qd-hdnd"),
-        ("nd 30", "30/2020/tt-bnv"),
-        ("nd 30", "130/2020/nd-cp"),
-        ("nghị định 30/2020", "30/2015/nd-cp"),
-        ("cv 1284", "1284/qd-ubnd"),
-        ("sau khi đã 30 lần nhắc", "30/da-ubnd"),
-        ("kế hoạch 30 ngày", "30/kh-ubnd"),
-        ("phương án 2 khác gì phương án 1", "2/pa-ubnd"),
-        ("báo cáo 15% hộ nghèo", "15/bc-ubnd"),
-        ("hồ sơ gồm những gì", "30/2020/nd-cp"),
-        ("nd 30", ""),
-    ],
-)
-def test_another_document_is_not_meant(query: str, sign: str) -> None:
-    assert not read(query).numbers(sign)
+def asked(check: object, answer: str, value: object = None) -> CheckResult:
+    case = Case(prompt="", answer=answer, exercise=exercise("draft"), sources=(SourceText(1, "", SOURCE),))
+    result = check(case, Assertion("x", value=value))  # type: ignore[operator]
+    assert isinstance(result, CheckResult)
+    return result
 
 
-def test_a_title_is_named_whole_with_or_without_its_kind() -> None:
-    assert read("điều 12 luật đất đai").names("luat dat dai")
-    assert read("dieu 12 dat dai").names("luat dat dai")
-    assert not read("điều 12 bộ luật tố tụng dân sự").names("bo luat dan su")
-    assert not read("đất").names("luat dat dai")
-    assert not read("điều 12").names("")
+def test_a_reference_with_its_date_that_stands_in_the_source_passes() -> None:
+    assert asked(legal_ref, "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ.").passed is True
 
 
-def test_the_longer_title_is_meant() -> None:
-    assert longest([(1, "luat giao duc"), (2, "luat giao duc dai hoc"), (3, "luat dat dai")]) == {2, 3}
+def test_a_reference_without_its_date_fails_at_its_first_mention_only() -> None:
+    answer = "Căn cứ Nghị định số 30/2020/NĐ-CP của Chính phủ. Theo Nghị định số 30/2020/NĐ-CP."
+    result = asked(legal_ref, answer)
+    assert (result.passed, len(result.findings)) == (False, 1)
+    assert answer[result.findings[0].spans[0].start :].startswith("30/2020/NĐ-CP")
 
 
-def test_articles_of_a_query_and_of_a_heading() -> None:
-    assert read("khoản 2 Điều 12a và điều 13").articles == {"12a", "13"}
-    assert articles("Chương II › Điều 12. Hành vi bị cấm › khoản 3") == {"12"}
-    assert articles("mục I") == frozenset()
+def test_an_unknown_law_is_to_be_looked_up_and_never_called_wrong() -> None:
+    result = asked(legal_ref, "Theo Nghị định số 99/2024/NĐ-CP ngày 01/8/2024 của Chính phủ.")
+    assert result.passed is None
+    assert "không có trong tài liệu" in result.findings[0].title
+    assert asked(legal_ref, "Không viện dẫn gì.").passed is None
 
 
-@pytest.mark.parametrize(
-    ("opening", "sign"),
-    [
-        ("ỦY BAN NHÂN DÂN\nSố: 30/2026/QĐ-UBND\nCăn cứ Luật số 5/2015/QH13;", "30/2026/qd-ubnd"),
-        ("Luật số: 91/2015/QH13", "91/2015/qh13"),
-        ("Số:    /KH-UBND\nThực hiện Kế hoạch số 12/KH-UBND", ""),
-        ("Căn cứ Nghị định số 30/2020/NĐ-CP;\nSố: 4/TB-UBND", ""),
-        ("Số: 05/TTr-UBND", "5/ttr-ubnd"),
-        ("Kính gửi các đơn vị", ""),
-    ],
-)
-def test_the_number_a_document_bears_itself(opening: str, sign: str) -> None:
-    assert own_sign(opening) == sign
+def test_addressees_are_named_at_the_head_and_again_at_the_foot() -> None:
+    letter = "Kính gửi:\n- Phòng Kinh tế;\n- Trạm Y tế xã.\nĐề nghị thực hiện./.\nNơi nhận:\n- Như trên;\n- Lưu: VT."
+    assert asked(addresses, letter, ["Phòng Kinh tế", "Trạm Y tế"]).passed is True
+    lost = asked(addresses, letter.replace("- Như trên;", "- Văn phòng;"), ["Công an xã"])
+    assert [one.title for one in lost.findings] == ["«Kính gửi» thiếu Công an xã", "«Nơi nhận» chưa có «Như trên»"]
+    assert asked(addresses, "Các bạn nộp báo cáo.").passed is False
+    assert asked(addresses, "Báo cáo gồm ba phần.").passed is None
+
+
+def test_a_copy_is_no_summary() -> None:
+    assert asked(similar_to_source, SOURCE).passed is False
+    assert asked(
+        similar_to_source, "Xã giao việc theo quy định chung về văn thư hiện hành, mỗi nơi một phần."
+    ).passed
+    assert asked(similar_to_source, "Ngắn.").passed is None
