@@ -306,15 +306,25 @@ def _written(kit: Kit, found: Summary, messages: Sequence[Message], room: int) -
 
 
 def _kept(kit: Kit, written: str, passages: Sequence[Passage]) -> tuple[list[NoteItem], int]:
-    """The sentences that a passage bears out, each once, without their marks; and how many were not."""
-    kept, dropped = dict[str, NoteItem](), 0
+    """The sentences that a passage bears out, each once, without their marks; and how many were not.
+
+    What stands between two semicolons of a line is judged apart, and joined again when it holds.
+    """
+    kept, dropped, last = list[NoteItem](), 0, -1
     for one in judge(written, passages, ask.likeness(kit)):
-        if one.support in (Support.CITED, Support.FOUND):
-            text = _bare(written[one.start : one.end])
-            kept.setdefault(text, NoteItem(text, one.passages))
-        else:
+        if one.support not in (Support.CITED, Support.FOUND):
             dropped += 1
-    return list(kept.values()), dropped
+            continue
+        text = _bare(written[one.start : one.end])
+        between = written[last : one.start]
+        if kept and kept[-1].text.endswith(";") and not between.strip() and "\n" not in between:
+            before = kept.pop()
+            text = f"{before.text} {text}"
+            kept.append(NoteItem(text, tuple(dict.fromkeys((*before.passages, *one.passages)))))
+        else:
+            kept.append(NoteItem(text[:1].upper() + text[1:], one.passages))
+        last = one.end
+    return list({item.text: item for item in kept}.values()), dropped
 
 
 def _bare(sentence: str) -> str:
@@ -408,7 +418,7 @@ def _chosen(
             taken.append((part, item))
             used += size
     order = {id(item): n for n, (_, item) in enumerate(notes)}
-    taken.sort(key=lambda one: (one[0].n, min(one[1].passages), order.get(id(one[1]), -1)))
+    taken.sort(key=lambda one: (min(one[1].passages), order.get(id(one[1]), -1)))
     return taken, len({part.n for part, _ in notes} - {part.n for part, _ in taken})
 
 
@@ -425,12 +435,13 @@ def _as_written(found: Summary, chosen: Sequence[tuple[SummaryPart, NoteItem]]) 
     """One line for each statement, under the headings of the documents."""
     lines = list[str]()
     under = None
-    titles = {part.document_id: part.passages[0].document_title for part in found.parts}
-    for part, item in chosen:
-        here = (part.document_id, part.heading)
+    places = {passage.number: passage for passage in found.passages}
+    several = len({passage.document_id for passage in found.passages}) > 1
+    for _, item in chosen:
+        place = places[min(item.passages)]
+        here = (place.document_id, _section(place))
         if here != under:
-            several = titles[part.document_id] if len(titles) > 1 else ""
-            head = " – ".join(filter(None, (several, part.heading)))
+            head = " – ".join(filter(None, (place.document_title if several else "", _section(place))))
             if head:
                 lines.append(f"{head}:")
             under = here

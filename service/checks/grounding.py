@@ -188,14 +188,14 @@ def keeps_numbers(case: Case, assertion: Assertion) -> CheckResult:
     wanted = listed or _key_figures(case)
     if not wanted:
         return CheckResult("keeps-numbers", None, 0.0, "Nguồn không có số liệu nào cần giữ.")
-    missing = [text for text in wanted if not _says(answer, text)]
+    missing = [text for text in wanted if not says(answer, text)]
     share = 1 - len(missing) / len(wanted)
     enough = assertion.threshold if assertion.threshold is not None else 1.0 if listed else 0.6
     reason = f"Kết quả giữ {len(wanted) - len(missing)}/{len(wanted)} số liệu, mốc thời gian của nguồn."
     if share >= enough:
         kept = (Finding("keeps-numbers", Level.CELEBRATORY, "Giữ đủ số liệu chính của nguồn"),) if not missing else ()
         return CheckResult("keeps-numbers", True, share, reason, kept)
-    holder = {text: next((p.number for p in case.passages if _says(p.text, text)), None) for text in missing}
+    holder = {text: next((p.number for p in case.passages if says(p.text, text)), None) for text in missing}
     findings = tuple(
         Finding(
             check="keeps-numbers",
@@ -220,7 +220,7 @@ def _key_figures(case: Case) -> list[str]:
     return [text for key, text in found.items() if key not in issued and not (key[0] == "date" and len(key[1]) == 4)]
 
 
-def _says(text: str, wanted: str) -> bool:
+def says(text: str, wanted: str) -> bool:
     """A text states all quantities of ``wanted``, or, when it has none, its words."""
     asked = quantities(wanted)
     if not asked:

@@ -42,6 +42,18 @@ def salience(sentence: str) -> float:
     return score / (1 + max(0, length - 40) / 60)  # a long sentence costs room
 
 
+def statements(text: str) -> list[tuple[int, int]]:
+    """Start and end of each whole sentence: what a semicolon parts belongs together in a summary."""
+    joined = list[tuple[int, int]]()
+    for start, end in sentences(text):
+        goes_on = joined and text[: joined[-1][1]].rstrip().endswith(";") and "\n" not in text[joined[-1][1] : start]
+        if goes_on:
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def key_sentences(passages: Sequence[Passage], room: int) -> list[tuple[str, Passage]]:
     """The sentences of passages that matter most, ``room`` syllables of them, in the order of the text.
 
@@ -50,7 +62,7 @@ def key_sentences(passages: Sequence[Passage], room: int) -> list[tuple[str, Pas
     found = [
         (salience(passage.text[start:end]), n, start, " ".join(passage.text[start:end].split()), passage)
         for n, passage in enumerate(passages)
-        for start, end in sentences(passage.text)
+        for start, end in statements(passage.text)
     ]
     chosen, used, seen = list[tuple[int, int, str, Passage]](), 0, set[str]()
     for score, n, start, text, passage in sorted(found, key=lambda one: (-one[0], one[1], one[2])):
