@@ -535,7 +535,8 @@ def _authority(found: Outline, kind: Kind | None) -> Iterator[Finding]:
     for n, item in enumerate(lines):
         power = _POWER.match(item.text)
         below = lines[n + 1].text if n + 1 < len(lines) else ""
-        if power and power["power"] == "KT" and not _open(below) and not _DEPUTY.search(below):
+        # A PDF may give both lines as one: «KT. BỘ TRƯỞNG THỨ TRƯỞNG».
+        if power and power["power"] == "KT" and not _open(below) and not _DEPUTY.search(f"{item.text} {below}"):
             yield finding("ND30-65", "Dưới dòng “KT.” chưa có chức vụ của cấp phó.", Part.AUTHORITY, [item])
         elif power and power["power"] in ("TL", "TUQ") and not below:
             yield finding(

@@ -195,6 +195,9 @@ _OFFICE = re.compile(
 _SECRETARY = re.compile(r"(?:người )?thư ký(?: cuộc họp| hội nghị)?|người ghi biên bản", re.IGNORECASE)
 _CHAIR = re.compile(r"chủ (?:tọa|trì)(?: cuộc họp| hội nghị)?", re.IGNORECASE)
 _NOTE = re.compile(r"[(\[](?!họ).{0,60}\b(?:ký|chữ ký|đóng dấu|con dấu)\b.{0,60}[)\]]", re.IGNORECASE)
+_SIGNED_DIGITALLY = re.compile(  # what signing programs print: it stands between chức vụ and họ tên
+    r"\W*(?:đã )?ký (?:bởi|số)\b.*|(?:cơ quan|tổ chức|người ký|email|thời gian ký|ngày ký)\s*:.*", re.IGNORECASE
+)
 _BODY_OF_STATE = re.compile(
     r"(?:ủy ban|ubnd|hđnd|hội đồng|sở|phòng|bộ|(?:tổng |chi )?cục|trường|ban|văn phòng|trung tâm|công an|hội|đoàn|"
     r"tòa án|viện|công ty|tập đoàn|trạm|đội|kho bạc|bảo hiểm|thanh tra|thuế|ngân hàng|bệnh viện|đại học|học viện|tổ|"
@@ -551,6 +554,8 @@ def _read_foot(pieces: list[_Piece], found: list[Found]) -> None:
             end = piece.start + len(words[: opening.end()].rstrip())
             found.append(Found(Part.RECIPIENTS, words[: opening.end()].strip(), piece.start, min(end, piece.end)))
             _note(found, Part.RECIPIENT, piece, skip=opening.end())
+        elif roles and _SIGNED_DIGITALLY.fullmatch(words):
+            _note(found, Part.OTHER, piece)
         elif _NOTE.fullmatch(words):
             _note(found, Part.NOTE, piece)
         elif _RECIPIENT.match(words):

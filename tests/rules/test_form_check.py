@@ -254,3 +254,15 @@ def test_without_an_answer_nothing_is_graded() -> None:
 
 def test_an_attachment_after_the_signature_is_not_taken_for_the_body() -> None:
     assert fired(SAMPLES["bao_cao"] + "\nPhụ lục\nSố liệu từng thôn kèm theo báo cáo\n", "bao_cao") == set()
+
+
+def test_what_a_signing_program_prints_hides_no_name() -> None:
+    printed = (
+        "[ KÝ BỞI CHỮ KÝ SỐ HỢP LỆ ]\nCơ quan: Phạm Văn Mẫu\nThời gian ký: 2026.08.14 08:30:15 +07:00\nPhạm Văn Mẫu"
+    )
+    assert fired(SAMPLES["bao_cao"].replace("\nPhạm Văn Mẫu", f"\n{printed}"), "bao_cao") == set()
+
+
+def test_a_pdf_may_give_the_two_lines_of_a_deputy_as_one() -> None:
+    joined = SAMPLES["thong_bao"].replace("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH")
+    assert fired(joined, "thong_bao") == set()
