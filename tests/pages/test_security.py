@@ -21,10 +21,10 @@ from tests.conftest import password_of
 
 ClientOf = Callable[[str], FlaskClient]
 
-PUBLIC = {"static", "accounts.login", "home.guide", "home.healthz"}
-"""All that a stranger may get; whoever adds a page adds it here on purpose."""
+PUBLIC = {"static", "accounts.login", "home.guide", "home.healthz", "engine.metrics"}
+"""All that a stranger may get (the metrics from this machine only); whoever adds a page adds it here on purpose."""
 
-MANAGE = {"exercises": {"thu", "quan"}, "compare": {"thu", "dung", "quan"}, "accounts": {"quan"}}
+MANAGE = {"exercises": {"thu", "quan"}, "compare": {"thu", "dung", "quan"}, "accounts": {"quan"}, "engine": {"thu", "quan"}}
 """Who may open the pages under /manage and /votes, by blueprint."""
 
 OPEN_TO_ALL = {
@@ -77,6 +77,7 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
         "attempt_id": str(attempt.id),
         "document_id": str(document.id),
         "page": "1",
+        "number": "1",
         "draft_id": str(draft.id),
         "question_id": str(asked.id),
         "summary_id": str(summarise.begin(seeded, lan, [exercises.documents(seeded, exercise)[0].id]).id),
