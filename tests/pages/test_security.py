@@ -24,7 +24,12 @@ ClientOf = Callable[[str], FlaskClient]
 PUBLIC = {"static", "accounts.login", "home.guide", "home.healthz", "engine.metrics"}
 """All that a stranger may get (the metrics from this machine only); whoever adds a page adds it here on purpose."""
 
-MANAGE = {"exercises": {"thu", "quan"}, "compare": {"thu", "dung", "quan"}, "accounts": {"quan"}, "engine": {"thu", "quan"}}
+MANAGE = {
+    "exercises": {"thu", "quan"},
+    "compare": {"thu", "dung", "quan"},
+    "accounts": {"quan"},
+    "engine": {"thu", "quan"},
+}
 """Who may open the pages under /manage and /votes, by blueprint."""
 
 OPEN_TO_ALL = {
