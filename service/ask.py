@@ -63,7 +63,7 @@ NEAREST = 3
 ANSWER_TOKENS = 400
 WHOLE = 0.5
 """Documents that take up to this part of the context go in whole, in their own order."""
-UNHEARD = 0.25
+UNHEARD = 0.34
 """A question of which more than this share stands nowhere in the documents is not put to the model (``unheard``)."""
 COVERED = 0.25
 """The least part of a question's own words that one passage must hold for the question to be put to the model."""

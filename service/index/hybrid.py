@@ -35,6 +35,12 @@ from service.text import fold, nfc
 NAMED, ARTICLE = 1.0, 2.0
 """What is added to the score (0..1) of a passage whose document, and whose article, the query names."""
 
+LIKELY = 1000
+"""In an index of fewer passages a word is not called rare before it would be in one of so many."""
+
+SHARE = 30
+"""Of more than ``Ranking.candidates`` times this many passages, one in so many is ranked by words."""
+
 ALIKE = 0.85
 """Two passages are one when they share this much of their pairs of words, and all their numbers."""
 
@@ -246,7 +252,8 @@ class Index:
                 rows = _candidates(connection, state, scope, asked.column, holding, self._ranking.candidates)
                 known = set(" ".join(row.words for row in rows).split())
                 known = known if asked.column == "exact" else {fold(word) for word in known}
-        weights = {word: idf(state.passages, holding.get(word, 0)) for word in asked.words}
+        passages = max(state.passages, LIKELY)
+        weights = {word: idf(passages, holding.get(word, 0)) for word in asked.words}
         missing = sum(weight for word, weight in weights.items() if word not in known)
         return missing / sum(weights.values()) if weights else 0.0
 
@@ -445,6 +452,7 @@ def _candidates(
     if inside <= most:
         here = select(chunks.c.id, chunks.c.words)
         return connection.execute(here if whole else here.where(chunks.c.document_id.in_(among))).all()
+    most = max(most, inside // SHARE)
     room = most * state.passages / inside
     chosen: list[str] = []
     for term in sorted(holding, key=lambda term: (holding[term], term)):

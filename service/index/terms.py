@@ -87,6 +87,7 @@ mean it only beside a number: ``references``."""
 
 
 ASKING = (
+    "bao nhiêu phần trăm",
     "đúng hay sai", "phải không", "hay không", "được không", "không ạ", "bao nhiêu", "như thế nào", "thế nào", "ra sao",
     "là gì", "làm gì", "gồm những gì", "những gì", "khi nào", "lúc nào", "hôm nào", "ngày nào", "mấy giờ", "ở đâu",
     "vì sao", "tại sao", "là ai", "có phải", "bao lâu", "bao giờ", "nào", "gì", "mấy", "ai",
