@@ -65,8 +65,11 @@ WHOLE = 0.5
 """Documents that take up to this part of the context go in whole, in their own order."""
 UNHEARD = 0.34
 """A question of which more than this share stands nowhere in the documents is not put to the model (``unheard``)."""
-COVERED = 0.25
-"""The least part of a question's own words that one passage must hold for the question to be put to the model."""
+MANY = 10
+"""So many documents must be there for a word that stands in none of them to tell something."""
+COVERED, COVERED_OF_FEW = 0.25, 0.4
+"""The least part of a question's own words that one passage must hold for the question to be put to the model. With few
+documents it is the only rule, and stricter."""
 
 LABEL = "máy viết – chưa kiểm chứng"
 NOT_THERE = "Không có trong tài liệu."
@@ -131,9 +134,12 @@ def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event |
     end: dict[str, Any] = {"state": AttemptState.INTERRUPTED}
     failed: Failed | None = None
     try:
-        ids = list(question.documents) or [one.id for one in documents(kit, user)]
-        found = kit.index.search(question.text, ids, limit=PASSAGES)
-        if kit.index.unheard(question.text, ids) > UNHEARD or not answerable(question.text, found):
+        readable = [one.id for one in documents(kit, user)]
+        found = kit.index.search(question.text, question.documents or readable, limit=PASSAGES)
+        # Of all that may be read, and of many: a few documents lack many a word in which they may well be asked.
+        many = len(readable) >= MANY
+        strange = many and kit.index.unheard(question.text, readable) > UNHEARD
+        if strange or not answerable(question.text, found, COVERED if many else COVERED_OF_FEW):
             passages = found[:NEAREST]
             answering.save(kit, questions, question_id, passages=list(map(asdict, passages)), answerable=False)
             yield Sources(passages)
@@ -323,7 +329,7 @@ def _prepare(
     return Sources(passages, tuple(names)), _messages(kit, question, passages)
 
 
-def answerable(question: str, passages: Sequence[Passage]) -> bool:
+def answerable(question: str, passages: Sequence[Passage], least: float = COVERED) -> bool:
     """True when one passage, with its title and heading, holds enough of what the question asks about.
 
     Half of the measure are the words, half the pairs of neighbours; the names and document numbers of the question
@@ -339,7 +345,7 @@ def answerable(question: str, passages: Sequence[Passage]) -> bool:
         return False
     if _names(question) - {fold(one.text) for text in texts for one in syllables(text)}:
         return False
-    return max(_covered(asked, content_words(text)) for text in texts) >= COVERED
+    return max(_covered(asked, content_words(text)) for text in texts) >= least
 
 
 def _names(question: str) -> set[str]:

@@ -31,10 +31,15 @@ _BULLET = re.compile(r"^(?:[-–+•*]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[I
 
 
 def salience(sentence: str) -> float:
-    """0 for a heading, a legal ground or an empty line; else more for each figure, deadline, duty and decision."""
+    """How much it matters: more for each figure, deadline, duty and decision.
+
+    0 for a heading, a legal ground, an empty line and a row of a table, which says little without its head.
+    """
     text = sentence.strip()
     length = count_syllables(text)
-    if length < 4 or _GROUND.match(text) or _HEADING.fullmatch(text) or text.isupper() or text.endswith(":"):
+    if length < 4 or "|" in text or text.isupper() or text.endswith(":"):
+        return 0.0
+    if _GROUND.match(text) or _HEADING.fullmatch(text):
         return 0.0
     score = 0.3 + sum(weight for weight, pattern in _WEIGHTS if pattern.search(text))
     kinds = dict.fromkeys((one.kind, one.value) for one in quantities(text))
