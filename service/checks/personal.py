@@ -268,6 +268,8 @@ def _capital_inside(words: str) -> bool:
     return any(word[:1].isupper() for word in words.split()[1:])
 
 
+_MASK = re.compile(r"\[([A-Z_]+)_(\d{1,4})\]")
+
 FORMS = (
     Form("CCCD", "số định danh", _cards),
     Form("BHXH", "mã số bảo hiểm", _insurance),
@@ -292,10 +294,13 @@ def find_personal(text: str) -> tuple[Personal, ...]:
             if start < end and not any(left < end and start < right for left, right, _ in taken):
                 taken.append((start, end, form))
     masks: dict[tuple[str, str], str] = {}
+    used: dict[str, int] = {}
+    for mask in _MASK.finditer(text):  # what is masked already keeps its number
+        used[mask[1]] = max(used.get(mask[1], 0), int(mask[2]))
     found: list[Personal] = []
     for start, end, form in sorted(taken, key=lambda item: item[0]):
         value = re.sub(r"[\s.()-]", "", text[start:end]).lower() if form.mask != "EMAIL" else text[start:end].lower()
-        number = sum(1 for kind, _ in masks if kind == form.mask) + 1
+        number = used.get(form.mask, 0) + sum(1 for kind, _ in masks if kind == form.mask) + 1
         mask = masks.setdefault((form.mask, value), f"[{form.mask}_{number}]")
         found.append(Personal(form.mask, start, end, text[start:end], mask))
     return tuple(found)

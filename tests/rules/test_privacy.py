@@ -160,3 +160,8 @@ def test_limited_circulation_is_a_warning_only() -> None:
 )
 def test_hours_measures_public_houses_and_the_date_of_a_letter_are_nobodys(text: str) -> None:
     assert find_personal(text) == ()
+
+
+def test_what_is_masked_already_keeps_its_number() -> None:
+    [found] = find_personal("Ông Mẫu, CCCD [CCCD_1]; bà Dụ, CCCD 001099054321.")
+    assert found.mask == "[CCCD_2]"
