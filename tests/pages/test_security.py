@@ -33,6 +33,7 @@ MANAGE = {
 """Who may open the pages under /manage and /votes, by blueprint."""
 
 OPEN_TO_ALL = {
+    "engine.metrics",  # from this machine
     "accounts.login",
     "accounts.logout",
     "accounts.account",
@@ -84,9 +85,10 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
         "document_id": str(document.id),
         "page": "1",
         "number": "1",
+        "key_id": "1",
         "draft_id": str(draft.id),
         "question_id": str(asked.id),
-        "summary_id": str(summarise.begin(seeded, lan, [exercises.documents(seeded, exercise)[0].id]).id),
+        "summary_id": str(summarise.begin(seeded, lan, [library.samples(seeded)[0].id]).id),
         "token": "khong-co",
         "comparison_id": str(made.id),
     }
