@@ -295,8 +295,8 @@ def find_personal(text: str) -> tuple[Personal, ...]:
                 taken.append((start, end, form))
     masks: dict[tuple[str, str], str] = {}
     used: dict[str, int] = {}
-    for mask in _MASK.finditer(text):  # what is masked already keeps its number
-        used[mask[1]] = max(used.get(mask[1], 0), int(mask[2]))
+    for given in _MASK.finditer(text):  # what is masked already keeps its number
+        used[given[1]] = max(used.get(given[1], 0), int(given[2]))
     found: list[Personal] = []
     for start, end, form in sorted(taken, key=lambda item: item[0]):
         value = re.sub(r"[\s.()-]", "", text[start:end]).lower() if form.mask != "EMAIL" else text[start:end].lower()

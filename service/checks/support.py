@@ -385,8 +385,10 @@ def _mixed(claim: _Text, there: _Text) -> bool:
         part = _clause(text)
         if len(part.words) < 2:
             continue
-        details = [lambda other, q=one: _same_figure(q, other) for one in part.figures if _telling(one)]
-        details += [lambda other, n=name: _same_name(n, other) for name in part.names]
+        details: list[Callable[[_Clause], bool | None]] = [
+            partial(_same_figure, one) for one in part.figures if _telling(one)
+        ]
+        details += [partial(_same_name, name) for name in part.names]
         for detail in details:
             verdicts = [(detail(one), len(part.words & one.words)) for one in clauses]
             mine = [shared for same, shared in verdicts if same is True]
