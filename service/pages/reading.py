@@ -30,7 +30,7 @@ _SENT_TO = re.compile(r"Nơi nhận\s*:", re.IGNORECASE)
 _RECIPIENT = re.compile(r"[-–+]\s*|Lưu\s*:")
 _OFFICE = re.compile(
     r"(?:TM|KT|TL|TUQ|Q)\.|THƯ KÝ|CHỦ TỌA|CHỦ TOẠ|CHỦ TRÌ|NGƯỜI GHI|CHỦ TỊCH|PHÓ |GIÁM ĐỐC|CHÁNH |TRƯỞNG |BÍ THƯ"
-    r"|BỘ TRƯỞNG|ĐẠI DIỆN"
+    r"|BỘ TRƯỞNG|HIỆU TRƯỞNG|ĐẠI DIỆN"
 )
 _CHAPTER = re.compile(r"(?:Phần|Chương|Mục|Tiểu mục|Phụ lục)\s+(?:thứ\s|số\s|[IVXLC\d]+\b)|PHỤ LỤC\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"Điều\s+\d+\w?\s*\.|[IVX]+\.\s")

@@ -25,7 +25,7 @@ def test_it_is_small() -> None:
 @pytest.mark.parametrize(
     ("query", "nearest"),
     [
-        ("sổ đỏ, quyền sử dụng đất", 0),
+        ("giấy chứng nhận quyền sử dụng đất", 0),
         ("quyen su dung dat", 0),
         ("tiền lương ngày nghỉ phép của công nhân", 1),
         ("tien luong ngay nghi phep", 1),

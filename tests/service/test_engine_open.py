@@ -20,7 +20,7 @@ def test_every_engine_opens_by_its_name(name: str, options: dict[str, object]) -
 
 
 def test_an_unknown_name_is_a_setting_error_that_says_what_is_allowed() -> None:
-    with pytest.raises(SettingError, match=r"ENGINE = 'gpt'.*llama, scripted"):
+    with pytest.raises(SettingError, match=r"ENGINE = 'gpt'.*llama, openai_server, scripted"):
         open_engine("gpt")
 
 
