@@ -6,6 +6,7 @@ The report holds one group per set of briefs: ``reserved`` and ``free`` with gro
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections.abc import Iterable, Sequence
@@ -66,6 +67,12 @@ def answer(engine: Engine, asked: Asked, *, grounding: bool = True) -> Answered:
         must=asked.must,
     )
     return Answered(asked, text.strip(), reason, judged)
+
+
+def _sha256(model: Path) -> str:
+    """Of the file itself: the engine computes its own beside the work and may not be ready with it."""
+    with model.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def answers(engine: Engine, asked: Sequence[Asked], *, grounding: bool = True) -> list[Answered]:
@@ -189,7 +196,7 @@ def bench(model: Path, *, briefs: int = 300, threads: int | None = None) -> dict
         by_hand = answers(engine, free)
         return {
             "model": model.name,
-            "sha256": state.sha256,
+            "sha256": _sha256(model),
             "context": state.context,
             "reserved": figures(given, paired),
             "free": figures(by_hand) if by_hand else None,
