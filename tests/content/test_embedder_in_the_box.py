@@ -26,6 +26,11 @@ def test_it_is_small() -> None:
     ("query", "nearest"),
     [
         ("giấy chứng nhận quyền sử dụng đất", 0),
+        pytest.param(
+            "sổ đỏ, quyền sử dụng đất",
+            0,
+            marks=pytest.mark.xfail(reason="no land law was read in training: «quyền» outweighs «sử dụng đất»"),
+        ),
         ("quyen su dung dat", 0),
         ("tiền lương ngày nghỉ phép của công nhân", 1),
         ("tien luong ngay nghi phep", 1),
