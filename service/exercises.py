@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from service import library, prompts
 from service.accounts import note
-from service.checks import CHECKS
+from service.checks import TYPES
 from service.errors import BadInput, InvalidExercise, NotAllowed, NotFound
 from service.kit import Kit
 from service.records import Attempt, Document, Exercise, ExerciseFile, Role, User
@@ -117,7 +117,7 @@ def source(kit: Kit, user: User, exercise_id: str) -> str:
 def check(kit: Kit, text: str, exercise_id: str) -> tuple[prompts.Problem, ...]:
     """Everything that is wrong with a text, each with its line; empty when it may be saved."""
     folder = kit.settings.exercises
-    return prompts.validate(nfc(text), exercise_id, folder=folder, samples=_samples(kit), check_types=CHECKS)
+    return prompts.validate(nfc(text), exercise_id, folder=folder, samples=_samples(kit), check_types=TYPES)
 
 
 def save(kit: Kit, user: User, exercise_id: str, text: str) -> Exercise:

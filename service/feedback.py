@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select, update
 
 from service import checks, exercises, library
+from service.ask import likeness
 from service.errors import NotFound
 from service.kit import Kit
 from service.prompts import WORKED_BY_HAND
@@ -59,6 +60,8 @@ def grade(kit: Kit, attempt_id: int) -> None:
         finish_reason=row.finish_reason,
         input=row.input,
         work=row.work,
+        seconds=row.seconds if row.engine else None,
+        likeness=likeness(kit),
     )
     found = checks.run(case, (*assertions_of(exercise, row.input), *_told_besides(exercise)))
     with kit.db.write() as connection:

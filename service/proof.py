@@ -92,7 +92,7 @@ def exercises_in(folder: Path, names: Collection[str] = ()) -> tuple[Exercise, .
     found = []
     for path in paths:
         with naming(path):
-            found.append(load_exercise(path, samples=known, check_types=checks.CHECKS))
+            found.append(load_exercise(path, samples=known, check_types=checks.TYPES))
     return tuple(found)
 
 

@@ -14,8 +14,11 @@ from service.checks import (
     absence,
     addressing,
     citations,
+    closeness,
     copying,
     counting,
+    ending,
+    faithful,
     grounding,
     handwork,
     legal,
@@ -23,9 +26,10 @@ from service.checks import (
     privacy,
     prompt_parts,
     register,
+    structured,
     tables,
 )
-from service.records import Assertion, Case, CheckResult, Finding, Level
+from service.records import Assertion, Case, CheckResult, Finding, Level, Span
 
 Check = Callable[[Case, Assertion], CheckResult]
 
@@ -72,7 +76,34 @@ CHECKS: dict[str, Check] = {
     "judges-pairs": handwork.judges_pairs,
     "fills-table": tables.fills_table,
     "names-differences": tables.names_differences,
+    "is-json": structured.is_json,
+    "contains-json": structured.contains_json,
+    "rouge-n": closeness.overlap,
+    "bleu": closeness.overlap,
+    "gleu": closeness.overlap,
+    "chrf": closeness.overlap,
+    "levenshtein": closeness.near,
+    "similar": closeness.similar,
+    "latency": ending.latency,
+    "cost": ending.cost,
+    "finish-reason": ending.finish_reason,
+    "is-refusal": ending.is_refusal,
+    "context-faithfulness": faithful.context_faithfulness,
+    "citation-faithfulness": faithful.citation_faithfulness,
+    "answer-relevance": faithful.left_to_people,
+    "factuality": faithful.left_to_people,
+    "select-best": faithful.left_to_people,
+    "human": faithful.left_to_people,
 }
+
+OPINION = "llm-rubric"
+"""Asked of the model, not of a rule: its opinion stands beside the verdicts (``service.opinion``)."""
+
+SET = "assert-set"
+"""A group of checks that count as one."""
+
+TYPES = frozenset(CHECKS) | {OPINION, SET}
+"""Every type an exercise may name, each also with "not-" before it (a group has no opposite)."""
 
 LABELS = {
     "prompt-has": "Các phần của câu lệnh",
@@ -101,6 +132,26 @@ LABELS = {
     "judges-pairs": "Chọn bài tốt hơn",
     "fills-table": "Đúng bảng",
     "names-differences": "Đủ điểm khác nhau",
+    "is-json": "Kết quả là JSON",
+    "contains-json": "Có đoạn JSON đúng khuôn",
+    "rouge-n": "Giữ ý của văn bản đối chiếu",
+    "bleu": "Sát văn bản đối chiếu (BLEU)",
+    "gleu": "Sát văn bản đối chiếu (GLEU)",
+    "chrf": "Sát văn bản đối chiếu (chrF)",
+    "levenshtein": "Gần như nguyên văn",
+    "similar": "Gần nghĩa với văn bản đối chiếu",
+    "latency": "Thời gian viết",
+    "cost": "Chi phí",
+    "finish-reason": "Viết trọn vẹn",
+    "is-refusal": "Máy từ chối",
+    "context-faithfulness": "Từng câu có căn cứ",
+    "citation-faithfulness": "Câu đúng với đoạn được dẫn",
+    "answer-relevance": "Đúng điều được hỏi",
+    "factuality": "Đúng sự thật",
+    "select-best": "Bài tốt nhất",
+    "human": "Người chấm",
+    OPINION: "Ý kiến thứ hai của máy",
+    SET: "Nhóm mục kiểm tra",
 }
 _CONTAINS = "Ý bắt buộc"
 
@@ -149,9 +200,13 @@ def worst_first(results: Iterable[CheckResult]) -> tuple[Finding, ...]:
 
 
 def _run_one(case: Case, assertion: Assertion) -> CheckResult:
+    if assertion.type == SET:
+        return _run_set(case, assertion)
     name = assertion.type.removeprefix("not-")
     check = CHECKS.get(name)
-    if check is None:
+    if name == OPINION:
+        result = _ungraded(assertion, "Mục này chờ ý kiến thứ hai của máy.")
+    elif check is None:
         result = _ungraded(assertion, f"Học Vụ chưa có cách chấm «{name}» bằng quy tắc.")
     elif case.answer is None and not speaks_of_prompt(assertion):
         result = _ungraded(assertion, "Chưa có kết quả để chấm.")
@@ -175,6 +230,26 @@ def _run_one(case: Case, assertion: Assertion) -> CheckResult:
     )
 
 
+def _run_set(case: Case, assertion: Assertion) -> CheckResult:
+    """A group passes from its ``threshold`` on, or, without one, when all of its checks do (promptfoo)."""
+    results = run(case, assertion.parts)
+    reached = score(results)
+    verdicts = [one.passed for one in results if one.passed is not None]
+    share = (reached or 0.0) / 100
+    passed = None if not verdicts else all(verdicts) if assertion.threshold is None else share >= assertion.threshold
+    met = f"{verdicts.count(True)}/{len(verdicts)} mục của nhóm"
+    return CheckResult(
+        check=SET,
+        passed=passed,
+        score=share,
+        reason=f"Đạt {met}." if verdicts else "Không mục nào của nhóm chấm được.",
+        findings=tuple(finding for one in results for finding in one.findings),
+        label=LABELS[SET],
+        metric=assertion.metric,
+        weight=assertion.weight,
+    )
+
+
 def _ungraded(assertion: Assertion, reason: str) -> CheckResult:
     return CheckResult(assertion.type, None, 0.0, reason)
 
@@ -191,12 +266,16 @@ def _negated(result: CheckResult, case: Case, assertion: Assertion) -> CheckResu
         title="Kết quả có điều bài yêu cầu tránh",
         why="Yêu cầu của bài nêu rõ là không được có điều này.",
         try_next="Thêm vào câu lệnh một ràng buộc nói rõ điều phải tránh.",
-        spans=counting.located(case.answer or "", replace(assertion, type=assertion.type.removeprefix("not-"))),
+        spans=_located(case.answer or "", replace(assertion, type=assertion.type.removeprefix("not-"))),
     )
     if finding.spans:
         seen = (case.answer or "")[finding.spans[0].start : finding.spans[0].end]
         finding = replace(finding, title=f"Kết quả có «{seen}», là điều bài yêu cầu tránh", seen=seen)
     return replace(result, passed=False, score=0.0, reason=finding.title + ".", findings=(finding,))
+
+
+def _located(answer: str, assertion: Assertion) -> tuple[Span, ...]:
+    return ending.refusals(answer) if assertion.type == "is-refusal" else counting.located(answer, assertion)
 
 
 def _as_trainer_wants(result: CheckResult, case: Case, assertion: Assertion) -> CheckResult:

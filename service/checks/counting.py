@@ -140,7 +140,7 @@ def located(answer: str, assertion: Assertion) -> tuple[Span, ...]:
     """Where the words or the pattern of an assertion stand in an answer; nothing for other kinds of check."""
     if "contains" in assertion.type or assertion.type == "starts-with":
         return tuple(span for needle in _needles(assertion) for span in _occurrences(answer, needle, assertion))
-    return _matches(str(assertion.value), answer) or () if assertion.type == "regex" else ()
+    return matches(str(assertion.value), answer) or () if assertion.type == "regex" else ()
 
 
 def _needles(assertion: Assertion) -> list[str]:
@@ -229,7 +229,7 @@ json.dump([match.span() for match in re.finditer(pattern, text)][:100], sys.stdo
 
 def regex(case: Case, assertion: Assertion) -> CheckResult:
     """The pattern occurs. Matched in a process of its own, which is ended when a pattern never comes to an end."""
-    spans = _matches(str(assertion.value), case.answer or "")
+    spans = matches(str(assertion.value), case.answer or "")
     if spans is None:
         return CheckResult(
             "regex", None, 0.0, "Mẫu câu của bài chạy quá lâu hoặc viết sai, nên mục này chưa chấm được."
@@ -245,7 +245,7 @@ def regex(case: Case, assertion: Assertion) -> CheckResult:
     return CheckResult("regex", False, 0.0, finding.title + ".", (finding,))
 
 
-def _matches(pattern: str, answer: str) -> tuple[Span, ...] | None:
+def matches(pattern: str, answer: str) -> tuple[Span, ...] | None:
     """Where a pattern matches; None when it is no pattern or takes too long. ``re`` itself cannot be interrupted."""
     try:
         done = subprocess.run(  # noqa: S603  # our own program text; pattern and answer travel as data

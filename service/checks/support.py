@@ -369,6 +369,7 @@ def _any(words: Iterable[str], text: str) -> bool:
 
 _CLAUSE_END = re.compile(r"(?<!\d),(?=\s)|[;:.\n](?=\s|$)|\s(?=(?:còn(?! lại)|trong đó|riêng|việc)\s)")
 
+
 def _clauses(text: str) -> list[str]:
     return [part for part in (piece.strip() for piece in _CLAUSE_END.split(text)) if len(part.split()) > 1]
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection
 from pathlib import Path
 
 from service.errors import InvalidExercise
 from service.nd30.kinds import BY_ID
 from service.prompts import keys
+from service.prompts.assertions import read_tests
 from service.prompts.lines import MAX_BYTES, Fields, Problem, compose, first_of, guess, split_front
 from service.prompts.own_files import own_text
-from service.records import Assertion, Exercise, ExerciseFile, ExerciseInput, Hint, Level, StarterPrompt
+from service.records import Exercise, ExerciseFile, Hint, StarterPrompt
 from service.text import nfc
 
 SCHEMA = 1
@@ -114,8 +114,13 @@ def _read(
     own = folder / name if folder is not None and _ID.fullmatch(name) else None
     feedback = top.mapping("feedback")
     inputs = keys.read_inputs(top, own, lambda item: _files(item, samples))
-    assertions, threshold = _tests(top, feedback, check_types, inputs)
-    asked = {name for item in assertions for name in (item.type, f"{item.type}/{item.metric}")}
+    assertions, threshold = read_tests(top, feedback, check_types, inputs)
+    asked = {
+        name
+        for group in assertions
+        for item in (group, *group.parts)
+        for name in (item.type, f"{item.type}/{item.metric}")
+    }
     generation = top.fields("generation")
     solution = top.fields("solution")
     kind = top.text("kind", required=True, choices=KINDS)
@@ -228,52 +233,6 @@ def _hints(top: Fields) -> tuple[Hint, ...]:
         found.append(Hint(content, item.number("cost", 0, lowest=0), item.number("after_attempts", 0, lowest=0)))
         item.close()
     return tuple(found)
-
-
-def _tests(
-    top: Fields,
-    feedback: Mapping[str, str],
-    check_types: Collection[str] | None,
-    inputs: tuple[ExerciseInput, ...],
-) -> tuple[tuple[Assertion, ...], float]:
-    default = top.fields("defaultTest")
-    found: list[Assertion] = []
-    threshold = default.decimal("threshold", 0.7, lowest=0, highest=1)
-    for test in (*top.each("tests"), default):
-        test.text("description")
-        given = keys.input_named(test, inputs)
-        found.extend(replace(_assertion(item, feedback, check_types), input=given) for item in test.each("assert"))
-        test.close()
-    return tuple(found), threshold
-
-
-def _assertion(item: Fields, feedback: Mapping[str, str], check_types: Collection[str] | None) -> Assertion:
-    type_ = item.text("type", required=True)
-    value = item.plain("value")
-    if type_ and check_types is not None and type_.removeprefix("not-") not in check_types:
-        item.wrong("type", f"Không có phép kiểm “{type_}”{guess(type_, check_types)}")
-    if type_ == "nd30-format" and value not in BY_ID:
-        place = "value" if item.has("value") else "type"
-        item.wrong(place, f"“{value}” không phải loại văn bản của Nghị định 30/2020/NĐ-CP, ví dụ cong_van, thong_bao.")
-    on_fail = item.text("on_fail")
-    if on_fail and on_fail not in feedback:
-        item.wrong("on_fail", f"Mục “feedback” chưa có câu “{on_fail}”.")
-    options = item.plain("options") or {}
-    if not isinstance(options, dict):
-        item.wrong("options", "Mục “options” phải gồm các cặp tên: giá trị.")
-        options = {}
-    assertion = Assertion(
-        type=type_,
-        value=value,
-        threshold=item.decimal("threshold", lowest=0, highest=1) if item.has("threshold") else None,
-        weight=item.decimal("weight", 1.0, lowest=0, highest=100),
-        metric=item.text("metric"),
-        severity=item.text("severity", choices=("", *Level)),
-        on_fail=on_fail,
-        options=options,
-    )
-    item.close()
-    return assertion
 
 
 def _requirements(top: Fields, name: str) -> tuple[str, ...]:

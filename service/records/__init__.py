@@ -7,7 +7,7 @@ and every ``start``/``end`` is an offset in code points into the NFC text it spe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -429,7 +429,8 @@ class Case:
     """What a check looks at; ``answer`` is None when only the prompt is checked.
 
     ``input`` is the id of the input the person worked on; ``work`` is what was done by hand in place of a prompt, in
-    the words of ``Baseline.work``.
+    the words of ``Baseline.work``. ``seconds`` is how long the answer took, None when none was run; ``likeness`` gives
+    the cosine of two texts by the embedding model, None while there is none.
     """
 
     prompt: str
@@ -441,6 +442,8 @@ class Case:
     finish_reason: str = ""
     input: str = ""
     work: Mapping[str, Any] = field(default_factory=dict)
+    seconds: float | None = None
+    likeness: Callable[[str, str], float] | None = field(default=None, compare=False)
 
 
 # ── practice ────────────────────────────────────────────────────────────────────────────────────

@@ -34,6 +34,8 @@ class Assertion:
     options: Mapping[str, Any] = field(default_factory=dict)
     input: str | None = None
     """The id of the only input it is asked of; None: of every input."""
+    parts: tuple[Assertion, ...] = ()
+    """The checks of an assert-set."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from service import checks, feedback, proof
-from service.checks import CHECKS
+from service.checks import TYPES
 from service.prompts import WORKED_BY_HAND, load_exercise, read_manifest, validate
 from service.records import Exercise
 from service.text import count_syllables
@@ -25,7 +25,7 @@ every = pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 
 @cache
 def exercise_of(path: Path) -> Exercise:
-    return load_exercise(path, samples=MANIFEST, check_types=CHECKS)
+    return load_exercise(path, samples=MANIFEST, check_types=TYPES)
 
 
 def prompt_of(exercise: Exercise, label: str) -> str:
@@ -35,7 +35,7 @@ def prompt_of(exercise: Exercise, label: str) -> str:
 @every
 def test_it_is_valid(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert validate(text, path.stem, folder=path.parent, samples=MANIFEST, check_types=CHECKS) == ()
+    assert validate(text, path.stem, folder=path.parent, samples=MANIFEST, check_types=TYPES) == ()
 
 
 @every
@@ -135,9 +135,9 @@ def test_it_speaks_as_the_program_does(path: Path) -> None:
 
 def test_the_skeleton_for_new_exercises_is_valid() -> None:
     text = (PROMPTS / "exercise-skeleton.md").read_text(encoding="utf-8")
-    assert validate(text, "ma-bai-moi", folder=PROMPTS / "exercises", samples=MANIFEST, check_types=CHECKS) == ()
+    assert validate(text, "ma-bai-moi", folder=PROMPTS / "exercises", samples=MANIFEST, check_types=TYPES) == ()
 
 
 def test_the_readme_names_every_check() -> None:
     text = (PROMPTS / "README.md").read_text(encoding="utf-8")
-    assert [name for name in CHECKS if f"`{name}`" not in text] == []
+    assert [name for name in TYPES if f"`{name}`" not in text] == []

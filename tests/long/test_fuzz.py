@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 
 from service import docx_writer, drafts, prompts
-from service.checks import CHECKS
+from service.checks import TYPES
 from service.errors import HocVuError, InvalidExercise
 from service.nd30.drafting import text_of
 from service.parsers import Limits, parse, parse_layout, read_checked
@@ -231,14 +231,14 @@ def test_any_exercise_is_loaded_or_refused_by_line(
     def judge(n: int) -> str:
         name = sorted(texts)[n % len(texts)]
         text = mutants.exercise_text([texts[name]], seed, n)
-        problems = prompts.validate(text, name, folder=folder, samples=samples, check_types=CHECKS)
+        problems = prompts.validate(text, name, folder=folder, samples=samples, check_types=TYPES)
         lines = text.count("\n") + 1
         for problem in problems:
             assert 1 <= problem.line <= lines + 1, f"{problem} in a file of {lines} lines"
             clean([problem.sentence])
             assert problem.sentence.endswith((".", "?")), problem.sentence
         try:
-            exercise = prompts.parse_exercise(text, name, folder=folder, samples=samples, check_types=CHECKS)
+            exercise = prompts.parse_exercise(text, name, folder=folder, samples=samples, check_types=TYPES)
         except InvalidExercise:
             assert problems, "refused without a reason"
             return "refused"

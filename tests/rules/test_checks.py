@@ -14,14 +14,17 @@ NEEDS = {
     "prompt-max-words": 100, "word-count": {"max": 100}, "max-words": 100, "min-words": 1, "sections": ["Mục đích"],
     "equals": "x", "starts-with": "x", "regex": "x", "contains": "x", "icontains": "x", "contains-any": ["x"],
     "icontains-any": ["x"], "contains-all": ["x"], "icontains-all": ["x"], "nd30-format": "cong_van",
+    "contains-json": {"type": "object", "required": ["han"]}, "rouge-n": "Sở đề nghị xã báo cáo.", "bleu": ["Báo cáo."],
+    "gleu": "Sở đề nghị xã báo cáo.", "chrf": "Báo cáo.", "levenshtein": "Báo cáo.", "similar": "Báo cáo.",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", checks.CHECKS)
 @pytest.mark.parametrize("answer", ["", "Sở đề nghị xã báo cáo trước ngày 20/12 [4].", "*[](){}%d [[9]] \\ \0 ｘ"])
 def test_every_check_judges_any_text_with_whole_findings(name: str, answer: str) -> None:
-    whole: Case = case(answer, "Tóm tắt công văn.")
-    result = checks.run(whole, (Assertion(name, value=NEEDS.get(name)),))[0]
+    whole: Case = case(answer, "Tóm tắt công văn.", seconds=2.0, finish_reason="length", likeness=lambda *_both: 0.1)
+    limit = 1000.0 if name == "latency" else None
+    result = checks.run(whole, (Assertion(name, value=NEEDS.get(name), threshold=limit),))[0]
     assert result.label
     assert result.reason.endswith(".")
     assert 0.0 <= result.score <= 1.0
@@ -44,9 +47,9 @@ def test_texts_made_to_be_slow_come_to_an_end(piece: str) -> None:
 
 
 def test_an_unknown_check_is_not_graded() -> None:
-    result = checks.run(case("x"), (Assertion("llm-rubric", weight=3),))[0]
+    result = checks.run(case("x"), (Assertion("g-eval", weight=3),))[0]
     assert result.passed is None
-    assert "llm-rubric" in result.reason
+    assert "g-eval" in result.reason
 
 
 def test_a_broken_check_is_not_graded_and_its_text_is_not_logged(
@@ -80,6 +83,24 @@ def test_not_turns_the_verdict_round() -> None:
         ("not-contains", True, 1.0),
     ]
     assert results[0].findings[0].try_next
+
+
+@pytest.mark.parametrize(
+    ("answer", "threshold", "passed", "score"),
+    [("hạn", 0.5, True, 0.75), ("hạn", None, False, 0.75), ("phí", 0.5, False, 0.25), ("hạn phí", None, True, 1.0)],
+)
+def test_a_group_passes_by_its_threshold_or_whole(
+    answer: str, threshold: float | None, passed: bool, score: float
+) -> None:
+    parts = (Assertion("contains", value="hạn", weight=3), Assertion("contains", value="phí"), Assertion("cost"))
+    group = checks.run(case(answer), (Assertion("assert-set", threshold=threshold, weight=2, parts=parts),))[0]
+    assert (group.passed, group.score, group.weight) == (passed, score, 2)
+    assert len(group.findings) == (2 - len(answer.split()))
+
+
+def test_a_group_of_which_nothing_can_be_judged_is_not_graded() -> None:
+    group = checks.run(case("x"), (Assertion("assert-set", parts=(Assertion("cost"), Assertion("human"))),))[0]
+    assert group.passed is None
 
 
 def test_what_speaks_of_the_prompt() -> None:

@@ -47,7 +47,5 @@ def test_addressees_are_named_at_the_head_and_again_at_the_foot() -> None:
 
 def test_a_copy_is_no_summary() -> None:
     assert asked(similar_to_source, SOURCE).passed is False
-    assert asked(
-        similar_to_source, "Xã giao việc theo quy định chung về văn thư hiện hành, mỗi nơi một phần."
-    ).passed
+    assert asked(similar_to_source, "Xã giao việc theo quy định chung về văn thư hiện hành, mỗi nơi một phần.").passed
     assert asked(similar_to_source, "Ngắn.").passed is None

@@ -140,8 +140,6 @@ def test_others_reach_nothing_of_it(kit: Kit, people: dict[str, User], long: Doc
 
 
 @pytest.mark.parametrize(("chosen", "length"), [(False, 400), (True, 5), (True, 90_000)])
-def test_bad_wishes_are_refused(
-    kit: Kit, people: dict[str, User], long: Document, chosen: bool, length: int
-) -> None:
+def test_bad_wishes_are_refused(kit: Kit, people: dict[str, User], long: Document, chosen: bool, length: int) -> None:
     with pytest.raises(BadInput):
         summarise.begin(kit, people["lan"], [long.id] if chosen else [], length)

@@ -1,0 +1,144 @@
+"""The checks of an exercise file in promptfoo's words, each with what it must be told, and those that are never run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from service.nd30.kinds import BY_ID
+from service.prompts import keys
+from service.prompts.lines import Fields, guess
+from service.records import Assertion, ExerciseInput, Level
+
+_TEXTS = ("rouge-n", "bleu", "gleu", "chrf", "levenshtein", "similar", "llm-rubric")
+"""Types whose ``value`` is a text, or a list of texts."""
+_SCHEMAS = ("is-json", "contains-json")
+_HIGHEST = {"levenshtein": 20_000.0, "latency": 3_600_000.0}
+"""Thresholds that are no share: characters, milliseconds."""
+
+_PROGRAM = "chạy mã lệnh ghi trong tệp; Học Vụ không bao giờ chạy mã lệnh của tệp bài"
+_OUTSIDE = "cần một dịch vụ ở ngoài máy này; Học Vụ không nối ra ngoài"
+_NEVER: tuple[tuple[str, str], ...] = (
+    (r"javascript|python|ruby", _PROGRAM),
+    (r"webhook|classifier|pi|moderation|guardrails", _OUTSIDE),
+    (r"perplexity(-score)?", "cần xác suất từng chữ mà Học Vụ không lưu"),
+    (r"(is|contains)-(sql|html|xml)", "kiểm loại mã mà bài hành chính không dùng"),
+    (r"tool-call-.*|is-valid-.*|trajectory:.*|trace-.*", "kiểm việc gọi công cụ, bài ở đây không gọi công cụ nào"),
+)
+
+
+def never_run(type_: str) -> str:
+    """Why a type of promptfoo's is refused; empty for any other."""
+    name = type_.removeprefix("not-")
+    return next((reason for pattern, reason in _NEVER if re.fullmatch(pattern, name)), "")
+
+
+def read_tests(
+    top: Fields,
+    feedback: Mapping[str, str],
+    check_types: Collection[str] | None,
+    inputs: tuple[ExerciseInput, ...],
+) -> tuple[tuple[Assertion, ...], float]:
+    """All checks of a file, each with the input it is asked of, and the share of 1 that passes."""
+    default = top.fields("defaultTest")
+    found: list[Assertion] = []
+    threshold = default.decimal("threshold", 0.7, lowest=0, highest=1)
+    for test in (*top.each("tests"), default):
+        test.text("description")
+        given = keys.input_named(test, inputs)
+        found.extend(_of_input(_assertion(item, feedback, check_types), given) for item in test.each("assert"))
+        test.close()
+    return tuple(found), threshold
+
+
+def _of_input(assertion: Assertion, given: str | None) -> Assertion:
+    return replace(assertion, input=given, parts=tuple(_of_input(one, given) for one in assertion.parts))
+
+
+def _assertion(
+    item: Fields, feedback: Mapping[str, str], check_types: Collection[str] | None, inside: bool = False
+) -> Assertion:
+    type_ = item.text("type", required=True)
+    value = item.plain("value")
+    name = type_.removeprefix("not-")
+    if why := never_run(type_):
+        item.wrong("type", f"Phép kiểm “{type_}” {why}. Anh/chị bỏ phép này.")
+    elif type_ and check_types is not None and name not in check_types:
+        item.wrong("type", f"Không có phép kiểm “{type_}”{guess(type_, check_types)}")
+    elif wrong := _value_wrong(name, value):
+        item.wrong("value" if item.has("value") else "type", wrong)
+    on_fail = item.text("on_fail")
+    if on_fail and on_fail not in feedback:
+        item.wrong("on_fail", f"Mục “feedback” chưa có câu “{on_fail}”.")
+    options = item.plain("options") or {}
+    if not isinstance(options, dict):
+        item.wrong("options", "Mục “options” phải gồm các cặp tên: giá trị.")
+        options = {}
+    highest = _HIGHEST.get(name, 1.0)
+    assertion = Assertion(
+        type=type_,
+        value=value,
+        threshold=item.decimal("threshold", lowest=0, highest=highest) if item.has("threshold") else None,
+        weight=item.decimal("weight", 1.0, lowest=0, highest=100),
+        metric=item.text("metric"),
+        severity=item.text("severity", choices=("", *Level)),
+        on_fail=on_fail,
+        options=options,
+        parts=_parts(item, name, feedback, check_types, inside) if item.has("assert") or name == "assert-set" else (),
+    )
+    if name == "latency" and assertion.threshold is None:
+        item.wrong("type", "Phép kiểm “latency” cần mục “threshold”: số mili giây nhiều nhất, ví dụ 30000.")
+    item.close()
+    return assertion
+
+
+def _parts(
+    item: Fields, name: str, feedback: Mapping[str, str], check_types: Collection[str] | None, inside: bool
+) -> tuple[Assertion, ...]:
+    """The checks of a group; a group in a group is refused, as promptfoo does."""
+    if name != "assert-set" or inside or item.text("type") != name:
+        item.wrong("assert", "Chỉ phép “assert-set” đứng ngoài cùng mới có mục “assert”, và không có dạng “not-”.")
+    found = tuple(_assertion(one, feedback, check_types, inside=True) for one in item.each("assert"))
+    if not found:
+        item.wrong("type", "Phép “assert-set” cần mục “assert” gồm các phép kiểm của nhóm.")
+    return found
+
+
+def _value_wrong(name: str, value: Any) -> str:
+    """What is wrong with the value of a check, as a sentence; empty when it will do."""
+    if name == "nd30-format" and value not in BY_ID:
+        return f"“{value}” không phải loại văn bản của Nghị định 30/2020/NĐ-CP, ví dụ cong_van, thong_bao."
+    if name in _TEXTS:
+        listed = value if isinstance(value, list) else [value]
+        if not listed or not all(isinstance(one, str) and one.strip() for one in listed):
+            what = "tiêu chí để máy nêu ý kiến" if name == "llm-rubric" else "văn bản đối chiếu"
+            return f"Phép kiểm “{name}” cần mục “value” là {what}, hoặc một danh sách như vậy."
+    if name in _SCHEMAS and value not in (None, "") and (fault := _schema_fault(value)):
+        return f"Mục “value” của “{name}” phải là một JSON Schema: {fault}."
+    if name == "finish-reason" and value not in (None, "stop", "length", "cancelled"):
+        return f"Mục “value” của “finish-reason” nhận stop, length hoặc cancelled; tệp đang ghi “{value}”."
+    return ""
+
+
+def _schema_fault(value: Any) -> str:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import SchemaError
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    if isinstance(value, str):
+        try:
+            value = YAML(typ="safe", pure=True).load(value)
+        except YAMLError:
+            return "chữ trong mục này không đọc được"
+    if not isinstance(value, dict | bool):
+        return "cần một nhóm mục như {type: object, required: [han]}"
+    if "patternProperties" in str(value) or "://" in str(value):
+        return "không dùng patternProperties và địa chỉ ở ngoài tệp"
+    try:
+        Draft202012Validator.check_schema(value)
+    except SchemaError as error:
+        return f"chỗ “{'.'.join(map(str, error.absolute_path)) or 'ngoài cùng'}” không đúng khuôn"
+    return ""

@@ -1,0 +1,100 @@
+"""The checks an exercise file may name: what each must be told, groups, and what is refused with its reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.checks import TYPES
+from service.prompts import parse_exercise, validate
+
+FILE = """---
+schema: 1
+id: bai-thu
+title: Bài thử
+kind: summarise
+module: 4
+level: 1
+state: draft
+version: 1
+safety: hu_cau
+tests:
+  - description: Thử
+    assert:
+      - HERE
+---
+
+## Tình huống
+
+Có một công văn.
+
+## Nhiệm vụ
+
+Tóm tắt.
+"""
+
+
+def told(assertion: str) -> str:
+    problems = validate(FILE.replace("HERE", assertion), "bai-thu", check_types=TYPES)
+    assert all(problem.line == 14 for problem in problems), problems
+    return " ".join(problem.sentence for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "assertion",
+    [
+        "{type: is-json}",
+        "{type: not-is-json}",
+        "{type: contains-json, value: {type: object, required: [han]}}",
+        "{type: contains-json, value: 'type: object'}",
+        "{type: rouge-n, value: Văn bản., threshold: 0.4, options: {n: 2}}",
+        "{type: not-bleu, value: [Một., Hai.]}",
+        "{type: levenshtein, value: Văn bản., threshold: 40}",
+        "{type: similar, value: Văn bản.}",
+        "{type: latency, threshold: 30000}",
+        "{type: finish-reason, value: stop}",
+        "{type: not-is-refusal}",
+        "{type: llm-rubric, value: Lời văn lịch sự., options: {counts: true}}",
+        "{type: assert-set, threshold: 0.5, assert: [{type: is-json}, {type: contains, value: hạn}]}",
+    ],
+)
+def test_what_may_be_asked(assertion: str) -> None:
+    assert told(assertion) == ""
+
+
+@pytest.mark.parametrize(
+    ("assertion", "sentence"),
+    [
+        ("{type: javascript, value: 'output.length'}", "“javascript” chạy mã lệnh"),
+        ("{type: not-python, value: x}", "không bao giờ chạy mã lệnh"),
+        ("{type: webhook, value: 'https://x'}", "cần một dịch vụ ở ngoài máy này"),
+        ("{type: 'trajectory:tool-used'}", "gọi công cụ"),
+        ("{type: is-sql}", "loại mã"),
+        ("{type: perplexity}", "xác suất"),
+        ("{type: rouge-n}", "cần mục “value” là văn bản đối chiếu"),
+        ("{type: bleu, value: []}", "văn bản đối chiếu"),
+        ("{type: llm-rubric}", "tiêu chí để máy nêu ý kiến"),
+        ("{type: is-json, value: {type: vật}}", "JSON Schema: chỗ “type” không đúng khuôn"),
+        ("{type: is-json, value: {$ref: 'http://x/y'}}", "địa chỉ ở ngoài tệp"),
+        ("{type: is-json, value: 3}", "cần một nhóm mục"),
+        ("{type: latency}", "cần mục “threshold”"),
+        ("{type: bleu, value: x, threshold: 5}", "lớn nhất là 1"),
+        ("{type: finish-reason, value: dung}", "nhận stop, length"),
+        ("{type: assert-set}", "cần mục “assert”"),
+        ("{type: not-assert-set, assert: [{type: is-json}]}", "không có dạng “not-”"),
+        ("{type: contains, value: x, assert: [{type: is-json}]}", "Chỉ phép “assert-set”"),
+        ("{type: assert-set, assert: [{type: assert-set, assert: [{type: is-json}]}]}", "đứng ngoài cùng"),
+    ],
+)
+def test_what_is_refused_and_why(assertion: str, sentence: str) -> None:
+    assert sentence in told(assertion)
+
+
+def test_a_group_is_asked_of_its_input_with_all_its_parts() -> None:
+    text = FILE.replace("HERE", "{type: assert-set, threshold: 0.5, assert: [{type: is-json, weight: 2}]}")
+    text = text.replace(
+        "tests:\n", "inputs:\n  - {id: mot, label: Một, text: A.}\n  - {id: hai, label: Hai, text: B.}\ntests:\n"
+    )
+    text = text.replace("- description: Thử", "- input: hai")
+    [group] = parse_exercise(text, "bai-thu", check_types=TYPES).assertions
+    assert (group.threshold, group.input) == (0.5, "hai")
+    assert [(one.type, one.weight, one.input) for one in group.parts] == [("is-json", 2, "hai")]
