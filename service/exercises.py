@@ -50,7 +50,7 @@ def seed(kit: Kit) -> int:
 
 
 def visible(kit: Kit, user: User) -> tuple[Exercise, ...]:
-    """The exercises a person may open, by module and level; trainers see every state. Broken files are left out."""
+    """The exercises a person may open, in the order of the course; trainers see every state, broken files stay out."""
     found = []
     for path in sorted(kit.settings.exercises.glob("*.md")):
         try:
@@ -59,7 +59,7 @@ def visible(kit: Kit, user: User) -> tuple[Exercise, ...]:
             continue
         if exercise.state == "visible" or user.is_any(Role.TRAINER):
             found.append(exercise)
-    return tuple(sorted(found, key=lambda exercise: (exercise.module, exercise.level, exercise.id)))
+    return tuple(sorted(found, key=lambda exercise: (exercise.module, exercise.order, exercise.level, exercise.id)))
 
 
 def broken(kit: Kit, user: User) -> tuple[tuple[str, str], ...]:

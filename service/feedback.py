@@ -5,6 +5,7 @@ Works by rules alone, with no model. A check that cannot judge says so and is le
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -84,6 +85,16 @@ def results(kit: Kit, attempt_id: int) -> tuple[CheckResult, ...]:
         return tuple(
             map(_result, connection.execute(select(rows).where(rows.c.attempt_id == attempt_id).order_by(rows.c.n)))
         )
+
+
+def results_of(kit: Kit, attempt_ids: Collection[int]) -> dict[int, tuple[CheckResult, ...]]:
+    """The kept results of several attempts, by attempt; those without any are not there."""
+    found: dict[int, list[CheckResult]] = {}
+    asked = select(rows).where(rows.c.attempt_id.in_(attempt_ids)).order_by(rows.c.attempt_id, rows.c.n)
+    with kit.db.read() as connection:
+        for row in connection.execute(asked):
+            found.setdefault(row.attempt_id, []).append(_result(row))
+    return {attempt_id: tuple(results) for attempt_id, results in found.items()}
 
 
 def sources(kit: Kit, exercise: Exercise, given: str = "") -> tuple[SourceText, ...]:

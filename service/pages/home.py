@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from service import exercises, feedback, jobs, practice
+from service import feedback, jobs, practice, progress
 from service.kit import Kit
 from service.pages import guards
-from service.records import Attempt, AttemptState, Exercise, User
+from service.records import Attempt, AttemptState, Exercise
 
 pages = Blueprint("home", __name__)
 
@@ -28,16 +28,6 @@ TASKS: Mapping[str, str] = {
 }
 """What is written on the folder of each kind of exercise; the first four come first on the first page."""
 
-MODULES = (
-    "Hiểu đúng về AI",
-    "Viết câu lệnh",
-    "Soạn thảo văn bản",
-    "Đọc, tóm tắt, tra cứu",
-    "Phục vụ người dân",
-    "Thẩm tra",
-)
-"""The six modules of the course, 1 to 6."""
-
 LEVELS: Mapping[int, str] = {1: "Cơ bản", 2: "Cơ bản", 3: "Khá", 4: "Nâng cao", 5: "Nâng cao"}
 
 CARDS = 4
@@ -54,17 +44,16 @@ class Card:
     level: str
     teaser: str
     done: bool
+    passed: bool
+    advised: tuple[Exercise, ...]
 
 
 @dataclass(frozen=True)
-class Module:
-    number: int
-    name: str
-    cards: tuple[Card, ...]
+class Shelf:
+    """A module of the course with its folders."""
 
-    @property
-    def done(self) -> int:
-        return sum(card.done for card in self.cards)
+    stage: progress.Stage
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True)
@@ -79,18 +68,16 @@ class InHand:
 @pages.get("/")
 def today() -> str:
     user, kit = guards.signed_in(), guards.kit()
-    cards, touched = _cards(kit, user)
-    in_hand = _in_hand(kit, cards, touched)
-    return render_template(
-        "home/today.html", cards=_first_of_each_task(cards), modules=_modules(cards), in_hand=in_hand
-    )
+    shelves = _shelves(progress.course(kit, user))
+    cards = [card for shelf in shelves for card in shelf.cards]
+    in_hand = _in_hand(kit, cards, practice.unfinished(kit, user))
+    return render_template("home/today.html", cards=_first_of_each_task(cards), shelves=shelves, in_hand=in_hand)
 
 
 @pages.get("/exercises")
 def listing() -> str:
     user, kit = guards.signed_in(), guards.kit()
-    cards, _ = _cards(kit, user)
-    return render_template("home/exercises.html", modules=_modules(cards))
+    return render_template("home/exercises.html", shelves=_shelves(progress.course(kit, user)))
 
 
 @pages.get("/huong-dan")
@@ -113,23 +100,21 @@ def healthz() -> Response:
     return jsonify(ok=True)
 
 
-def _cards(kit: Kit, user: User) -> tuple[tuple[Card, ...], tuple[Attempt, ...]]:
-    """Every exercise the person sees as a card, and the newest attempt of each one touched."""
-    touched = practice.unfinished(kit, user)
-    done = {attempt.exercise_id for attempt in touched if _answered(kit, user, attempt)}
-    cards = tuple(
-        Card(
-            one, TASKS.get(one.kind, "Luyện tập"), LEVELS[one.level], _teaser(one.situation or one.task), one.id in done
-        )
-        for one in exercises.visible(kit, user)
+def _shelves(stages: Sequence[progress.Stage]) -> tuple[Shelf, ...]:
+    return tuple(Shelf(stage, tuple(map(_card, stage.standings))) for stage in stages)
+
+
+def _card(standing: progress.Standing) -> Card:
+    exercise = standing.exercise
+    return Card(
+        exercise=exercise,
+        task=TASKS.get(exercise.kind, "Luyện tập"),
+        level=LEVELS[exercise.level],
+        teaser=_teaser(exercise.situation or exercise.task),
+        done=standing.done,
+        passed=bool(standing.passed),
+        advised=standing.advised,
     )
-    return cards, touched
-
-
-def _answered(kit: Kit, user: User, newest: Attempt) -> bool:
-    """True when an attempt at the exercise was answered to its end; a prompt begun later takes nothing away."""
-    ended = (AttemptState.DONE, AttemptState.SUBMITTED)
-    return newest.state in ended or any(one.state in ended for one in practice.history(kit, user, newest.exercise_id))
 
 
 def _first_of_each_task(cards: Sequence[Card]) -> tuple[Card, ...]:
@@ -140,13 +125,6 @@ def _first_of_each_task(cards: Sequence[Card]) -> tuple[Card, ...]:
     chosen = [first[kind] for kind in order if kind in first]
     chosen += [card for card in fresh_first if card not in chosen]
     return tuple(chosen[:CARDS])
-
-
-def _modules(cards: Sequence[Card]) -> tuple[Module, ...]:
-    return tuple(
-        Module(number, name, tuple(card for card in cards if card.exercise.module == number))
-        for number, name in enumerate(MODULES, start=1)
-    )
 
 
 def _in_hand(kit: Kit, cards: Sequence[Card], touched: Sequence[Attempt]) -> InHand | None:

@@ -18,7 +18,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from service import errors, form, parsers
+from service import errors, form, parsers, progress
 from service.checks import prompt_parts
 from service.pages import ask, home, navigation, practice
 from service.pages import errors as error_pages
@@ -31,7 +31,7 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "counted": (1, 1)}
 
 TABLES = (
     home.TASKS.values(),
-    home.MODULES,
+    tuple(text for module in progress.COURSE for text in (module.name, module.aim)),
     home.LEVELS.values(),
     tuple(entry[0] for entry in navigation.MENU),
     error_pages.SENTENCES.values(),

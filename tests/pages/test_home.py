@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service import exercises, practice
+from service import exercises, practice, progress
 from service.app import create_app
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
@@ -89,9 +89,9 @@ def test_progress_counts_exercises_not_attempts(seeded: Kit, people: dict[str, U
     exercise = one_with_a_prompt(seeded, people["lan"])
     for _ in range(2):
         run(seeded, people["lan"], exercise.id)
-    cards, _ = home._cards(seeded, people["lan"])
-    assert sum(module.done for module in home._modules(cards)) == 1
-    assert sum(len(module.cards) for module in home._modules(cards)) == len(cards)
+    stages = progress.course(seeded, people["lan"])
+    assert sum(stage.done for stage in stages) == 1
+    assert sum(len(stage.standings) for stage in stages) == len(exercises.visible(seeded, people["lan"]))
 
 
 def test_hidden_exercises_are_the_trainers_only(seeded: Kit, client_of: ClientOf, people: dict[str, User]) -> None:

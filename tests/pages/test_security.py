@@ -80,6 +80,7 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
     return {
         "filename": "app.css",
         "name": "minh",
+        "person_id": str(lan.id),
         "exercise_id": exercise.id,
         "attempt_id": str(attempt.id),
         "document_id": str(document.id),
@@ -132,7 +133,7 @@ def test_somebody_elses_work_is_not_there(app: Flask, client_of: ClientOf, world
     minh = client_of("minh")
     for method in ("GET", "POST"):
         for endpoint, path in addresses(app, world, method):
-            if re.search(r"/(attempts|drafts|documents|ask|summaries)/\d", path):
+            if re.search(r"/(attempts|drafts|documents|ask|summaries|progress)/\d", path):
                 sent = (
                     {"version": 1, "draft": {"kind": "cong_van"}, "key": "x", "on": True} if method == "POST" else None
                 )

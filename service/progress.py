@@ -1,0 +1,221 @@
+"""The way through the course: six modules, what is done and passed in each, and what was learnt on the way.
+
+Progress is reckoned from attempts as they lie there and kept nowhere, so it can never disagree with them. What was
+learnt is what the checks said of a person's first attempt and no longer say of the latest one on the same input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+
+from sqlalchemy import select
+
+from service import accounts, exercises, feedback
+from service.errors import NotFound
+from service.kit import Kit
+from service.records import AttemptState, CheckResult, Exercise, Finding, Level, Role, User
+from service.store.tables import attempts
+
+FINISHED = 0.8
+"""Share of a module's open exercises that must be passed for the module to be finished."""
+
+ENDED = frozenset({AttemptState.DONE, AttemptState.SUBMITTED})
+"""An attempt in one of these was answered to its end."""
+
+_ASKING = (Level.ESSENTIAL, Level.ACTIONABLE)
+
+
+@dataclass(frozen=True)
+class Module:
+    """A part of the course; ``after`` are the modules that are better finished first: advice, never a lock."""
+
+    number: int
+    name: str
+    aim: str
+    after: tuple[int, ...] = ()
+
+
+COURSE: tuple[Module, ...] = (
+    Module(1, "Hiểu đúng về AI", "Biết máy làm được gì, hay sai ở đâu, và dữ liệu nào không được đưa vào máy."),
+    Module(2, "Viết câu lệnh", "Viết được câu lệnh đủ phần và sửa dần sau mỗi lần chạy.", (1,)),
+    Module(3, "Soạn thảo văn bản", "Có dự thảo đúng thể thức, số liệu nào cũng có trong nguồn.", (2,)),
+    Module(4, "Đọc, tóm tắt, tra cứu", "Rút được việc, hạn, số liệu từ văn bản dài và dẫn đúng chỗ.", (2,)),
+    Module(5, "Phục vụ người dân", "Trả lời đúng, đủ, dễ hiểu và giữ kín thông tin của người dân.", (3, 4)),
+    Module(6, "Thẩm tra", "Tìm ra lỗi về thể thức, căn cứ, số liệu trước khi trình ký.", (3, 4)),
+)
+"""The six modules of the course, in their order."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One exercise as it stands for a person.
+
+    ``first`` and ``best`` are scores of 0–100, None before anything was judged. ``gone`` are findings that asked for
+    something in a first attempt and are not in the latest one on the same input; ``left`` are those of the latest
+    attempts; ``met`` are the labels of the criteria met in the latest ones, ``won`` those of them missed at first.
+    ``advised`` are exercises better done first that are not done yet.
+    """
+
+    exercise: Exercise
+    attempts: int = 0
+    done: bool = False
+    first: float | None = None
+    best: float | None = None
+    passed: frozenset[str] = frozenset()
+    gone: tuple[Finding, ...] = ()
+    left: tuple[Finding, ...] = ()
+    met: tuple[str, ...] = ()
+    won: tuple[str, ...] = ()
+    advised: tuple[Exercise, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One module as it stands for a person; ``advised`` are the modules to finish first that are not finished."""
+
+    module: Module
+    standings: tuple[Standing, ...]
+    advised: tuple[Module, ...] = ()
+
+    @property
+    def done(self) -> int:
+        return sum(one.done for one in self.standings)
+
+    @property
+    def passed(self) -> int:
+        return sum(bool(one.passed) for one in self.standings)
+
+    @property
+    def needed(self) -> int:
+        """So many exercises must be passed for the module to be finished."""
+        return ceil(FINISHED * len(self.standings))
+
+    @property
+    def finished(self) -> bool:
+        """True when so many exercises are passed that the module counts as done."""
+        return bool(self.standings) and self.passed >= self.needed
+
+
+def person(kit: Kit, reader: User, person_id: int) -> User:
+    """Whose progress is read: one's own, or that of a learner for a trainer, which is noted. NotFound for others."""
+    if person_id == reader.id:
+        return reader
+    found = next((one for one in accounts.list_users(kit) if one.id == person_id), None)
+    if found is None or found.role is not Role.LEARNER or not reader.is_any(Role.TRAINER):
+        raise NotFound()
+    accounts.note(kit, reader, "progress.read", str(person_id))
+    return found
+
+
+def course(kit: Kit, user: User, *, learnt: bool = False) -> tuple[Stage, ...]:
+    """The six modules as they stand for a person; with ``learnt`` also what the attempts say was learnt."""
+    shown = exercises.visible(kit, user)
+    made = _attempts(kit, user)
+    said = feedback.results_of(kit, _ends(made)) if learnt else {}
+    standings = [_standing(one, made.get(one.id, ()), said) for one in shown]
+    done = {one.exercise.id for one in standings if one.done}
+    titles = {one.exercise.id: one.exercise for one in standings}
+    stages: list[Stage] = []
+    for module in COURSE:
+        mine = tuple(
+            _advised(one, [titles[name] for name in one.exercise.requirements if name in titles and name not in done])
+            for one in standings
+            if one.exercise.module == module.number
+        )
+        unfinished = [stage.module for stage in stages if stage.standings and not stage.finished]
+        stages.append(Stage(module, mine, tuple(one for one in unfinished if one.number in module.after)))
+    return tuple(stages)
+
+
+def learnt(first: Iterable[CheckResult], latest: Iterable[CheckResult]) -> tuple[Finding, ...]:
+    """The findings that asked for something in the first attempt and do not occur in the latest one.
+
+    A finding occurs again when the same check says it of the same rule or, where the check has no rules, under the same
+    title: «Số 38% không có trong nguồn» is mended though another figure is now missing.
+    """
+    again = {_sameness(one) for result in latest for one in result.findings}
+    return tuple(one for one in _asking(first) if _sameness(one) not in again)
+
+
+# ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class _Try:
+    """As much of an attempt as progress needs."""
+
+    id: int
+    input: str
+    state: AttemptState
+    score: float | None
+    graded: bool
+
+
+def _attempts(kit: Kit, user: User) -> dict[str, tuple[_Try, ...]]:
+    """A person's attempts by exercise, oldest first."""
+    wanted = ("id", "exercise_id", "input", "state", "score", "graded_at")
+    query = select(*(attempts.c[name] for name in wanted)).where(
+        attempts.c.user_id == user.id, attempts.c.number.is_not(None), attempts.c.state != AttemptState.FAILED
+    )
+    found: dict[str, list[_Try]] = {}
+    with kit.db.read() as connection:
+        for row in connection.execute(query.order_by(attempts.c.id)):
+            one = _Try(row.id, row.input, AttemptState(row.state), row.score, row.graded_at is not None)
+            found.setdefault(row.exercise_id, []).append(one)
+    return {name: tuple(tries) for name, tries in found.items()}
+
+
+def _ends(made: Mapping[str, Sequence[_Try]]) -> list[int]:
+    """The first and the latest judged attempt on each input of each exercise."""
+    return [one.id for tries in made.values() for pair in _pairs(tries) for one in pair]
+
+
+def _pairs(tries: Sequence[_Try]) -> list[tuple[_Try, _Try]]:
+    judged: dict[str, list[_Try]] = {}
+    for one in tries:
+        if one.graded:
+            judged.setdefault(one.input, []).append(one)
+    return [(found[0], found[-1]) for found in judged.values()]
+
+
+def _standing(exercise: Exercise, tries: Sequence[_Try], said: Mapping[int, Sequence[CheckResult]]) -> Standing:
+    scores = [one.score for one in tries if one.score is not None]
+    pairs = [(said.get(first.id, ()), said.get(latest.id, ())) for first, latest in _pairs(tries)]
+    missed = {_criterion(one) for first, _ in pairs for one in first if one.passed is False}
+    short = {_criterion(one) for _, latest in pairs for one in latest if one.passed is False}
+    met = {_criterion(one): one.label for _, latest in pairs for one in latest if one.passed}
+    reached = {key: label for key, label in met.items() if key not in short}
+    return Standing(
+        exercise=exercise,
+        attempts=len(tries),
+        done=any(one.state in ENDED for one in tries),
+        first=scores[0] if scores else None,
+        best=max(scores, default=None),
+        passed=frozenset(
+            exercise.input(one.input).id
+            for one in tries
+            if one.score is not None and one.score >= 100 * exercise.threshold
+        ),
+        gone=tuple(one for first, latest in pairs for one in learnt(first, latest)),
+        left=tuple(one for _, latest in pairs for one in _asking(latest)),
+        met=tuple(dict.fromkeys(reached.values())),
+        won=tuple(dict.fromkeys(label for key, label in reached.items() if key in missed)),
+    )
+
+
+def _advised(standing: Standing, advised: Sequence[Exercise]) -> Standing:
+    return replace(standing, advised=tuple(advised)) if advised and not standing.done else standing
+
+
+def _asking(results: Iterable[CheckResult]) -> Iterable[Finding]:
+    return (one for result in results for one in result.findings if one.level in _ASKING)
+
+
+def _sameness(finding: Finding) -> tuple[str, str]:
+    return finding.check, finding.rule or finding.title
+
+
+def _criterion(result: CheckResult) -> tuple[str, str]:
+    return result.check, result.metric

@@ -1,0 +1,96 @@
+"""Progress: what counts as done, passed and finished, what was learnt, and who may read it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from service import exercises, handwork, practice, progress
+from service.errors import NotFound
+from service.kit import Kit
+from service.progress import COURSE, Stage, learnt
+from service.records import CheckResult, Exercise, Finding, Level, User
+from service.store.tables import audit
+
+SORTING = "xep-the-duoc-khong-duoc"
+
+
+def said(check: str, title: str, level: Level = Level.ESSENTIAL, rule: str = "") -> CheckResult:
+    return CheckResult(check, False, 0.0, title, (Finding(check, level, title, rule=rule),))
+
+
+def test_learnt_is_what_is_not_said_again() -> None:
+    first = (said("a", "Thiếu hạn"), said("b", "Thừa dấu", rule="ND30-15"), said("c", "Dài 200 tiếng"))
+    latest = (said("a", "Thiếu nơi nhận"), said("b", "Thiếu dấu", rule="ND30-15"))
+    assert [one.title for one in learnt(first, latest)] == ["Thiếu hạn", "Dài 200 tiếng"]
+
+
+def test_praise_and_information_are_nothing_to_mend() -> None:
+    first = (said("a", "Làm tốt", Level.CELEBRATORY), said("b", "Dài 54 tiếng", Level.INFORMATIVE))
+    assert learnt(first, ()) == ()
+
+
+def test_the_modules_stand_in_order_and_look_back_only() -> None:
+    assert [module.number for module in COURSE] == [1, 2, 3, 4, 5, 6]
+    assert all(before < module.number for module in COURSE for before in module.after)
+
+
+def test_a_module_is_finished_at_four_fifths(seeded: Kit, people: dict[str, User]) -> None:
+    some = progress.course(seeded, people["lan"])[0].standings[:5]
+    assert len(some) == 5
+    passed = [progress.replace(one, passed=frozenset({""})) for one in some]
+    assert not Stage(COURSE[0], (*passed[:3], *some[3:])).finished
+    assert Stage(COURSE[0], (*passed[:4], *some[4:])).finished
+    assert not Stage(COURSE[0], ()).finished
+
+
+def sorted_cards(exercise: Exercise, wrong: int) -> dict[str, dict[str, str]]:
+    """The cards of the first input, ``wrong`` of them on the most careless heap that is not theirs."""
+    cards = [one for one in exercise.cards if one.input == exercise.inputs[0].id]
+    places = {one.id: one.level for one in cards}
+    for one in [one for one in cards if one.level == exercise.levels[-1].id][:wrong]:
+        places[one.id] = exercise.levels[0].id
+    return {"places": places}
+
+
+def test_a_learner_passes_and_sees_what_was_learnt(seeded: Kit, people: dict[str, User]) -> None:
+    lan, exercise = people["lan"], exercises.get(seeded, people["lan"], SORTING)
+    handwork.hand_over(seeded, lan, exercise, sorted_cards(exercise, wrong=2))
+    before = progress.course(seeded, lan, learnt=True)[0].standings[0]
+    assert (before.exercise.id, before.attempts, before.gone, len(before.left)) == (SORTING, 1, (), 2)
+    handwork.hand_over(seeded, lan, exercise, sorted_cards(exercise, wrong=0))
+    after = progress.course(seeded, lan, learnt=True)[0].standings[0]
+    assert (after.done, after.best, after.passed) == (True, 100.0, {exercise.inputs[0].id})
+    assert len(after.gone) == 2
+    assert after.left == ()
+    assert after.won == ("Xếp thẻ",)
+    assert progress.course(seeded, people["minh"], learnt=True)[0].standings[0].attempts == 0
+
+
+def test_what_should_come_first_advises_until_it_is_done(seeded: Kit, people: dict[str, User]) -> None:
+    lan = people["lan"]
+    assert [one.number for one in progress.course(seeded, lan)[1].advised] == [1]
+    later = next(one for one in exercises.visible(seeded, lan) if one.requirements)
+    asked = exercises.get(seeded, lan, later.requirements[0])
+
+    def advice() -> list[str]:
+        every = (one for stage in progress.course(seeded, lan) for one in stage.standings)
+        return [one.id for standing in every if standing.exercise.id == later.id for one in standing.advised]
+
+    assert asked.id in advice()
+    attempt = practice.begin(seeded, lan, asked, "Tóm tắt cho lãnh đạo.")
+    list(practice.answer(seeded, attempt.id))
+    assert asked.id not in advice()
+
+
+def test_only_the_person_and_a_trainer_may_read_it(seeded: Kit, people: dict[str, User]) -> None:
+    lan = people["lan"]
+    assert progress.person(seeded, lan, lan.id) == lan
+    assert progress.person(seeded, people["thu"], lan.id) == lan
+    with seeded.db.read() as connection:
+        assert (str(lan.id), people["thu"].id) in {
+            (row.subject, row.user_id) for row in connection.execute(select(audit)) if row.deed == "progress.read"
+        }
+    for reader, whose in (("minh", lan), ("dung", lan), ("thu", people["dung"])):
+        with pytest.raises(NotFound):
+            progress.person(seeded, people[reader], whose.id)
