@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from service.bench.ties import check_same
 from service.engines.base import Engine
 from service.engines.openai_server import OpenAIServerEngine
 from service.engines.scripted import ScriptedEngine
 from service.errors import ContextTooLong, EngineBroken
 from service.records import Delta, EnginePhase, Finish, Message, Options, Queued
 from tests.contracts.model_server import model_server
-from tests.service.engine_bundled import conversation, opened, said
+from tests.service.engine_bundled import MODEL_PATH, conversation, opened, said
 
 ANSWER = "Kính gửi: Các trường học trên địa bàn xã.\nĐề nghị các trường tổng vệ sinh, báo cáo trước ngày 15 tháng 6./."
 OPTIONS = Options(max_tokens=60)
@@ -66,7 +67,9 @@ def test_the_end_counts_what_was_read_and_written(engine: Engine) -> None:
 
 
 def test_the_same_question_gets_the_same_answer(engine: Engine) -> None:
-    assert said(engine.stream(conversation(), OPTIONS))[0] == said(engine.stream(conversation(), OPTIONS))[0]
+    check_same(
+        MODEL_PATH, conversation(), OPTIONS, *(said(engine.stream(conversation(), OPTIONS))[0] for _ in range(2))
+    )
 
 
 def test_it_ends_at_the_length_asked_for(engine: Engine) -> None:
@@ -75,14 +78,14 @@ def test_it_ends_at_the_length_asked_for(engine: Engine) -> None:
 
 
 def test_no_character_is_ever_broken(engine: Engine) -> None:
-    whole, _ = said(engine.stream(conversation(), OPTIONS))
     pieces = [event.text for event in engine.stream(conversation(), OPTIONS) if isinstance(event, Delta)]
-    assert "".join(pieces) == whole
+    assert "".join(pieces)
     assert all(piece and "\ufffd" not in piece for piece in pieces)
 
 
 def test_a_stop_string_ends_the_answer_and_is_never_shown(engine: Engine) -> None:
-    whole, _ = said(engine.stream(conversation(), OPTIONS))
+    for _ in range(2):  # the second time all of the prompt is there, as it will be for the third
+        whole, _ = said(engine.stream(conversation(), OPTIONS))
     stop = whole[20:27]
     text, finish = said(engine.stream(conversation(), Options(max_tokens=60, stop=(stop,))))
     assert finish.reason == "stop"

@@ -47,6 +47,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
 def test_the_openai_client_talks_and_streams(door: Door) -> None:
     with openai.OpenAI(base_url=door.url, api_key=door.key) as client:
         asked = {"model": door.model, "messages": [{"role": "user", "content": QUESTION}], "max_tokens": 40}
+        client.chat.completions.create(**asked | {"max_tokens": 1})  # from now on the prompt need not be read again
         whole = client.chat.completions.create(**asked)
         pieces = client.chat.completions.create(**asked, stream=True, stream_options={"include_usage": True})
         chunks = list(pieces)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from service.bench.ties import check_same
 from service.engines.llama.engine import LlamaEngine
 from service.engines.llama.sampling import Sampler
 from service.engines.llama.wheel import Wheel
@@ -86,7 +87,7 @@ def test_one_failing_answer_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> N
         brake.release()
         with pytest.raises(EngineBroken):
             list(bad)
-        assert said(good)[0] == alone
+        check_same(MODEL_PATH, conversation(), OPTIONS, alone, said(good)[0])
 
 
 @pytest.mark.parametrize("code", [1, -3])
@@ -106,8 +107,8 @@ def test_a_failed_batch_is_tried_again_in_smaller_pieces(monkeypatch: pytest.Mon
         assert finish.answer_tokens == 20
         assert max(sizes) > 8
         monkeypatch.setattr(model, "decode", decode)
-        assert said(engine.stream(conversation(1), OPTIONS))[0] == text
-        assert said(engine.stream(conversation(), OPTIONS))[0] == alone
+        for n, before in ((1, text), (0, alone)):
+            check_same(MODEL_PATH, conversation(n), OPTIONS, before, said(engine.stream(conversation(n), OPTIONS))[0])
 
 
 def test_an_answer_that_can_never_be_decoded_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from service.bench.ties import check_same
 from service.engines.llama import saved as saved_module
 from service.engines.llama.engine import LlamaEngine
 from service.engines.llama.saved import SavedPrefixes
@@ -65,7 +66,7 @@ def test_a_restart_is_warm(tmp_path: Path) -> None:
         text, first = said(engine.stream(LONG, Options(max_tokens=60)))
     with opened(prefix_folder=tmp_path) as engine:
         again, second = said(engine.stream(LONG, Options(max_tokens=60)))
-        assert again == text
+        check_same(MODEL_PATH, LONG, Options(max_tokens=60), text, again)
         assert second.shared_tokens >= first.shared_tokens > 100
         assert engine.figures().loaded_prefixes == 1
 
@@ -89,7 +90,8 @@ def test_a_damaged_file_is_read_anew_and_deleted(tmp_path: Path, damage: str) ->
     flipped = whole[:-500] + bytes([whole[-500] ^ 1]) + whole[-499:]
     path.write_bytes({"cut": whole[: len(whole) // 2], "noise": b"\0" * len(whole), "a bit": flipped}[damage])
     with opened(prefix_folder=tmp_path) as engine:
-        assert said(engine.stream(LONG, Options(max_tokens=30)))[0] == expected
+        found, _ = said(engine.stream(LONG, Options(max_tokens=30)))
+        check_same(MODEL_PATH, LONG, Options(max_tokens=30), expected, found)
         assert engine.figures().loaded_prefixes == 0
     assert not path.exists()
 

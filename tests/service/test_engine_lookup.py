@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.bench.ties import check_same
 from service.engines.llama.lookup import MOST, Chances, Lookup
 from service.records import Message, Options
-from tests.service.engine_bundled import conversation, opened, said
+from tests.service.engine_bundled import MODEL_PATH, conversation, opened, said
 
 COPY = [
     Message("system", "Bạn là trợ lý soạn thảo văn bản hành chính. Chỉ dùng thông tin được cung cấp."),
@@ -113,7 +114,8 @@ def test_the_text_stays_the_same_and_takes_fewer_steps(plain: list[str]) -> None
             texts.append(text)
             steps.append(engine.figures().decodes - before.decodes)
             written.append(finish.answer_tokens)
-        assert texts == plain
+        for options, *same in zip(OPTIONS, texts, plain, strict=True):
+            check_same(MODEL_PATH, COPY, options, *same)
         assert written[3] <= 37
         assert steps[0] < written[0]
         figures = engine.figures()
@@ -125,7 +127,8 @@ def test_a_stop_string_inside_a_guess_ends_the_answer_there() -> None:
         whole, _ = said(engine.stream(COPY, Options(max_tokens=120)))
         stop = whole[len(whole) // 2 :][:6]
         expected = whole[: whole.index(stop)]
+    options = Options(max_tokens=120, stop=(stop,))
     with opened(seats=1) as engine:
         for _ in range(2):  # the second time the cut cache is built upon
-            assert said(engine.stream(COPY, Options(max_tokens=120, stop=(stop,))))[0] == expected
+            check_same(MODEL_PATH, COPY, options, expected, said(engine.stream(COPY, options))[0])
         assert said(engine.stream(conversation(), Options(max_tokens=5)))[1].answer_tokens == 5

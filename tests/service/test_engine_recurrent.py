@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from service.bench.random_gguf import F32, Tensor, pack, real, text, tokenizer_of, whole
+from service.bench.ties import check_same, judging
 from service.engines.llama.engine import LlamaEngine
 from service.records import Options
 from tests.service.engine_bundled import MODEL_PATH, conversation, model_of, opened, said, together
@@ -62,33 +63,30 @@ def mamba(path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LlamaEngine]:
-    with opened(mamba(tmp_path_factory.mktemp("recurrent") / "mamba.gguf"), seats=4) as engine:
-        yield engine
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return mamba(tmp_path_factory.mktemp("recurrent") / "mamba.gguf")
 
 
 @pytest.fixture(scope="module")
-def alone(engine: LlamaEngine, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    path = mamba(tmp_path_factory.mktemp("alone") / "mamba.gguf")
-    texts = []
-    for n in range(6):
-        with opened(path, seats=1, shelf=0) as fresh:
-            texts.append(said(fresh.stream(conversation(n, shared=4), OPTIONS))[0])
-    return texts
+def engine(path: Path) -> Iterator[LlamaEngine]:
+    with opened(path, seats=4) as engine:
+        yield engine
 
 
-def test_a_class_reads_the_common_beginning_once(engine: LlamaEngine, alone: list[str]) -> None:
+def test_a_class_reads_the_common_beginning_once(engine: LlamaEngine, path: Path) -> None:
     assert not model_of(engine).partial
     asked = [(conversation(n, shared=4), OPTIONS) for n in range(6)]
     answers = together(engine, asked)
-    assert [text for text, _ in answers] == alone
+    with judging(path) as judge:
+        for (messages, options), (text, _) in zip(asked, answers, strict=True):
+            judge.ties(messages, options, text)
     shared = sorted(finish.shared_tokens for _, finish in answers)
     assert shared[0] == 0  # the first one read it
     assert shared[1] == shared[5] > 80
     assert engine.figures().guessed_tokens == 0
 
 
-def test_what_was_read_ahead_is_shared(engine: LlamaEngine) -> None:
+def test_what_was_read_ahead_is_shared(engine: LlamaEngine, path: Path) -> None:
     own = conversation(5, shared=7)
     plain = said(engine.stream(own, OPTIONS))[0]
     engine.read_ahead(conversation(0, shared=9))
@@ -96,4 +94,4 @@ def test_what_was_read_ahead_is_shared(engine: LlamaEngine) -> None:
     while not engine.figures().pinned_prefixes:
         done.wait(0.01)
     assert said(engine.stream(conversation(1, shared=9), OPTIONS))[1].shared_tokens > 150
-    assert said(engine.stream(own, OPTIONS))[0] == plain
+    check_same(path, own, OPTIONS, plain, said(engine.stream(own, OPTIONS))[0])

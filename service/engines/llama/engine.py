@@ -148,7 +148,7 @@ class LlamaEngine:
         """The rendered conversation as the model reads it; see ``count_tokens``."""
         loop = self._opened()
         loop.opened.wait()
-        return _prompt(_ready(loop), messages)
+        return _ready(loop).tokens(messages)
 
     def stream(self, messages: Sequence[Message], options: Options) -> Generator[Event]:
         """See the protocol. Nothing is asked for before the first ``next``."""
@@ -159,7 +159,7 @@ class LlamaEngine:
         while not loop.opened.wait(0 if loop.opened.is_set() else HEARTBEAT):
             yield Queued(self._turns.count(), loop.loading_seconds())
         model = _ready(loop)
-        prompt = _prompt(model, messages)
+        prompt = model.tokens(messages)
         if len(prompt) + options.max_tokens > model.context:
             raise ContextTooLong(tokens=len(prompt), limit=max(0, model.context - options.max_tokens))
         check_grammar(options, model.vocabulary)
@@ -210,11 +210,6 @@ def _ready(loop: Loop) -> Model:
     return loop.model
 
 
-def _prompt(model: Model, messages: Sequence[Message]) -> list[int]:
-    guarded = [Message(message.role, model.vocabulary.guard(message.content)) for message in messages]
-    return model.vocabulary.tokenise(model.template.render(guarded))
-
-
 def _shared(model: Model, messages: Sequence[Message], prompt: Sequence[int] = ()) -> list[int]:
     """The tokens that a conversation begins with whatever its last message says, and ``prompt`` too where it is given.
 
@@ -224,7 +219,7 @@ def _shared(model: Model, messages: Sequence[Message], prompt: Sequence[int] = (
     if not messages:
         return []
     *before, last = messages
-    probes = [_prompt(model, [*before, Message(last.role, text)]) for text in ("0", "a")]
+    probes = [model.tokens([*before, Message(last.role, text)]) for text in ("0", "a")]
     texts = [*probes, prompt] if prompt else probes
     return [same[0] for same in takewhile(lambda same: len({*same}) == 1, zip(*texts, strict=False))]
 

@@ -15,6 +15,7 @@ from service.engines.llama.chat_template import ChatTemplate
 from service.engines.llama.native import last_errors, llama
 from service.engines.llama.vocabulary import Vocabulary
 from service.errors import EngineBroken
+from service.records import Message
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +99,11 @@ class Model:
     def pointer(self) -> Any:
         """The ``llama_context``, for samplers."""
         return self._context
+
+    def tokens(self, messages: Sequence[Message]) -> list[int]:
+        """The rendered conversation as the model reads it. May be called from any thread."""
+        guarded = [Message(message.role, self.vocabulary.guard(message.content)) for message in messages]
+        return self.vocabulary.tokenise(self.template.render(guarded))
 
     def observe(self, tokens: int, seconds: float) -> None:
         """A batch of ``tokens`` has taken so long. Small ones, which mostly write, are not counted."""

@@ -17,7 +17,8 @@ from service.records import Options
 
 Logits = NDArray[np.float32]
 
-_PENALTY_WINDOW = 64
+PENALTY_WINDOW = 64
+"""The penalties look at so many of the last tokens of the answer."""
 _CANDIDATE = np.dtype([("id", np.int32), ("logit", np.float32), ("p", np.float32)])  # llama_token_data
 
 
@@ -36,8 +37,8 @@ class LogitsProcessor(Protocol):
 class Sampler:
     """Draws the tokens of one answer: processors, then llama.cpp's chain of penalties, top-p, min-p, temperature, draw.
 
-    The penalties look at the last 64 tokens of the answer only, never at the prompt: names and numbers are to be
-    copied from there. At temperature 0 the likeliest token is taken, and among equals the first. Must be freed.
+    The penalties look at the answer only, never at the prompt: names and numbers are to be copied from there. At
+    temperature 0 the likeliest token is taken, and among equals the first. Must be freed.
     """
 
     def __init__(self, options: Options, vocabulary: Vocabulary, processors: Sequence[LogitsProcessor] = ()) -> None:
@@ -51,7 +52,7 @@ class Sampler:
         penalised = penalties != (1.0, 0.0, 0.0)
         self._likeliest = options.temperature <= 0 and not penalised
         if penalised:
-            add(self._chain, native.llama_sampler_init_penalties(self._size, _PENALTY_WINDOW, *penalties))
+            add(self._chain, native.llama_sampler_init_penalties(self._size, PENALTY_WINDOW, *penalties))
         if options.temperature <= 0:
             add(self._chain, native.llama_sampler_init_greedy())
         else:
@@ -65,7 +66,7 @@ class Sampler:
         """The token that follows batch entry ``index`` of the last decode. To be called once for each entry."""
         if not (self._processors or self._likeliest or self._grammar):
             return int(self._native.llama_sampler_sample(self._chain, context, index))
-        logits = self._logits(context, index)
+        logits = logits_at(context, index, self._size)
         for processor in self._processors:
             processor.apply(logits)
         if self._grammar:
@@ -86,14 +87,6 @@ class Sampler:
         if self._grammar:
             self._grammar.free()
 
-    def _logits(self, context: Any, index: int) -> Logits:
-        """The row of logits where it lies in llama.cpp's memory, so that a change is seen by the chain."""
-        row = self._native.llama_get_logits_ith(context, index)
-        if not row:
-            raise RuntimeError(f"no logits at batch entry {index}")
-        memory: Any = (ctypes.c_float * self._size).from_address(ctypes.addressof(row.contents))
-        return np.frombuffer(memory, np.float32)
-
     def _within_grammar(self, grammar: _Grammar, logits: Logits) -> int:
         """Draw freely first: asking the grammar about one token is cheap, about a whole vocabulary it is not."""
         candidates = _Candidates(logits)
@@ -107,6 +100,15 @@ class Sampler:
             self._native.llama_sampler_accept(self._chain, token)
             grammar.accept(token)
         return token
+
+
+def logits_at(context: Any, index: int, size: int) -> Logits:
+    """The ``size`` logits after batch entry ``index`` where they lie in llama.cpp's memory: a change is seen there."""
+    row = llama().llama_get_logits_ith(context, index)
+    if not row:
+        raise RuntimeError(f"no logits at batch entry {index}")
+    memory: Any = (ctypes.c_float * size).from_address(ctypes.addressof(row.contents))
+    return np.frombuffer(memory, np.float32)
 
 
 def check_grammar(options: Options, vocabulary: Vocabulary) -> None:
