@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, func, insert, select, update
 
-from service import accounts, exercises, feedback, jobs
+from service import accounts, exercises, feedback, jobs, repeats
 from service.checks.privacy import secrecy_mark
 from service.engines.base import Event
 from service.errors import BadInput, EngineBroken, EngineError, NotAllowed, NotFound, Secret
@@ -41,6 +41,7 @@ from service.records import (
     Sources,
     User,
 )
+from service.repeats import CheckCount, CheckKey, Repeats
 from service.store.db import now
 from service.store.tables import attempts, users
 from service.store.tables import jobs as jobs_table
@@ -68,6 +69,10 @@ READ_AGAIN = timedelta(minutes=5)
 MOST_USED = 3
 """So many exercises are read ahead when the server starts, those most practised in the last ``LATELY``."""
 LATELY = timedelta(days=30)
+
+
+Together = tuple[Repeats[Attempt], dict[CheckKey, CheckCount]]
+"""The runs of one prompt, and in how many of them each check was met."""
 
 
 class _Stopped(Exception):
@@ -126,11 +131,20 @@ def prompt_in_hand(kit: Kit, user: User, exercise: Exercise) -> str:
 
 
 def begin(
-    kit: Kit, user: User, exercise: Exercise, prompt: str, parent_id: int | None = None, given: str = ""
+    kit: Kit,
+    user: User,
+    exercise: Exercise,
+    prompt: str,
+    parent_id: int | None = None,
+    given: str = "",
+    *,
+    in_hand: bool = True,
 ) -> Attempt:
     """Queue the prompt as the next attempt, on the input ``given``.
 
-    Raises Secret, BadInput (empty, too long, no attempts left).
+    A prompt that has been answered before is a repeat: it runs with another seed (``repeats``). ``in_hand``: it is the
+    one in the editor, so what was kept there becomes the attempt. Raises Secret, BadInput (empty, too long, no attempts
+    left).
     """
     prompt = _accepted(kit, prompt)
     if not prompt.strip():
@@ -141,12 +155,26 @@ def begin(
             length=length,
             limit=kit.settings.prompt_syllables,
         )
-    values = {"prompt": prompt, "state": AttemptState.QUEUED, "input": exercise.input(given).id}
-    return number(kit, user, exercise, parent_id, **values)
+    values: dict[str, Any] = {"prompt": prompt, "state": AttemptState.QUEUED, "input": exercise.input(given).id}
+    if options := _of_a_repeat(kit, user, exercise, prompt, exercise.input(given).id):
+        values["options"] = asdict(options)
+    return number(kit, user, exercise, parent_id, in_hand=in_hand, **values)
 
 
-def number(kit: Kit, user: User, exercise: Exercise, parent_id: int | None = None, **values: Any) -> Attempt:
-    """Make what is being done the next attempt, with these values. Raises BadInput when no attempts are left."""
+def run_again(kit: Kit, user: User, attempt_id: int) -> Attempt:
+    """Queue the prompt of an attempt once more, unchanged, on the same input; the editor keeps its text."""
+    before = get(kit, user, attempt_id, write=True)
+    exercise = exercises.get(kit, user, before.exercise_id)
+    return begin(kit, user, exercise, before.prompt, before.id, before.input, in_hand=False)
+
+
+def number(
+    kit: Kit, user: User, exercise: Exercise, parent_id: int | None = None, *, in_hand: bool = True, **values: Any
+) -> Attempt:
+    """Make what is being done the next attempt, with these values, or put one beside it (not ``in_hand``).
+
+    Raises BadInput when no attempts are left.
+    """
     mine = _of(user, exercise.id)
     with kit.db.write() as connection:
         last = connection.execute(select(func.max(attempts.c.number)).where(*mine)).scalar() or 0
@@ -165,7 +193,7 @@ def number(kit: Kit, user: User, exercise: Exercise, parent_id: int | None = Non
         values = _new(user, exercise, "", AttemptState.QUEUED) | values | {"number": last + 1, "parent_id": parent_id}
         draft = and_(*mine, attempts.c.state == AttemptState.DRAFT)
         row = connection.execute(select(attempts.c.id).where(draft)).first()
-        if row is None:
+        if row is None or not in_hand:
             attempt_id = connection.execute(insert(attempts).values(values).returning(attempts.c.id)).scalar_one()
         else:
             attempt_id = row.id
@@ -371,8 +399,7 @@ def compare(kit: Kit, user: User, a_id: int, b_id: int) -> AttemptComparison:
     if before.exercise_id != after.exercise_id or before.user_id != after.user_id:
         raise BadInput("Chỉ so được hai lần làm của cùng một bài.")
     prompt_runs = tuple(diff_syllables(before.prompt, after.prompt))
-    first = {(result.check, result.metric): result for result in feedback.results(kit, a_id)}
-    second = {(result.check, result.metric): result for result in feedback.results(kit, b_id)}
+    first, second = (repeats.keyed(feedback.results(kit, one)) for one in (a_id, b_id))
     flips, unchanged = [], 0
     for key in dict.fromkeys([*first, *second]):
         old, new = first.get(key), second.get(key)
@@ -390,6 +417,12 @@ def compare(kit: Kit, user: User, a_id: int, b_id: int) -> AttemptComparison:
         flips=tuple(flips),
         unchanged=unchanged,
     )
+
+
+def repeated(kit: Kit, past: Sequence[Attempt], attempt: Attempt) -> Together:
+    """The runs of the attempt's prompt among ``past``, and in how many of them each check was met."""
+    found = repeats.of(past, attempt)
+    return found, repeats.counts([feedback.results(kit, run.id) for run in found.runs])
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
@@ -419,14 +452,29 @@ def _new(user: User, exercise: Exercise, prompt: str, state: AttemptState) -> di
 
 
 def _options(kit: Kit, exercise: Exercise, attempt: Attempt) -> Options:
-    options = Options(
+    """Those chosen when the attempt was begun, which has an owner then; else the exercise's."""
+    return _within(kit, attempt.options if attempt.options.owner else _usual(exercise, attempt.user_id))
+
+
+def _usual(exercise: Exercise, user_id: int) -> Options:
+    return Options(
         max_tokens=exercise.max_tokens,
         temperature=exercise.temperature,
         seed=exercise.seed,
         lane=Lane.PEOPLE,
-        owner=str(attempt.user_id),
+        owner=str(user_id),
     )
-    return _within(kit, options)
+
+
+def _of_a_repeat(kit: Kit, user: User, exercise: Exercise, prompt: str, given: str) -> Options | None:
+    """The options of a prompt that has been answered before; None for a new one."""
+    past = history(kit, user, exercise.id)
+    same = [one for one in past if (one.prompt, one.input, one.exercise_hash) == (prompt, given, exercise.hash)]
+    if not any(one.state in repeats.ENDED for one in same):
+        return None
+    seed = max(one.options.seed for one in same) + 1
+    usual = _usual(exercise, user.id)
+    return replace(usual, seed=seed, temperature=max(usual.temperature, repeats.TEMPERATURE))
 
 
 def _within(kit: Kit, options: Options) -> Options:

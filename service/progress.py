@@ -12,7 +12,7 @@ from math import ceil
 
 from sqlalchemy import select
 
-from service import accounts, exercises, feedback
+from service import accounts, exercises, feedback, repeats
 from service.errors import NotFound
 from service.kit import Kit
 from service.records import AttemptState, CheckResult, Exercise, Finding, Level, Role, User
@@ -20,9 +20,6 @@ from service.store.tables import attempts
 
 FINISHED = 0.8
 """Share of a module's open exercises that must be passed for the module to be finished."""
-
-ENDED = frozenset({AttemptState.DONE, AttemptState.SUBMITTED})
-"""An attempt in one of these was answered to its end."""
 
 _ASKING = (Level.ESSENTIAL, Level.ACTIONABLE)
 
@@ -52,10 +49,10 @@ COURSE: tuple[Module, ...] = (
 class Standing:
     """One exercise as it stands for a person.
 
-    ``first`` and ``best`` are scores of 0–100, None before anything was judged. ``gone`` are findings that asked for
-    something in a first attempt and are not in the latest one on the same input; ``left`` are those of the latest
-    attempts; ``met`` are the labels of the criteria met in the latest ones, ``won`` those of them missed at first.
-    ``advised`` are exercises better done first that are not done yet.
+    ``first`` and ``best`` are scores of prompts, 0–100, each the mean over its runs; None before anything was judged.
+    ``gone`` are findings that asked for something in a first attempt and are not in the latest one on the same input;
+    ``left`` are those of the latest attempts; ``met`` are the labels of the criteria met in the latest ones, ``won``
+    those of them missed at first. ``advised`` are exercises better done first that are not done yet.
     """
 
     exercise: Exercise
@@ -147,7 +144,12 @@ class _Try:
     """As much of an attempt as progress needs."""
 
     id: int
+    user_id: int
+    exercise_id: str
+    exercise_hash: str
     input: str
+    prompt: str
+    engine: str
     state: AttemptState
     score: float | None
     graded: bool
@@ -155,14 +157,15 @@ class _Try:
 
 def _attempts(kit: Kit, user: User) -> dict[str, tuple[_Try, ...]]:
     """A person's attempts by exercise, oldest first."""
-    wanted = ("id", "exercise_id", "input", "state", "score", "graded_at")
-    query = select(*(attempts.c[name] for name in wanted)).where(
+    kept = ("id", "user_id", "exercise_id", "exercise_hash", "input", "prompt", "engine", "score")
+    query = select(*(attempts.c[name] for name in (*kept, "state", "graded_at"))).where(
         attempts.c.user_id == user.id, attempts.c.number.is_not(None), attempts.c.state != AttemptState.FAILED
     )
     found: dict[str, list[_Try]] = {}
     with kit.db.read() as connection:
         for row in connection.execute(query.order_by(attempts.c.id)):
-            one = _Try(row.id, row.input, AttemptState(row.state), row.score, row.graded_at is not None)
+            given = {name: getattr(row, name) for name in kept}
+            one = _Try(**given, state=AttemptState(row.state), graded=row.graded_at is not None)
             found.setdefault(row.exercise_id, []).append(one)
     return {name: tuple(tries) for name, tries in found.items()}
 
@@ -181,7 +184,8 @@ def _pairs(tries: Sequence[_Try]) -> list[tuple[_Try, _Try]]:
 
 
 def _standing(exercise: Exercise, tries: Sequence[_Try], said: Mapping[int, Sequence[CheckResult]]) -> Standing:
-    scores = [one.score for one in tries if one.score is not None]
+    prompts = [(one.runs[0].input, one.mean) for one in repeats.grouped(tries)]
+    scores = [mean for _, mean in prompts if mean is not None]
     pairs = [(said.get(first.id, ()), said.get(latest.id, ())) for first, latest in _pairs(tries)]
     missed = {_criterion(one) for first, _ in pairs for one in first if one.passed is False}
     short = {_criterion(one) for _, latest in pairs for one in latest if one.passed is False}
@@ -190,13 +194,11 @@ def _standing(exercise: Exercise, tries: Sequence[_Try], said: Mapping[int, Sequ
     return Standing(
         exercise=exercise,
         attempts=len(tries),
-        done=any(one.state in ENDED for one in tries),
+        done=any(one.state in repeats.ENDED for one in tries),
         first=scores[0] if scores else None,
         best=max(scores, default=None),
         passed=frozenset(
-            exercise.input(one.input).id
-            for one in tries
-            if one.score is not None and one.score >= 100 * exercise.threshold
+            exercise.input(given).id for given, mean in prompts if mean is not None and mean >= 100 * exercise.threshold
         ),
         gone=tuple(one for first, latest in pairs for one in learnt(first, latest)),
         left=tuple(one for _, latest in pairs for one in _asking(latest)),

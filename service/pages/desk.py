@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from service import exercises, feedback, library
+from service import exercises, feedback, library, practice, repeats
 from service.checks.handwork import MISSED
 from service.kit import Kit
 from service.pages import marking
@@ -64,7 +64,7 @@ class Material:
 
 @dataclass(frozen=True)
 class InputTab:
-    """An input of the exercise as it stands in the row of inputs; ``passed`` once an attempt on it was good enough."""
+    """An input of the exercise as it stands in the row of inputs; ``passed`` once a prompt was good enough on it."""
 
     input: ExerciseInput
     here: bool
@@ -74,7 +74,7 @@ class InputTab:
 def inputs(exercise: Exercise, chosen: str, past: Sequence[Attempt]) -> tuple[InputTab, ...]:
     """The inputs to choose from; nothing when there is only one."""
     here = exercise.input(chosen).id
-    passed = {exercise.input(one.input).id for one in past if _passed(one, exercise)}
+    passed = _passed(past, exercise)
     tabs = tuple(InputTab(one, one.id == here, one.id in passed) for one in exercise.inputs)
     return tabs if len(tabs) > 1 else ()
 
@@ -82,7 +82,15 @@ def inputs(exercise: Exercise, chosen: str, past: Sequence[Attempt]) -> tuple[In
 def strip(kit: Kit, past: Sequence[Attempt], shown: Attempt | None) -> dict[str, Any]:
     tallies = {one.id: tally(feedback.results(kit, one.id)) for one in past}
     over = [one.number for one in past if one.over]
-    return {"past": past, "shown": shown, "tallies": tallies, "comparable": over[-2:] if len(over) > 1 else ()}
+    runs, counts = practice.repeated(kit, past, shown) if shown else (repeats.Repeats(()), {})
+    return {
+        "past": past,
+        "shown": shown,
+        "tallies": tallies,
+        "comparable": over[-2:] if len(over) > 1 else (),
+        "runs": runs,
+        "counts": tuple(counts.values()),
+    }
 
 
 def findings_of(results: Sequence[CheckResult]) -> dict[str, Any]:
@@ -109,8 +117,9 @@ def revealed(exercise: Exercise, past: Sequence[Attempt]) -> dict[str, Any]:
 
 
 def made(past: Sequence[Attempt]) -> int:
-    """Attempts that count: what broke off never does."""
-    return sum(one.state in (AttemptState.DONE, AttemptState.STOPPED, AttemptState.SUBMITTED) for one in past)
+    """Attempts that count: what broke off never does, and running a prompt again unchanged is no new attempt."""
+    ended = (*repeats.ENDED, AttemptState.STOPPED)
+    return len({repeats.key(one) for one in past if one.state in ended})
 
 
 def may_see(reveal: str, exercise: Exercise, past: Sequence[Attempt]) -> bool:
@@ -118,7 +127,7 @@ def may_see(reveal: str, exercise: Exercise, past: Sequence[Attempt]) -> bool:
     if reveal == "visible":
         return True
     if reveal == "solved":
-        return made(past) >= 2 or any(_passed(one, exercise) for one in past)
+        return made(past) >= 2 or bool(_passed(past, exercise))
     wanted = reveal.removeprefix("after:")
     return wanted.isdecimal() and made(past) >= int(wanted)
 
@@ -157,5 +166,8 @@ def tally(results: Iterable[CheckResult]) -> Tally:
     return Tally(verdicts.count(True), sum(one is not None for one in verdicts), verdicts.count(None))
 
 
-def _passed(attempt: Attempt, exercise: Exercise) -> bool:
-    return attempt.score is not None and attempt.score >= 100 * exercise.threshold
+def _passed(past: Sequence[Attempt], exercise: Exercise) -> set[str]:
+    """The inputs on which some prompt was good enough, by the mean over its runs."""
+    enough = 100 * exercise.threshold
+    good = (one for one in repeats.grouped(past) if one.mean is not None and one.mean >= enough)
+    return {exercise.input(one.runs[0].input).id for one in good}

@@ -132,6 +132,14 @@ def run(exercise_id: str) -> Response | tuple[str, int]:
     return redirect(url_for(".attempt", attempt_id=begun.id), 303)
 
 
+@pages.post("/attempts/<int:attempt_id>/again")
+def again(attempt_id: int) -> Response:
+    """Run the prompt of an attempt once more, unchanged."""
+    user, kit = guards.signed_in(), guards.kit()
+    begun = practice.run_again(kit, user, attempt_id)
+    return redirect(url_for(".attempt", attempt_id=begun.id), 303)
+
+
 @pages.post("/exercises/<exercise_id>/prompt")
 def look(exercise_id: str) -> str:
     """Save the prompt being written and say what the rules see in it."""
@@ -217,10 +225,15 @@ def compare(exercise_id: str) -> str:
     if a not in past or b not in past:
         raise NotFound()
     difference = practice.compare(kit, user, past[a].id, past[b].id)
+    exercise = exercises.for_attempt(kit, past[b])
+    over = [practice.repeated(kit, tuple(past.values()), past[one]) for one in (a, b)]
     return render_template(
         "practice/compare.html",
-        exercise=exercises.for_attempt(kit, past[b]),
+        exercise=exercise,
         difference=difference,
+        runs=[runs for runs, _counts in over],
+        checks=[[counts.get(one) for _runs, counts in over] for one in over[1][1] | over[0][1]],
+        inputs=[exercise.input(past[one].input) for one in (a, b)],
         numbers=numbers,
         prompt_diff=marking.mark_diff(difference.prompt_runs),
         answer_diff=marking.mark_diff(difference.answer_runs),

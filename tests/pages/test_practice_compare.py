@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from service import worker
+from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
-from tests.pages.test_practice_run import EXERCISE, ClientOf, events, run
+from tests.pages.test_practice_run import EXERCISE, PROMPT, ClientOf, events, run
 
 
 def test_the_prompts_difference_stands_beside_the_answers(seeded: Kit, client_of: ClientOf) -> None:
@@ -39,3 +41,37 @@ def test_only_ones_own_attempts_are_compared(seeded: Kit, client_of: ClientOf) -
     for _ in range(2):
         events(lan, run(lan))
     assert client_of("minh").get(f"/exercises/{EXERCISE}/compare?a=1&b=2").status_code == 404
+
+
+def test_two_repeats_are_compared_and_their_prompt_is_told_by_its_mean(
+    seeded: Kit, engine: ScriptedEngine, client_of: ClientOf
+) -> None:
+    lan = client_of("lan")
+    first = run(lan)
+    events(lan, first)
+    lan.post(f"/exercises/{EXERCISE}/prompt", data={"prompt": "Câu lệnh mới đang viết."})
+    again = lan.post(f"/attempts/{first}/again")
+    assert again.status_code == 303
+    events(lan, int(again.location.rpartition("/")[2]))
+    (_, once), (_, twice) = engine.asked
+    assert (twice.seed, twice.temperature) == (once.seed + 1, 0.7)
+    assert "Câu lệnh mới đang viết." in lan.get(f"/exercises/{EXERCISE}").text, "the editor keeps its text"
+    while worker.run_once(seeded):
+        pass
+    shown = lan.get(again.location).text
+    assert "2 lần chạy: trung bình" in shown
+    assert "Các mục qua những lần chạy" in shown
+    page = lan.get(f"/exercises/{EXERCISE}/compare?a=2&b=1").text
+    assert "Qua các lần chạy lại" in page
+    assert "cùng hạt giống" not in page
+    assert client_of("minh").post(f"/attempts/{first}/again").status_code == 404
+
+
+def test_attempts_on_two_inputs_are_not_taken_for_alike(seeded: Kit, client_of: ClientOf) -> None:
+    lan = client_of("lan")
+    for given in ("tiem-phong", "quy-che-hop"):
+        sent = lan.post(f"/exercises/{EXERCISE}/attempts", data={"prompt": PROMPT, "input": given})
+        events(lan, int(sent.location.rpartition("/")[2]))
+    page = lan.get(f"/exercises/{EXERCISE}/compare").text
+    assert "hai đầu vào khác nhau" in page
+    assert "Cùng tài liệu" not in page

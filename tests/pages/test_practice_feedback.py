@@ -61,5 +61,8 @@ def test_hints_and_the_model_answer_wait_for_their_time(seeded: Kit, client_of: 
     assert "Bài mẫu mở khi bài đạt, hoặc sau hai lần làm." in before
     for _ in range(2):
         events(lan, run(lan))
+    unchanged = lan.get("/exercises/tom-tat-cong-van-tiem-phong").text
+    assert "<summary>Bài mẫu</summary>" not in unchanged, "running a prompt again is no new attempt"
+    events(lan, run(lan, "Tóm tắt công văn kèm theo trong năm gạch đầu dòng."))
     after = lan.get("/exercises/tom-tat-cong-van-tiem-phong").text
     assert "<summary>Bài mẫu</summary>" in after

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from service import exercises, handwork, practice, progress
 from service.errors import NotFound
 from service.kit import Kit
 from service.progress import COURSE, Stage, learnt
 from service.records import CheckResult, Exercise, Finding, Level, User
-from service.store.tables import audit
+from service.store.tables import attempts, audit
 
 SORTING = "xep-the-duoc-khong-duoc"
 
@@ -65,6 +65,18 @@ def test_a_learner_passes_and_sees_what_was_learnt(seeded: Kit, people: dict[str
     assert after.left == ()
     assert after.won == ("Xếp thẻ",)
     assert progress.course(seeded, people["minh"], learnt=True)[0].standings[0].attempts == 0
+
+
+def test_a_prompt_passes_by_the_mean_of_its_runs(seeded: Kit, people: dict[str, User]) -> None:
+    lan, exercise = people["lan"], exercises.get(seeded, people["lan"], "tom-tat-cong-van-tiem-phong")
+    for score in (95.0, 35.0):
+        attempt = practice.begin(seeded, lan, exercise, "Tóm tắt công văn kèm theo.")
+        list(practice.answer(seeded, attempt.id))
+        with seeded.db.write() as connection:
+            connection.execute(update(attempts).where(attempts.c.id == attempt.id).values(score=score))
+    every = (one for stage in progress.course(seeded, lan) for one in stage.standings)
+    standing = next(one for one in every if one.exercise.id == exercise.id)
+    assert (standing.attempts, standing.first, standing.best, standing.passed) == (2, 65.0, 65.0, frozenset())
 
 
 def test_what_should_come_first_advises_until_it_is_done(seeded: Kit, people: dict[str, User]) -> None:
