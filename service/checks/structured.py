@@ -11,6 +11,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from service.checks.counting import matches
 from service.records import Assertion, Case, CheckResult, Finding, Level, Span
 
@@ -64,12 +66,9 @@ def schema_of(value: object) -> Mapping[str, Any] | bool | None:
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        from ruamel.yaml import YAML
-        from ruamel.yaml.error import YAMLError
-
         try:
-            value = YAML(typ="safe", pure=True).load(value)
-        except YAMLError as error:
+            value = yaml.safe_load(value)
+        except yaml.YAMLError as error:
             raise ValueError("not YAML") from error
     if not isinstance(value, Mapping | bool):
         raise ValueError("not a schema")

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
+import yaml
+
 from service.nd30.kinds import BY_ID
 from service.prompts import keys
 from service.prompts.lines import Fields, guess
@@ -125,13 +127,11 @@ def _value_wrong(name: str, value: Any) -> str:
 def _schema_fault(value: Any) -> str:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import SchemaError
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
 
     if isinstance(value, str):
         try:
-            value = YAML(typ="safe", pure=True).load(value)
-        except YAMLError:
+            value = yaml.safe_load(value)
+        except yaml.YAMLError:
             return "chữ trong mục này không đọc được"
     if not isinstance(value, dict | bool):
         return "cần một nhóm mục như {type: object, required: [han]}"

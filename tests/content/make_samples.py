@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
 from pypdf import PdfReader
-from ruamel.yaml import YAML
 
 from service.docx_writer import write
 from service.prompts import Sample, read_manifest
@@ -29,7 +29,7 @@ _STAMP = "1583366400"  # 5 March 2020, the day of the decree: the same text give
 @cache
 def read_draft(path: Path) -> Draft:
     """The draft written in a YAML file; lists become tuples, ``{table: rows}`` a Table."""
-    fields: dict[str, Any] = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    fields: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     body = tuple(item if isinstance(item, str) else _table(item["table"]) for item in fields.pop("body"))
     return Draft(
         **{key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()}, body=body

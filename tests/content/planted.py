@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
-from ruamel.yaml import YAML
+import yaml
 
 from service.docx_writer import write
 from service.nd30 import drafting
@@ -93,7 +93,7 @@ def read_faulty() -> tuple[Faulty, ...]:
     sound = {sample.id: sample for sample in read_manifest(SAMPLES)}
     found = []
     for sample in read_manifest(FOLDER):
-        fields: dict[str, Any] = YAML(typ="safe", pure=True).load((FOLDER / sample.text).read_text(encoding="utf-8"))
+        fields: dict[str, Any] = yaml.safe_load((FOLDER / sample.text).read_text(encoding="utf-8"))
         planted = tuple(Planted(**one) for one in fields["planted"])
         found.append(Faulty(sample, sound[fields["of"]], planted))
     return tuple(found)

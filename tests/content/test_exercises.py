@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from service import checks, feedback, proof
 from service.checks import TYPES
@@ -113,7 +113,7 @@ def test_own_folders_hold_nothing_unused() -> None:
 
 @pytest.mark.parametrize("path", sorted((PROMPTS / "rubrics").glob("*.yaml")), ids=lambda path: path.stem)
 def test_rubrics_can_be_marked_with(path: Path) -> None:
-    rubric = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    rubric = yaml.safe_load(path.read_text(encoding="utf-8"))
     metrics = {item.metric for file in FILES for item in exercise_of(file).assertions}
     assert rubric["id"] == path.stem
     for n, criterion in enumerate(rubric["criteria"], 1):
