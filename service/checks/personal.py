@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import lru_cache
 
+from service.checks.addresses import addresses
+from service.checks.births import births
 from service.records import Level
-from service.text import fold, fold_with_origin, has_marks
+from service.text import fold_with_origin
 
 Stretch = tuple[int, int]
 
@@ -44,21 +45,50 @@ class Form:
 
 # A run of digits in groups, as people write numbers; not the inside of a code, an amount or a document number.
 _RUN = re.compile(
-    r"(?<![\w/+,])(?<!\w[.-])(?:\(\d+\)[ .]?)?\d+(?:[ .-]\d+)*(?![\w/]|[.,]\d| ?(?:dong|vnd|trieu|ty|%|m2|kg))"
+    r"(?<![\w/+,])(?<!\w[.-])(?:\(\d+\)[ .]?)?\d+(?:(?: - |[ .-])\d+)*"
+    r"(?![\w/]|[.,]\d|-[a-z]| ?(?:dong|vnd|nghin|ngan|trieu|ty|%|m2|kg)\b)"
 )
-_HEALTH_CARD = re.compile(r"(?<!\w)[a-z]{2} ?\d ?\d{2} ?\d{2} ?\d{8}(?!\d)|(?<!\w)[a-z]{2}\d{13}(?!\d)")
-_ABROAD = re.compile(r"(?<!\w)\(?\+\d{1,3}\)?(?:[ .-]?\(?\d+\)?){2,6}(?!\w)")
+_TOLD = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("CCCD", r"cccd|can cuoc|\bdinh danh|\bddcn|cmnd|\bcmt\w{0,2}\b|chung minh (?:nhan dan|thu)|chung minh\b"),
+        ("BHXH", r"bhxh|bhyt|bao hiem|\bma the\b"),
+        ("TK", r"tai khoan|\bstk\b|\btk\b|so the\b|\bthe (?:atm|tin dung|ghi no|visa|master|napas|thanh toan"
+         r"|ngan hang)"),
+        ("SDT", r"\b(?:sdt|s?dt\w{0,2}|tel|phone|fax|hotline|zalo|viber|goi|nhan tin|so may|di dong|dien thoai"
+         r"|lien he|lh)\b"),
+        ("HO_CHIEU", r"ho chieu|passport"),
+        ("MST", r"(?:mst|ma so thue)(?: thu nhap)? (?:ca nhan|tncn|nguoi phu thuoc|cua (?:ong|ba|anh|chi|toi|em"
+         r"|minh)\b)"),
+        ("", r"\bhop dong so|hoa don so|ma (?:ho so|thiet bi|vach|don vi|kho|buu|chuong|nganh)|bien lai|\bso khung"
+         r"|van don|\bphieu (?:so|thu|chi|xuat|nhap)\b"
+             r"|\bse ?ri|\blo (?:thuoc|vac)|ma so (?:thue|doanh)|\bmst\b|\bso du\b|\bgia\b"),
+    )
+)  # fmt: skip
+"""What a word before a number says that it is; "" for numbers of things."""
+_BANK = re.compile(
+    r"ngan hang|\bnh\b|nhno|chuyen khoan|thu huong|techcom|vietcom|agribank|bidv|viet ?in|viettin|sacombank|kho bac"
+    r"|kbnn|\bmb\b|\bacb\b|vpbank|tpbank"
+)
+_CARD_CODES = (
+    "dn|hx|ch|nn|tk|hc|xk|tb|no|ct|xb|tn|cs|qn|ca|cy|xn|ms|cc|ck|cb|kc|hd|te|bt|hn|dt|dk|xd|ts|tc|tq|ta|ty"
+    "|hg|ls|pv|hs|sv|gb|gd"
+)
+_HEALTH_CARD = re.compile(
+    rf"(?<!\w)(?:{_CARD_CODES})[ -]?\d[ -]?\d{{2}}[ -]?\d{{2}}[ -]?\d{{8}}(?!\d)"
+    rf"|(?<!\w)[a-z]{{2}}(?:[ .-]?\d){{13}}(?!\d)"
+)
+_ABROAD = re.compile(r"(?<!\w)(?:\(?\+\d{1,3}\)?|\(84\)|00(?=[ .-]?84))(?:[ .-]?\(?\d+\)?){2,6}(?!\w)")
+_TWO_LINES = re.compile(r"(?<![\w.,/-])(0[2-9](?:[ .-]?\d){8,9}) ?/ ?(0[2-9](?:[ .-]?\d){8,9})(?![\w/])")
+_LETTER_O = re.compile(r"(?<!\w)o[35789](?:[ .-]?\d){8}(?!\w)")
 _SERVICE_LINE = re.compile(r"(?<![\w.,/-])1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\w/])")
-_INSURED = re.compile(r"bhxh|bhyt|bao hiem")
-_BANKED = re.compile(
-    r"tai khoan|\bstk\b|\btk\b|so the|the (?:ngan hang|atm)|ngan hang|\bnh\b|chuyen khoan|thu huong|techcom"
-    r"|vietcom|agribank|bidv"
-    r"|viet ?in|sacombank|kho bac|\bmb\b|\bacb\b|\bvpbank|tpbank"
-)
-_OLD_CARD = re.compile(r"cmnd|cmt\b|chung minh")
-_NEW_CARD = re.compile(r"cccd|can cuoc|dinh danh")
+_DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
+_SPELLED = re.compile(rf"\b{_DIGIT}(?:[ ,.-]{{1,2}}{_DIGIT}){{8,13}}\b")
+_PASSPORT = re.compile(r"(?<!\w)[a-z] ?\d{7,8}(?!\w)")
 _REACH = 70
 """Letters before a number in which a word still speaks of it."""
+_NEAR = 30
+"""Letters in which a word for things does."""
 
 
 def _before(plain: str, at: int) -> str:
@@ -66,51 +96,78 @@ def _before(plain: str, at: int) -> str:
     return plain[max(0, start) : at]
 
 
-def _runs(plain: str) -> Iterator[tuple[int, int, str, list[str]]]:
-    for match in _RUN.finditer(plain):
-        groups = re.findall(r"\d+", match[0])
-        yield match.start(), match.end(), "".join(groups), groups
+def _told(before: str) -> str | None:
+    """The kind that the last of the words before a number announces; None without any."""
+    said = [(found.end(), kind) for kind, rule in _TOLD for found in rule.finditer(before)]
+    said = [(end, kind) for end, kind in said if kind or len(before) - end <= _NEAR]
+    return max(said, default=(0, None))[1]
 
 
-def _cards(plain: str, _text: str) -> Iterator[Stretch]:
-    for start, end, digits, groups in _runs(plain):
-        if len(digits) == 12 and digits[0] == "0" and (len(groups) == 1 or max(map(len, groups)) <= 6):
-            yield start, end
+def _kind(before: str, after: str, seen: str) -> str | None:
+    """What a run of digits is: what is announced goes before what the number of digits suggests."""
+    groups = re.findall(r"\d+", seen)
+    digits = "".join(groups)
+    told, size = _told(before), len(digits)
+    amount = len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and "." in seen
+    account = 8 <= size <= 20 and not amount
+    mobile = re.fullmatch(r"0[35789]\d{8}|02\d{8,9}|0[46]\d{8}", digits) and (
+        len(groups) == 1 or max(map(len, groups)) <= 5
+    )
+    if told == "":
+        return None
+    if (told, size) in (("CCCD", 9), ("CCCD", 12), ("BHXH", 10), ("MST", 10), ("MST", 12)):
+        return "CMND" if size == 9 else told
+    if told == "TK" and account:
+        return "TK"
+    if mobile:
+        return "SDT"
+    if size == 12 and digits[0] == "0" and max(map(len, groups)) in (12, 1, 3, 4, 5, 6):
+        return "CCCD"
+    if told == "SDT" and re.fullmatch(r"84[235789]\d{8,9}|01[2689]\d{8}|[2-8]\d{6,7}", digits):
+        return "SDT"
+    if _BANK.search(f"{before} {after}") and account:
+        return "TK"
+    if size in (9, 12) and _TOLD[0][1].search(before):
+        return "CMND" if size == 9 else "CCCD"
+    return "BHXH" if size == 10 and _TOLD[1][1].search(before) else None
 
 
-def _old_cards(plain: str, _text: str) -> Iterator[Stretch]:
-    for start, end, digits, _groups in _runs(plain):
-        named = _OLD_CARD.search(_before(plain, start)) or _NEW_CARD.search(_before(plain, start))
-        if len(digits) in (9, 12) and named:
-            yield start, end
-
-
-def _insurance(plain: str, _text: str) -> Iterator[Stretch]:
-    for start, end, digits, _groups in _runs(plain):
-        if len(digits) == 10 and _INSURED.search(_before(plain, start)):
-            yield start, end
-    yield from (match.span() for match in _HEALTH_CARD.finditer(plain))
-
-
-def _accounts(plain: str, _text: str) -> Iterator[Stretch]:
-    for start, end, digits, groups in _runs(plain):
-        around = _before(plain, start) + " " + re.split(r"[\n;]", plain[end : end + 40])[0]
-        amount = len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and "." in plain[start:end]
-        if 8 <= len(digits) <= 20 and not amount and _BANKED.search(around):
-            yield start, end
-
-
-def _phones(plain: str, _text: str) -> Iterator[Stretch]:
-    for start, end, digits, groups in _runs(plain):
-        long = 11 if digits.startswith("02") else 10
-        if digits[:1] == "0" and digits[1:2] not in ("0", "1") and 10 <= len(digits) <= long:
-            single = len(groups) == 1 or all(len(group) <= 5 for group in groups)
-            if single:
-                yield start, end
-    for pattern in (_ABROAD, _SERVICE_LINE):
+@lru_cache(maxsize=32)
+def _numbers(plain: str) -> tuple[tuple[str, int, int], ...]:
+    """Every number that may be somebody's, with its kind; the longest reading of a place comes first."""
+    found = list[tuple[str, int, int]]()
+    for match in _HEALTH_CARD.finditer(plain):
+        told = _told(_before(plain, match.start()))
+        known = re.match(rf"(?:{_CARD_CODES})", match[0])
+        if told == "BHXH" or (known and told is None and not match[0].startswith("tk ")):
+            found.append(("BHXH", *match.span()))
+    for match in _PASSPORT.finditer(plain):
+        if _told(_before(plain, match.start())) == "HO_CHIEU":
+            found.append(("HO_CHIEU", *match.span()))
+    for match in _SPELLED.finditer(plain):
+        size = len(re.findall(r"\w+", match[0]))
+        said = _told(_before(plain, match.start()))
+        kind = {9: "CMND", 12: "CCCD"}.get(size) if said == "CCCD" else {10: "SDT", 11: "SDT"}.get(size)
+        if kind and (kind != "SDT" or match[0].startswith("khong")):
+            found.append((kind, *match.span()))
+    found += [("SDT", *match.span(n)) for match in _TWO_LINES.finditer(plain) for n in (1, 2)]
+    for pattern in (_LETTER_O, _ABROAD, _SERVICE_LINE):
         for match in pattern.finditer(plain):
             if 8 <= sum(letter.isdigit() for letter in match[0]) <= 14:
-                yield match.span()
+                found.append(("SDT", *match.span()))
+    for match in _RUN.finditer(plain):
+        after = re.split(r"[\n;]", plain[match.end() : match.end() + 40])[0]
+        kind = _kind(_before(plain, match.start()), after, match[0])
+        if kind:
+            found.append((kind, *match.span()))
+    return tuple(found)
+
+
+def _of_kind(kind: str) -> Callable[[str, str], Iterator[Stretch]]:
+    def find(plain: str, _text: str) -> Iterator[Stretch]:
+        yield from ((start, end) for one, start, end in _numbers(plain) if one == kind)
+
+    return find
 
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}(?:@| ?\(at\) ?| ?\[at\] ?)[\w-]+(?:\.[\w-]+)+")
@@ -120,164 +177,25 @@ def _emails(_plain: str, text: str) -> Iterator[Stretch]:
     yield from (match.span() for match in _EMAIL.finditer(text))
 
 
-# ── dates of birth ──────────────────────────────────────────────────────────────────────────────
-
-_MONTH = r"(?:\d{1,2}|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi|chap)"
-_YEAR = r"(?:19|20)\d{2}"
-_DATE = (
-    rf"(?:(?:ngay |mung |mong )*\d{{1,2}} ?[/.-] ?\d{{1,2}} ?[/.-] ?{_YEAR}"
-    rf"|(?:(?:ngay |mung |mong |ram )*(?:\d{{1,2}} )?thang )?{_MONTH}(?: ?[/-] ?| nam ){_YEAR}"
-    rf"|(?:(?:ngay |mung |mong )*\d{{1,2}}|ram) thang {_MONTH} nam (?:{_YEAR}|\w+ \w+)|{_YEAR})"
-)
-_BORN = re.compile(
-    r"(?:\b(?:sinh)(?: nhat)?(?: (?:ngay|nam|thang|vao|khoang|luc))*|\bngay(?:,? thang)?(?:,? nam)? sinh"
-    r"|\bnam sinh|\bsn\b|\bns\b)"
-    rf"\s*(?:[:.,]|la|cua \w+ la|\))?\s*(?:la |vao )?(?P<it>{_DATE})(?! ?(?:den|tro di|-|–) ?\d)(?!\d)"
-)
-_MORE_YEARS = re.compile(rf"(?:,| va| hoac|[^.\n]{{0,12}} phai la)\s+(?P<it>{_YEAR})(?!\d)")
-_NAMED_DATE = re.compile(
-    rf"(?P<name>(?:[\w'’]+\s){{2,4}})\s*(?:–|-|,|\()\s*(?P<it>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR})(?!\d)"
-)
-_GROUP = re.compile(r"\b(?:the he|do tuoi|nhom tuoi)\b|\bsinh (?:tu|sau|truoc)\b")
-_ANIMAL = re.compile(r"\b(?:be|bo|nghe|trau|lon|de|ga|vit|dan|lua|cay|giong) $")
-
-
-def _births(plain: str, text: str) -> Iterator[Stretch]:
-    for match in _BORN.finditer(plain):
-        if _ANIMAL.search(plain[: match.start()]) or _GROUP.search(
-            plain[max(0, match.start() - 30) : match.start("it") + 4]
-        ):
-            continue
-        yield match.span("it")
-        at = match.end()
-        while more := _MORE_YEARS.match(plain, at):
-            yield more.span("it")
-            at = more.end()
-    for match in _NAMED_DATE.finditer(text):
-        if _names_somebody(match["name"]):
-            yield match.span("it")
-
-
 # ── addresses ───────────────────────────────────────────────────────────────────────────────────
-
-_SURNAME_LIST = (
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh mai lâm trịnh đoàn tô tạ hà chu "
-    "lương triệu giàng vàng sùng lò hứa nông ma bế lục sầm mã thào cầm quàng lường kim thạch châu sơn danh kpă "
-    "niê rơ a y đào cao thân tống trương vi la ksor rmah siu blang hờ chẩu tòng điêu âu bạch ninh phùng vương "
-    "quách khuất đàm tăng từ thái "
-)
-_SURNAMES = frozenset(_SURNAME_LIST.split())
-
-
-def _names_somebody(text: str) -> bool:
-    """Whether a surname and one more capitalised word stand in a row."""
-    words = re.findall(r"[\w'’]+", text)
-    return any(a.lower() in _SURNAMES and a[0].isupper() and b[0].isupper() for a, b in pairwise(words))
-
-
-_UNIT = (
-    r"(?:thôn|xóm|ấp|khóm|buôn|bản|làng|sóc|plei|tổ dân phố|tdp|khu phố|tổ|khu|ngõ|ngách|hẻm|kiệt|đường|phố"
-    r"|đại lộ|quốc lộ"
-    r"|bờ kè|bến|cụm|đội|chung cư)"
-)
-_HOUSE = r"(?:(?:số nhà|nhà số|nhà|số|căn hộ|căn|lô|phòng|tầng|kiốt)\s+)?\d+\w?(?:[/.-]\w+)*"
-_BIGGER = (
-    rf"(?:,\s(?:{_UNIT}|số|\d|tòa|tầng|xã|phường|thị trấn|khu|chung cư|huyện|quận|thành phố|tỉnh"
-    rf"|ktx)\s?[^,;.()\n]{{1,40}})*"
-)
-_STRONG = (
-    r"(?:thường trú|tạm trú|hộ khẩu|(?:chỗ|nơi) ở(?: hiện (?:nay|tại))?|nơi cư trú|\bcư trú"
-    r"|trú quán|\btrú tại|\bngụ tại"
-    r"|địa chỉ(?: nhà| liên hệ)?|nhà riêng[^.\n,;]{0,25}? ở)(?: tại| ở| đang ở| hiện ở)*\s*[:.]?\s*"
-)
-"""Words that say by themselves that a home follows."""
-_WEAK = r"(?:\bở|\bnhà ở|\bnhà|\btới|\bcho (?:chị|anh|ông|bà|cô) \w+,)\s*"
-"""Words before a home, and before much else: somebody must be named just before, or a number of theirs stand beside."""
-_PLACE = (
-    rf"(?:(?:số nhà|nhà số|nhà trọ|nhà ông|nhà bà|nhà|căn hộ|căn|lô|số|sát \w+,)\s[^,;.()\n]{{1,40}}"
-    rf"|{_HOUSE}\s[^,;.()\n]{{2,40}}"
-    rf"|{_UNIT}\s[^,;.()\n]{{1,40}})"
-)
-_FREE_PLACE = rf"(?:{_HOUSE}\s(?:{_UNIT}\s)?|(?:số nhà|lô|căn hộ|nhà|nhà trọ)\s|{_UNIT}\s)[^,;.()\n]{{1,40}}"
-_ENDS = (
-    r"\s(?:đề nghị|xin|kính|để|gửi|và|là|nộp|được|đang|bị|có|nay|chưa|đã|liên hệ|sđt|số điện thoại|điện thoại"
-    r"|cccd|cmnd|gặp|hoặc"
-    r"|muốn|đến|cho|từ|vì|nhưng|hay|khi|không)\s.*$"
-)
-_OFFICES = (
-    r"(?:trụ sở|cơ quan|trường |trạm |bệnh viện|ủy ban|ubnd|công ty|văn phòng|phòng khám|nhà văn hóa|trung tâm"
-    r"|tài sản|sự cố"
-    r"|công trình|thửa|tuyến|cửa hàng|chợ |đình |chùa |hội trường|chi nhánh|địa điểm|hợp tác xã|tập trung"
-    r"|cuộc họp|sạt lở)"
-    r"[^.;\n]{0,40}$"
-)
-_OWN_HOME = (
-    rf"^{_UNIT}\s(?!(?:\||\d+ (?:người|hộ|thành viên)))|^(?:số nhà|nhà số|lô|căn hộ|căn|số) \d"
-    r"|^nhà (?:\d|trọ|ông|bà)|^sát "
-    rf"|^\d+\w?(?:/\w+)* (?:{_UNIT}|quốc lộ|tỉnh lộ|bến)|^\d+/\w+ "
-)
-_NO_HOME = r"(?:tổ|bản|lô|số|khu|đội) (?:chức|trưởng|báo|sao|sánh|tiền|lượng|vực|phó|cáo|vắc)"
-_NO_PLACE = (
-    r"(?:\d+\s(?:giờ|phút|độ|ngày|tháng|thôn|xã|phường|khu phố|hộ|người|điểm|nhà|tổ|lớp|đơn vị|máy)\b|nhà văn hóa\b"
-    r"|bản (?:cũ|mới|cuối)\b)"
-)
-"""What is a home by its first words, and what only looks like one ("tổ chức", "bản báo cáo")."""
-
-
-@cache
-def _pattern(rule: str, marked: bool) -> re.Pattern[str]:
-    """A rule written with diacritics; for a text typed without any, its Vietnamese letters are folded."""
-    return re.compile(rule if marked else fold(rule).replace("(?p<", "(?P<"))
 
 
 def _addresses(_plain: str, text: str) -> Iterator[Stretch]:
-    low, marked = text.lower(), has_marks(text)
-    office, ends = _pattern(_OFFICES, marked), _pattern(_ENDS, marked)
-    rules = (
-        (_pattern(rf"{_STRONG}(?P<it>{_PLACE}{_BIGGER})", marked), True),
-        (_pattern(rf"{_WEAK}(?P<it>{_FREE_PLACE}{_BIGGER})", marked), False),
-        (_pattern(rf"(?:(?<=, )|(?<= – )|(?<= - ))(?P<it>{_FREE_PLACE}{_BIGGER})", marked), False),
-    )
-    for pattern, strong in rules:
-        for match in pattern.finditer(low):
-            start, end = match.span("it")
-            place = low[start:end]
-            end -= len((ends.search(place) or [""])[0])
-            home = _pattern(_OWN_HOME, marked).match(place) and not any(
-                _pattern(rule, marked).match(place) for rule in (_NO_HOME, _NO_PLACE)
-            )
-            telling = re.search(r"\d", low[start:end]) or _capital_inside(text[start:end]) or text == low
-            if not home or not telling or office.search(low[max(0, match.start() - 60) : start]):
-                continue
-            if strong or _of_somebody(text, low, match.start(), end):
-                yield start, end
-
-
-def _of_somebody(text: str, low: str, start: int, end: int) -> bool:
-    """Whether a person is named just before a place, or a number of theirs stands in the same line beside it."""
-    line = text.rfind("\n", 0, start) + 1
-    before, after = text[max(line, start - 70) : start], re.split(r"[\n.]", text[end : end + 60])[0]
-    name = re.search(r"(?:[^\W\d_][\w'’]*\s){1,4}[^\W\d_][\w'’]*[^.;\n]{0,45}$", before)
-    beside = fold(f"{before}{after}")
-    number = any(len(digits) >= 9 for *_, digits, _groups in _runs(beside))
-    speaks = re.search(r"\b(?:toi ten|ten la|so dien thoai|sdt|dien thoai|lien he)\b", beside)
-    return bool((name and _names_somebody(name[0])) or number or speaks)
-
-
-def _capital_inside(words: str) -> bool:
-    return any(word[:1].isupper() for word in words.split()[1:])
+    yield from addresses(text)
 
 
 _MASK = re.compile(r"\[([A-Z_]+)_(\d{1,4})\]")
 
 FORMS = (
-    Form("CCCD", "số định danh", _cards),
-    Form("BHXH", "mã số bảo hiểm", _insurance),
-    Form("CMND", "số chứng minh nhân dân", _old_cards),
-    Form("TK", "số tài khoản ngân hàng", _accounts),
+    Form("CCCD", "số định danh", _of_kind("CCCD")),
+    Form("BHXH", "mã số bảo hiểm", _of_kind("BHXH")),
+    Form("CMND", "số chứng minh nhân dân", _of_kind("CMND")),
+    Form("HO_CHIEU", "số hộ chiếu", _of_kind("HO_CHIEU")),
+    Form("MST", "mã số thuế của người", _of_kind("MST")),
+    Form("TK", "số tài khoản ngân hàng", _of_kind("TK")),
     Form("EMAIL", "địa chỉ thư điện tử", _emails, Level.ACTIONABLE),
-    Form("SDT", "số điện thoại", _phones),
-    Form("NGAY_SINH", "ngày sinh", _births, Level.ACTIONABLE),
+    Form("SDT", "số điện thoại", _of_kind("SDT")),
+    Form("NGAY_SINH", "ngày sinh", births, Level.ACTIONABLE),
     Form("DIA_CHI", "địa chỉ nhà", _addresses, Level.ACTIONABLE),
 )
 """In the order of precedence."""

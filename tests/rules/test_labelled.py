@@ -37,11 +37,30 @@ def fidelity(split: str) -> Counts:
     return counts
 
 
+KINDS = {
+    "CCCD": "cccd",
+    "CMND": "cccd",
+    "BHXH": "bhxh",
+    "TK": "bank",
+    "EMAIL": "email",
+    "SDT": "phone",
+    "NGAY_SINH": "birth_date",
+    "DIA_CHI": "address",
+}
+"""Our kinds in the words of the set; what it does not label is left out."""
+
+
 def personal(split: str) -> Counts:
+    """A detail is hit when something of its own kind is found there."""
     counts = Counts()
     for item in items("personal", split):
-        wanted = [(one["start"], one["start"] + len(one["quote"]), one["kind"]) for one in item["found"]]
-        count(counts, item["id"], wanted, [(one.start, one.end) for one in find_personal(item["text"])], item["text"])
+        found = find_personal(item["text"])
+        for kind in set(KINDS.values()):
+            wanted = [
+                (one["start"], one["start"] + len(one["quote"]), kind) for one in item["found"] if one["kind"] == kind
+            ]
+            mine = [(one.start, one.end) for one in found if KINDS.get(one.kind) == kind]
+            count(counts, item["id"], wanted, mine, item["text"])
     return counts
 
 
@@ -73,5 +92,7 @@ def test_personal_data_is_found() -> None:
     tuned, held = personal("tune"), personal("held")
     for name, counts in (("tune", tuned), ("held", held)):
         print(f"personal {name}: recall {counts.recall:.3f}, precision {counts.precision:.3f}")  # noqa: T201
-    assert tuned.recall >= 0.95, tuned.missed  # homes told by landmark alone are missed
-    assert tuned.precision >= 0.95, tuned.alarms
+    assert tuned.recall >= 0.98, tuned.missed
+    assert tuned.precision >= 0.97, tuned.alarms
+    assert held.recall >= 0.94  # the texts of this half stay unread
+    assert held.precision >= 0.96

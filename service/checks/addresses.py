@@ -1,0 +1,256 @@
+"""Homes in a text: an address is read as a chain of segments, and counts where it is somebody's.
+
+A segment is a house («số 12/4», «căn hộ 1206», «nhà bà Tám»), a lane or hamlet («ngõ 92», «thôn Đoài»), or a larger
+place, which only goes on a chain. A chain is a home after a word for living («thường trú», «trú tại»), or with a person
+before it and nothing of an office or an event between: «Trạm Y tế, số 9 đường Lê Duẩn» is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from service.text import fold, has_marks
+
+# ── segments ────────────────────────────────────────────────────────────────────────────────────
+
+_CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper())
+_CASED = rf"(?:[{_CAPITALS}][\w'’]*|\d+\w?(?:[-/]\d+)*)"
+_SMALL = r"(?!(?:@stop)\b)[^\W\d_][\w'’]*"
+_STOP = (
+    "đề|xin|kính|để|gửi|và|là|nộp|được|đang|bị|có|nay|chưa|đã|liên|sđt|số|điện|cccd|cmnd|gặp|hoặc|muốn|đến|cho|từ|vì"
+    "|nhưng|hay|khi|không|hỏi|nhờ|sinh|thì|mà|của|với|ở|tại|năm|ngày|tháng|em|tôi|mình|cháu|con|ông|bà|anh|chị|đt|dt"
+    "|bao|lúc|làm|về|phải|cần|hộ|giúp|ạ|nhé|nha|nhận|thôn|xóm|ấp|xã|phường|tỉnh|huyện|quận|đường|phố|tổ|khu|ngõ|hẻm"
+)
+_NUMBER = r"[a-zđ]?\d{1,5}[a-zđ]?\d{0,2}(?:[/.-][a-zđ]?\d{1,4}[a-zđ]?)*(?!\w|[.,/]\d|/\w)"
+_LANE = (
+    "thôn|xóm|ấp|khóm|buôn|bản|làng|sóc|phum|plei|tổ dân phố|tdp|khu phố|kp|tổ|khu nhà trọ|khu tập thể|tập thể"
+    "|khu vực|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư|khu|ngõ|ngách|hẻm|kiệt|đường|phố|đại lộ|quốc lộ|tỉnh lộ"
+    "|bờ kè|bến đò|bến|cụm|đội|chung cư|ký túc xá|ktx"
+    "|đầu ngõ|cuối ngõ|đầu hẻm|cuối hẻm|đầu làng|cuối làng|đầu xóm|cuối xóm|đầu thôn|cuối thôn|đầu ấp|cuối ấp|đầu bản"
+    "|cuối bản|tiểu khu|cù lao|cư xá|khu trọ|dãy trọ|trọ"
+)
+_LARGER = (
+    "xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\\.?|tx\\.?|tỉnh|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư"
+    "|khu công nghiệp|tòa nhà|tòa|chung cư|dãy|block|tầng|lầu|đảo|lô|nhà"
+)
+_LED = (
+    "số nhà|nhà số|nhà trọ số|phòng trọ số|phòng trọ|phòng số|phòng|căn hộ số|căn hộ|căn số|căn|lô|ki ?ốt số|ki ?ốt"
+    "|nhà|số|sn|p\\.|hộ số|tầng|lầu"
+)
+_NOT_A_PLACE = (
+    r"bến (?:tre|cát|cầu|lức)\b|sóc (?:trăng|sơn)\b|phố (?:lu|ràng|nối|hiến)\b"
+    r"|(?:tổ|bản|lô|số|khu|đội|cụm|bến|phòng|ấp|sóc|nhà|căn|phố|đường|làng) "
+    r"(?:chức|trưởng|báo|sao|sánh|tiền|lượng|vực|phó|cáo|vắc|cũ|mới|cuối|đăng|từ|điện|dây|thuốc|cứ|công an|viên)\b"
+)
+_COUNTED = (
+    r"\d+\s(?:giờ|phút|độ|ngày|tháng|năm|thôn|xã|phường|khu|hộ|người|điểm|nhà|tổ|lớp|đơn|máy|tuổi|triệu|tỷ|nghìn|đồng"
+    r"|kg|m|km|khẩu|con|căn|suất|lần|bộ|bản|trẻ|em|cháu|học|đại|ấp|xóm|bậc|phần|quyển|gói|loại)\b"
+)
+_REACH = 120
+"""Letters before a chain in which its person may stand."""
+_APART = 8
+"""Words between a person and «ở» behind which a hamlet is where they live."""
+_JOIN = r"(?:\s?,\s?|\s(?:–|-)\s|\s)"
+
+# ── who lives there ─────────────────────────────────────────────────────────────────────────────
+
+_LIVES = (
+    r"(?:(?<!cơ quan )thường trú|tạm trú|hộ khẩu|hktt|đktt|đkhktt|(?:chỗ|nơi) (?:ở|cư trú)|\bcư trú|\bcư ngụ"
+    r"|\blưu trú|trú quán"
+    r"|\btrú(?: tại| ở)|\btrú(?=\s*$)|\bngụ|nhà riêng|\bsinh sống|\bở với|\b(?:thuê|ở) trọ|\bthuê nhà|\bsống (?:ở"
+    r"|tại|với|cùng)"
+    r"|nhà (?:tôi|em|mình|cháu|con)(?: ở)?|số nhà(?: \w+){1,2} là)"
+    r"[^.;,\n|]{0,30}?(?:\s(?:tại|ở|là))*\s*[:.]?\s*$"
+)
+"""Words that say by themselves that a home follows."""
+_ADDRESS = (
+    r"(?:địa chỉ|\bđ/c|\bđc)(?: nhà| liên hệ| liên lạc| nhận \w+| gửi \w+"
+    r"| hiện \w+)*(?: của \w+(?: \w+)?)?(?: là)?\s*[:.]?\s*$"
+)
+"""An address; of an office as well, when one was named."""
+_SPEAKER = (
+    r"\b(?:tôi|em|mình|cháu|gia đình|vợ chồng|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha|người (?:gửi|nhận|nộp"
+    r"|làm chứng|khiếu nại|tố cáo|tố giác|bị hại|nhà|vay|thụ hưởng|ủy quyền|được|có tên|bán|mua|thân|nuôi|mất|bệnh)\w*"
+    r"|bệnh nhân|bị can"
+    r"|bị đơn|bị cáo|bị hại|nguyên đơn|đương sự|chủ (?:hộ|xe|nhà|đất|thẻ)|thí sinh|học sinh|học viên|ca f\d|nạn nhân"
+    r"|đối tượng"
+    r"|lái xe|công dân|con (?:trai|gái)|bên (?:bán|mua|vay)|khách hàng|kh|thuê bao)\b"
+)
+_TITLED = r"\b(?:ông|bà|anh|chị|cô|chú|bác|cụ|thầy|em|cháu|bé|dì|cậu|tên)\s@name"
+_OFFICE = (
+    r"(?:trụ sở|cơ quan|trường (?:tiểu|mầm|thcs|thpt|trung|đại|cao|chính|th\b|mn\b|dạy|nội)|trạm |bệnh viện|ủy ban"
+    r"|ubnd"
+    r"|công ty|văn phòng|phòng khám|phòng giao|nhà văn hóa|nhà sinh hoạt|trung tâm|cửa hàng|chợ |đình |chùa "
+    r"|hội trường"
+    r"|chi nhánh|hợp tác xã|htx|đồn |nhà máy|quán |doanh nghiệp|cơ sở|nhà hàng|khách sạn|ngân hàng|kho |quầy "
+    r"|nhà thuốc"
+    r"|tài sản|sự cố|công trình|thửa|tuyến|địa điểm|tập trung|cuộc họp|hội nghị|sạt lở|cháy |tai nạn|vụ việc"
+    r"|kiểm tra|khảo sát"
+    r"|chủ trì|phát biểu|khánh thành|tổ chức|làm việc|họp |lò |trang trại|đất |dự án|phụ trách|trưởng(?!\))|bí thư"
+    r"|chủ tịch|buổi |lớp (?:học|tập)|đợt |chuyến |lễ |kết thúc|khai mạc)"
+)
+"""An office, a business or an event: what follows is theirs."""
+_LIVING = r"(?:\bở|\bvề|\bnhà ở|\bnhà|\b(?:hộ|nhà|gia đình)\s[^,;.]{0,40}\btại)\s*$"
+_BROUGHT = r"\b(?:gửi|giao|chuyển|trả|phát|đưa|mang|ship|bưu phẩm|hàng|thư)\b"
+_TO = r"\b(?:đến|tới|về|cho)\s*$"
+_BORN = r"(?:sinh|sn|ns)\b[^,;|]{0,22}$"
+
+_SURNAME_LIST = (
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh mai lâm trịnh đoàn tô tạ hà chu "
+    "lương triệu giàng vàng sùng lò hứa nông ma bế lục sầm mã thào cầm quàng lường kim thạch châu sơn danh kpă "
+    "niê rơ a y đào cao thân tống trương vi la ksor rmah siu blang hờ chẩu tòng điêu âu bạch ninh phùng vương quách "
+    "khuất đàm tăng từ thái lưu tôn hạ lại doãn mạc giáp khổng nghiêm kiều đồng phí lã hán viên cù tiêu tưởng trà ôn "
+    "ông văn nhâm sú thị vừ mùa hạng tráng chảo tẩn phàn lù lèng điểu k'sor kso ka rcom nay kpuih pơloong alăng bríu "
+    "zơrâm coor arất rah lan bá quảng hùng mông bàn lỳ pờ chang thào "
+)
+_SURNAMES = frozenset(_SURNAME_LIST.split())
+_PLACED_LIST = (
+    "đường phố xã phường trấn tỉnh huyện quận trường ty thôn làng bản ấp xóm chợ cầu sông núi hồ đảo ngõ hẻm kiệt khu "
+    "tổ tòa viện học non thcs thpt th hiệu"
+)
+_PLACED = frozenset(_PLACED_LIST.split())
+_WORDS = re.compile(r"[^\W_][\w'’]*")
+
+
+def names_somebody(text: str) -> bool:
+    """Whether a surname and one more capitalised word stand in a row."""
+    return _last_name(text) >= 0
+
+
+def _last_name(text: str) -> int:
+    """Where the last name of a person in the text ends, −1 without one; streets and places bear names too."""
+    end = -1
+    for run in re.finditer(rf"(?<!\w){_CASED}(?:\s{_CASED})+", text):
+        before = re.search(r"(\w+) $", text[: run.start()])
+        words = run[0].split()
+        if (before and before[1].lower() in _PLACED) or words[0].lower() in _PLACED - _SURNAMES:
+            continue
+        if any(one.lower() in _SURNAMES and two[0].isupper() for one, two in pairwise(words)):
+            end = run.end()
+    initials = list(re.finditer(rf"\b(?:[{_CAPITALS}]\.){{2,4}}[{_CAPITALS}]?", text))
+    return max(end, initials[-1].end() if initials else -1)
+
+
+@dataclass(frozen=True)
+class _Rules:
+    chain: re.Pattern[str]
+    told: re.Pattern[str]
+    house: re.Pattern[str]
+    alone: re.Pattern[str]
+    hosted: re.Pattern[str]
+    no_place: re.Pattern[str]
+    lives: re.Pattern[str]
+    address: re.Pattern[str]
+    speaker: re.Pattern[str]
+    titled: re.Pattern[str]
+    office: re.Pattern[str]
+    living: re.Pattern[str]
+    brought: re.Pattern[str]
+    to: re.Pattern[str]
+    born: re.Pattern[str]
+
+
+@cache
+def _rules(marked: bool, cased: bool) -> _Rules:
+    """The rules in the spelling of a text: without diacritics, and without capitals."""
+    one = _CASED if cased else _SMALL.replace("@stop", _STOP if marked else fold(_STOP))
+    name = rf"{one}(?:\s{one}){{0,4}}" if cased else rf"{one}(?:\s{one}){{0,3}}"
+
+    def compiled(rule: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+        spelled = rule if marked else fold(rule).replace("(?p<", "(?P<")
+        # Names keep their capitals under IGNORECASE.
+        return re.compile(spelled.replace("@name", f"(?-i:{name})").replace("@capital", _CAPITALS), flags)
+
+    inner = r"(?:(?:chợ|chùa|đình|ga|cầu|trường|nhà thờ|số)\s)?"
+    house = (
+        rf"(?:(?<!\w)(?:{_LED})\s?{_NUMBER}(?:\s@name)?"
+        rf"|(?<![\w.,/-])(?<!khoản )(?<!mục )(?<!điểm )(?<!thứ ){_NUMBER}\s{inner}"
+        r"(?!\d|(?:điều|khoản|chương|mục|luật|nghị|quyết|người|hộ)\b)@name"
+        rf"|(?<!\w)(?:nhà trọ|nhà|phòng trọ)\s(?:ông |bà |anh |chị |cô |chú |bác |cụ )?@name)"
+    )
+    bare = rf"(?<!thành )(?:{_LANE})\s{inner}(?:{_NUMBER}(?:\s@name)?|@name)"
+    lane = rf"(?<!\w)(?:(?<!\w\s)|(?-i:(?![@capital]))){bare}"  # «Kim Thị Sóc Kha» is a person
+    housed_lane = rf"(?<![\w.,/-]){_NUMBER}\s{bare}"
+    mark = r"(?:ngay |ở )?(?:sát|gần|cạnh|đối diện|sau|trước|đầu|cuối|giữa)\s[^,.;\n]{2,30}"
+    larger = rf"(?:{_LARGER})\s?(?:{_NUMBER}|@name)"
+    first = rf"(?:{housed_lane}|{lane}|{house})"
+    chain = rf"(?P<mark>(?:{mark},\s)?){first}(?:{_JOIN}(?:{first}|{larger}))*"
+    beside = r"(?:ngay |phía |ở |sát |bên |nằm )*(?:sát|gần|cạnh|đối diện|đằng sau|sau|trước|bên|kế|giáp|cuối|đầu)"
+    landmark = (
+        rf"(?:(?:căn |ngôi )?nhà (?:trọ |riêng |ở )?|ở (?=(?:ngay|phía|sát|gần|cạnh|đối|kế|đằng)\b)){beside}\s"
+        r"(?!(?:đây|đó|khi|ngày|năm|tháng|nhau|hết|này|cùng)\b|\d)[^,.;\n()]{3,40}"
+    )
+    village = r"@name(?=,\s?(?:xã|phường|thị trấn)\s@name)"
+    return _Rules(
+        compiled(chain),
+        compiled(rf"(?:{landmark}|(?<!\w){village})"),
+        compiled(rf"(?:{housed_lane}|{house})"),
+        compiled(rf"(?:{_LED})\s?{_NUMBER}"),
+        compiled(r"(?:nhà|nhà trọ) (?:ông|bà|anh|chị|cô|chú|bác|cụ) @name"),
+        compiled(rf"{_NOT_A_PLACE}|{_COUNTED}"),
+        *map(compiled, (_LIVES, _ADDRESS, _SPEAKER, _TITLED, _OFFICE, _LIVING, _BROUGHT, _TO, _BORN)),
+    )
+
+
+def addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each home."""
+    for line in re.finditer(r"[^\n]+", text):
+        piece = line[0]
+        rules = _rules(has_marks(text), text != text.lower())
+        for match in rules.chain.finditer(piece):
+            at = match.end("mark")
+            if rules.no_place.match(piece, at):
+                continue
+            if _lived_in(piece, match, rules):
+                yield line.start() + match.start(), line.start() + match.end()
+        for match in rules.told.finditer(piece):
+            if _told_of(piece, match, rules):
+                yield line.start() + match.start(), line.start() + match.end()
+
+
+def _told_of(line: str, match: re.Match[str], rules: _Rules) -> bool:
+    """Whether a landmark, or a village named without its kind, is where the person just named lives."""
+    before = re.split(r"(?<!\b[A-ZĐ])[.!?]\s", line[: match.start()])[-1][-_REACH:]
+    landmark = match[0][0].islower() and not rules.lives.search(before)
+    if not landmark:
+        return bool(rules.lives.search(before) or (rules.living.search(before) and _last_name(before) >= 0))
+    people = [found.end() for rule in (rules.titled, rules.speaker) for found in rule.finditer(before)]
+    person = max(_last_name(before), *people, -1)
+    office = max((found.start() for found in rules.office.finditer(before)), default=-1)
+    return person >= 0 and office < person and len(_WORDS.findall(before[person:])) <= _APART
+
+
+def _lived_in(line: str, match: re.Match[str], rules: _Rules) -> bool:
+    """Whether the chain is somebody's home."""
+    before = re.split(r"(?<!\b[A-ZĐ])[.!?]\s", line[: match.start()])[-1][-_REACH:]
+    if rules.lives.search(before):
+        return True
+    house = bool(rules.house.match(line, match.end("mark")))
+    if house and rules.alone.fullmatch(match[0]):
+        return False  # «số 12» may count anything
+    office = max((found.start() for found in rules.office.finditer(before)), default=-1)
+    people = [found.end() for rule in (rules.titled, rules.speaker) for found in rule.finditer(before)]
+    person = max(_last_name(before), *people, -1)
+    if rules.hosted.match(match[0]):
+        person = len(before)
+    if office > person or (office >= 0 and re.search(r"\b(?:của|cua)\b", before[office:person])):
+        return False
+    if rules.address.search(before):
+        return True
+    after = re.split(r"[.;!?](?:\s|$)", line[match.end() : match.end() + 70])[0]
+    number = any(sum(map(str.isdigit, run)) >= 9 for run in re.findall(r"[\d .-]{9,}", f"{before}|{after}"))
+    brought = rules.to.search(before) and rules.brought.search(before)
+    if person < 0 and not number:
+        return bool(house and brought)
+    apart = len(_WORDS.findall(before[person:]))
+    if house or brought or (rules.living.search(before) and (apart <= _APART or number)):
+        return True
+    head, _, rest = before.rstrip().rpartition(before.rstrip()[-1:])
+    if rest or before.rstrip()[-1:] not in {*",;(|–-:"}:
+        return False
+    close = person >= 0 and len(_WORDS.findall(head[person:])) <= 1
+    return close or number or (person >= 0 and bool(rules.born.search(head)))
