@@ -13,8 +13,8 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
     2  kit                                  everything above, opened once and handed down
     3  checks/                              rules on prompts and answers
        extraction/                          what rules read out of a document: tasks, dates, bases, versions
-       accounts keys api library exercises practice repeats handwork feedback progress proof drafts form
-       compare backup
+       accounts keys api library exercises practice repeats handwork feedback progress certificates
+       proof drafts form compare backup
        ask summarise digest                 one's documents: asked, summed up, read by rules
        answering                            an answer that grows, is kept, followed and stopped
                                             the features: plain functions taking a Kit

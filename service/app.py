@@ -25,6 +25,7 @@ from service.pages import (
     accounts,
     api,
     ask,
+    certificates,
     compare,
     digest,
     drafts,
@@ -80,7 +81,7 @@ def create_app(kit: Kit) -> Flask:
     app.extensions["tray"] = Tray()
     app.extensions["api_slots"] = Slots()
     work = (library, ask, summarise, digest, practice, handwork, drafts, form, exercises, compare)
-    for feature in (home, progress, accounts, keys, *work, engine, api):
+    for feature in (home, progress, certificates, accounts, keys, *work, engine, api):
         app.register_blueprint(feature.pages)
     errors.handle_all(app)
 

@@ -52,6 +52,7 @@ class Settings:
     login_limit: str = "10 per minute"
     upload_limit: str = "60 per hour"
     secure_cookies: bool = False
+    issuer: str = "Ban Tổ chức lớp bồi dưỡng kỹ năng số xã Triệu Phong"
     log_level: str = "info"
 
     @property
@@ -92,6 +93,9 @@ SECRETS = ("secret_key", "database_url", "server_key")
 
 SQLITE = "sqlite:///"
 """How the address of a database begins; full-text search is SQLite's own for now."""
+
+LONGEST_ISSUER = 150
+"""Characters of the name that stands at the head of a certificate."""
 
 LIMITS: Mapping[str, tuple[int, int]] = {
     "port": (1, 65535),
@@ -154,6 +158,8 @@ def _read(key: str, name: str, raw: str) -> object:
         raise SettingError(key=key, seen=raw, allowed=f"địa chỉ SQLite, dạng {SQLITE}/đường/dẫn/tới/tệp")
     if name == "server_url" and raw and not raw.startswith(("http://", "https://")):
         raise SettingError(key=key, seen=raw, allowed="địa chỉ máy chủ, dạng http://10.0.0.5:8000/v1")
+    if name == "issuer" and not 1 <= len(raw.strip()) <= LONGEST_ISSUER:
+        raise SettingError(key=key, seen=raw, allowed=f"tên nơi cấp giấy chứng nhận, từ 1 đến {LONGEST_ISSUER} ký tự")
     if name in ALLOWED and raw not in ALLOWED[name]:
         raise SettingError(key=key, seen=raw, allowed="một trong: " + ", ".join(ALLOWED[name]))
     return raw

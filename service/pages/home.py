@@ -118,9 +118,9 @@ def _card(standing: progress.Standing) -> Card:
 
 
 def _first_of_each_task(cards: Sequence[Card]) -> tuple[Card, ...]:
-    """Of each task the first exercise not yet done (else its first); then further ones until the desk is full."""
+    """Of each task the easiest exercise not yet done (else the easiest); then further ones until the desk is full."""
     order = list(TASKS)
-    fresh_first = sorted(cards, key=lambda card: (order.index(card.exercise.kind), card.done))
+    fresh_first = sorted(cards, key=lambda card: (order.index(card.exercise.kind), card.done, card.exercise.level))
     first = {card.exercise.kind: card for card in reversed(fresh_first)}
     chosen = [first[kind] for kind in order if kind in first]
     chosen += [card for card in fresh_first if card not in chosen]

@@ -23,7 +23,7 @@ _TRAINERS, _EVALUATORS = (Role.TRAINER,), (Role.EVALUATOR, Role.TRAINER)
 
 MENU: tuple[tuple[str, str, tuple[str, ...], tuple[Role, ...]], ...] = (
     ("Hôm nay", "/", (), ()),
-    ("Bàn luyện", "/exercises", ("/exercises", "/attempts", "/progress"), ()),
+    ("Bàn luyện", "/exercises", ("/exercises", "/attempts", "/progress", "/certificates"), ()),
     ("Tài liệu", "/documents", ("/documents",), ()),
     ("Hỏi tài liệu", "/ask", ("/ask", "/summaries", "/digest"), ()),
     ("Soi thể thức", "/check", ("/check",), ()),

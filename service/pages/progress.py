@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from service import progress
+from service import certificates, progress
 from service.kit import Kit
 from service.pages import guards
 from service.pages.home import TASKS
@@ -31,5 +31,12 @@ def of_learner(person_id: int) -> str:
 def _page(kit: Kit, reader: User, person: User) -> str:
     stages = progress.course(kit, person, learnt=True)
     return render_template(
-        "progress/course.html", stages=stages, person=person, own=person.id == reader.id, tasks=TASKS, told=TOLD
+        "progress/course.html",
+        stages=stages,
+        person=person,
+        own=person.id == reader.id,
+        held={one.module: one for one in certificates.of(kit, person)},
+        all_finished=all(stage.finished for stage in stages),
+        tasks=TASKS,
+        told=TOLD,
     )

@@ -251,6 +251,20 @@ results = Table(
     Column("findings", JSON, nullable=False),
 )
 
+certificates = Table(
+    "certificates",  # the person's name is that of the account; with the account deleted nobody is named any more
+    metadata,
+    _id(),
+    _to("user_id", "users.id", nullable=True, ondelete="SET NULL"),
+    Column("module", Integer, nullable=False),  # 0: the whole course
+    Column("code", String(16), nullable=False, unique=True),
+    Column("issuer", String(200), nullable=False),
+    Column("passed", Integer, nullable=False),
+    Column("exercises", Integer, nullable=False),
+    Column("issued_at", Moment, nullable=False),
+    UniqueConstraint("user_id", "module"),
+)
+
 questions = Table(
     "questions",  # what a person asked of documents; the columns of an answer are those of attempts
     metadata,

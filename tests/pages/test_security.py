@@ -21,7 +21,7 @@ from tests.conftest import password_of
 
 ClientOf = Callable[[str], FlaskClient]
 
-PUBLIC = {"static", "accounts.login", "home.guide", "home.healthz", "engine.metrics"}
+PUBLIC = {"static", "accounts.login", "home.guide", "home.healthz", "engine.metrics", "certificates.check"}
 """All that a stranger may get (the metrics from this machine only); whoever adds a page adds it here on purpose."""
 
 MANAGE = {
@@ -91,6 +91,7 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
         "question_id": str(asked.id),
         "summary_id": str(summarise.begin(seeded, lan, [library.samples(seeded)[0].id]).id),
         "token": "khong-co",
+        "certificate_id": "1",
         "comparison_id": str(made.id),
     }
 
