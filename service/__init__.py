@@ -16,7 +16,7 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
        accounts keys api library exercises practice repeats handwork feedback progress certificates
        proof drafts form compare backup
        ask summarise digest                 one's documents: asked, summed up, read by rules
-       answering                            an answer that grows, is kept, followed and stopped
+       answering batch                      an answer that grows, is kept, followed and stopped; many in the background
                                             the features: plain functions taking a Kit
     4  pages/                               the only users of Flask
     5  app worker                           the application; the work behind it

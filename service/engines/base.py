@@ -10,6 +10,7 @@ Everything is synchronous; threads give concurrency. All methods may be called f
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from service.records import Delta, EngineFigures, EngineState, Finish, Message, Options, Queued
@@ -44,6 +45,13 @@ class Engine(Protocol):
 
         Answers to conversations that begin so then come sooner. Waits for loading, not for the reading; asking again
         is cheap. Raises ``EngineAbsent``, ``EngineBusy`` or ``EngineBroken``. Nothing to do where there is no cache.
+        """
+        ...
+
+    def pinned(self, messages: Sequence[Message]) -> AbstractContextManager[None]:
+        """While open, what ``read_ahead`` reads is kept, and is the last thing given up for want of room.
+
+        For a batch of conversations that begin alike. Raises what ``read_ahead`` raises, but for ``EngineBusy``.
         """
         ...
 

@@ -143,6 +143,12 @@ class OpenAIServerEngine:
 
         threading.Thread(target=ask, name="openai-read-ahead", daemon=True).start()
 
+    @contextlib.contextmanager
+    def pinned(self, messages: Sequence[Message]) -> Iterator[None]:
+        """The server's cache is its own affair: it is only told early."""
+        self.read_ahead(messages)
+        yield
+
     def count_tokens(self, messages: Sequence[Message]) -> int:
         """Exact where the server counts (vLLM's ``/tokenize``), else estimated from what earlier answers used."""
         self._looked.wait()

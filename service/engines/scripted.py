@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 
 from service.engines.base import Event
 from service.errors import ContextTooLong, EngineBroken
@@ -60,6 +61,11 @@ class ScriptedEngine:
         if self.closed:
             raise EngineBroken
         self.read.append(tuple(messages))
+
+    @contextmanager
+    def pinned(self, messages: Sequence[Message]) -> Iterator[None]:
+        self.read_ahead(messages)
+        yield
 
     def count_tokens(self, messages: Sequence[Message]) -> int:
         return sum(len(_PIECE.findall(message.content)) for message in messages)

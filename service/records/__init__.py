@@ -515,6 +515,15 @@ class Failed:
     sentence: str
 
 
+@dataclass(frozen=True)
+class Answered:
+    """The ``n``-th conversation of a batch has been answered; what was written before a failure is kept in ``text``."""
+
+    n: int
+    text: str
+    end: Finish | Failed
+
+
 # ── asking documents ────────────────────────────────────────────────────────────────────────────
 
 

@@ -281,3 +281,22 @@ def test_the_books_agree_with_the_cache_whatever_happens(steps: list[tuple[int, 
                 assert held == seat.answer.turn.prompt[: len(held)]
             used |= set(seat.cells)
         assert len(used) <= 260
+
+
+def test_what_is_pinned_is_given_up_last() -> None:
+    world = World(seats=2, size=80, shelf=2)
+    for n in range(2):
+        world.keep([n * 100 + token for token in range(20)])
+    first = tuple(range(20))
+    world.seats._pins = {first: 1}
+    world.keep([*range(200, 220)])  # would take the place of the one used longest ago
+    assert {tuple(place.tokens) for place in world.seats.pinned()} == {first, tuple(range(200, 220))}
+    world.seats._pins = {first: 1, tuple(range(200, 220)): 1}
+    world.keep([*range(300, 320)])  # there is no place to be had
+    assert len(world.seats.pinned()) == 2
+    assert world.seats.held([*first, 999]) == 20
+    world.seats._pins = {first: 1}
+    assert world.take([*range(400, 430)], answer=30) is not None  # somebody needs nearly all of it
+    assert [tuple(place.tokens) for place in world.seats.pinned()] == [first]
+    assert world.take([*range(500, 515)], answer=5) is not None  # an answer is worth more than a beginning
+    assert world.seats.pinned() == []

@@ -6,7 +6,9 @@ import hashlib
 import threading
 import time
 import weakref
-from collections.abc import Generator, Sequence
+from collections import Counter
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from itertools import takewhile
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING
 from service.engines.base import Event
 from service.engines.llama.figures import Counters
 from service.engines.turns import HEARTBEAT, Turn, Turns, relay
-from service.errors import ContextTooLong, EngineAbsent, EngineBroken
+from service.errors import ContextTooLong, EngineAbsent, EngineBroken, EngineBusy
 from service.records import EngineFigures, EnginePhase, EngineState, Lane, Message, Options, Queued
 
 if TYPE_CHECKING:  # they bring NumPy, which the first page need not wait for
@@ -68,6 +70,8 @@ class LlamaEngine:
         self._small = small
         self._seats = seats
         self._turns = Turns(seats=seats, limit=queue_limit)
+        self._pins: Counter[tuple[int, ...]] = Counter()
+        self._pinning = threading.Lock()
         self._loop: Loop | None = None
         self._hash: _Hash | None = None
         if model_path is not None:
@@ -82,6 +86,7 @@ class LlamaEngine:
                 context=context,
                 folder=prefix_folder,
                 lookup=lookup,
+                pins=self._pins,
             )
             self._hash = _Hash(model_path, after=self._loop.opened)
             # llama.cpp's threads must be gone before the interpreter is, also when nobody calls close()
@@ -133,13 +138,31 @@ class LlamaEngine:
 
     def read_ahead(self, messages: Sequence[Message]) -> None:
         """See the protocol. It is read like background work, shared like any prompt, and kept on the shelf."""
+        if prefix := self._beginning(messages):
+            owner = f"read ahead {hash(tuple(prefix))}"
+            self._turns.join(Turn(prefix, Options(max_tokens=0, lane=Lane.BACKGROUND, owner=owner), keep=True))
+
+    @contextmanager
+    def pinned(self, messages: Sequence[Message]) -> Iterator[None]:
+        """See the protocol."""
+        prefix = tuple(self._beginning(messages))
+        with self._pinning:
+            self._pins[prefix] += 1
+        try:
+            with suppress(EngineBusy):  # then the first answer that begins so will read it
+                self.read_ahead(messages)
+            yield
+        finally:
+            with self._pinning:
+                self._pins[prefix] -= 1
+
+    def _beginning(self, messages: Sequence[Message]) -> list[int]:
+        """The tokens worth keeping of what a conversation begins with whatever its last message says."""
         loop = self._opened()
         loop.opened.wait()
         model = _ready(loop)
         prefix = _shared(model, messages)
-        if _WORTH_KEEPING <= len(prefix) <= model.context:
-            owner = f"read ahead {hash(tuple(prefix))}"
-            self._turns.join(Turn(prefix, Options(max_tokens=0, lane=Lane.BACKGROUND, owner=owner), keep=True))
+        return prefix if _WORTH_KEEPING <= len(prefix) <= model.context else []
 
     def count_tokens(self, messages: Sequence[Message]) -> int:
         return len(self.tokens(messages))

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 
 from service.engines.llama.figures import Counters
@@ -32,6 +33,7 @@ class Loop:
     ``model.vocabulary`` and ``model.template`` may be used by others, ``counters`` be read.
 
     :param shelf: beginnings kept in the cache; ``folder``: where they are saved, None = nowhere.
+    :param pins: how many want a beginning, by its tokens, to be given up last; changed by other threads meanwhile.
     """
 
     def __init__(
@@ -45,12 +47,14 @@ class Loop:
         context: int | None,
         folder: Path | None,
         lookup: bool,
+        pins: Mapping[tuple[int, ...], int],
     ) -> None:
         self._path = path
         self._turns = turns
         self._threads, self._seats, self._shelf, self._context = threads, seats, shelf, context
         self._folder = folder
         self._lookup = lookup
+        self._pins = pins
         self._closing = False
         self._started = time.monotonic()
         self._progress = 0.0
@@ -132,6 +136,7 @@ class Loop:
             saved=saved,
             counters=self.counters,
             lookup=self._lookup,
+            pins=self._pins,
         )
         try:
             self._turns.average = _USUAL_ANSWER * model.write_seconds

@@ -16,7 +16,7 @@ This module only keeps the books; ``Cache`` is what it needs of llama.cpp.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Protocol
 
@@ -83,12 +83,22 @@ class Seats:
     """All sequences of one cache of ``size`` cells: ``seats`` to answer from, numbered from 0, then the ``shelf``.
 
     :param width: so many may sit at the same time; what is beyond keeps the prompts of those who have left.
+    :param pins: how many want a beginning, by its tokens, to be given up last; may change at any moment.
     :param partial: the cache can be cut and copied at any position. Recurrent and hybrid models cannot.
     """
 
     def __init__(
-        self, cache: Cache, *, seats: int, size: int, partial: bool, shelf: int = 0, width: int | None = None
+        self,
+        cache: Cache,
+        *,
+        seats: int,
+        size: int,
+        partial: bool,
+        shelf: int = 0,
+        width: int | None = None,
+        pins: Mapping[tuple[int, ...], int] | None = None,
     ) -> None:
+        self._pins = {} if pins is None else pins
         self._width = width or seats
         self._cache = cache
         self._size = size
@@ -187,10 +197,11 @@ class Seats:
         return place
 
     def clear_place(self) -> Seat | None:
-        """An empty place on the shelf, made by giving up what was used longest ago; None when there is no shelf."""
-        if not self._shelf:
+        """An empty place on the shelf, made by giving up what was used longest ago; None when there is none."""
+        places = [place for place in self._shelf if not self._wanted(place)]
+        if not places:
             return None
-        place = min(self._shelf, key=lambda place: (len(place.tokens) > 0, place.pinned, place.touched))
+        place = min(places, key=lambda place: (len(place.tokens) > 0, place.pinned, place.touched))
         self.cut(place, 0)
         return place
 
@@ -218,9 +229,12 @@ class Seats:
         """Give up the least valuable prompt that nobody is using; False when there is none."""
         left = [seat for seat in (*self._all, *self._shelf) if seat.answer is None and seat.tokens and seat is not keep]
         if left:
-            self.cut(min(left, key=lambda seat: (seat in self._shelf, seat.touched)), 0)
+            self.cut(min(left, key=lambda seat: (seat in self._shelf, self._wanted(seat), seat.touched)), 0)
             self.shed_prompts += 1
         return bool(left)
+
+    def _wanted(self, place: Seat) -> bool:
+        return self._pins.get(tuple(place.tokens), 0) > 0
 
     def used(self) -> int:
         """Cells that hold something."""

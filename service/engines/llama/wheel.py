@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from service.engines.llama.figures import Counters
@@ -60,6 +60,7 @@ class Wheel:
         seats: int,
         saved: SavedPrefixes,
         counters: Counters,
+        pins: Mapping[tuple[int, ...], int],
         lookup: bool = True,
     ) -> None:
         self._model = model
@@ -69,7 +70,13 @@ class Wheel:
         self._guessing = lookup and model.partial  # a recurrent state cannot be taken back
         self.chances = Chances()
         self.seats = Seats(
-            model, seats=model.seats, width=seats, shelf=model.shelf, size=model.cells, partial=model.partial
+            model,
+            seats=model.seats,
+            width=seats,
+            shelf=model.shelf,
+            size=model.cells,
+            partial=model.partial,
+            pins=pins,
         )
         self._pens: dict[Answer, _Pen] = {}
 
