@@ -6,7 +6,7 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
     1  settings                             the only reader of the environment
        store/                               tables, database, migrations
        engines/ embedders/ parsers/         one outside thing each, behind one small protocol
-       prompts chunking docx_writer         content files; passages; the official form as .docx
+       prompts chunking docx_writer/        content files; passages; the official form as .docx
        office                               LibreOffice, when it is there: old formats → .docx, .docx → PDF
        index jobs docx_mender               hybrid search; the job table; a person's own .docx put right
        docx_footnotes                       marks «[2]» in a .docx as footnotes

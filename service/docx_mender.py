@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any
 
 from service.nd30.deviations import Deviation
-from service.nd30.examine import DRAFT
+from service.nd30.findings import DRAFT
 from service.nd30.fixes import Fix, text_fixes
 from service.nd30.laid_out import deviations, open_sheet, part_name
 from service.nd30.layout import FONT, PAGE, SET_A, TWIPS_PER_MM

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
@@ -18,7 +18,18 @@ from service.errors import BadInput, Conflict, NotFound, Secret
 from service.kit import Kit
 from service.nd30.drafting import draft_from_text, framed, text_of
 from service.nd30.kinds import BY_ID
-from service.records import Detail, Draft, Finding, Passage, SourceText, StoredDraft, Table, User
+from service.records import (
+    Appendix,
+    CertifiedCopy,
+    Detail,
+    Draft,
+    Finding,
+    Passage,
+    SourceText,
+    StoredDraft,
+    Table,
+    User,
+)
 from service.store.db import now
 from service.store.tables import drafts
 from service.text import fold, nfc
@@ -26,6 +37,8 @@ from service.text import fold, nfc
 LABEL = "bản nháp – chưa kiểm chứng"
 """Carried by every draft whose details are not all ticked."""
 
+_NO_DRAFT = "Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên."
+_LISTS = frozenset({"addressees", "authority", "recipients", "counterpart"})
 _NO_TEXT = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What neither the database nor Word can hold: controls, halves of letters."""
 
@@ -112,36 +125,51 @@ def export(kit: Kit, user: User, draft_id: int) -> tuple[bytes, str]:
 def parts_of(draft: Draft) -> dict[str, Any]:
     """A draft as JSON; tables stand in the body as {"table": rows}."""
     parts = asdict(draft)
-    parts["body"] = [{"table": item.rows} if isinstance(item, Table) else item for item in draft.body]
+    parts["body"] = _body_of(draft.body)
+    parts["appendices"] = [{"title": one.title, "body": _body_of(one.body)} for one in draft.appendices]
     return parts
 
 
 def draft_of(parts: Mapping[str, Any]) -> Draft:
     """The reverse, from a page or the database; raises BadInput for anything that is not a draft."""
-    unknown = set(parts) - set(Draft.__dataclass_fields__)
     kind = parts.get("kind")
-    if unknown or not isinstance(kind, str) or kind not in BY_ID:
-        raise BadInput("Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên.")
+    if not isinstance(kind, str) or kind not in BY_ID:
+        raise BadInput(_NO_DRAFT)
+    return Draft(**_fields(parts, Draft))
+
+
+def _body_of(body: Iterable[str | Table]) -> list[Any]:
+    return [{"table": item.rows} if isinstance(item, Table) else item for item in body]
+
+
+def _fields(parts: object, noun: type[Draft | Appendix | CertifiedCopy]) -> dict[str, Any]:
+    """The fields of a draft, of one of its appendices or of its stamp, each of the type it has to be."""
+    if not isinstance(parts, Mapping) or set(parts) - {field.name for field in fields(noun)}:
+        raise BadInput(_NO_DRAFT)
     values: dict[str, Any] = {}
     for name, value in parts.items():
         if name == "body":
             values[name] = tuple(map(_paragraph, _listed(value)))
-        elif name in ("addressees", "authority", "recipients"):
+        elif name == "appendices":
+            values[name] = tuple(Appendix(**{"title": ""} | _fields(one, Appendix)) for one in _listed(value))
+        elif name == "copy":
+            values[name] = None if value is None else CertifiedCopy(**{"form": ""} | _fields(value, CertifiedCopy))
+        elif name in _LISTS:
             values[name] = tuple(_line(item) for item in _listed(value))
         else:
             values[name] = _line(value)
-    return Draft(**values)
+    return values
 
 
 def _listed(value: object) -> list[Any]:
     if not isinstance(value, list | tuple) or len(value) > 2000:
-        raise BadInput("Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên.")
+        raise BadInput(_NO_DRAFT)
     return list(value)
 
 
 def _line(value: object) -> str:
     if not isinstance(value, str) or len(value) > 20_000:
-        raise BadInput("Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên.")
+        raise BadInput(_NO_DRAFT)
     return _NO_TEXT.sub(" ", nfc(value)).replace("\u00a0", " ").strip()
 
 

@@ -25,10 +25,12 @@ from service.docx_mender import mend
 from service.errors import BadInput, NotFound, Secret, TooLarge
 from service.kit import Kit
 from service.library import display_name
-from service.nd30.examine import DRAFT, ISSUED, check_text
+from service.nd30.examine import check_text
+from service.nd30.findings import DRAFT, ISSUED
 from service.nd30.kinds import BY_ID
 from service.nd30.laid_out import check_layout, kind_of
-from service.nd30.outline import Part, outline
+from service.nd30.outline import outline
+from service.nd30.parts import Part
 from service.nd30.rules import RULES, Check, Rule, Severity
 from service.nd30.wording import wording
 from service.parsers import PARSERS, Limits, check_suffix, parse, parse_layout

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from service.nd30.examine import CHECK, DRAFT, WHOLE, Examination, check_text, examine
+from service.nd30.examine import WHOLE, Examination, check_text, examine
+from service.nd30.findings import CHECK, DRAFT
 from service.nd30.rules import DECREE
 from service.records import Assertion, Case, CheckResult, Finding, Level
 

@@ -5,10 +5,12 @@ layout    the page, and size, weight and place of every component
 phrases   the fixed wording: quốc hiệu, tiêu ngữ, number line, date line, closing mark
 rules/    the numbered rules ND30-nn with their source, reason and advice, in Vietnamese and English
 body      what a paragraph of the body is: căn cứ, Điều, khoản, điểm …
-outline   plain text → the components found in it
+parts     the components, and an outline of where they stand
+pieces, foot, outline
+          plain text → its lines and columns; what stands below the body; the whole outline
 drafting  plain text ↔ Draft
 
-examine   plain text → findings: parts, their order, their fixed wording
+examine   plain text → findings: parts, their order, their fixed wording (head_rules, foot_rules; told by findings)
 wording   plain text → findings: numbering, citations, signing, capitals, slips
 deviations, looks, sheet_rules
           a laid-out document → what is set otherwise: components; page, fonts, page numbers

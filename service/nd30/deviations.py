@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from service.nd30.body import APPENDIX, Paragraph, paragraphs
+from service.nd30.body import Paragraph, paragraphs
 from service.nd30.kinds import Kind
-from service.nd30.outline import Found, Outline, Part, bodies_of
+from service.nd30.parts import Found, Outline, Part
+from service.nd30.pieces import bodies_of
 from service.records import Layout, Level, Line, RunLook, Table
 
 PAGE_PART = "page"
@@ -106,16 +107,9 @@ class Sheet:
         )
 
     @cached_property
-    def appendices(self) -> tuple[int, ...]:
-        """Where in ``written`` the attachments begin: «Phụ lục», «Phụ lục II» on a line of its own, below the foot."""
-        foot = [item.end for item in self.outline.all(Part.RECIPIENTS, Part.RECIPIENT, Part.SIGNER, Part.AUTHORITY)]
-        if not foot:
-            return ()
-        return tuple(
-            n
-            for n, line in enumerate(self.written)
-            if line.start >= max(foot) and APPENDIX.fullmatch(self.layout.text_of(line).strip())
-        )
+    def stamp(self) -> Sheet | None:
+        """The stamp of a certified copy as a sheet of its own; None when the document is no copy."""
+        return replace(self, outline=self.outline.copy) if self.outline.copy else None
 
 
 def spread(runs: Sequence[tuple[RunLook, int, int]]) -> int:

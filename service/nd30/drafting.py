@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from service.nd30 import phrases
 from service.nd30.kinds import AS_ABOVE, AS_ARTICLE, BY_ID, Addressee, Kind, Signing, kind_or_letter
-from service.nd30.outline import ABOUT, DASH, HOLE, Part, grouped, outline
-from service.records import Draft, Table
+from service.nd30.outline import outline
+from service.nd30.parts import Found, Outline, Part
+from service.nd30.pieces import ABOUT, DASH, HOLE, grouped
+from service.records import Appendix, CertifiedCopy, Draft, Table
+from service.text import fold, normalise_tone
 
 
 def draft_from_text(text: str, kind: str | None = None) -> Draft:
@@ -36,12 +40,51 @@ def draft_from_text(text: str, kind: str | None = None) -> Draft:
         dated=dated,
         subject=_subject(" ".join(texts(Part.ABOUT, Part.SUBJECT)[:1]), of_kind),
         addressees=_items(texts(Part.ADDRESSEE)),
-        body=tuple(_table(item.text) if item.text.startswith("|") else _paragraph(item.text) for item in items),
+        body=_body(items),
         authority=texts(Part.AUTHORITY),
         signer=" ".join(texts(Part.SIGNER)[:1]),
         recipients=_items(texts(Part.RECIPIENT)),
         secretary=" ".join(texts(Part.SECRETARY)[:1]),
+        counterpart=texts(Part.COUNTERPART),
+        countersigner=" ".join(texts(Part.COUNTERSIGNER)[:1]),
+        appendices=tuple(_appendices(found)),
+        copy=_copy(found.copy) if found.copy else None,
     )
+
+
+def _appendices(found: Outline) -> Iterator[Appendix]:
+    heads = found.all(Part.APPENDIX)
+    for head, below in zip_longest(heads, heads[1:]):
+        end = below.start if below else len(found.text)
+        inside = [item for item in found.found if head.start < item.start < end]
+        titles = [re.sub(r"\s+", " ", item.text) for item in inside if item.part is Part.APPENDIX_TITLE]
+        yield Appendix(
+            " ".join(titles), _body([item for item in inside if item.part in (Part.APPENDIX_BODY, Part.APPENDIX_TABLE)])
+        )
+
+
+def _copy(found: Outline) -> CertifiedCopy:
+    """The stamp as its parts are read; a form such as «SAO Y BẢN CHÍNH» is taken for the decree's own."""
+
+    def texts(*parts: Part) -> tuple[str, ...]:
+        return tuple(re.sub(r"\s+", " ", item.text) for item in found.all(*parts))
+
+    written = fold(" ".join(texts(Part.TITLE)[:1]))
+    place, dated = _place_and_date(" ".join(texts(Part.PLACE_DATE)[:1]))
+    return CertifiedCopy(
+        next((form for form in phrases.COPIES if fold(form) in written), ""),
+        issuer=" ".join(texts(Part.ISSUER)),
+        sign=_sign(" ".join(texts(Part.SIGN)[:1])),
+        place=place,
+        dated=dated,
+        authority=texts(Part.AUTHORITY),
+        signer=" ".join(texts(Part.SIGNER)[:1]),
+        recipients=_items(texts(Part.RECIPIENT)),
+    )
+
+
+def _body(items: Iterable[Found]) -> tuple[str | Table, ...]:
+    return tuple(_table(item.text) if item.text.startswith("|") else _paragraph(item.text) for item in items)
 
 
 def framed(draft: Draft, frame: Draft) -> Draft:
@@ -60,14 +103,17 @@ def framed(draft: Draft, frame: Draft) -> Draft:
 
 
 def text_of(draft: Draft) -> str:
-    """The draft as plain text, components in the order of Điều 8, khoản 2; «Nơi nhận» last. Empty ones are left out."""
+    """The draft as plain text, components in the order of Điều 8, khoản 2; then «Nơi nhận», appendices and stamp.
+
+    Empty ones are left out.
+    """
     kind = kind_or_letter(draft.kind)
     about = f"{phrases.ABOUT} {draft.subject}" if draft.subject and not kind.has_title else ""
     title = [kind.title, draft.subject] if kind.has_title else []
     if kind.signing is Signing.MINUTES:
         signature = [phrases.SECRETARY, draft.secretary, *(draft.authority or (phrases.CHAIR,)), draft.signer]
     else:
-        signature = [*draft.authority, draft.signer]
+        signature = [*draft.authority, draft.signer, *draft.counterpart, draft.countersigner]
     recipients = [phrases.RECIPIENTS, *list_lines(draft.recipients)] if draft.recipients else []
     groups = (
         [phrases.NATION, phrases.MOTTO],
@@ -79,8 +125,49 @@ def text_of(draft: Draft) -> str:
         _body_lines(draft.body),
         signature,
         recipients,
+        *([*appendix_head(draft, n), *_body_lines(one.body)] for n, one in enumerate(draft.appendices, 1)),
+        _copy_lines(draft.copy) if draft.copy else [],
     )
     return "\n\n".join("\n".join(filter(None, group)) for group in groups if any(group))
+
+
+def appendix_head(draft: Draft, number: int) -> list[str]:
+    """The lines above an appendix, counted from 1 (mẫu 2.1): «Phụ lục II», its title, «(Kèm theo …)»."""
+    name = kind_or_letter(draft.kind).name
+    title = re.sub(r"\s+", " ", draft.appendices[number - 1].title).strip().upper()
+    attached = phrases.attached_line(draft, name, issuer_in_words(draft))
+    return list(filter(None, (phrases.appendix_line(number, len(draft.appendices)), title, attached)))
+
+
+def issuer_in_words(draft: Draft) -> str:
+    """The issuing body as a sentence names it: as the body of the document itself does, else by the words of its name.
+
+    «SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG» is «Sở Nông nghiệp và Môi trường» (Phụ lục II, mục V).
+    """
+    name = " ".join(draft.issuer.split())
+    if not name:
+        return ""
+    pattern = re.compile(re.escape(normalise_tone(name)), re.IGNORECASE)
+    for item in draft.body:
+        if isinstance(item, str) and (spoken := pattern.search(normalise_tone(item))) and not spoken[0].isupper():
+            return spoken[0][0].upper() + spoken[0][1:]
+    words: list[str] = []
+    capital, named = True, False
+    for n, word in enumerate(name.lower().split()):
+        words.append(word.capitalize() if capital or (named and word not in _UNITS) else word)
+        named = word in _UNITS or word.isdigit() or (named and word != "và")
+        capital = word in _NAMED_BY_FIELD or word == "và" or (word == "ban" and n == 0)
+    return " ".join(words)
+
+
+_UNITS = frozenset({"tỉnh", "phố", "xã", "phường", "khu", "thôn"})  # what follows is a place's own name
+_NAMED_BY_FIELD = frozenset({"sở", "bộ", "phòng", "cục", "tâm", "trường", "viện"})
+
+
+def _copy_lines(copy: CertifiedCopy) -> list[str]:
+    sign, dated = phrases.number_line(copy), phrases.date_line(copy)
+    recipients = [phrases.RECIPIENTS, *list_lines(copy.recipients)] if copy.recipients else []
+    return [copy.issuer, copy.form, sign, dated, *recipients, *copy.authority, copy.signer]
 
 
 def address_lines(draft: Draft) -> list[str]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from service.nd30 import phrases
 from service.nd30.body import GROUND, is_caps
 from service.nd30.kinds import Kind
-from service.nd30.outline import FILED, HOLE, Found, Outline, Part
+from service.nd30.parts import Found, Outline, Part
+from service.nd30.pieces import FILED, HOLE
 from service.text import normalise_tone
 
 

@@ -22,6 +22,7 @@ class Signing(StrEnum):
 
     ONE = "one"  # one signer beside «Nơi nhận»
     MINUTES = "minutes"  # THƯ KÝ and CHỦ TỌA side by side, «Nơi nhận» below
+    PARTIES = "parties"  # both parties side by side, «Nơi nhận» below; by custom, the decree has no form for it
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("bao_cao", "Báo cáo", "BC", addressee=Addressee.UPWARD),
     Kind("bien_ban", "Biên bản", "BB", form="1.9", has_place_date=False, signing=Signing.MINUTES),
     Kind("to_trinh", "Tờ trình", "TTr", addressee=Addressee.REQUIRED, first_recipient=AS_ABOVE),
-    Kind("hop_dong", "Hợp đồng", "HĐ"),
+    Kind("hop_dong", "Hợp đồng", "HĐ", signing=Signing.PARTIES),
     Kind(
         "cong_van", "Công văn", "", form="1.5", has_title=False, addressee=Addressee.REQUIRED, first_recipient=AS_ABOVE
     ),
     Kind("cong_dien", "Công điện", "CĐ", form="1.6", addressee=Addressee.WIRE),
-    Kind("ban_ghi_nho", "Bản ghi nhớ", "BGN"),
-    Kind("ban_thoa_thuan", "Bản thỏa thuận", "BTT"),
+    Kind("ban_ghi_nho", "Bản ghi nhớ", "BGN", signing=Signing.PARTIES),
+    Kind("ban_thoa_thuan", "Bản thỏa thuận", "BTT", signing=Signing.PARTIES),
     Kind("giay_uy_quyen", "Giấy ủy quyền", "GUQ"),
     Kind("giay_moi", "Giấy mời", "GM", form="1.7"),
     Kind("giay_gioi_thieu", "Giấy giới thiệu", "GGT", form="1.8", has_subject=False, first_recipient=AS_ABOVE),

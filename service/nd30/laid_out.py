@@ -12,9 +12,11 @@ from itertools import groupby, islice
 
 from service.nd30 import looks, sheet_rules
 from service.nd30.deviations import PAGE_PART, Deviation, Sheet
-from service.nd30.examine import CHECK, DRAFT, examine
+from service.nd30.examine import examine
+from service.nd30.findings import CHECK, DRAFT
 from service.nd30.kinds import BY_ID, Kind
-from service.nd30.outline import PART_NAMES, Outline, Part, outline
+from service.nd30.outline import outline
+from service.nd30.parts import PART_NAMES, Outline, Part
 from service.nd30.rules import RULES
 from service.nd30.wording import wording
 from service.records import Finding, Layout, Level, Span

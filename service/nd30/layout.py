@@ -96,6 +96,10 @@ LOOKS: Mapping[str, Look] = {
     "signer": Look("Họ tên người ký", 13, 14, 14, bold=True),
     "recipients": Look("Nơi nhận", 12, 12, 12, bold=True, italic=True, align=Align.LEFT),
     "recipient": Look("Mục nơi nhận", 11, 11, 11, align=Align.LEFT),
+    "appendix": Look("Phụ lục", 14, 14, 14, bold=True),
+    "appendix_title": Look("Tên phụ lục", 13, 14, 14, bold=True, caps=True),
+    "appendix_note": Look("Kèm theo văn bản", 13, 14, 14, italic=True),
+    "copied": Look("Hình thức sao", 13, 14, 13, bold=True, caps=True),
     "page_number": Look("Số trang", 13, 14, 14),
 }
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from service.nd30 import layout as measures
 from service.nd30.body import APPENDIX, is_caps
 from service.nd30.deviations import Deviation, Sheet, spread
 from service.nd30.kinds import Signing
 from service.nd30.layout import LOOKS, SET_A, SET_B, Align, Look
-from service.nd30.outline import Found, Part
+from service.nd30.parts import Found, Part
 from service.records import Level, Line
 from service.text import fold
 
@@ -38,11 +39,24 @@ _COMPONENTS: tuple[tuple[Part, str, str, bool], ...] = (  # part, look, rule, wh
     (Part.SECRETARY_TITLE, "authority", "ND30-68", True),
     (Part.SIGNER, "signer", "ND30-68", True),
     (Part.SECRETARY, "signer", "ND30-68", True),
+    (Part.COUNTERPART, "authority", "ND30-68", True),
+    (Part.COUNTERSIGNER, "signer", "ND30-68", True),
     (Part.RECIPIENTS, "recipients", "ND30-72", True),
     (Part.RECIPIENT, "recipient", "ND30-73", False),
 )
 _IN_COLUMNS = frozenset(
-    {Part.MOTTO, Part.ISSUER, Part.SIGN, Part.ABOUT, Part.AUTHORITY, Part.SIGNER, Part.SECRETARY_TITLE, Part.SECRETARY}
+    {
+        Part.MOTTO,
+        Part.ISSUER,
+        Part.SIGN,
+        Part.ABOUT,
+        Part.AUTHORITY,
+        Part.SIGNER,
+        Part.SECRETARY_TITLE,
+        Part.SECRETARY,
+        Part.COUNTERPART,
+        Part.COUNTERSIGNER,
+    }
 )
 _MILD = frozenset({"ND30-46", "ND30-47"})  # the decree gives a size for these, and no rule of its own
 _MILD_ALIGN = frozenset({"ND30-32", "ND30-72"})
@@ -67,6 +81,7 @@ def deviations(sheet: Sheet) -> Iterator[Deviation]:
     yield from _body_size(sheet)
     yield from _body_shape(sheet)
     yield from _appendices(sheet)
+    yield from _stamp(sheet)
 
 
 # ── one component ───────────────────────────────────────────────────────────────────────────────
@@ -203,7 +218,7 @@ def _rules(sheet: Sheet) -> Iterator[Deviation]:
 def _side_by_side(sheet: Sheet) -> Iterator[Deviation]:
     """ND30-39, number beside the date, and ND30-76, «Nơi nhận» beside the signature."""
     pairs = [("ND30-39", Part.SIGN, Part.PLACE_DATE, "số, ký hiệu")]
-    if sheet.kind.signing is not Signing.MINUTES:
+    if sheet.kind.signing is Signing.ONE and not sheet.outline.has(Part.COUNTERPART):
         pairs.append(("ND30-76", Part.RECIPIENTS, Part.AUTHORITY, "quyền hạn, chức vụ người ký"))
     for rule, one, other, words in pairs:
         left, right = sheet.outline.first(one), sheet.outline.first(other)
@@ -391,28 +406,32 @@ def _line_height(sheet: Sheet, shaped: Iterable[tuple[Found, Line]]) -> Iterator
 def _appendices(sheet: Sheet) -> Iterator[Deviation]:
     """ND30-80 to 82 for «Phụ lục …», its title and its note «(Kèm theo …)»."""
     part = "appendix"
-    for n in sheet.appendices:
-        head = sheet.written[n]
-        words = sheet.layout.text_of(head).strip()
-        named = APPENDIX.fullmatch(words)
-        yield from _appendix_line(sheet, head, part, Look("", 14, 14, 14, bold=True))
-        if len(sheet.appendices) > 1 and named and not (named["number"] or "").isupper():
+    heads = sheet.outline.all(Part.APPENDIX)
+    for found, below in zip_longest(heads, heads[1:]):
+        head = next(iter(sheet.lines(found)), None)
+        if head is None:
+            continue
+        end = below.start if below else len(sheet.outline.text)
+        titles, notes = (
+            [item for item in sheet.outline.all(one) if found.start < item.start < end]
+            for one in (Part.APPENDIX_TITLE, Part.APPENDIX_NOTE)
+        )
+        yield from _appendix_line(sheet, head, part, LOOKS["appendix"])
+        number = (APPENDIX.fullmatch(found.text) or {"number": ""})["number"] or ""
+        if len(heads) > 1 and not number.isupper():
             said = "chưa ghi số thứ tự bằng chữ số La Mã"
             yield Deviation(
-                "ND30-80", part, "number", head.anchor, said, words, "Phụ lục I", None, head.start, head.end
+                "ND30-80", part, "number", head.anchor, said, found.text, "Phụ lục I", None, head.start, head.end
             )
-        below = sheet.written[n + 1 : n + 5]
-        note = next((m for m, line in enumerate(below) if sheet.layout.text_of(line).lstrip().startswith("(")), None)
-        for line in below[:note] if note is not None else below[:1]:
-            yield from _appendix_line(sheet, line, part, Look("", 13, 14, 14, bold=True, caps=True))
-        if note is None:
+        for line in (line for item in titles for line in sheet.lines(item)):
+            yield from _appendix_line(sheet, line, part, LOOKS["appendix_title"])
+        if not notes:
             said = "chưa có dòng “(Kèm theo …)” dưới tên phụ lục"
             yield Deviation(
-                "ND30-81", part, "note", head.anchor, said, words, "(Kèm theo …)", None, head.start, head.end
+                "ND30-81", part, "note", head.anchor, said, found.text, "(Kèm theo …)", None, head.start, head.end
             )
-        else:
-            line = below[note]
-            yield from _type(sheet, line.start, line.end, part, "ND30-81", Look("", 13, 14, 14, italic=True))
+        for line in (line for item in notes for line in sheet.lines(item)):
+            yield from _type(sheet, line.start, line.end, part, "ND30-81", LOOKS["appendix_note"])
             yield from _centred(sheet, line, part, "ND30-81")
         section = sheet.layout.sections[min(head.section, len(sheet.layout.sections) - 1)]
         if section.numbers and section.number_start != 1:
@@ -420,6 +439,18 @@ def _appendices(sheet: Sheet) -> Iterator[Deviation]:
             yield Deviation(
                 "ND30-82", part, "restart", head.anchor, said, "đánh tiếp", "đánh từ 1", None, head.start, head.end
             )
+
+
+def _stamp(sheet: Sheet) -> Iterator[Deviation]:
+    """Phụ lục I, phần II, mục II: the stamp of a copy is set as the same components of a document are; ND30-83."""
+    if sheet.stamp is None:
+        return
+    for part, name, rule, aligned in _COMPONENTS:
+        for found in sheet.stamp.outline.all(part):
+            told = ("copied", "ND30-83", True) if part is Part.TITLE else (name, rule, aligned)
+            yield from _component(sheet.stamp, found, LOOKS[told[0]], *told)
+    for found in sheet.stamp.outline.all(Part.ISSUER):
+        yield from _component(sheet.stamp, found, LOOKS["issuer"], "issuer", "ND30-18", aligned=True)
 
 
 def _appendix_line(sheet: Sheet, line: Line, part: str, look: Look) -> Iterator[Deviation]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from service.nd30.deviations import PAGE_PART, Deviation, Sheet
 from service.nd30.layout import FONT, LOOKS, PAGE
 from service.nd30.looks import is_black, size_words
-from service.nd30.outline import PART_NAMES, Part
+from service.nd30.parts import PART_NAMES, Part
 from service.records import Level, Line, PageNumber, Section
 
 _PAPER = 0.5  # mm

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 
-from service.nd30.body import APPENDIX, DIVISION, GROUND, ORDER, is_caps
-from service.nd30.examine import finding
+from service.nd30.body import DIVISION, GROUND, ORDER, is_caps
+from service.nd30.findings import finding
 from service.nd30.kinds import KINDS, Kind
-from service.nd30.outline import SURNAMES, Found, Outline, Part, bodies_of
+from service.nd30.parts import Found, Outline, Part
+from service.nd30.pieces import SURNAMES, bodies_of
 from service.records import Finding, Level
 from service.text import fold, normalise_tone
 
@@ -239,7 +240,7 @@ def _value(level: str, written: str) -> int:
 
 def _attachments(found: Outline) -> Iterator[Finding]:
     """ND30-63: an attachment is spoken of in the body."""
-    heads = [item for item in found.all(Part.OTHER) if APPENDIX.fullmatch(item.text.strip())]
+    heads = found.all(Part.APPENDIX)
     words = " ".join(item.text for item in found.all(Part.BODY, Part.SUBJECT)).casefold()
     if heads and not re.search(r"phụ lục|kèm theo|đính kèm|gửi kèm", words):
         yield from _told(
@@ -452,7 +453,7 @@ def _two_tiers(found: Outline) -> Iterator[Finding]:
     yield from _told("ND30-X7", "Văn bản nhắc đến cấp huyện như một cấp hiện có.", at, "xã, phường, đặc khu")
 
 
-_PROSE = (Part.SUBJECT, Part.ABOUT, Part.ADDRESSEE, Part.BODY)
+_PROSE = (Part.SUBJECT, Part.ABOUT, Part.ADDRESSEE, Part.BODY, Part.APPENDIX_BODY)
 
 
 def _lint(found: Outline) -> Iterator[Finding]:

@@ -44,7 +44,10 @@ _UNDERSCORES = re.compile(r"[\s_]*_{3,}[\s_]*|[\s─—–-]*[─—–-]{5,}[\s
 _PAGE = re.compile(r"\bPAGE\b", re.IGNORECASE)
 _STRAIGHT = frozenset({"line", "straightConnector1"})
 _HEAD_CUE = re.compile(r"cong hoa xa hoi|doc lap\s*[-–—]\s*tu do")
-_FOOT_CUE = re.compile(r"(?m)^(?:noi nhan|thu ky|chu toa|chu tri|(?:tm|kt|tl|tuq|q)\. )")
+_FOOT_CUE = re.compile(
+    r"(?m)^(?:noi nhan|thu ky|chu toa|chu tri|(?:tm|kt|tl|tuq|q)\. |dai dien |"
+    r"(?:sao y|sao luc|trich sao)(?: ban chinh)?$)"
+)
 _FRAME_COLUMNS = 3
 
 

@@ -694,6 +694,31 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Appendix:
+    """An attachment, on pages of its own; its number and the line «(Kèm theo …)» follow from the document."""
+
+    title: str
+    body: tuple[str | Table, ...] = ()
+
+
+@dataclass(frozen=True)
+class CertifiedCopy:
+    """The stamp below a document that makes a copy of it (Phụ lục I, phần II, mục II).
+
+    ``form`` is «SAO Y», «SAO LỤC» or «TRÍCH SAO»; the other parts are those of the body that copies, as in ``Draft``.
+    """
+
+    form: str
+    issuer: str = ""
+    sign: str = ""  # "15/SY-UBND"
+    place: str = ""
+    dated: str = ""
+    authority: tuple[str, ...] = ()
+    signer: str = ""
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Draft:
     """A document in the parts of Decree 30/2020/NĐ-CP, Điều 8; box numbers are those of Phụ lục I.
 
@@ -714,6 +739,10 @@ class Draft:
     signer: str = ""  # 7b
     recipients: tuple[str, ...] = ()  # 9b, items without the leading dash
     secretary: str = ""  # biên bản only: the name under THƯ KÝ
+    counterpart: tuple[str, ...] = ()  # the other party of a contract or an agreement: its quyền hạn, chức vụ
+    countersigner: str = ""  # and the name under them
+    appendices: tuple[Appendix, ...] = ()
+    copy: CertifiedCopy | None = None
 
 
 @dataclass(frozen=True)

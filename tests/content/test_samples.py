@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from service.nd30 import drafting, examine
+from service.nd30 import drafting, examine, findings
 from service.prompts import Sample, read_manifest
 from service.records import Draft, Level, Table
 from service.text import nfc
@@ -109,7 +109,7 @@ def test_the_paper_says_what_its_text_says(sample: Sample) -> None:
 
 
 def test_its_form_is_without_fault(sample: Sample) -> None:
-    seen = examine.check_text(drafting.text_of(draft_of(sample)), sample.kind, examine.ISSUED)
+    seen = examine.check_text(drafting.text_of(draft_of(sample)), sample.kind, findings.ISSUED)
     to_mend = [item for item in seen if item.level in (Level.ESSENTIAL, Level.ACTIONABLE)]
     assert [(item.rule, item.title, item.seen) for item in to_mend] == []
 

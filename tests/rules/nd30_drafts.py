@@ -6,10 +6,11 @@ import random
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from service.nd30 import phrases
 from service.nd30.kinds import AS_ABOVE, AS_ARTICLE, Addressee, Kind, Signing, by_id
-from service.records import Draft, Table
+from service.records import Appendix, CertifiedCopy, Draft, Table
 
 LINES = (
     "Rà soát số liệu, lập danh sách theo từng thôn và niêm yết tại nhà sinh hoạt cộng đồng",
@@ -59,6 +60,7 @@ OFFICES = (
     Office("UBND XÃ TÂN HÒA", "TRƯỜNG TIỂU HỌC SỐ 2 TÂN HÒA", "THTH", "Tân Hòa", "HIỆU TRƯỞNG",
            "HIỆU TRƯỞNG TRƯỜNG TIỂU HỌC SỐ 2 TÂN HÒA"),
 )  # fmt: skip
+_ATTACHED, _COPIED = 0.25, 0.15  # of the drafts have appendices, are copies
 DEPUTIES = {
     "CHỦ TỊCH": "PHÓ CHỦ TỊCH",
     "GIÁM ĐỐC": "PHÓ GIÁM ĐỐC",
@@ -75,8 +77,8 @@ def random_draft(kind_id: str, n: int) -> Draft:
     first = (
         (f"{AS_ARTICLE} 2",) if kind.order else (AS_ABOVE,) if addressees or kind.first_recipient == AS_ABOVE else ()
     )
-    minutes = kind.signing is Signing.MINUTES
-    return Draft(
+    minutes, parties = kind.signing is Signing.MINUTES, kind.signing is Signing.PARTIES
+    draft = Draft(
         kind=kind_id,
         superior=office.superior,
         issuer=office.issuer,
@@ -86,7 +88,7 @@ def random_draft(kind_id: str, n: int) -> Draft:
         subject=_subject(kind, chance),
         addressees=addressees,
         body=_body(kind, office, chance),
-        authority=("CHỦ TỌA",) if minutes else _authority(kind, office, chance),
+        authority=("CHỦ TỌA",) if minutes else _own_side(office) if parties else _authority(kind, office, chance),
         signer=chance.choice(PEOPLE),
         recipients=(
             *first,
@@ -94,6 +96,50 @@ def random_draft(kind_id: str, n: int) -> Draft:
             f"Lưu: VT, {chance.choice(('VX', 'KT', 'HC'))}",
         ),
         secretary=chance.choice(PEOPLE) if minutes else "",
+        counterpart=chance.choice((("ĐẠI DIỆN BÊN B",), ("ĐẠI DIỆN BÊN B", "GIÁM ĐỐC"))) if parties else (),
+        countersigner=chance.choice(PEOPLE) if parties else "",
+    )
+    below = random.Random(f"{kind_id} {n} below")  # noqa: S311 - as above
+    if below.random() < _ATTACHED:
+        draft = replace(draft, appendices=_appendices(below), body=_referring(draft.body))
+    return replace(draft, copy=_copy(below)) if below.random() < _COPIED else draft
+
+
+def _own_side(office: Office) -> tuple[str, ...]:
+    return ("ĐẠI DIỆN BÊN A", office.head)
+
+
+def _referring(body: tuple[str | Table, ...]) -> tuple[str | Table, ...]:
+    """The body with a word on its appendices before the last sentence."""
+    return (*body[:-1], "Chi tiết tại Phụ lục kèm theo.", body[-1])
+
+
+def _appendices(chance: random.Random) -> tuple[Appendix, ...]:
+    titles = chance.sample(("Danh sách Tổ công tác", "Biểu tổng hợp số liệu", "Phân công nhiệm vụ cụ thể"), 3)
+    made = []
+    for title in titles[: chance.choice((1, 1, 2, 3))]:
+        body: list[str | Table] = [*_numbered(_lines(chance))] if chance.random() < 0.5 else []
+        made.append(Appendix(title, (*body, _wide(chance) if chance.random() < 0.2 else _table(chance))))
+    return tuple(made)
+
+
+def _wide(chance: random.Random) -> Table:
+    """A table that no upright page holds."""
+    head = ("TT", *(f"Nghiệmthu{n}" for n in range(1, 9)))
+    return Table((head, *((str(n), *(str(chance.randint(1, 900)) for _ in head[1:])) for n in range(1, 4))))
+
+
+def _copy(chance: random.Random) -> CertifiedCopy:
+    form, letters = chance.choice(tuple(phrases.COPIES.items()))
+    return CertifiedCopy(
+        form,
+        issuer="ỦY BAN NHÂN DÂN XÃ TÂN HÒA",
+        sign=f"{chance.choice(('05', '31'))}/{letters}-UBND",
+        place="Tân Hòa",
+        dated="ngày 20 tháng 12 năm 2026",
+        authority=("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"),
+        signer=chance.choice(PEOPLE),
+        recipients=("Các phòng chuyên môn", "Lưu: VT"),
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import docx
-from docx.enum.section import WD_SECTION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from service.docx_writer import write
 from service.nd30.drafting import draft_from_text
 from service.nd30.kinds import KINDS, Addressee, Signing
-from service.records import Draft
+from service.records import Appendix, CertifiedCopy, Draft
 from tests.rules.nd30_samples import SAMPLES
 
 LONG = (
@@ -113,6 +113,10 @@ def clean(name: str) -> bytes:
         return write(Draft(**{**vars(draft), "body": (LONG,) * 16 + draft.body}))
     if name == "appendix":
         return _with_appendices()
+    if name == "copy":
+        return _copied()
+    if name == "parties":
+        return write(draft_of("hop_dong"))
     if name == "urgent":
         marked = Paper(write(draft_from_text(SAMPLES["cong_dien"])))
         mark = marked.find("CÔNG ĐIỆN").insert_paragraph_before("HỎA TỐC")
@@ -122,31 +126,29 @@ def clean(name: str) -> bytes:
 
 
 def _with_appendices() -> bytes:
-    text = SAMPLES["quyet_dinh"].replace("danh sách kèm theo.", "Phụ lục kèm theo.")
-    made = Paper(write(draft_from_text(text)))
-    for number in ("I", "II"):
-        section = made.document.add_section(WD_SECTION.NEW_PAGE)
-        if section._sectPr.find(qn("w:pgNumType")) is None:  # a new section is a copy of the one before
-            counting = OxmlElement("w:pgNumType")
-            counting.set(qn("w:start"), "1")
-            section._sectPr.append(counting)
-        for words, bold, italic in (
-            (f"Phụ lục {number}", True, False),
-            ("DANH SÁCH TỔ CÔNG TÁC", True, False),
-            ("(Kèm theo Quyết định số 125/QĐ-UBND ngày 10 tháng 4 năm 2026)", False, True),
-        ):
-            line = made.document.add_paragraph()
-            line.alignment = 1
-            run = line.add_run(words)
-            run.bold, run.italic = bold, italic
-        made.document.add_paragraph("1. Bà Lê Thị Mẫu, Tổ trưởng.")
-    return made.bytes
+    draft = draft_from_text(SAMPLES["quyet_dinh"].replace("danh sách kèm theo.", "Phụ lục kèm theo."))
+    list_of = Appendix("Danh sách Tổ công tác", ("1. Bà Lê Thị Mẫu, Tổ trưởng.",))
+    return write(replace(draft, appendices=(list_of, list_of)))
+
+
+def _copied() -> bytes:
+    stamp = CertifiedCopy(
+        "SAO Y",
+        issuer="ỦY BAN NHÂN DÂN XÃ AN BÌNH",
+        sign="05/SY-UBND",
+        place="An Bình",
+        dated="ngày 20 tháng 12 năm 2026",
+        authority=("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"),
+        signer="Đỗ Thị Thử",
+        recipients=("Các phòng chuyên môn", "Lưu: VT"),
+    )
+    return write(replace(draft_from_text(SAMPLES["quyet_dinh"]), copy=stamp))
 
 
 def draft_of(kind_id: str) -> Draft:
     """A plain invented draft of any kind."""
     kind = next(kind for kind in KINDS if kind.id == kind_id)
-    minutes = kind.signing is Signing.MINUTES
+    minutes, parties = kind.signing is Signing.MINUTES, kind.signing is Signing.PARTIES
     letters = kind.abbreviation or "UBND"
     opening = (
         ("CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG",
@@ -172,10 +174,12 @@ def draft_of(kind_id: str) -> Draft:
         if addressed
         else (),
         body=(*opening, "Trân trọng đề nghị các đơn vị phối hợp thực hiện./."),
-        authority=("CHỦ TỌA",) if minutes else ("CHỦ TỊCH",),
+        authority=("CHỦ TỌA",) if minutes else ("ĐẠI DIỆN BÊN A", "CHỦ TỊCH") if parties else ("CHỦ TỊCH",),
         signer="Phạm Văn Mẫu",
         recipients=(*first, "Thường trực Đảng ủy xã", "Lưu: VT, VX"),
         secretary="Lê Thị Mẫu" if minutes else "",
+        counterpart=("ĐẠI DIỆN BÊN B", "GIÁM ĐỐC") if parties else (),
+        countersigner="Trần Văn Thí" if parties else "",
     )
 
 

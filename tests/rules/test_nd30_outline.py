@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.nd30.drafting import draft_from_text, text_of
-from service.nd30.kinds import BY_ID, KINDS
-from service.nd30.outline import Part, outline
-from service.records import Draft, Table
+from service.nd30.drafting import appendix_head, draft_from_text, text_of
+from service.nd30.kinds import BY_ID, KINDS, Signing
+from service.nd30.outline import outline
+from service.nd30.parts import Part
+from service.nd30.phrases import roman
+from service.records import Appendix, CertifiedCopy, Draft, Table
 from service.text import nfc
 from tests.rules.nd30_samples import SAMPLES
 
@@ -123,14 +125,32 @@ _CLAUSES = st.sampled_from(
 )
 
 
+_TITLES = st.sampled_from(["DANH SÁCH TỔ CÔNG TÁC", "BIỂU TỔNG HỢP"])
+STAMP = CertifiedCopy(
+    "TRÍCH SAO",
+    issuer="ỦY BAN NHÂN DÂN XÃ AN BÌNH",
+    sign="05/TrS-UBND",
+    place="An Bình",
+    dated="ngày 20 tháng 12 năm 2026",
+    authority=("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"),
+    signer="Đỗ Thị Thử",
+    recipients=("Các phòng chuyên môn", "Lưu: VT"),
+)
+
+
+_APPENDICES = st.lists(st.builds(Appendix, _TITLES, st.tuples(_CLAUSES)), max_size=2)
+
+
 @st.composite
 def drafts(draw: st.DrawFn) -> Draft:
     """Drafts with any of their parts missing; what the kind does not carry is empty."""
     kind = draw(st.sampled_from([kind for kind in KINDS if kind.id != "thu_cong"]))
-    minutes = kind.id == "bien_ban"
+    minutes, parties = kind.id == "bien_ban", kind.signing is Signing.PARTIES
     body = draw(st.lists(_CLAUSES, min_size=1, max_size=5))
     addressees = ["Sở Nội vụ", "Ủy ban nhân dân các xã, phường", "Chi cục Thủy lợi"]
-    signed = draw(st.booleans())
+    signed = parties or draw(st.booleans())
+    alone = ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH") if signed else ()
+    signing = ("ĐẠI DIỆN BÊN A", "CHỦ TỊCH") if parties else alone
     return Draft(
         kind=kind.id,
         superior=draw(st.sampled_from(["", "UBND TỈNH QUẢNG TRỊ"])),
@@ -143,10 +163,14 @@ def drafts(draw: st.DrawFn) -> Draft:
         else "",
         addressees=tuple(draw(st.lists(st.sampled_from(addressees), unique=True, max_size=3))),
         body=(*body, "Trân trọng đề nghị các đơn vị phối hợp thực hiện./."),
-        authority=("CHỦ TỌA",) if minutes else (("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH") if signed else ()),
+        authority=("CHỦ TỌA",) if minutes else signing,
         signer="Lê Thị Mẫu" if signed or minutes else "",
         recipients=tuple(draw(st.sampled_from([(), ("Như trên", "Lưu: VT, VX")]))),
         secretary="Trần Văn Thí" if minutes else "",
+        counterpart=("ĐẠI DIỆN BÊN B", "GIÁM ĐỐC") if parties else (),
+        countersigner="Trần Văn Thí" if parties else "",
+        appendices=tuple(draw(_APPENDICES)) if signed else (),
+        copy=draw(st.sampled_from([None, STAMP])) if signed else None,
     )
 
 
@@ -165,9 +189,48 @@ def test_marks_attachments_and_our_own_pages_are_no_part_of_the_form() -> None:
     )
     assert draft_from_text(printed) == clean
     attached = draft_from_text(SAMPLES["thong_bao"] + "\nPHỤ LỤC\nLỊCH TIÊM PHÒNG\n| Thôn | Ngày |\n| An Lợi | 25 |\n")
-    assert attached.body[len(clean.body) :] == (
-        "PHỤ LỤC",
-        "LỊCH TIÊM PHÒNG",
-        Table((("Thôn", "Ngày"), ("An Lợi", "25"))),
-    )
+    assert attached.appendices == (Appendix("LỊCH TIÊM PHÒNG", (Table((("Thôn", "Ngày"), ("An Lợi", "25"))),)),)
+    assert attached.body == clean.body
     assert attached.signer == clean.signer
+
+
+CONTRACT = """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG
+Số: 05/HĐ-UBND
+Triệu Phong, ngày 05 tháng 6 năm 2026
+
+HỢP ĐỒNG
+Mua máy tính
+
+Điều 1. Bên B giao 04 máy tính cho Bên A./.
+
+{signed}
+Nơi nhận:
+- Lưu: VT, KT.
+"""
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "ĐẠI DIỆN BÊN A\nCHỦ TỊCH\nPhạm Văn Mẫu\nĐẠI DIỆN BÊN B\nGIÁM ĐỐC\nLê Thị Mẫu",
+        "ĐẠI DIỆN BÊN A          ĐẠI DIỆN BÊN B\nCHỦ TỊCH          GIÁM ĐỐC\nPhạm Văn Mẫu          Lê Thị Mẫu",
+    ],
+    ids=["one below the other", "line by line"],
+)
+def test_both_parties_of_a_contract_are_told_apart(signed: str) -> None:
+    draft = draft_from_text(CONTRACT.format(signed=signed))
+    assert (draft.authority, draft.signer) == (("ĐẠI DIỆN BÊN A", "CHỦ TỊCH"), "Phạm Văn Mẫu")
+    assert (draft.counterpart, draft.countersigner) == (("ĐẠI DIỆN BÊN B", "GIÁM ĐỐC"), "Lê Thị Mẫu")
+
+
+def test_an_appendix_names_its_document_and_a_body_as_a_sentence_does() -> None:
+    draft = Draft("ke_hoach", issuer="SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", sign="/KH-SNNMT", appendices=(Appendix("Biểu"),))
+    number, title, note = appendix_head(draft, 1)
+    assert (number, title) == ("Phụ lục", "BIỂU")
+    assert " ".join(note.split()) == (
+        "(Kèm theo Kế hoạch số /KH-SNNMT ngày tháng năm của Sở Nông nghiệp và Môi trường)"
+    )
+    assert [roman(n) for n in (1, 4, 9, 14, 39)] == ["I", "IV", "IX", "XIV", "XXXIX"]

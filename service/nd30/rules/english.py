@@ -421,9 +421,10 @@ ENGLISH: dict[str, tuple[str, str, str]] = {
     ),
     "ND30-83": (
         "Form of copies",
-        "Copies carry “SAO Y”, “SAO LỤC” or “TRÍCH SAO”; electronic ones are PDF 1.4 or later, in colour, 200 dpi "
-        "or more, full size.",
-        "Check the file of the copy before signing it.",
+        "A copy carries “SAO Y”, “SAO LỤC” or “TRÍCH SAO” in bold capitals of 13–14 pt; below the document stand the "
+        "body that copies, number and sign (SY, SL, TrS), place, date and signer; scans are PDF 1.4 or later, in "
+        "colour, 200 dpi or more.",
+        "Set the stamp as in form 3.1 of Appendix III, below a solid line; check a scan before it is signed.",
     ),
     "ND30-84": (
         "All parts, in their order",

@@ -192,12 +192,13 @@ RULES = (
     ),
     Rule(
         "ND30-83",
-        Severity.INFO,
+        Severity.WARNING,
         "Phụ lục I, phần II",
         "Thể thức bản sao",
-        "Bản sao ghi “SAO Y”, “SAO LỤC” hoặc “TRÍCH SAO” in hoa; bản điện tử là PDF từ 1.4, ảnh màu, từ 200 dpi, "
-        "tỷ lệ 100%.",
-        "Kiểm tra tệp bản sao trước khi ký số.",
+        "Bản sao ghi “SAO Y”, “SAO LỤC” hoặc “TRÍCH SAO” in hoa, đậm, cỡ chữ 13–14; dưới văn bản có tên cơ quan sao, "
+        "số và ký hiệu (SY, SL, TrS), địa danh, ngày sao, người ký; bản số hóa là PDF từ 1.4, ảnh màu, từ 200 dpi.",
+        "Trình bày phần sao theo mẫu 3.1, Phụ lục III, dưới một đường kẻ liền; kiểm tra tệp số hóa trước khi ký số.",
+        check=Check.BOTH,
     ),
     Rule(
         "ND30-84",
