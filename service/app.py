@@ -34,6 +34,7 @@ from service.pages import (
     exercises,
     form,
     guards,
+    handin,
     handwork,
     home,
     keys,
@@ -80,7 +81,7 @@ def create_app(kit: Kit) -> Flask:
     app.extensions["kit"] = kit
     app.extensions["tray"] = Tray()
     app.extensions["api_slots"] = Slots()
-    work = (library, ask, summarise, digest, practice, handwork, drafts, form, exercises, compare)
+    work = (library, ask, summarise, digest, practice, handwork, handin, drafts, form, exercises, compare)
     for feature in (home, progress, certificates, accounts, keys, *work, engine, api):
         app.register_blueprint(feature.pages)
     errors.handle_all(app)

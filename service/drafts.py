@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from service import docx_writer, exercises, feedback, practice
+from service import docx_writer, exercises, feedback, practice, verify
 from service.checks import grounding
 from service.checks.citations import without_citations
 from service.checks.form import check_text
@@ -34,9 +34,6 @@ from service.store.db import now
 from service.store.tables import drafts
 from service.text import fold, nfc
 
-LABEL = "bản nháp – chưa kiểm chứng"
-"""Carried by every draft whose details are not all ticked."""
-
 _NO_DRAFT = "Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên."
 _LISTS = frozenset({"addressees", "authority", "recipients", "counterpart"})
 _NO_TEXT = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -56,7 +53,8 @@ def from_attempt(kit: Kit, user: User, attempt_id: int) -> StoredDraft:
         row = connection.execute(mine).first()
         if row is None:
             values = {"user_id": user.id, "attempt_id": attempt_id, "title": exercise.title, "parts": parts_of(draft)}
-            values |= {"ticked": [], "version": 1, "created_at": now(), "updated_at": now()}
+            known = sorted(key for key, verdict in verify.verdicts(kit, attempt_id).items() if verdict == verify.RIGHT)
+            values |= {"ticked": known, "version": 1, "created_at": now(), "updated_at": now()}
             connection.execute(insert(drafts).values(values))
             row = connection.execute(mine).one()
         return _stored(row)
@@ -94,18 +92,23 @@ def tick(kit: Kit, user: User, draft_id: int, key: str, on: bool) -> StoredDraft
 
 
 def details(kit: Kit, stored: StoredDraft) -> tuple[Detail, ...]:
-    """Every number, date and document number of the draft; those found in the sources come ticked."""
+    """Every number, date and document number of the draft, and the names of its answer that no source holds.
+
+    What is found in the sources comes ticked; what was checked as right in the answer stays so.
+    """
     sources: tuple[SourceText, ...] = ()
     passages: tuple[Passage, ...] = ()
     prompt = ""
+    text = text_of(stored.draft)
+    names: list[Detail] = []
     if stored.attempt_id is not None:
         attempt = practice.load(kit, stored.attempt_id)
         passages, prompt = attempt.passages, attempt.prompt
-        sources = feedback.sources(kit, exercises.for_attempt(kit, attempt))
-    found = grounding.details(text_of(stored.draft), sources, passages, prompt)
+        sources = feedback.sources(kit, exercises.for_attempt(kit, attempt), attempt.input)
+        names = [one for one in verify.details(kit, attempt) if one.key.startswith(verify.NAME) and one.text in text]
+    found = grounding.details(text, sources, passages, prompt)
     return tuple(
-        Detail(item.key, item.text, item.where, item.found, item.found or item.key in stored.ticked, item.passage)
-        for item in found
+        replace(item, ticked=item.found or item.key in stored.ticked, wrong=False) for item in (*found, *names)
     )
 
 
@@ -115,11 +118,17 @@ def findings(kit: Kit, stored: StoredDraft) -> tuple[Finding, ...]:
 
 
 def export(kit: Kit, user: User, draft_id: int) -> tuple[bytes, str]:
-    """The .docx in the prescribed form and a file name; open details are listed on its last page."""
+    """The .docx in the prescribed form and a file name. Raises BadInput while a detail is open."""
     stored = get(kit, user, draft_id)
-    still_open = [f"{detail.text} – {detail.where}" for detail in details(kit, stored) if not detail.ticked]
+    still_open = sum(not detail.ticked for detail in details(kit, stored))
+    if still_open:
+        raise BadInput(
+            "Còn %(n)s chi tiết chưa kiểm tra nên chưa tải được. Anh/chị đối chiếu, sửa hoặc đánh dấu từng chi tiết "
+            "rồi tải lại. Bản nháp đã được lưu.",
+            n=still_open,
+        )
     name = re.sub(r"[^a-z0-9]+", "-", fold(stored.title)).strip("-")[:60] or "ban-nhap"
-    return docx_writer.write(stored.draft, label=LABEL if still_open else "", open_details=still_open), f"{name}.docx"
+    return docx_writer.write(stored.draft), f"{name}.docx"
 
 
 def parts_of(draft: Draft) -> dict[str, Any]:

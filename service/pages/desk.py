@@ -24,6 +24,7 @@ from service.records import (
     Finding,
     Level,
 )
+from service.text import diff_syllables
 
 OPEN_AT_ONCE = 3
 """Findings laid open at a time; the rest wait folded."""
@@ -101,9 +102,15 @@ def findings_of(results: Sequence[CheckResult]) -> dict[str, Any]:
     }
 
 
-def revealed(exercise: Exercise, past: Sequence[Attempt]) -> dict[str, Any]:
-    """What of hints, sample prompts and model answer the person may see by now."""
+def revealed(exercise: Exercise, past: Sequence[Attempt], prompt: str = "", *, always: bool = False) -> dict[str, Any]:
+    """What of hints, sample prompts and model answer the person may see by now; ``always`` for a trainer.
+
+    With the model answer comes the difference between the ``prompt`` (of the last attempt unless said) and the sample.
+    """
     count = made(past)
+    solved = always or may_see("solved", exercise, past)
+    prompt = prompt or next((one.prompt for one in reversed(past) if one.prompt), "")
+    sample = next((one.raw for one in exercise.prompts if one.label == "sample" and one.reveal != "hidden"), "")
     samples = [one for one in exercise.prompts if one.label != "starter" and one.reveal != "hidden"]
     return {
         "hints": [(number, one) for number, one in enumerate(exercise.hints, 1) if one.after_attempts <= count],
@@ -111,8 +118,9 @@ def revealed(exercise: Exercise, past: Sequence[Attempt]) -> dict[str, Any]:
         "samples": [one for one in samples if may_see(one.reveal, exercise, past)],
         "samples_later": [one for one in samples if not may_see(one.reveal, exercise, past)],
         "made": count,
-        "model_answer": marking.mark(exercise.model_answer) if may_see("solved", exercise, past) else Markup(),
-        "model_answer_notes": marking.prose(exercise.model_answer_notes),
+        "model_answer": marking.mark(exercise.model_answer) if solved else Markup(),
+        "model_answer_notes": marking.prose(exercise.model_answer_notes) if solved else Markup(),
+        "prompt_diff": marking.mark_diff(diff_syllables(prompt, sample)) if solved and prompt and sample else Markup(),
     }
 
 

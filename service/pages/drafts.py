@@ -99,10 +99,11 @@ def _saved(kit: Kit, user: User, stored: StoredDraft) -> Response:
 
 def _verification(kit: Kit, user: User, stored: StoredDraft) -> dict[str, Any]:
     details = drafts.details(kit, stored)
-    passages = practice.get(kit, user, stored.attempt_id).passages if stored.attempt_id is not None else ()
+    attempt = practice.get(kit, user, stored.attempt_id) if stored.attempt_id is not None else None
     return {
+        "handed_in": attempt is not None and attempt.handed_in,
         "details": sorted(details, key=lambda detail: detail.ticked),
         "to_tick": sum(not detail.ticked for detail in details),
-        "passages": {passage.number: passage for passage in passages},
+        "passages": {passage.number: passage for passage in attempt.passages} if attempt else {},
         "form": panel(drafts.findings(kit, stored)),
     }

@@ -6,9 +6,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service import exercises, practice
+from service import accounts, exercises, practice, rubric
 from service.errors import InvalidExercise
 from service.pages import guards
+from service.pages.filters import counted
 from service.records import Role
 from service.settings import HOME
 
@@ -74,6 +75,37 @@ def state(exercise_id: str) -> Response:
         else _("Bài “%(title)s” đã ẩn với học viên. Các lần làm cũ vẫn giữ nguyên.", title=saved.title)
     )
     return redirect(url_for("exercises.listing"))
+
+
+@pages.get("/hand-ins")
+def hand_ins() -> str:
+    user = guards.role(Role.TRAINER)
+    kit = guards.kit()
+    return render_template(
+        "exercises/hand_ins.html",
+        rows=rubric.handed_in(kit, user),
+        titles={exercise.id: exercise.title for exercise in exercises.visible(kit, user)},
+        learners=[one for one in accounts.list_users(kit) if one.active and one.role is Role.LEARNER],
+    )
+
+
+@pages.post("/hand-ins/deal")
+def deal() -> Response:
+    user = guards.role(Role.TRAINER)
+    given = rubric.deal(guards.kit(), user)
+    flash(
+        counted("Đã giao %(n)s bài cho học viên khác chấm.", given)
+        if given
+        else _("Bài nào cũng đã có người chấm chéo, hoặc chưa có học viên khác.")
+    )
+    return redirect(url_for("exercises.hand_ins"), 303)
+
+
+@pages.post("/hand-ins/<int:hand_in_id>/peers")
+def give(hand_in_id: int) -> Response:
+    user = guards.role(Role.TRAINER)
+    rubric.give(guards.kit(), user, hand_in_id, request.form.get("peer", 0, type=int))
+    return redirect(url_for("exercises.hand_ins"), 303)
 
 
 @pages.get("/attempts")

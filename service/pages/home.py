@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from service import feedback, jobs, practice, progress
+from service import feedback, jobs, practice, progress, rubric
 from service.kit import Kit
 from service.pages import guards
 from service.records import Attempt, AttemptState, Exercise
@@ -71,7 +71,10 @@ def today() -> str:
     shelves = _shelves(progress.course(kit, user))
     cards = [card for shelf in shelves for card in shelf.cards]
     in_hand = _in_hand(kit, cards, practice.unfinished(kit, user))
-    return render_template("home/today.html", cards=_first_of_each_task(cards), shelves=shelves, in_hand=in_hand)
+    to_mark = sum(not done for _, done in rubric.to_mark(kit, user))
+    return render_template(
+        "home/today.html", cards=_first_of_each_task(cards), shelves=shelves, in_hand=in_hand, to_mark=to_mark
+    )
 
 
 @pages.get("/exercises")

@@ -23,12 +23,13 @@ _TRAINERS, _EVALUATORS = (Role.TRAINER,), (Role.EVALUATOR, Role.TRAINER)
 
 MENU: tuple[tuple[str, str, tuple[str, ...], tuple[Role, ...]], ...] = (
     ("Hôm nay", "/", (), ()),
-    ("Bàn luyện", "/exercises", ("/exercises", "/attempts", "/progress", "/certificates"), ()),
+    ("Bàn luyện", "/exercises", ("/exercises", "/attempts", "/hand-ins", "/progress", "/certificates"), ()),
     ("Tài liệu", "/documents", ("/documents",), ()),
     ("Hỏi tài liệu", "/ask", ("/ask", "/summaries", "/digest"), ()),
     ("Soi thể thức", "/check", ("/check",), ()),
     ("Bản nháp", "/drafts", ("/drafts",), ()),
     ("Soạn bài", "/manage/exercises", ("/manage/exercises", "/manage/attempts"), _TRAINERS),
+    ("Chấm bài nộp", "/manage/hand-ins", ("/manage/hand-ins",), _TRAINERS),
     ("Bình chọn", "/votes", ("/votes",), _EVALUATORS),
     ("Máy trả lời", "/manage/engine", ("/manage/engine",), _TRAINERS),
     ("Người dùng", "/manage/users", ("/manage/users",), (Role.ADMIN,)),

@@ -10,12 +10,12 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service import accounts, exercises, feedback, practice
+from service import accounts, exercises, feedback, practice, verify
 from service.checks.prompt_parts import LABELS, PARTS
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
 from service.kit import Kit
 from service.pages import desk as desk_of
-from service.pages import guards, marking, streaming
+from service.pages import guards, handin, marking, streaming
 from service.pages.errors import sentence
 from service.prompts import WORKED_BY_HAND
 from service.records import (
@@ -35,9 +35,6 @@ pages = Blueprint("practice", __name__)
 
 NUMBERS: Mapping[str, int] = {part: number for number, part in enumerate(PARTS, 1)}
 """The seven parts of a prompt, by the number that stands above them in the editor."""
-
-GROUNDED = frozenset({"grounded-numbers", "grounded-names", "cites-source"})
-"""Checks whose spots are details to verify; those of the others are remarks."""
 
 WHOLE = 0.6
 """A spot that covers more of the answer than this points at nothing, so it is not drawn."""
@@ -297,6 +294,7 @@ def _answer(kit: Kit, attempt: Attempt, results: Sequence[CheckResult]) -> dict[
     engine = kit.engine.state()
     return {
         "attempt": attempt,
+        **handin.to_check(kit, attempt),
         "answer": marking.mark(attempt.answer, marks, _citations(attempt)),
         "unverified": unverified,
         "small": engine.small and attempt.model_sha256 == engine.sha256,
@@ -341,7 +339,7 @@ def _spans(results: Iterable[CheckResult]) -> tuple[tuple[int, int, int], ...]:
 
 def _marks(results: Iterable[CheckResult], text: str) -> tuple[marking.Mark, ...]:
     return tuple(
-        marking.Mark(span.start, span.end, "unverified" if result.check in GROUNDED else "remark",
+        marking.Mark(span.start, span.end, "unverified" if result.check in verify.GROUNDED else "remark",
                      f"{span.start}-{span.end}", finding.title)
         for result in results
         for finding in result.findings

@@ -55,6 +55,27 @@ from service.records.exercises import (
 from service.records.exercises import (
     StarterPrompt as StarterPrompt,
 )
+from service.records.rubrics import (
+    Criterion as Criterion,
+)
+from service.records.rubrics import (
+    CriterionLevel as CriterionLevel,
+)
+from service.records.rubrics import (
+    HandIn as HandIn,
+)
+from service.records.rubrics import (
+    Marking as Marking,
+)
+from service.records.rubrics import (
+    Opinion as Opinion,
+)
+from service.records.rubrics import (
+    Rater as Rater,
+)
+from service.records.rubrics import (
+    Rubric as Rubric,
+)
 
 # ── people ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -498,6 +519,11 @@ class Attempt:
         """True when the answer will not grow any more."""
         return self.state not in (AttemptState.DRAFT, AttemptState.QUEUED, AttemptState.RUNNING)
 
+    @property
+    def handed_in(self) -> bool:
+        """True when it lies before those who mark it, and must not change."""
+        return self.state is AttemptState.SUBMITTED
+
 
 @dataclass(frozen=True)
 class Sources:
@@ -747,7 +773,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Detail:
-    """A number, date or name of a draft that a person must verify before the draft is used."""
+    """A number, date or name that a person must verify before the text is used.
+
+    ``ticked``: it has been; ``wrong``: it was, and must be mended.
+    """
 
     key: str
     text: str
@@ -755,6 +784,7 @@ class Detail:
     found: bool
     ticked: bool
     passage: int | None = None
+    wrong: bool = False
 
 
 @dataclass(frozen=True)

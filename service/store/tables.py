@@ -265,6 +265,63 @@ certificates = Table(
     UniqueConstraint("user_id", "module"),
 )
 
+verified = Table(
+    "verified",  # details that no source holds, each checked by the person: right, or wrong and to be mended
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(120), primary_key=True),
+    Column("verdict", String(8), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+hand_ins = Table(
+    "hand_ins",  # the text as it was handed in: the answer, or the draft made from it
+    metadata,
+    _id(),
+    Column("attempt_id", ForeignKey("attempts.id", ondelete="CASCADE"), nullable=False, unique=True),
+    _to("user_id", "users.id"),
+    Column("exercise_id", String(80), nullable=False),
+    _to("draft_id", "drafts.id", nullable=True, ondelete="SET NULL"),
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+peers = Table(
+    "peers",  # who else than a trainer may mark a hand-in, without learning whose it is
+    metadata,
+    Column("hand_in_id", ForeignKey("hand_ins.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    _to("given_by", "users.id", nullable=True, ondelete="SET NULL"),
+    Column("at", Moment, nullable=False),
+)
+
+markings = Table(
+    "markings",  # append-only: a changed mark adds a row, the newest of a person counts
+    metadata,
+    _id(),
+    _to("hand_in_id", "hand_ins.id"),
+    _to("rater_id", "users.id"),
+    Column("role", String(8), nullable=False),
+    Column("rubric", String(100), nullable=False),  # "id, version" of the sheet that was filled in
+    Column("levels", JSON, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("note", Text, nullable=False, default=""),
+    Column("at", Moment, nullable=False),
+)
+
+opinions = Table(
+    "opinions",  # the model's second opinion, criterion by criterion; passed None: not graded
+    metadata,
+    Column("attempt_id", ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("criterion", Text, nullable=False),
+    Column("passed", Boolean),
+    Column("quote", Text, nullable=False, default=""),
+    Column("reason", Text, nullable=False, default=""),
+    Column("engine", String(120), nullable=False, default=""),
+    Column("at", Moment),  # None while it waits
+)
+
 questions = Table(
     "questions",  # what a person asked of documents; the columns of an answer are those of attempts
     metadata,

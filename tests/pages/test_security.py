@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service import ask, compare, drafts, exercises, library, practice, summarise
+from service import ask, compare, drafts, exercises, feedback, handin, library, practice, summarise
 from service.app import WEB, create_app
 from service.kit import Kit
 from service.records import User
@@ -74,6 +74,8 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
         list(practice.answer(seeded, attempt.id))
     document = library.accept(seeded, lan, "a.txt", "Nội dung thứ nhất.".encode())
     draft = drafts.from_attempt(seeded, lan, attempt.id)
+    feedback.grade(seeded, attempt.id - 1)
+    given = handin.of_attempt(seeded, lan, attempt.id - 1)
     asked = ask.begin(seeded, lan, "Xã phải tiêm phòng đạt bao nhiêu phần trăm tổng đàn?")
     list(ask.answer(seeded, lan, asked.id))
     made = compare.from_attempts(seeded, people["thu"], "So hai lần", [attempt.id - 1, attempt.id])
@@ -88,6 +90,7 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
         "number": "1",
         "key_id": "1",
         "draft_id": str(draft.id),
+        "hand_in_id": str(given.id),
         "question_id": str(asked.id),
         "summary_id": str(summarise.begin(seeded, lan, [library.samples(seeded)[0].id]).id),
         "token": "khong-co",
@@ -134,7 +137,7 @@ def test_somebody_elses_work_is_not_there(app: Flask, client_of: ClientOf, world
     minh = client_of("minh")
     for method in ("GET", "POST"):
         for endpoint, path in addresses(app, world, method):
-            if re.search(r"/(attempts|drafts|documents|ask|summaries|progress)/\d", path):
+            if re.match(r"/(attempts|drafts|documents|ask|summaries|progress|hand-ins)/\d", path):
                 sent = (
                     {"version": 1, "draft": {"kind": "cong_van"}, "key": "x", "on": True} if method == "POST" else None
                 )

@@ -99,16 +99,20 @@ def test_a_secrecy_mark_is_not_saved(seeded: Kit, people: dict[str, User], store
     assert drafts.get(seeded, people["lan"], stored.id) == stored
 
 
-def test_open_details_go_along_until_they_are_ticked(seeded: Kit, people: dict[str, User], stored: StoredDraft) -> None:
+def test_a_draft_stays_on_the_bench_until_its_details_are_ticked(
+    seeded: Kit, people: dict[str, User], stored: StoredDraft
+) -> None:
     still_open = [detail for detail in drafts.details(seeded, stored) if not detail.ticked]
     assert [detail.text for detail in still_open] == ["38%"]
-    data, name = drafts.export(seeded, people["lan"], stored.id)
-    assert name.endswith(".docx") and drafts.LABEL in words(data).lower() and "38%" in words(data)
+    with pytest.raises(BadInput, match="Còn 1 chi tiết"):
+        drafts.export(seeded, people["lan"], stored.id)
     drafts.tick(seeded, people["lan"], stored.id, still_open[0].key, True)
-    clean, _name = drafts.export(seeded, people["lan"], stored.id)
-    assert drafts.LABEL not in words(clean).lower()
+    data, name = drafts.export(seeded, people["lan"], stored.id)
+    assert name.endswith(".docx") and "38%" in words(data)
+    assert "chưa kiểm chứng" not in words(data).lower()
     drafts.tick(seeded, people["lan"], stored.id, still_open[0].key, False)
-    assert drafts.LABEL in words(drafts.export(seeded, people["lan"], stored.id)[0]).lower()
+    with pytest.raises(BadInput):
+        drafts.export(seeded, people["lan"], stored.id)
 
 
 def test_parts_survive_the_way_through_json(stored: StoredDraft) -> None:

@@ -196,13 +196,14 @@ byId("tai").addEventListener("click", async (event) => {
   if (byId("chi-tiet").dataset.open === "0") location.href = event.target.href;
   else byId("xuat").showModal();
 });
-byId("soi").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  if (await saver.flush()) event.target.submit();
-});
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-download]")) byId("xuat").close();
-});
+for (const form of [byId("soi"), byId("nop")].filter(Boolean)) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!(await saver.flush())) return;
+    if (form.id === "soi" || byId("chi-tiet").dataset.open === "0") form.submit();
+    else byId("xuat").showModal();
+  });
+}
 
 const left = saver.left();
 if (left && JSON.stringify(left) !== JSON.stringify(read())) {
