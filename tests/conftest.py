@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from service import accounts, exercises, library, worker
 from service.embedders.hashing import HashingEmbedder
@@ -69,6 +72,27 @@ def furnished(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as a server's second start finds it: no people, the samples indexed by the embedder in the box.
+
+    Made once for all the processes of a run; a test that starts a server copies it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    data = root / "stocked"
+    with FileLock(root / "stocked.lock"):
+        if not data.exists():
+            making = root / "stocking"
+            with closing(open_kit(set_up(making), engine=ScriptedEngine(quiet))) as kit:
+                library.seed(kit)
+                exercises.seed(kit)
+                while worker.run_once(kit):
+                    pass
+            making.rename(data)
+    return data
+
+
 @pytest.fixture
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     template = "furnished" if "seeded" in request.fixturenames else "founded"
@@ -102,11 +126,19 @@ def seeded(kit: Kit) -> Kit:
     return kit
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """The templates, compiled once for all the apps of a run."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(kit: Kit) -> Flask:
+def app(kit: Kit, compiled: FileSystemBytecodeCache) -> Flask:
     from service.app import create_app
 
-    return create_app(kit)
+    app = create_app(kit)
+    app.jinja_env.bytecode_cache = compiled
+    return app
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> object:
+def world(stocked: Path, tmp_path_factory: pytest.TempPathFactory) -> object:
     data = tmp_path_factory.mktemp("asking") / "data"
+    shutil.copytree(stocked, data)
     with serving.serving(data) as server:
         yield World(server.url, data, {"lan": serving.add_user(data, "lan", "learner")})
 

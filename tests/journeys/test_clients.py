@@ -33,8 +33,9 @@ class Door:
 
 
 @pytest.fixture(scope="module")
-def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+def door(stocked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     data = tmp_path_factory.mktemp("clients") / "data"
+    shutil.copytree(stocked, data)
     with closing(open_quiet_kit(read_settings({}, data=data))) as kit:
         trainer = accounts.create_user(kit, "thu", "Thu", Role.TRAINER, "thu-mat-khau")
         _, secret = keys.create(kit, trainer, "chương trình")

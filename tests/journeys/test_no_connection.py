@@ -7,6 +7,7 @@ Python's and native code's alike, is recorded by a small library that is loaded 
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -84,11 +85,10 @@ def test_the_recorder_records(recorder: Path, tmp_path: Path) -> None:
     assert log.read_text().splitlines() == ["getaddrinfo 127.0.0.1", "connect 127.0.0.1"]
 
 
-def test_a_whole_run_opens_no_connection(recorder: Path, embedder: Path, tmp_path: Path) -> None:
+def test_a_whole_run_opens_no_connection(recorder: Path, embedder: Path, stocked: Path, tmp_path: Path) -> None:
     log, data = tmp_path / "connections", tmp_path / "data"
     log.touch()
-    with serving.serving(data):
-        pass
+    shutil.copytree(stocked, data)
     password = serving.add_user(data, "lan", "learner")
     watch = {"LD_PRELOAD": str(recorder), "RECORD_CONNECTIONS": str(log), "HOCVU_EMBEDDER": str(embedder)}
     with serving.serving(data, watch) as server, closing(Person(server.url, "lan", password)) as person:

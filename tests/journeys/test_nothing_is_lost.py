@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -27,13 +27,30 @@ def rows(data: Path, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query).fetchall()
 
 
+class Life:
+    """A server on one data folder and the learner at it, killed and started again."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self._password = serving.add_user(data, "lan", "learner")
+        self.start()
+
+    def start(self) -> None:
+        self.server = serving.start(self.data)
+        self.person = Person(self.server.url, "lan", self._password)
+
+    def kill(self) -> None:
+        self.person.close()
+        self.server.kill()
+
+
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A data folder with a learner in it."""
+def life(stocked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
     data = tmp_path_factory.mktemp("kill") / "data"
-    with serving.serving(data):
-        pass
-    return data, serving.add_user(data, "lan", "learner")
+    shutil.copytree(stocked, data)
+    life = Life(data)
+    yield life
+    life.kill()
 
 
 def run(person: Person) -> int:
@@ -197,32 +214,26 @@ def ticked(person: Person, server: Server) -> Callable[[Person], None]:
     ids=lambda moment: moment.__name__,
 )
 def test_a_killed_server_loses_nothing(
-    world: tuple[Path, str], moment: Callable[[Person, Server], Callable[[Person], None]]
+    life: Life, moment: Callable[[Person, Server], Callable[[Person], None]]
 ) -> None:
-    data, password = world
-    server = serving.start(data)
+    """Each start after a kill is also the server that the next moment strikes."""
+    kept = moment(life.person, life.server)
+    life.kill()
     try:
-        with closing(Person(server.url, "lan", password)) as person:
-            kept = moment(person, server)
+        assert rows(life.data, "pragma integrity_check") == [("ok",)]
     finally:
-        server.kill()
-    assert rows(data, "pragma integrity_check") == [("ok",)]
-    with serving.serving(data) as again, closing(Person(again.url, "lan", password)) as person:
-        kept(person)
-        assert not rows(data, "select id from attempts where state = 'running'")
+        life.start()
+    kept(life.person)
+    assert not rows(life.data, "select id from attempts where state = 'running'")
 
 
-def test_a_page_comes_while_forty_streams_are_open(world: tuple[Path, str]) -> None:
-    data, password = world
-    with serving.serving(data) as server, closing(Person(server.url, "lan", password)) as person:
-        attempt = run(person)
-        limits = httpx.Limits(max_connections=60)
-        with httpx.Client(base_url=server.url, cookies=person.cookies, limits=limits, timeout=30) as many:
-            streams = [
-                many.send(many.build_request("GET", f"/attempts/{attempt}/stream"), stream=True) for _ in range(40)
-            ]
-            try:
-                assert many.get("/exercises").status_code == 200
-            finally:
-                for stream in streams:
-                    stream.close()
+def test_a_page_comes_while_forty_streams_are_open(life: Life) -> None:
+    attempt = run(life.person)
+    limits = httpx.Limits(max_connections=60)
+    with httpx.Client(base_url=life.server.url, cookies=life.person.cookies, limits=limits, timeout=30) as many:
+        streams = [many.send(many.build_request("GET", f"/attempts/{attempt}/stream"), stream=True) for _ in range(40)]
+        try:
+            assert many.get("/exercises").status_code == 200
+        finally:
+            for stream in streams:
+                stream.close()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
 import threading
 import time
 from collections import Counter
@@ -239,6 +240,7 @@ def settled(data: Path) -> None:
 )
 def test_a_room_works_all_day(
     request: pytest.FixtureRequest,
+    stocked: Path,
     tmp_path: Path,
     seed: int,
     tell: Callable[[str], None],
@@ -253,6 +255,7 @@ def test_a_room_works_all_day(
     if browsers and CHROMIUM is None:
         pytest.skip("no Chromium on this machine; .ci/run installs it")
     data = tmp_path / "data"
+    shutil.copytree(stocked, data)
     names = enrol(data, people)
     with serving(data) as server, ExitStack() as kept:
         names, at_browsers = names[browsers:], names[:browsers]

@@ -27,6 +27,13 @@ def test_hidden_exercises_are_found_by_trainers_only(seeded: Kit, people: dict[s
         exercises.get(seeded, people["lan"], ONE)
 
 
+def test_a_file_of_its_own_that_changes_is_read_again(seeded: Kit, people: dict[str, User]) -> None:
+    before = exercises.get(seeded, people["lan"], ONE)
+    own = next(iter(sorted((seeded.settings.exercises / ONE).iterdir())))
+    own.write_text(own.read_text(encoding="utf-8") + "\nThêm một dòng.\n", encoding="utf-8")
+    assert exercises.get(seeded, people["lan"], ONE) != before
+
+
 @pytest.mark.parametrize("name", ["lan", "dung"])
 def test_only_trainers_edit(seeded: Kit, people: dict[str, User], name: str) -> None:
     for deed in (exercises.source, exercises.broken):
