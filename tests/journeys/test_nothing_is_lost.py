@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import httpx
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.journey
 
 EXERCISE = "tom-tat-cong-van-tiem-phong"
 PROMPT = "Bạn là chuyên viên Văn phòng UBND xã. Tóm tắt công văn cho Chủ tịch UBND xã, không quá 150 tiếng."
+_TIMES = count(1)
 
 
 def rows(data: Path, query: str) -> list[tuple[object, ...]]:
@@ -53,14 +55,16 @@ def life(stocked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Li
     life.kill()
 
 
-def run(person: Person) -> int:
-    page = person.send_form(f"/exercises/{EXERCISE}", f"/exercises/{EXERCISE}/attempts", prompt=PROMPT)
+def run(person: Person, prompt: str = "") -> int:
+    """A new prompt each time: one that has been answered would be drawn with another seed."""
+    prompt = prompt or f"{PROMPT} Lần thứ {next(_TIMES)}."
+    page = person.send_form(f"/exercises/{EXERCISE}", f"/exercises/{EXERCISE}/attempts", prompt=prompt)
     assert page.status_code == 200, page.text
     return int(re.search(r"/attempts/(\d+)", str(page.url))[1])  # type: ignore[index]
 
 
-def answered(person: Person) -> int:
-    attempt = run(person)
+def answered(person: Person, prompt: str = "") -> int:
+    attempt = run(person, prompt)
     assert [name for name, _data in person.events(attempt)][-1] == "finish"
     return attempt
 
@@ -197,7 +201,8 @@ def edited(person: Person, server: Server) -> Callable[[Person], None]:
 
 
 def ticked(person: Person, server: Server) -> Callable[[Person], None]:
-    attempt = answered(person)
+    """Of an answer with details to look at, which the plain prompt is known to bring."""
+    attempt = answered(person, PROMPT)
     page = person.send_form(f"/attempts/{attempt}", f"/attempts/{attempt}/drafts")
     key = re.search(r'data-tick="([^"]+)">', page.text)[1]  # type: ignore[index]  # the first that is still open
     person.send_form(str(page.url.path), f"{page.url.path}/ticks", key=key, on="1")
