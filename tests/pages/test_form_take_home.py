@@ -13,6 +13,7 @@ from service import library
 from service.kit import Kit
 from service.records import User
 from tests.pages.test_drafts_edit import EXERCISE, draft_id, engine, lan  # noqa: F401 - a draft of Lan's
+from tests.pages.test_drafts_verify import open_details
 from tests.pages.test_form_look import ClientOf, looked_at
 from tests.service.test_form import BAD, narrow
 
@@ -80,7 +81,11 @@ def test_a_draft_is_looked_at_as_it_would_be_taken_home(
     draft_id: int,  # noqa: F811
     client_of: ClientOf,
 ) -> None:
-    assert 'name="draft"' in lan.get(f"/drafts/{draft_id}").text
+    page = lan.get(f"/drafts/{draft_id}").text
+    assert 'name="draft"' in page
+    assert lan.post("/check", data={"draft": draft_id}).status_code == 400, "not while a detail is open"
+    for key in open_details(page):
+        lan.post(f"/drafts/{draft_id}/ticks", data={"key": key, "on": "1"})
     answer = lan.post("/check", data={"draft": draft_id})
     assert answer.status_code == 303
     assert "công văn" in lan.get(answer.location).text
