@@ -102,6 +102,7 @@ def test_a_whole_run_opens_no_connection(recorder: Path, embedder: Path, stocked
         attempt = re.search(r"/attempts/(\d+)", str(page.url))[1]  # type: ignore[index]
         assert [name for name, _data in person.events(int(attempt))][-1] == "finish"
         draft = person.send_form(f"/attempts/{attempt}", f"/attempts/{attempt}/drafts")
+        person.tick_all(draft.url.path)
         assert person.get(f"{draft.url.path}/docx").content[:2] == b"PK"
         seen = person.get("/state").text
         assert seen

@@ -182,6 +182,7 @@ def draft(learner: Learner) -> None:
         )
         assert saved.status_code == 200, saved.text
         at = saved.json()["version"]
+    learner.tick_all(paper.url.path)
     assert learner.get(f"{paper.url.path}/docx").content[:2] == b"PK"
 
 
