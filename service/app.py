@@ -40,6 +40,7 @@ from service.pages import (
     keys,
     library,
     navigation,
+    opinion,
     practice,
     progress,
     reading,
@@ -81,7 +82,7 @@ def create_app(kit: Kit) -> Flask:
     app.extensions["kit"] = kit
     app.extensions["tray"] = Tray()
     app.extensions["api_slots"] = Slots()
-    work = (library, ask, summarise, digest, practice, handwork, handin, drafts, form, exercises, compare)
+    work = (library, ask, summarise, digest, practice, handwork, opinion, handin, drafts, form, exercises, compare)
     for feature in (home, progress, certificates, accounts, keys, *work, engine, api):
         app.register_blueprint(feature.pages)
     errors.handle_all(app)

@@ -5,15 +5,16 @@ Works by rules alone, with no model. A check that cannot judge says so and is le
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import asdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from service import checks, exercises, library
+from service import checks, exercises, jobs, library
 from service.ask import likeness
+from service.checks import closeness
 from service.errors import NotFound
 from service.kit import Kit
 from service.prompts import WORKED_BY_HAND
@@ -25,13 +26,14 @@ from service.records import (
     ExerciseInput,
     Finding,
     Level,
+    Opinion,
     Passage,
     SourceText,
     Span,
 )
 from service.settings import OFFICE_TIME
 from service.store.db import now
-from service.store.tables import attempts
+from service.store.tables import attempts, opinions
 from service.store.tables import results as rows
 
 KIND_WEIGHT = 3.0
@@ -64,8 +66,14 @@ def grade(kit: Kit, attempt_id: int) -> None:
         seconds=row.seconds if row.engine else None,
         likeness=likeness(kit),
     )
-    found = checks.run(case, (*assertions_of(exercise, row.input), *_told_besides(exercise)))
+    asked = (*assertions_of(exercise, row.input), *_told_besides(exercise))
+    told = {one.criterion: one for one in opinions_of(kit, attempt_id)}
+    pairs = zip(asked, checks.run(case, asked), strict=True)
+    found = tuple(_with_opinion(result, item, told) if _is_opinion(item) else result for item, result in pairs)
+    criteria = criteria_of(exercise, row.input)
     with kit.db.write() as connection:
+        if criteria and not told:
+            want_opinions(connection, attempt_id, criteria)
         connection.execute(delete(rows).where(rows.c.attempt_id == attempt_id))
         if found:
             connection.execute(insert(rows), [_row(attempt_id, n, result) for n, result in enumerate(found)])
@@ -97,6 +105,55 @@ def results_of(kit: Kit, attempt_ids: Collection[int]) -> dict[int, tuple[CheckR
     return {attempt_id: tuple(results) for attempt_id, results in found.items()}
 
 
+# ── the model's second opinion ──────────────────────────────────────────────────────────────────
+
+
+def criteria_of(exercise: Exercise, given: str = "") -> tuple[str, ...]:
+    """What the model is to be asked of work on one input: the texts of the exercise's llm-rubric checks."""
+    asked = (item for item in _own(exercise, given) if _is_opinion(item))
+    return tuple(dict.fromkeys(text for item in asked for text in closeness.texts(item)))
+
+
+def counts_opinions(exercise: Exercise, given: str = "") -> bool:
+    """True when the trainer has said of an llm-rubric check that it counts."""
+    return any(_is_opinion(item) for item in assertions_of(exercise, given))
+
+
+def want_opinions(connection: Connection, attempt_id: int, criteria: Sequence[str]) -> None:
+    """Have the model asked, inside the caller's transaction; ``opinion.judge`` does it."""
+    values = [{"attempt_id": attempt_id, "n": n, "criterion": text} for n, text in enumerate(criteria)]
+    connection.execute(insert(opinions), values)
+    jobs.add(connection, "opinion", attempt_id=attempt_id)
+
+
+def opinions_of(kit: Kit, attempt_id: int) -> tuple[Opinion, ...]:
+    """The opinions on an attempt, in the order of the criteria; those not asked yet without a time."""
+    found = select(opinions).where(opinions.c.attempt_id == attempt_id).order_by(opinions.c.n)
+    with kit.db.read() as connection:
+        return tuple(
+            Opinion(row.n, row.criterion, row.passed, row.quote, row.reason, row.engine, row.at)
+            for row in connection.execute(found)
+        )
+
+
+def _is_opinion(item: Assertion) -> bool:
+    return item.type.removeprefix("not-") == checks.OPINION
+
+
+def _with_opinion(result: CheckResult, item: Assertion, told: Mapping[str, Opinion]) -> CheckResult:
+    """A check that the trainer lets the opinion decide: the share of its criteria that are met."""
+    verdicts = [told[text].passed for text in closeness.texts(item) if text in told]
+    judged = [one is not item.type.startswith("not-") for one in verdicts if one is not None]
+    if not judged:
+        return result
+    met = judged.count(True)
+    reason = f"Theo ý kiến thứ hai của máy: đạt {met}/{len(judged)} tiêu chí."
+    return replace(result, passed=met == len(judged), score=met / len(judged), reason=reason)
+
+
+# ── what the checks are given ───────────────────────────────────────────────────────────────────
+
+
 def sources(kit: Kit, exercise: Exercise, given: str = "") -> tuple[SourceText, ...]:
     """The whole texts an answer may draw on; what the model had no room to read is still a source."""
     documents = tuple(
@@ -115,8 +172,8 @@ def own_text(exercise: Exercise, given: ExerciseInput) -> tuple[SourceText, ...]
 
 def assertions_of(exercise: Exercise, given: str = "") -> tuple[Assertion, ...]:
     """The checks asked of work on one input: the exercise's own, that of its kind, and two that every prompt has."""
-    chosen = exercise.input(given).id
-    own = tuple(item for item in exercise.assertions if item.input in (None, chosen))
+    # The model's opinion stands beside the checks, unless the trainer says that it counts.
+    own = tuple(item for item in _own(exercise, given) if not _is_opinion(item) or item.options.get("counts") is True)
     named = {item.type for item in own}
     always = (
         [Assertion(checks.OF_A_KIND[exercise.kind], weight=KIND_WEIGHT)] if exercise.kind in checks.OF_A_KIND else []
@@ -125,6 +182,11 @@ def assertions_of(exercise: Exercise, given: str = "") -> tuple[Assertion, ...]:
         always.append(Assertion("prompt-has", value=list(exercise.prompt_parts) or None, metric="cau-lenh"))
         always.append(Assertion("no-personal-data", metric="an-toan"))
     return own + tuple(item for item in always if item.type not in named)
+
+
+def _own(exercise: Exercise, given: str) -> tuple[Assertion, ...]:
+    chosen = exercise.input(given).id
+    return tuple(item for item in exercise.assertions if item.input in (None, chosen))
 
 
 def _told_besides(exercise: Exercise) -> tuple[Assertion, ...]:

@@ -12,7 +12,7 @@ import platform
 import threading
 from collections.abc import Callable, Mapping
 
-from service import feedback, jobs, library, practice, summarise
+from service import feedback, jobs, library, opinion, practice, summarise
 from service.errors import HocVuError
 from service.kit import Kit
 from service.records import Job
@@ -24,6 +24,7 @@ HANDLERS: Mapping[str, Callable[..., object]] = {
     "feedback": feedback.grade,
     "read_ahead": practice.read_ahead,
     "summarise": summarise.step,
+    "opinion": opinion.judge,
 }
 """Name of a job → function(kit, **args)."""
 
@@ -31,6 +32,7 @@ GIVEN_UP: Mapping[str, Callable[..., object]] = {
     "index": library.give_up,
     "feedback": feedback.give_up,
     "summarise": summarise.give_up,
+    "opinion": opinion.give_up,
 }
 """Name of a job → function(kit, reason=…, **args), called when the last try has failed."""
 

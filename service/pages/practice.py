@@ -15,7 +15,7 @@ from service.checks.prompt_parts import LABELS, PARTS
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
 from service.kit import Kit
 from service.pages import desk as desk_of
-from service.pages import guards, handin, marking, streaming
+from service.pages import guards, handin, marking, opinion, streaming
 from service.pages.errors import sentence
 from service.prompts import WORKED_BY_HAND
 from service.records import (
@@ -293,8 +293,8 @@ def _answer(kit: Kit, attempt: Attempt, results: Sequence[CheckResult]) -> dict[
     unverified = tuple(dict.fromkeys(attempt.answer[one.start : one.end] for one in marks if one.kind == "unverified"))
     engine = kit.engine.state()
     return {
-        "attempt": attempt,
         **handin.to_check(kit, attempt),
+        **opinion.told(kit, attempt),
         "answer": marking.mark(attempt.answer, marks, _citations(attempt)),
         "unverified": unverified,
         "small": engine.small and attempt.model_sha256 == engine.sha256,

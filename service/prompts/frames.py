@@ -16,8 +16,8 @@ _VARIABLE = re.compile(r"\{\{([a-z_]+)\}\}")
 _SECTION = re.compile(r"\{\{#([a-z_]+)\}\}\n?(.*?)\{\{/\1\}\}\n?", re.DOTALL)
 
 
-STEPS = ("summarise_part", "summarise_merge")
-"""Frames of the program's own wishes, where no person writes the prompt: the steps of a long summary."""
+STEPS = ("summarise_part", "summarise_merge", "opinion", "opinion_criterion")
+"""Frames of the program's own wishes, where no person writes the prompt: steps of a long summary, a second opinion."""
 
 
 @dataclass(frozen=True)
