@@ -7,6 +7,7 @@ A job that fails is tried three times, each time later. This module knows names 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -28,12 +29,16 @@ def add(connection: Connection, name: str, **args: Any) -> int:
     return int(connection.execute(row.returning(jobs.c.id)).scalar_one())
 
 
-def claim(db: Database, worker: str) -> Job | None:
-    """Take the oldest job that is due, or None. Losers of a race simply look again."""
+def claim(db: Database, worker: str, only: Collection[str] | None = None, never: Collection[str] = ()) -> Job | None:
+    """Take the oldest job that is due, of the names in ``only`` and none in ``never``, or None.
+
+    Losers of a race simply look again.
+    """
     free = or_(
         and_(jobs.c.state == "queued", jobs.c.due_at <= now()),
         and_(jobs.c.state == "running", jobs.c.lease_until < now()),
     )
+    free = and_(free, jobs.c.name.not_in(never), *([] if only is None else [jobs.c.name.in_(only)]))
     with db.write() as connection:
         row = connection.execute(select(jobs).where(free).order_by(jobs.c.due_at, jobs.c.id).limit(1)).first()
         if row is None:

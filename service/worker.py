@@ -10,7 +10,7 @@ import logging
 import os
 import platform
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from service import feedback, jobs, library, opinion, practice, summarise
 from service.errors import HocVuError
@@ -28,6 +28,9 @@ HANDLERS: Mapping[str, Callable[..., object]] = {
 }
 """Name of a job → function(kit, **args)."""
 
+LONG = ("summarise", "opinion")
+"""Jobs in which the model writes: they have a thread of their own, so that feedback never waits behind them."""
+
 GIVEN_UP: Mapping[str, Callable[..., object]] = {
     "index": library.give_up,
     "feedback": feedback.give_up,
@@ -40,9 +43,9 @@ IDLE = 0.5
 """Seconds between two looks into an empty table."""
 
 
-def run_once(kit: Kit, worker: str = "") -> bool:
+def run_once(kit: Kit, worker: str = "", only: Collection[str] | None = None, never: Collection[str] = ()) -> bool:
     """Do one job, if one is due. A job that breaks off goes back into the table; it never takes the worker along."""
-    job = jobs.claim(kit.db, worker or _name())
+    job = jobs.claim(kit.db, worker or _name(), only, never)
     if job is None:
         return False
     try:
@@ -55,7 +58,8 @@ def run_once(kit: Kit, worker: str = "") -> bool:
 
 
 class Worker(threading.Thread):
-    """Does jobs until stopped. ``wake`` cuts an idle wait short; ``stop`` lets the job in hand come to its end."""
+    """Does jobs until stopped, the long ones on a second thread. ``wake`` cuts an idle wait short; ``stop`` lets the
+    jobs in hand come to their end."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(name="worker", daemon=True)
@@ -64,9 +68,18 @@ class Worker(threading.Thread):
         self._over = threading.Event()
 
     def run(self) -> None:
+        beside = threading.Thread(target=self._work, args=(LONG,), name="long work", daemon=True)
+        beside.start()
+        self._work()
+        beside.join()
+
+    def _work(self, only: Collection[str] | None = None) -> None:
         while not self._over.is_set():
             try:
-                busy = run_once(self._kit) or self._kit.index.embed_missing()
+                if only is None:
+                    busy = run_once(self._kit, never=LONG) or self._kit.index.embed_missing()
+                else:
+                    busy = run_once(self._kit, only=only)
             except Exception:
                 log.exception("the worker stumbled; it goes on")  # the database was busy or away for a moment
                 busy = False

@@ -87,3 +87,21 @@ def test_the_thread_does_what_comes_and_stops_when_told(kit: Kit, monkeypatch: p
     assert done.wait(10)
     thread.stop()
     assert not thread.is_alive()
+
+
+def test_what_a_model_writes_for_long_holds_nobody_up(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, done, over = threading.Event(), threading.Event(), threading.Event()
+
+    def think(kit: Kit) -> None:
+        begun.set()
+        assert over.wait(20)
+
+    monkeypatch.setattr(worker, "HANDLERS", {"opinion": think, "feedback": lambda kit: done.set()})
+    add(kit, "opinion")
+    thread = worker.start(kit)
+    assert begun.wait(20)
+    add(kit, "feedback")
+    thread.wake()
+    assert done.wait(20), "feedback does not wait for the opinion"
+    over.set()
+    thread.stop()
