@@ -9,12 +9,13 @@ with their marks taken off. A part still holding an unfilled "[…]" or "…" of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from service.checks.prompt_cues import CUES, LABELLED, LETTERS, ORDER, SITUATION, WORDS
 from service.records import Assertion, Case, CheckResult, Exercise, Finding, Level, Span
-from service.text import comparable, count_syllables, fold, has_marks, sentences
+from service.text import comparable, count_syllables, fold, has_marks, quantities, sentences
 
 PARTS = ("role", "context", "task", "data", "format", "constraints", "self_check")
 
@@ -65,126 +66,9 @@ class PartFound:
     end: int
 
 
-# One cue a line; a space stands for any white space, @NAME for a list of words. The order of the parts is the
-# precedence where two cues begin at the same place.
-_WORDS = {
-    "@COUNTED": "từ|tiếng|chữ|dòng|câu|ý|trang|gạch đầu dòng|đoạn|mục|phần|cột|bước|điểm|phút|lựa chọn|slide",
-    "@FEW": "[0-9]+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười",
-    "@PAPER": "văn bản|công văn|tài liệu|báo cáo|nghị quyết|quyết định|kế hoạch|thông báo|tờ trình|biên bản|quy chế"
-    "|quy trình|dự thảo|phụ lục|bảng|số liệu|ghi chép|phiếu|đơn|hợp đồng|danh sách|danh mục|bản tin|thông tin|hồ sơ"
-    "|tệp|file",
-    "@VERB": "soạn|dự thảo|thảo|viết|tóm tắt|tóm lược|rà soát|soát|đối chiếu|trích|liệt kê|lập|tổng hợp|phân tích"
-    "|so sánh|chuyển|dịch|sửa|chỉnh|kiểm tra|check|trả lời|giải thích|diễn giải|diễn đạt|phân loại|xây dựng|đề xuất"
-    "|xác định|tìm|rút|tạo|che|ẩn danh|thay|đánh giá|nhận xét|tham mưu|làm|biên tập|chuẩn bị|hoàn thiện|gợi ý|hướng dẫn"
-    "|nêu|kể|xem|chỉ ra|cho (tôi|em|mình|xin)|giúp|điền|sắp xếp|cần (một|bài|bản|cái|mẫu)|tính|lọc|gom|thiết kế",
-    "@HEAD": r"\A[\s*+>0-9.)–-]{0,9}|(?<=, )|(?<=: )|(?<= và )|(?<= cần )|(?<= nhờ )|(?<= hãy )|(?<= rồi )|(?<= giúp )",
-    "@ASK": "hãy|xin|vui lòng|đề nghị|yêu cầu|giúp|giùm|nhờ|cần|muốn|bạn|máy|anh|chị|em|ơi|tôi|mình|nhiệm vụ là",
-    "@BODY": "ubnd|hđnd|xã|phường|tỉnh|huyện|sở|phòng|cơ quan|đơn vị|thôn|trường|văn phòng|chủ tịch|lãnh đạo",
-    "@ITEM": "chỗ|phần|mục|việc|thông tin|số liệu|căn cứ|đơn|con số|điểm|ý|nội dung|chi tiết",
-}
-_CUES = {
-    "self_check": r"""
-        \b(kiểm tra|rà soát|rà|soát|đối chiếu|đọc|đếm|xem|kiểm) lại\b
-        \btự (kiểm|rà|soát|đánh giá)
-        \b((liệt kê|nêu|ghi|ghi ra|đánh dấu|chỉ ra) (những |các )?)?(@ITEM|giả định)( \w+){0,4}? @DOUBT(?! (thì|ghi))
-        \bđể (tôi|em|mình|anh|chị) (kiểm tra|đối chiếu|xác minh|rà)
-        """.replace(
-        "@DOUBT", r"(cần|phải|chưa|còn|không) (\w+ )?(xác minh|kiểm chứng|kiểm tra|chắc|ngờ|rõ|đối chiếu)\b"
-    ),
-    "role": r"""
-        \b(bạn|máy) (hãy |đang |sẽ )?(là|làm)\b(?! (giúp|ơn|cho|gì|ai|sao|thế|bài|báo))
-        \b(đóng vai|nhập vai|vào vai|trong vai|hãy là)\b
-        \b(với|trên|ở) (vai trò|tư cách|cương vị)\b
-        \bnhư một (chuyên|công|cán|người|nhà|luật|biên|văn|kế|thư|thẩm)
-        \bdưới góc (độ|nhìn)\b
-        \b(act as|you are)\b
-        """,
-    "constraints": r"""
-        \bkhông (được |tự |nên |cần )*(thêm|bịa|suy|bổ sung|dùng|nêu|tự|lấy|gộp|hô|dọa|kết luận|đoán|viết|đưa|sử dụng)\b
-        \bkhông (được |tự |nên |cần )*(chép|lặp|thay|sửa|bỏ|cộng|đọc|tiết lộ|nhắc|gán|có (lỗi|từ|"))
-        \b(đừng|tránh|tuyệt đối|bắt buộc)\b
-        \bchỉ (nêu|ghi|viết|dùng từ)\b
-        \b(giữ|chép) (nguyên|đúng)\b
-        \bnguyên văn\b
-        \bnếu (\w+ )?(thiếu|không|chưa|phát hiện)\b
-        \b(thiếu|chưa có|không rõ) thì\b
-        \[cần bổ sung
-        \b@ITEM nào (\w+ ){0,6}?(thì|ghi|để)\b
-        \bthì (ghi|gộp|bỏ|để|điền|giữ|nói|báo)\b
-        \b(văn phong|giọng|lời (lẽ|văn|dẫn|đơn giản)|phong cách|câu (ngắn|chữ)|ngắn gọn|trang trọng|khách quan)\b
-        \b(lịch sự|lễ phép|kính ngữ|khẩn trương|dứt khoát|gần gũi|nói tự nhiên|dễ (hiểu|nghe|đọc)|xưng)\b
-        \b(có |ghi rõ )?(trích dẫn|dẫn nguồn)\b
-        \bghi rõ (nguồn|điều|khoản)\b
-        \bphải (trích|dẫn)\b
-        """,
-    "format": r"""
-        \b(không (vượt )?quá|tối đa|tối thiểu|ít nhất|dưới|khoảng|chừng|trong( vòng)?|dài|đúng) (\w+ )?[0-9]+ @COUNTED\b
-        \b@FEW @COUNTED\b(?! (đến|tới))
-        \bmỗi (ý|dòng|câu|việc|mục|phần|đoạn|bước|trang|đơn|phương án|tiêu chí|mốc)\b
-        \b(thành|dạng|kẻ) bảng\b
-        (?<= )lập bảng\b
-        \bbảng (gồm|có|[0-9]|hai|ba|bốn|năm|so sánh|đối chiếu)\b
-        \b(các cột|bố cục|cấu trúc|định dạng|gạch đầu dòng|đánh số|số thứ tự|trình bày|đầu ra|output)\b
-        \b(chia|xếp) (theo|thành)\b
-        \b(nêu rõ|kèm (cách|lý do|bước)|liệt kê từng|còn một nửa|(mở đầu|kết thúc) bằng|(khổ|giấy) a4)\b
-        \b(đúng|theo) (đúng )?(mẫu|thể thức|phụ lục)\b
-        \bthể thức theo\b
-        \btheo (nghị định( số)?|nđ) ?30\b
-        \bghi rõ (trang|việc|ai|tên|hạn|số|ngày)\b
-        \bcó (tiêu đề|câu dẫn|đáp án|ghi chú)\b
-        (?<=, )nêu\b
-        \b(gồm|có) @FEW (phần|mục|cột|ý)\b
-        """,
-    "data": r"""
-        (\b(trong|từ|theo) )?(\b@PAPER( (?!từ|trong|theo|và|cho)\w+){0,5}? )?@ATTACHED
-        \bchỉ (được )?(dùng|dựa|lấy|sử dụng|căn cứ)\b(?! từ)
-        \bsử dụng (duy nhất|đúng)\b
-        \b(dựa|căn cứ) (trên|vào|theo)\b
-        \btheo (đúng )?(các |những )?@PAPER\b
-        \btrong (tệp|file)\b
-        \b(số liệu|dữ liệu|thông tin|nội dung)( như sau|:| lấy| gồm)
-        \bnguồn( là|:)
-        \b(thời gian|địa điểm|kinh phí|thành phần)( là| từ| lúc|:)? [0-9]
-        \bđịa điểm\b
-        \bhạn( \w+)?( là|:)
-        \b(hết |đơn nhận )?ngày [0-9]
-        \blúc [0-9]
-        \bgồm [0-9]+ (người|hộ|thành viên|đơn vị)\b
-        \{\{ ?\w+ ?\}\}
-        """.replace(
-        "@ATTACHED",
-        r"(\bkèm theo\b(?! (cách|lý))|\b((gửi|đính|dán) kèm|(dưới|sau) đây|(bên|ở|phía|dán) dưới)\b"
-        r"|\b(đã|tôi) (chọn|tải lên|cung cấp|dán|gửi)\b)",
-    ),
-    "task": "@HEAD(@ASK )*@VERB\\b",
-    "context": r"""
-        \b(tôi|mình|em|chúng tôi) (là|đang|vừa|sắp|phải|thuộc|bên|công tác|mới|làm ở)\b
-        \b@BODY (tôi|mình|em|ta|chúng tôi|chúng ta)\b
-        \A@BODY (\w+ ){0,2}?(đang|vừa|mới|sắp|đã|hiện|họp)\b
-        \b(phục vụ|người đọc|người nghe|độc giả|dành cho|hướng tới|đối tượng|bối cảnh|nhân dịp|nhằm|mục đích)\b
-        \bđể (gửi|trình|phát|đăng|treo|kiểm tra|họp|kịp|phổ biến|tuyên truyền|chuẩn bị|lãnh đạo|bà con)\b
-        \bgửi (cho |tới |đến |lên |về )?(các |toàn )?(@BODY|ban|công ty|bà con|người dân|giám đốc|bộ|hộ|ủy ban)\b
-        (\A|(?<=, ))(hôm nay|hôm qua|hiện nay|hiện|tuần (này|tới|sau)|sáng mai|chiều nay|ngày mai|sắp tới|vừa qua)\b
-        \btrước (giờ|cuộc|kỳ|buổi)\b
-        \btrình (\w+ ){1,5}(xem|duyệt|ký)\b
-        \bvì (?!sao|vậy|thế)
-        \b(treo|phát|đăng) (ở|tại|trên|lên)\b
-        """,
-}
-
-_LABEL_WORDS = {
-    "role": "vai trò|vai|role|người viết",
-    "context": "bối cảnh|hoàn cảnh|tình huống|context|mục tiêu cuối|end goal|người đọc|đối tượng|audience|mục đích",
-    "task": "nhiệm vụ|việc|mục tiêu|task|objective|chỉ dẫn|instructions|công việc|việc cần làm|yêu cầu công việc",
-    "data": "dữ liệu|dữ liệu đầu vào|đầu vào|data|input|nguồn|tài liệu|thông tin|số liệu|thời gian|địa điểm|hạn dùng",
-    "format": "định dạng|format|đầu ra|yêu cầu đầu ra|kết quả|response|các bước|steps|mẫu|độ dài|bố cục|thể thức",
-    "constraints": "ràng buộc|yêu cầu|giới hạn|narrowing|phong cách|style|giọng điệu|tone|lưu ý|không được",
-    "self_check": "tự kiểm tra|kiểm tra|tự kiểm|tiêu chí kiểm tra|rà lại|self-check",
-}
-_LABELLED = {fold(word): part for part, words in _LABEL_WORDS.items() for word in words.split("|")}
 _LABEL = re.compile(
-    r"[\s>*#_\-–•]{0,9}(?:[0-9]{1,2}[.)]\s?)?[*_]{0,3}(?P<label>[^\W\d_][\w \-]{1,24}?)[*_]{0,3}\s?"
-    r"(?:\([^)\n]{1,30}\)\s?)?(?::|\s[–-])[*_]{0,3}\s*"
+    r"[\s>*#_\-–•]{0,9}(?:[0-9]{1,2}[.)]\s?)?[*_]{0,3}(?P<label>[^\W\d_](?:[\w /\-]{1,24}?)?)[*_]{0,3}\s?"
+    r"(?:\([^)\n]{1,30}\)\s?)?(?::|\s[–-]\s|\s=\s)[*_]{0,3}\s*"
 )
 _QUOTED = re.compile(r"(\"{3}|'{3}|`{3}).+?\1", re.DOTALL)
 _UNFILLED = re.compile(r"\[(?!cần|chưa|can bo sung|chua|[0-9])[^\]\n]*\]|\[\]|…|\.{3}", re.IGNORECASE)
@@ -194,17 +78,34 @@ _AGAIN = re.compile(
 _TRIM = " \t\n,;:-–•*+"
 
 
-@cache
-def _cues(marked: bool) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    def compiled(cues: str) -> re.Pattern[str]:
-        rule = "|".join(f"(?:{line.strip()})" for line in cues.strip().split("\n"))
-        for name, words in _WORDS.items():
-            rule = rule.replace(name, f"({words})")
-        rule = rule if marked else "".join(letter if letter.isascii() else fold(letter) for letter in rule)
-        # A look-behind has a fixed width, so its spaces stay single ones.
-        return re.compile(re.sub(r"(\(\?<=[^)]*\))| ", lambda found: found[1] or r"\s+", rule), re.IGNORECASE)
+_CAPITAL = "[" + "".join(letter for letter in map(chr, range(0x41, 0x1EFA)) if letter.isupper()) + "]"
 
-    return tuple((part, compiled(cues)) for part, cues in _CUES.items())
+
+_NOT_TO = "(thêm|bịa|nói|viết|hứa|quá|làm|để|ghi|nêu|nhắc|bỏ|sửa|dài|có|kể|gây|bao giờ|quên|suy|đoán|tự)"
+"""Without marks «đừng» looks like «dùng», and says no only before these."""
+
+
+@cache
+def _compiled(rule: str, marked: bool) -> re.Pattern[str]:
+    for _ in range(2):  # a list of words may name another
+        for name, words in WORDS.items():
+            rule = rule.replace(name, f"({words})")
+    if not marked:
+        rule = rule.replace("chớ|", "").replace("đừng|", "đừng (?=@NOT)|").replace("@NOT", _NOT_TO)
+    rule = rule if marked else "".join(letter if letter.isascii() else fold(letter) for letter in rule)
+    # A look-behind has a fixed width, so its spaces stay single ones.
+    rule = re.sub(r"(\(\?<[=!](?:\\.|[^)\\])*\))| ", lambda found: found[1] or r"\s+", rule)
+    return re.compile(rule.replace("@PROPER", f"(?-i:{_CAPITAL})"), re.IGNORECASE)
+
+
+@cache
+def _cues(marked: bool) -> tuple[tuple[int, str, re.Pattern[str]], ...]:
+    lines = (
+        (order, part, line.strip())
+        for order, part in enumerate(ORDER)
+        for line in re.split(r"\n(?!\s*\|)", CUES[part].strip())
+    )
+    return tuple((order, part, _compiled(re.sub(r"\n\s*", "", line), marked)) for order, part, line in lines)
 
 
 def find_parts(prompt: str) -> tuple[PartFound, ...]:
@@ -215,47 +116,95 @@ def find_parts(prompt: str) -> tuple[PartFound, ...]:
     plain = comparable(prompt)
     quoted = [match.span() for match in _QUOTED.finditer(plain)]
     found = [PartFound("data", start, end) for start, end in quoted]
-    labels = {part for start, end in sentences(prompt) for part, _ in [_label(plain[start:end])] if part}
+    lines = [(start, end) for start, end in sentences(prompt) if not any(a < end and start < b for a, b in quoted)]
+    letters = _frame([plain[start:end] for start, end in lines])
+    labels = {part for start, end in lines for part, _ in [_label(plain[start:end], letters)] if part}
     under, pasted = "", False
-    for start, end in sentences(prompt):
-        if any(left < end and start < right for left, right in quoted):
-            continue
-        part, skip = _label(plain[start:end])
+    for start, end in lines:
+        part, skip = _label(plain[start:end], letters)
         under = part or under
         default = under or ("data" if pasted else "")
         pieces = tuple(_pieces(plain[start + skip : end], default, frozenset(labels if under else ())))
         found += [PartFound(part, start + skip + left, start + skip + right) for part, left, right in pieces]
         if plain[start:end].rstrip().endswith(":") and any(part in ("task", "data") for part, _, _ in pieces):
             pasted = True
+    if "data" not in labels and all(one.part != "data" for one in found):
+        found = _with_details(found, prompt)
     return _settled(found, plain)
 
 
-def _label(sentence: str) -> tuple[str, int]:
+def _frame(lines: list[str]) -> Mapping[str, str]:
+    """What single letters at the head of sentences stand for, when together they are one of the frames."""
+    given = {match["label"].lower() for match in map(_LABEL.match, lines) if match and len(match["label"]) == 1}
+    if len(given) < 2:
+        return {}
+    return next((parts for _, parts in LETTERS if given <= parts.keys()), {})
+
+
+def _label(sentence: str, letters: Mapping[str, str]) -> tuple[str, int]:
     """The part a label at the head of a line announces, and how far the label reaches; ("", 0) without one."""
     match = _LABEL.match(sentence)
-    part = _LABELLED.get(fold(match["label"]).strip(), "") if match else ""
-    return (part, match.end()) if match and part else ("", 0)
+    if not match:
+        return "", 0
+    label = fold(match["label"]).strip()
+    part = letters.get(label, "") or next((LABELLED[one] for one in (label, *label.split("/")) if one in LABELLED), "")
+    return (part, match.end()) if part else ("", 0)
 
 
 def _pieces(sentence: str, default: str, closed: frozenset[str]) -> Iterator[tuple[str, int, int]]:
     """Cut a sentence at its cues. Parts in ``closed`` have a label of their own elsewhere: their cues do not count."""
-    hits = sorted(
-        (match.start(), order, match.end(), part)
-        for order, (part, cue) in enumerate(_cues(has_marks(sentence)))
+    marked = has_marks(sentence)
+    hits = [
+        (match.start("it" if "it" in cue.groupindex else 0), order, match.end(), part)
+        for order, part, cue in _cues(marked)
         if part not in closed
         for match in cue.finditer(sentence)
-    )
+    ]
+    if not default and not sentence.rstrip().endswith("?"):
+        told = (match.start() for match in _compiled(SITUATION, marked).finditer(sentence))
+        hits += [(start, len(ORDER), start + 1, "context") for start in told]
     cuts, reach = [(0, default)] if default else [], 0
-    for start, _, end, part in hits:
+    for start, _, end, part in sorted(hits):
         if start >= reach:
+            inside = bool(cuts) and cuts[-1][1] == "role" and not re.search(r"[,;:.]", sentence[cuts[-1][0] : start])
+            if part == "context" and inside and _OF_WHOM.match(sentence, start):
+                continue  # where the machine is to work is not yet where the writer does
             cuts, reach = [*cuts, (start, part)], end
     if sentence.rstrip().endswith("?") and all(part != "task" for _, part in cuts):
         aside = re.compile(r"[,:]\s").search(sentence, reach)  # "Theo tài liệu đã chọn, mức hỗ trợ là bao nhiêu?"
         if aside or not cuts:
             cuts.append((aside.end() if aside else 0, "task"))
+        elif count_syllables(sentence[: cuts[0][0]]) > 1:
+            cuts.insert(0, (0, "task"))
     for at, (start, part) in enumerate(cuts):
         left = 0 if at == 0 else start
         yield part, left, cuts[at + 1][0] if at + 1 < len(cuts) else len(sentence)
+
+
+_OF_WHOM = re.compile(r"(?:của|cua|thuộc|thuoc|ubnd|xã|xa|phường|phuong|trường|truong|thôn|thon)\b", re.IGNORECASE)
+_NO_DETAIL = frozenset(("article", "words", "fraction"))
+_OF_FORM = re.compile(
+    r"\s*(?:từ|tiếng|chữ|dòng|câu|ý|trang|gạch|đoạn|mục|phần|cột|bước|phút|lựa|slide|tu|tieng|chu|dong|cau|trang"
+    r"|doan|muc|phan"
+    r"|cot|buoc|phut)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(rf"\b(?:ông|bà|anh|chị|ong|ba)\s(?-i:{_CAPITAL}\w+(?:\s{_CAPITAL}\w+)*)", re.IGNORECASE)
+
+
+def _with_details(found: list[PartFound], prompt: str) -> list[PartFound]:
+    """Two concrete details that the answer is to use are data, even where nothing announces them."""
+    bound = [(one.start, one.end) for one in found if one.part in ("format", "constraints", "role", "self_check")]
+    details = {
+        (one.kind, one.value): (one.start, one.end)
+        for one in quantities(prompt)
+        if one.kind not in _NO_DETAIL
+        and not (one.kind == "date" and len(one.value) == 4)
+        and not _OF_FORM.match(prompt, one.end)
+        and not any(a <= one.start < b for a, b in bound)
+    }
+    spans = sorted([*details.values(), *(match.span() for match in _PERSON.finditer(prompt))])
+    return [*found, PartFound("data", spans[0][0], spans[-1][1])] if len(spans) >= 2 and details else found
 
 
 def _settled(found: list[PartFound], plain: str) -> tuple[PartFound, ...]:
@@ -263,7 +212,7 @@ def _settled(found: list[PartFound], plain: str) -> tuple[PartFound, ...]:
     pieces = list[PartFound]()
     for piece in sorted(found, key=lambda piece: piece.start):
         said = plain[piece.start : piece.end]
-        if count_syllables(said) < (1 if piece.part == "task" else 2) or _UNFILLED.search(said):
+        if count_syllables(said) < (1 if piece.part in ("task", "data", "format") else 2) or _UNFILLED.search(said):
             continue
         start = piece.start + len(said) - len(said.lstrip(_TRIM))
         end = piece.start + len(said.rstrip(_TRIM))

@@ -32,6 +32,10 @@ class Counts:
         return 1 - self.false / self.found if self.found else 1.0
 
     @property
+    def f1(self) -> float:
+        return 2 * self.hit / (self.wanted + self.found) if self.wanted + self.found else 1.0
+
+    @property
     def false_alarms(self) -> float:
         """The share of sound texts in which something is found."""
         return self.alarmed / self.clean if self.clean else 0.0
