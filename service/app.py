@@ -79,9 +79,7 @@ def create_app(kit: Kit) -> Flask:
         BABEL_DEFAULT_LOCALE=settings.language,
         BABEL_TRANSLATION_DIRECTORIES=str(WEB / "translations"),
     )
-    app.extensions["kit"] = kit
-    app.extensions["tray"] = Tray()
-    app.extensions["api_slots"] = Slots()
+    furnish(app, kit)
     work = (library, ask, summarise, digest, practice, handwork, opinion, handin, drafts, form, exercises, compare)
     for feature in (home, progress, certificates, accounts, keys, *work, engine, api):
         app.register_blueprint(feature.pages)
@@ -96,9 +94,16 @@ def create_app(kit: Kit) -> Flask:
     CSRFProtect(app).exempt(api.pages)  # no cookie opens it, so no foreign form can use one
     _limit(app, login=settings.login_limit, upload=settings.upload_limit)
     _speak(app, settings.language)
-    _furnish(app)
+    _dress(app)
     app.after_request(_seal)
     return app
+
+
+def furnish(app: Flask, kit: Kit) -> None:
+    """Set the application up on an open kit, with nothing in hand."""
+    app.extensions["kit"] = kit
+    app.extensions["tray"] = Tray()
+    app.extensions["api_slots"] = Slots()
 
 
 def _limit(app: Flask, *, login: str, upload: str) -> None:
@@ -158,7 +163,7 @@ def _same_page_in(language: str) -> str:
     return f"{request.path}?{urlencode({**request.args, 'lang': language})}"
 
 
-def _furnish(app: Flask) -> None:
+def _dress(app: Flask) -> None:
     """What every template may use."""
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True

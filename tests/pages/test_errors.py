@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from service import errors
+from service.app import create_app
+from service.embedders.hashing import HashingEmbedder
+from service.engines.scripted import ScriptedEngine
 from service.errors import HocVuError
+from service.kit import open_kit
 from service.pages.errors import TITLES
+from tests.conftest import quiet, set_up
 
 ClientOf = Callable[[str], FlaskClient]
 
@@ -27,17 +35,21 @@ def every_error() -> list[HocVuError]:
     return [kind(**facts) if "%(" in kind.sentence else kind() for kind in tree]
 
 
-@pytest.fixture
-def broken(app: Flask) -> Flask:
-    """The app with a page for each error; the number in the address picks it."""
+@pytest.fixture(scope="module")
+def broken(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """An app of its own with a page for each error; the number in the address picks it."""
+    data = tmp_path_factory.mktemp("broken") / "data"
+    shutil.copytree(founded, data)
     tree: list[Exception] = [*every_error(), ZeroDivisionError("lời riêng của anh Nam")]
 
     def fail(n: int) -> str:
         raise tree[n]
 
-    app.add_url_rule("/hong/<int:n>", view_func=fail)
-    app.config["WTF_CSRF_ENABLED"] = False
-    return app
+    with closing(open_kit(set_up(data), engine=ScriptedEngine(quiet), embedder=HashingEmbedder())) as kit:
+        app = create_app(kit)
+        app.add_url_rule("/hong/<int:n>", view_func=fail)
+        app.config["WTF_CSRF_ENABLED"] = False
+        yield app
 
 
 @pytest.mark.parametrize("n", range(len(every_error())))

@@ -16,12 +16,8 @@ ClientOf = Callable[[str], FlaskClient]
 
 
 @pytest.fixture
-def sample(kit: Kit) -> Document:
-    """One shipped document, indexed; a single one is quicker than all."""
-    library.seed(kit)
-    document = library.by_sample(kit, "cv-don-doc-tiem-phong")
-    library.index(kit, document.id)
-    return document
+def sample(seeded: Kit) -> Document:
+    return library.by_sample(seeded, "cv-don-doc-tiem-phong")
 
 
 def test_a_sample_is_read_by_everybody_and_owned_by_nobody(client_of: ClientOf, sample: Document) -> None:
