@@ -20,6 +20,7 @@ import numpy as np
 
 from service.bench.asking import Answer, Run, told
 from service.engines.llama.batch import Batch
+from service.engines.llama.model import COMPUTED_AT_ONCE
 from service.engines.llama.native import llama
 
 _BATCH = 512
@@ -58,7 +59,7 @@ class _Raw:
         self._model = native.llama_model_load_from_file(os.fsencode(model), native.llama_model_default_params())
         params = native.llama_context_default_params()
         params.n_ctx = cells
-        params.n_batch = params.n_ubatch = _BATCH
+        params.n_batch, params.n_ubatch = _BATCH, COMPUTED_AT_ONCE
         params.n_seq_max = params.n_outputs_max = width + 1
         params.n_threads = params.n_threads_batch = threads
         params.kv_unified = True

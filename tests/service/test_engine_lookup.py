@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.bench.ties import check_same
-from service.engines.llama.lookup import MOST, Chances, Lookup
+from service.engines.llama.lookup import MOST, REMEMBERED, Chances, Lookup, Memory
 from service.records import Message, Options
 from tests.service.engine_bundled import MODEL_PATH, conversation, opened, said
 
@@ -53,9 +53,21 @@ def test_a_guess_ends_where_the_text_ends() -> None:
     assert guessed(after([1, 2, 3], [2])) == [3, 2]
 
 
+def test_earlier_answers_are_looked_up_but_what_came_after_them_is_no_guess() -> None:
+    memory = Memory()
+    memory.add([7, 8, 9])
+    memory.add([5, 6])
+    lookup = Lookup([1, 2], 100, memory.tokens)
+    for token in (7, 8):
+        lookup.accept(token)
+    assert guessed(lookup) == [9]
+    memory.add([4] * 3000)
+    assert len(memory.tokens) == REMEMBERED
+
+
 def test_without_a_match_there_is_no_guess() -> None:
     assert after([1, 2, 3], [9]).longest()[0] == 0
-    assert Chances().worth(0, 10, lambda rows: 1.0) == 0
+    assert Chances().worth(0, 10, [1.0] * 16) == 0
 
 
 @settings(max_examples=100, deadline=None)
@@ -77,18 +89,18 @@ def test_the_match_is_the_longest_there_is(prompt: list[int], written: list[int]
 
 def test_as_many_are_guessed_as_pay() -> None:
     free, dear = Chances(), Chances()
-    assert free.worth(3, 99, lambda rows: 1.0) == MOST
-    assert free.worth(3, 4, lambda rows: 1.0) == 4
-    assert dear.worth(3, 99, float) == 0
+    assert free.worth(3, 99, [1.0] * (1 + MOST)) == MOST
+    assert free.worth(3, 4, [1.0] * (1 + MOST)) == 4
+    assert dear.worth(3, 99, [float(1 + n) for n in range(1 + MOST)]) == 0
 
 
 def test_what_never_comes_true_is_guessed_less_and_then_seldom() -> None:
     chances = Chances()
     for _ in range(60):
         chances.learn(2, 5, 0)
-    worth = [chances.worth(2, 99, lambda rows: 1 + 0.3 * rows) for _ in range(32)]
+    worth = [chances.worth(2, 99, [1.3 + 0.3 * n for n in range(1 + MOST)]) for _ in range(32)]
     assert worth.count(0) == 30
-    assert chances.worth(8, 99, lambda rows: 1 + 0.1 * rows) > 0  # longer matches are judged by themselves
+    assert chances.worth(8, 99, [1.1 + 0.1 * n for n in range(1 + MOST)]) > 0  # longer matches are judged by themselves
 
 
 @pytest.fixture(scope="module")

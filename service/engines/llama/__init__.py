@@ -11,6 +11,7 @@ answer being written, then prompt tokens of those still being read (continuous b
     seats.py          who sits where in the KV cache, which prefix can be shared or is kept, whether there is room
     saved.py          kept prefixes on disk
     model.py          file → model and context; sizes, threads, first measurement, release
+    steps.py          what a writing step takes by the number of its rows
     batch.py          the arrays handed to ``llama_decode``
     vocabulary.py     text ↔ tokens
     chat_template.py  conversation → the text the model was trained on

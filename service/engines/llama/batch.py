@@ -16,6 +16,7 @@ class Batch:
 
     def __init__(self, size: int) -> None:
         native = llama()
+        self._size = size
         self._token = (ctypes.c_int32 * size)()
         self._position = (ctypes.c_int32 * size)()
         self._sequence = (ctypes.c_int32 * size)()
@@ -33,6 +34,10 @@ class Batch:
             ctypes.cast(sequences, ctypes.POINTER(pointer)),
             ctypes.cast(self._wanted, ctypes.POINTER(ctypes.c_int8)),
         )
+
+    def fits(self, tokens: int) -> bool:
+        """There is room for so many more."""
+        return int(self.native.n_tokens) + tokens <= self._size
 
     def clear(self) -> None:
         self.native.n_tokens = 0

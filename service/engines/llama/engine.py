@@ -132,7 +132,7 @@ class LlamaEngine:
             cells_used=wheel.seats.used(),
             pinned_prefixes=len(wheel.seats.pinned()),
             read_per_second=1 / model.read_seconds,
-            write_per_second=1 / model.step_seconds(1),
+            write_per_second=1 / model.steps.seconds(1),
             stalled_seconds=loop.stalled_seconds,
         )
 

@@ -1,15 +1,17 @@
-"""Prompt lookup: guess the next tokens from the prompt, and have the model check the guess in one step.
+"""Prompt lookup: guess the next tokens from what was read and said, and have the model check the guess in one step.
 
-Answers over documents copy: names, numbers, whole phrases. Where the last tokens of the answer also stand earlier in
-the text (prompt or answer), what followed there is a good guess for what follows now (Saxena, "Prompt Lookup Decoding",
-2023). One decode of ``1 + n`` tokens checks ``n`` guesses: the sampler draws at each place what it would have drawn
-anyway, and the first draw that differs from the guess ends the check. So nothing changes but the time (a tie of
-rounding apart, as between any two batches), with every penalty, grammar and processor. Only done at temperature 0.
+Answers over documents copy: names, numbers, whole phrases; and official texts, the more so answers to one exercise,
+have their phrases in common. Where the last tokens of the answer also stand earlier in the text (earlier answers,
+prompt, this answer), what followed there is a good guess for what follows now (Saxena, "Prompt Lookup Decoding", 2023).
+One decode of ``1 + n`` tokens checks ``n`` guesses: the sampler draws at each place what it would have drawn anyway,
+and the first draw that differs from the guess ends the check. So nothing changes but the time (a tie of rounding apart,
+as between any two batches), with every penalty, grammar and processor. Only done at temperature 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,22 +21,27 @@ MOST = 15
 SHORTEST = 2
 """Tokens of the answer that must stand earlier in the text before anything is guessed."""
 _LONGEST = 8  # matches of this length and more are taken together
+REMEMBERED = 2048
+"""Tokens of the latest answers in which is looked as well."""
+_BREAK = -1  # no token: between two texts
 _WEIGHT = 0.08  # of the newest guess in the moving averages
 _HOPE = 0.9  # a hit rate is never taken to be better, and what has never been tried is tried
 _EXPLORE = 16  # so many times in a row nothing is guessed because it does not pay; then it is tried again
 
 
 class Lookup:
-    """The text of one conversation. ``self._match[j]`` is how many of its last tokens equal those up to ``j``.
+    """The text of one conversation, ``earlier`` answers before it. ``self._match[j]`` is how many of its last tokens
+    equal those up to ``j``.
 
     It is carried on from token to token: a match at ``j`` is one longer than the match at ``j - 1`` was, or none.
     """
 
-    def __init__(self, prompt: Sequence[int], room: int) -> None:
-        self._text: NDArray[np.int32] = np.empty(len(prompt) + room + 1, np.int32)
-        self._text[: len(prompt)] = prompt
-        self._length = len(prompt)
-        self._match: NDArray[np.int32] = np.zeros(len(prompt), np.int32)
+    def __init__(self, prompt: Sequence[int], room: int, earlier: Iterable[int] = ()) -> None:
+        before = [*earlier, *prompt]
+        self._length = len(before)
+        self._text: NDArray[np.int32] = np.empty(self._length + room + 1, np.int32)
+        self._text[: self._length] = before
+        self._match: NDArray[np.int32] = np.zeros(self._length, np.int32)
 
     def accept(self, token: int) -> None:
         """The token has been written."""
@@ -55,7 +62,19 @@ class Lookup:
     def guess(self, start: int, count: int) -> list[int]:
         """What followed the match: at most so many tokens."""
         guessed: list[int] = self._text[start : min(start + count, self._length)].tolist()
-        return guessed
+        return guessed[: guessed.index(_BREAK)] if _BREAK in guessed else guessed
+
+
+class Memory:
+    """The tokens of the latest answers, all persons' together: what is guessed from them changes nobody's words."""
+
+    def __init__(self) -> None:
+        self.tokens: deque[int] = deque(maxlen=REMEMBERED)
+
+    def add(self, answer: Sequence[int]) -> None:
+        """An answer is complete."""
+        self.tokens.extend(answer)
+        self.tokens.append(_BREAK)
 
 
 class Chances:
@@ -69,20 +88,20 @@ class Chances:
         self._passed = [0] * (_LONGEST + 1)
         self.guessed = self.true = 0
 
-    def worth(self, match: int, most: int, cost: Callable[[int], float], others: int = 0) -> int:
+    def worth(self, match: int, most: int, costs: Sequence[float], others: int = 0) -> int:
         """How many guesses after a match of this length give the most tokens a second.
 
-        ``cost(rows)`` is what a step takes in which this answer has so many rows; ``others`` write in it as well.
+        ``costs[n]`` is what a step with ``n`` guesses takes, beside ``others`` who write in it as well.
         """
         if match < SHORTEST or most < 1:
             return 0
         group = min(match, _LONGEST)
         chance = min(self._hits[group], _HOPE)
         tokens = others + 1.0
-        best, best_rate = 0, tokens / cost(1)
-        for n in range(1, min(most, MOST) + 1):
+        best, best_rate = 0, tokens / costs[0]
+        for n, cost in enumerate(costs[1 : 1 + min(most, MOST)], 1):
             tokens += chance**n
-            if (rate := tokens / cost(1 + n)) > best_rate:
+            if (rate := tokens / cost) > best_rate:
                 best, best_rate = n, rate
         if best == 0:
             self._passed[group] += 1

@@ -13,6 +13,7 @@ from typing import Any
 from service.engines.llama.batch import Batch
 from service.engines.llama.chat_template import ChatTemplate
 from service.engines.llama.native import last_errors, llama
+from service.engines.llama.steps import MOST_ROWS, StepCosts
 from service.engines.llama.vocabulary import Vocabulary
 from service.errors import EngineBroken
 from service.records import Message
@@ -20,13 +21,14 @@ from service.records import Message
 log = logging.getLogger(__name__)
 
 _LARGEST_BATCH = 512
+COMPUTED_AT_ONCE = 256
+"""Tokens of a batch that llama.cpp takes through the model together (n_ubatch): with 256 two cores read 6 % faster than
+with its usual 512, whose activations do not stay in the cache; with 128 or 64 as fast as with 512 or slower."""
 _SMALLEST_BATCH = 32
 _BATCH_SECONDS = 1.0  # a batch should not take longer: nobody gets a word, and no stop is heard, meanwhile
 _WEIGHT = 0.2  # of the newest batch in the moving average of the reading speed
 _KEPT = 40  # prompts of answers that are over, a class's: what is asked again, or changed at its end, is read already
 _GPU_LAYERS = (-1, 12, 0)  # all; where they do not fit into the GPU's memory, fewer; none
-_STEP_ROWS = 32  # up to so many tokens in a batch its time is learned by its size
-_ROW_COST = 0.3  # what a further token costs beside the first, until it is known: four cost 1.9 times one
 _USUAL_CONTEXT = 4096
 _CACHE_BYTES = 2**30
 _ONE_THREAD_PARAMETERS = 64_000_000
@@ -40,8 +42,8 @@ class Model:
 
     ``context`` is the most tokens that one conversation may have, ``cells`` the size of the cache for all together.
     ``read_seconds`` is a moving average of the seconds per prompt token, and ``chunk`` how many tokens a batch may
-    therefore have; ``write_seconds`` is what a token took at the start. Where the build of llama.cpp can use a GPU, all
-    layers go there.
+    therefore have; ``write_seconds`` is what a token took at the start, ``steps`` knows it as it is now. Where the
+    build of llama.cpp can use a GPU, all layers go there.
 
     :param threads: None = the physical cores, but one for a very small model, whose threads would wait for each
         other longer than they compute, and far longer on a machine that has other things to do.
@@ -85,8 +87,7 @@ class Model:
             self._memory = native.llama_get_memory(self._context)
             self.batch = Batch(_LARGEST_BATCH)
             self.read_seconds, self.write_seconds = self._measure()
-            self._step = [self.write_seconds * (1 + _ROW_COST * n) for n in range(_STEP_ROWS)]
-            self._step_seen = [False] * _STEP_ROWS
+            self.steps = StepCosts(self.write_seconds)
         except BaseException:
             self.close()
             raise
@@ -110,17 +111,6 @@ class Model:
         if tokens >= _SMALLEST_BATCH:
             self.read_seconds += _WEIGHT * (seconds / tokens - self.read_seconds)
             self.chunk = self._usual_chunk()
-
-    def observe_step(self, rows: int, seconds: float) -> None:
-        """A batch in which ``rows`` tokens were written, none read, has taken so long."""
-        if rows <= _STEP_ROWS:
-            n = rows - 1
-            self._step[n] += (_WEIGHT if self._step_seen[n] else 1.0) * (seconds - self._step[n])
-            self._step_seen[n] = True
-
-    def step_seconds(self, rows: int) -> float:
-        """What such a batch takes: a moving average, or a guess for a size that has not been seen."""
-        return self._step[min(rows, _STEP_ROWS) - 1]
 
     @property
     def longest_chunk(self) -> int:
@@ -190,9 +180,9 @@ class Model:
     def _open(self, threads: int, path: Path) -> Any:
         params = self._native.llama_context_default_params()
         params.n_ctx = self.cells
-        params.n_batch = params.n_ubatch = _LARGEST_BATCH
+        params.n_batch, params.n_ubatch = _LARGEST_BATCH, COMPUTED_AT_ONCE
         params.n_seq_max = self.seats + self.shelf
-        params.n_outputs_max = max(params.n_seq_max, _STEP_ROWS * 2)  # answers being written, guesses among them
+        params.n_outputs_max = max(params.n_seq_max, 2 * MOST_ROWS)  # answers being written, guesses among them
         params.n_threads = params.n_threads_batch = threads
         params.kv_unified = True
         context = self._native.llama_init_from_model(self._model, params)

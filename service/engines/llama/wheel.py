@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from service.engines.llama.figures import Counters
-from service.engines.llama.lookup import Chances, Lookup
+from service.engines.llama.lookup import MOST, Chances, Lookup, Memory
 from service.engines.llama.model import Model
 from service.engines.llama.sampling import Sampler
 from service.engines.llama.saved import SavedPrefixes
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 FEW = 3
 """While at most so many people write, and nobody's prompt is being read, tokens are guessed (lookup.py): the rows of
 a batch are cheap then. With more people the batch is full of answers already."""
+_LEFT_OVER = 0.25
+"""The end of a prompt goes into a batch that it makes longer by no more than so much."""
 _WORTH_LOADING = 64  # tokens: below that reading is as quick as fetching from the disk
 
 
@@ -69,6 +71,7 @@ class Wheel:
         self._counters = counters
         self._guessing = lookup and model.partial  # a recurrent state cannot be taken back
         self.chances = Chances()
+        self._memory = Memory()
         self.seats = Seats(
             model,
             seats=model.seats,
@@ -138,7 +141,7 @@ class Wheel:
                 sampler = Sampler(turn.options, self._model.vocabulary, turn.processors)
                 # what is drawn by lot hangs on the last digit of the logits, which differs from batch to batch
                 guessing = self._guessing and turn.options.temperature <= 0
-                lookup = Lookup(turn.prompt, turn.options.max_tokens) if guessing else None
+                lookup = Lookup(turn.prompt, turn.options.max_tokens, self._memory.tokens) if guessing else None
                 self._pens[answer] = _Pen(sampler, lookup)
             except Exception:  # as above
                 log.exception("one answer could not begin")
@@ -166,7 +169,7 @@ class Wheel:
             if room > 0 and answer.reading and self.seats.may_read(answer):
                 parts.append(self._next_chunk(answer, room))
                 room -= len(parts[-1].tokens)
-        return parts
+        return parts  # the last one may have gone a little over the room
 
     def _next_token(self, answer: Answer, writers: int) -> _Part:
         """The newest token, and what is guessed to follow it unless ``writers`` is 0."""
@@ -182,14 +185,19 @@ class Wheel:
         match, start = lookup.longest()
         left = answer.turn.options.max_tokens - answer.written - 1
         # the others' rows are there anyway; what is weighed is what the guesses add
-        count = self.chances.worth(match, left, lambda rows: self._model.step_seconds(writers - 1 + rows), writers - 1)
+        count = self.chances.worth(match, left, self._model.steps.from_rows(writers, 1 + MOST), writers - 1)
         return match, lookup.guess(start, count)
 
     def _next_chunk(self, answer: Answer, room: int) -> _Part:
-        """As much of the prompt as fits; the last token's logits begin the answer."""
+        """As much of the prompt as fits, or all of it when little is left over: a small batch costs more by the token.
+
+        The last token's logits begin the answer.
+        """
         seat, prompt = answer.seat, answer.turn.prompt
-        start = len(seat.tokens)
-        tokens = prompt[start : min(start + room, self.seats.next_stop(answer))]
+        start, stop = len(seat.tokens), self.seats.next_stop(answer)
+        if stop - start > room + room * _LEFT_OVER or not self._model.batch.fits(stop - start):
+            stop = min(stop, start + room)
+        tokens = prompt[start:stop]
         wanted = start + len(tokens) == len(prompt) and not answer.turn.keep
         index = self._model.batch.add(tokens, start, seat.number, wanted=int(wanted))
         answer.turn.expected = (len(prompt) - start) * self._model.read_seconds
@@ -226,7 +234,7 @@ class Wheel:
         self._counters.batch(rows, self._model.chunk, seconds)
         self._model.observe(rows, seconds)
         if all(not part.answer.reading for part in parts):
-            self._model.observe_step(rows, seconds)
+            self._model.steps.observe(rows, seconds)
 
     # ── handing out ──────────────────────────────────────────────────────────────────────────────
 
@@ -285,6 +293,8 @@ class Wheel:
     def _free(self, answer: Answer, reason: str) -> Finish:
         if pen := self._pens.pop(answer, None):
             pen.sampler.free()
+        if answer.written and reason in ("stop", "length"):
+            self._memory.add(answer.seat.tokens[len(answer.turn.prompt) :])
         self.seats.leave(answer)
         self._turns.end(answer.turn, complete=reason in ("stop", "length") and not answer.turn.keep)
         finish = answer.turn.finished(reason, answer.shared, answer.written, answer.first_token, answer.waited)
