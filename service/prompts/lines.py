@@ -243,7 +243,7 @@ class _Composer:
         found = Value(None, self._first)
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
-                if event.start_mark.line and found.data is not None:
+                if found.data is not None:
                     raise self._refused(event, "Phần khai báo chỉ được có một tài liệu YAML.")
                 found = self._value(next(self._events))
         return found
@@ -252,7 +252,7 @@ class _Composer:
         return InvalidExercise(line=self._line(event), problem=problem)
 
     def _line(self, event: yaml.Event) -> int:
-        return self._first + int(event.start_mark.line)
+        return self._first + (event.start_mark.line if event.start_mark else 0)
 
     def _value(self, event: yaml.Event) -> Value:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
