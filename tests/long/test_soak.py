@@ -163,7 +163,7 @@ def upload(learner: Learner) -> None:
 
 
 def draft(learner: Learner) -> None:
-    """An answer becomes a draft, is edited and saved twice, and taken home."""
+    """An answer becomes a draft, is edited and saved twice, its open details are ticked, and it is taken home."""
     _exercise, attempt = learner.an_answer()
     paper = learner.send_form(f"/attempts/{attempt}", f"/attempts/{attempt}/drafts")
     version = re.search(r'data-version="(\d+)"', paper.text)
@@ -183,7 +183,11 @@ def draft(learner: Learner) -> None:
         assert saved.status_code == 200, saved.text
         at = saved.json()["version"]
     learner.tick_all(paper.url.path)
-    assert learner.get(f"{paper.url.path}/docx").content[:2] == b"PK"
+    for key in re.findall(r'data-tick="([^"]+)"(?! checked)', saved.json()["beside"]):
+        ticked = learner.send_form(paper.url.path, f"{paper.url.path}/ticks", key=key, on="1")
+        assert ticked.status_code == 200, ticked.text
+    file = learner.get(f"{paper.url.path}/docx")
+    assert file.content[:2] == b"PK", f"{file.status_code}: {file.text[:3000]}"
 
 
 def compare(learner: Learner) -> None:
