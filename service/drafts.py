@@ -12,11 +12,12 @@ from sqlalchemy import Row, insert, select, update
 from service import docx_writer, exercises, feedback, practice, verify
 from service.checks import grounding
 from service.checks.citations import without_citations
-from service.checks.form import check_text
 from service.checks.privacy import secrecy_mark
 from service.errors import BadInput, Conflict, NotFound, Secret
+from service.form import check_words
 from service.kit import Kit
 from service.nd30.drafting import draft_from_text, framed, text_of
+from service.nd30.findings import DRAFT
 from service.nd30.kinds import BY_ID
 from service.records import (
     Appendix,
@@ -113,8 +114,14 @@ def details(kit: Kit, stored: StoredDraft) -> tuple[Detail, ...]:
 
 
 def findings(kit: Kit, stored: StoredDraft) -> tuple[Finding, ...]:
-    """What Decree 30 says of the draft as it stands."""
-    return check_text(text_of(stored.draft), stored.draft.kind, mode="draft")
+    """What Decree 30 says of the draft as it stands; spans are offsets into ``text_of`` it."""
+    return check_words(text_of(stored.draft), stored.draft.kind, DRAFT)
+
+
+def typed(kit: Kit, user: User, draft_id: int, changed: Mapping[str, Any]) -> StoredDraft:
+    """A draft as it is being typed: the saved one with the parts that were changed since. Nothing is saved."""
+    stored = get(kit, user, draft_id)
+    return replace(stored, draft=draft_of(parts_of(stored.draft) | dict(changed)))
 
 
 def export(kit: Kit, user: User, draft_id: int) -> tuple[bytes, str]:

@@ -17,6 +17,7 @@ from service.docx_writer.parts import address, appendices, body, foot, head, sta
 from service.docx_writer.styles import page, template
 from service.docx_writer.tables import table
 from service.nd30 import layout, phrases
+from service.nd30.body import Paragraph
 from service.nd30.kinds import kind_or_letter
 from service.records import Draft, Table
 
@@ -50,8 +51,11 @@ def write(draft: Draft, *, label: str = "", open_details: Sequence[str] = ()) ->
     return _packed(document, f"{kind.name}: {draft.subject}".strip(" :"))
 
 
-def write_sheet(title: str, body: Iterable[str | Table], *, label: str = "") -> bytes:
-    """A sheet that is no document of the decree (an answer, a summary): heading, paragraphs and tables, in its type."""
+def write_sheet(title: str, body: Iterable[str | Paragraph | Table], *, label: str = "") -> bytes:
+    """A sheet that is no document of the decree (an answer, a summary): heading, paragraphs and tables, in its type.
+
+    A plain line is set as text, a ``Paragraph`` as it says.
+    """
     import docx
 
     document = docx.Document(io.BytesIO(template()))
@@ -60,6 +64,8 @@ def write_sheet(title: str, body: Iterable[str | Table], *, label: str = "") -> 
     for item in body:
         if isinstance(item, Table):
             table(document, item)
+        elif isinstance(item, Paragraph):
+            put(document, item.look, clean(item.text), item.lead)
         elif clean(item):
             put(document, "text", clean(item))
     return _packed(document, title)

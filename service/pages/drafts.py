@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -12,15 +14,18 @@ from werkzeug.wrappers import Response
 from service import drafts, practice
 from service.errors import BadInput
 from service.kit import Kit
-from service.nd30.body import paragraphs
-from service.nd30.drafting import list_lines
-from service.nd30.kinds import BY_ID, Addressee, Signing
+from service.nd30.body import Paragraph, paragraphs
+from service.nd30.drafting import appendix_head, list_lines, text_of
+from service.nd30.kinds import BY_ID, Addressee, Kind, Signing
 from service.pages import guards
 from service.pages.desk import panel
 from service.pages.filters import clock
-from service.records import StoredDraft, Table, User
+from service.records import Draft, Finding, StoredDraft, Table, User
 
 pages = Blueprint("drafts", __name__)
+
+MARKED = 12
+"""So many places of a finding are marked on the paper."""
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -55,9 +60,15 @@ def paper(draft_id: int) -> str:
         titled=kind is not None and kind.has_title,
         addressed=bool(stored.draft.addressees) or (kind is not None and kind.addressee is not Addressee.NONE),
         minutes=kind is not None and kind.signing is Signing.MINUTES,
+        parties=_two_sign(stored.draft),
+        kept={"copy": drafts.parts_of(stored.draft)["copy"]},
         addressees=list_lines(stored.draft.addressees) if len(stored.draft.addressees) > 1 else stored.draft.addressees,
         recipients=list_lines(stored.draft.recipients),
-        body=[(item, isinstance(item, Table)) for item in paragraphs(stored.draft.body, kind)],
+        body=_content(stored.draft.body, kind),
+        appendices=[
+            (one.title, _content(one.body, None), appendix_head(stored.draft, n)[-1])
+            for n, one in enumerate(stored.draft.appendices, 1)
+        ],
         **_verification(kit, user, stored),
     )
 
@@ -73,6 +84,17 @@ def save(draft_id: int) -> Response:
     ):
         raise BadInput("Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên.")
     return _saved(kit, user, drafts.save(kit, user, draft_id, sent["version"], drafts.draft_of(sent["draft"])))
+
+
+@pages.post("/drafts/<int:draft_id>/form")
+def form(draft_id: int) -> str:
+    """What is said of the form while it is typed: the page sends the parts that differ from what is saved."""
+    user, kit = guards.signed_in(), guards.kit()
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict):
+        raise BadInput("Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên.")
+    stored = drafts.typed(kit, user, draft_id, sent)
+    return render_template("drafts/_form.html", form=_form(kit, stored), stored=stored)
 
 
 @pages.post("/drafts/<int:draft_id>/ticks")
@@ -94,7 +116,8 @@ def _saved(kit: Kit, user: User, stored: StoredDraft) -> Response:
     """What the page needs after a saving: the new version, and everything that hangs on the text."""
     beside = render_template("drafts/_beside.html", stored=stored, **_verification(kit, user, stored))
     said = _("Đã lưu %(at)s", at=clock(stored.updated_at))
-    return jsonify({"version": stored.version, "saved": said, "beside": beside})
+    attached = appendix_head(stored.draft, 1)[-1] if stored.draft.appendices else ""
+    return jsonify({"version": stored.version, "saved": said, "beside": beside, "attached": attached})
 
 
 def _verification(kit: Kit, user: User, stored: StoredDraft) -> dict[str, Any]:
@@ -105,5 +128,46 @@ def _verification(kit: Kit, user: User, stored: StoredDraft) -> dict[str, Any]:
         "details": sorted(details, key=lambda detail: detail.ticked),
         "to_tick": sum(not detail.ticked for detail in details),
         "passages": {passage.number: passage for passage in attempt.passages} if attempt else {},
-        "form": panel(drafts.findings(kit, stored)),
+        "form": _form(kit, stored),
     }
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding beside the paper: the part it speaks of, the words there, and a key that stays while it stands."""
+
+    finding: Finding
+    words: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The same for the same fault, whatever else is typed."""
+        return f"{self.finding.rule}:{self.finding.part}"
+
+
+@dataclass(frozen=True)
+class FormPanel:
+    """The findings on the form: those laid open, those folded, and how many ask for a change."""
+
+    open: tuple[Told, ...]
+    folded: tuple[Told, ...]
+    asked: int
+
+
+def _form(kit: Kit, stored: StoredDraft) -> FormPanel:
+    text, sorted_out = text_of(stored.draft), panel(drafts.findings(kit, stored))
+
+    def told(finding: Finding) -> Told:
+        return Told(finding, tuple(dict.fromkeys(text[span.start : span.end] for span in finding.spans[:MARKED])))
+
+    return FormPanel(tuple(map(told, sorted_out.open)), tuple(map(told, sorted_out.folded)), sorted_out.asked)
+
+
+def _content(body: Sequence[str | Table], kind: Kind | None) -> list[tuple[Paragraph | Table, bool]]:
+    return [(item, isinstance(item, Table)) for item in paragraphs(body, kind)]
+
+
+def _two_sign(draft: Draft) -> bool:
+    """True where a second party has its place on the paper."""
+    kind = BY_ID.get(draft.kind)
+    return bool(draft.counterpart or draft.countersigner or (kind and kind.signing is Signing.PARTIES))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from flask import Blueprint, current_app, redirect, render_template, request, send_file, session, url_for
 from flask_babel import get_locale
@@ -16,16 +17,19 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from service import drafts, form, library, office
+from service import docx_writer, drafts, form, library, office
 from service.errors import BadInput, NotFound
 from service.form import MODES, Paper, Tray
 from service.kit import Kit
+from service.nd30.body import Paragraph
+from service.nd30.findings import ISSUED
+from service.nd30.kinds import BY_ID
 from service.nd30.rules import RULES
 from service.pages import guards, marking, reading
 from service.pages.drafts import DOCX
 from service.pages.errors import sentence
 from service.pages.reading import Piece
-from service.records import FormReport, Level, Spot, User
+from service.records import FormReport, Level, Spot, Table, User
 
 pages = Blueprint("form", __name__)
 
@@ -129,8 +133,64 @@ def report(token: str) -> Response:
     guards.signed_in()
     paper = _paper(token)
     page = render_template("form/report.html", at=datetime.now(UTC), **_told(paper))
-    name = f"{Path(paper.report.file).stem}-gop-y-the-thuc.html"
-    return send_file(BytesIO(page.encode()), mimetype="text/html", as_attachment=True, download_name=name)
+    return send_file(
+        BytesIO(page.encode()), mimetype="text/html", as_attachment=True, download_name=_report_name(paper, "html")
+    )
+
+
+@pages.get("/check/<token>/report.docx")
+def report_docx(token: str) -> Response:
+    """The same as a Word file, to be written on."""
+    guards.signed_in()
+    paper = _paper(token)
+    data = docx_writer.write_sheet(_("Phiếu góp ý thể thức"), _report_lines(_told(paper)))
+    return send_file(BytesIO(data), mimetype=DOCX, as_attachment=True, download_name=_report_name(paper, "docx"))
+
+
+def _report_name(paper: Paper, suffix: str) -> str:
+    return f"{Path(paper.report.file).stem}-gop-y-the-thuc.{suffix}"
+
+
+def _report_lines(told: dict[str, Any]) -> Iterator[str | Paragraph | Table]:
+    """What report.html says, as paragraphs and tables."""
+    names = {
+        Level.ESSENTIAL: _("Lỗi"),
+        Level.ACTIONABLE: _("Nên xem"),
+        Level.INFORMATIVE: _("Để biết"),
+        Level.CELEBRATORY: _("Làm tốt"),
+    }
+    report: FormReport = told["report"]
+    yield f"{_('Tệp')}: {report.file}."
+    if report.kind:
+        yield _("Soi như một %(kind)s.", kind=BY_ID[report.kind].name.lower())
+    yield _("Bước phát hành.") if report.mode == ISSUED else _("Bước dự thảo.")
+    for title, found in told["groups"]:
+        heading = _(title)
+        yield Paragraph("clause", heading, len(heading))
+        rows = [(_("Số"), _("Góp ý"), _("Đang ghi"), _("Sửa thành"), _("Vì sao"))]
+        for one in found:
+            finding = one.finding
+            name = f"{finding.title} ({names[finding.level]}{f', {finding.rule}' if finding.rule else ''})"
+            place = f"{finding.where}. " if finding.where else ""
+            rows.append(
+                (str(one.number), f"{place}{name}", finding.seen[:300], finding.expected, in_words(finding.rule)[1])
+            )
+        yield Table(tuple(rows))
+    if told["let_be"]:
+        heading = _("Đã bỏ qua")
+        yield Paragraph("clause", heading, len(heading))
+        for one, reason in told["let_be"]:
+            yield f"{one.number}. {one.finding.title} ({one.finding.rule}). {_('Lý do: %(reason)s', reason=reason)}"
+    if told["changes"]:
+        heading = _("Những chỗ Học Vụ sửa giúp được")
+        yield Paragraph("clause", heading, len(heading))
+        head = (_("Chỗ sửa"), _("Đang là"), _("Sửa thành"))
+        rows_changed = ((f"{one.part} ({one.rule})", one.seen or "–", one.now or "–") for one in told["changes"])
+        yield Table((head, *rows_changed))
+    yield _(
+        "Phiếu do Học Vụ lập theo quy tắc, không dùng mô hình ngôn ngữ. Nội dung và thẩm quyền ban hành do người ký "
+        "chịu trách nhiệm."
+    )
 
 
 # ── what was sent, and what is kept for a while ─────────────────────────────────────────────────
@@ -206,7 +266,7 @@ def _sheet(paper: Paper, as_pictures: bool) -> dict[str, object]:
     }
 
 
-def _told(paper: Paper) -> dict[str, object]:
+def _told(paper: Paper) -> dict[str, Any]:
     """What result and report say alike."""
     report = paper.report
     standing = [one for one in report.findings if not paper.reason(one)]

@@ -120,6 +120,11 @@ def test_the_main_job(browser: Browser, browser_context_args: dict[str, object],
     page.keyboard.press("Enter")
     page.keyboard.type("Ủy ban nhân dân xã báo cáo để Chủ tịch biết, chỉ đạo./.")
     expect(page.get_by_text(re.compile("Đã lưu"))).to_be_visible()
+    sign = page.locator("[data-field=sign]")  # what is wrong with it is told while it is typed
+    sign.fill("5/CV-UBND")
+    expect(page.locator(".told[data-key='ND30-28:sign']")).to_be_attached()
+    sign.fill("05/UBND-VP")
+    expect(page.locator(".told[data-key='ND30-28:sign']")).not_to_be_attached()
     shot(page, shots, "paper")
     page.wait_for_timeout(1500)
     page.reload()

@@ -48,9 +48,16 @@ def test_the_report_stands_alone(client_of: ClientOf) -> None:
         assert said in answer.text
     assert "src=" not in answer.text
     assert "/static/" not in answer.text
+    sheet = client.get(f"{address}/report.docx")
+    assert "cong-van-gop-y-the-thuc.docx" in sheet.headers["Content-Disposition"]
+    taken = docx.Document(io.BytesIO(sheet.data))
+    cells = "\n".join(cell.text for table in taken.tables for row in table.rows for cell in row.cells)
+    assert taken.paragraphs[0].text == "Phiếu góp ý thể thức"
+    assert "ND30-15" in cells
+    assert "Độc lập - Tự do - Hạnh phúc" in cells
 
 
-@pytest.mark.parametrize("further", ["", "/docx", "/report"])
+@pytest.mark.parametrize("further", ["", "/docx", "/report", "/report.docx"])
 def test_nobody_else_gets_it_and_no_other_session(client_of: ClientOf, further: str) -> None:
     client = client_of("lan")
     address, _ = looked_at(client, "a.docx", narrow())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from service.nd30.kinds import BY_ID, Kind
+from service.nd30.kinds import BY_ID, Kind, Signing
 from service.records import Draft
 from training.frames import framed_text
 from training.kinds import Brief
@@ -59,6 +59,8 @@ def frame_of(document: Brief) -> Draft:
         authority=agency.head,
         signer=SIGNER,
         secretary=SIGNER if kind.id == "bien_ban" else "",
+        counterpart=("ĐẠI DIỆN BÊN B",) if BY_ID[kind.id].signing is Signing.PARTIES else (),
+        countersigner=SIGNER if BY_ID[kind.id].signing is Signing.PARTIES else "",
     )
 
 
@@ -140,4 +142,6 @@ def _plain_frame(kind: Kind) -> Draft:
         authority=("CHỦ TỊCH",),
         signer=SIGNER,
         secretary=SIGNER if kind.id == "bien_ban" else "",
+        counterpart=("ĐẠI DIỆN BÊN B",) if kind.signing is Signing.PARTIES else (),
+        countersigner=SIGNER if kind.signing is Signing.PARTIES else "",
     )

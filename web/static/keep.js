@@ -91,14 +91,46 @@ export function replaceById(html) {
   }
 }
 
-// A sentence that confirms and goes by itself.
-export function toast(sentence) {
+// The same without a flicker: what says the same stays as it is, and of a list with keys only the items that changed go.
+export function renew(html) {
+  const box = document.createElement("template");
+  box.innerHTML = html;
+  for (const fresh of [...box.content.children]) {
+    const old = fresh.id && document.getElementById(fresh.id);
+    if (!old) continue;
+    for (const open of old.querySelectorAll("details[open][data-key]")) {
+      const again = fresh.querySelector(`details[data-key="${CSS.escape(open.dataset.key)}"]`);
+      if (again) again.open = true;
+    }
+    if (old.isEqualNode(fresh)) continue;
+    if (!fresh.querySelector(":scope > [data-key]")) {
+      old.replaceWith(fresh);
+      window.htmx?.process(fresh);
+      continue;
+    }
+    const before = [...old.children];
+    const after = [...fresh.children].map((item) => before.find((one) => one.isEqualNode(item)) ?? item);
+    for (const one of before) if (!after.includes(one)) one.remove();
+    after.forEach((one, n) => one !== old.children[n] && old.insertBefore(one, old.children[n] ?? null));
+  }
+}
+
+// A sentence that confirms and goes by itself; with a deed it offers to take it back.
+export function toast(sentence, undo, words) {
   const slip = document.createElement("p");
   slip.className = "toast";
   slip.setAttribute("role", "status");
   document.body.append(slip);
   slip.textContent = sentence;
-  setTimeout(() => slip.remove(), 5000);
+  if (undo) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button quiet", textContent: words });
+    button.addEventListener("click", () => {
+      undo();
+      slip.remove();
+    });
+    slip.append(" ", button);
+  }
+  setTimeout(() => slip.remove(), undo ? 10000 : 5000);
 }
 
 // Takes the text of a field away; the button says afterwards what was taken.

@@ -1,23 +1,28 @@
 // The bench: the parts of a draft are edited on the sheet, saved as they change, and verified beside it.
-import { Saver, csrf, replaceById, toast } from "./keep.js";
+import { Saver, csrf, renew, toast } from "./keep.js";
 
 const byId = (id) => document.getElementById(id);
 const sheet = byId("giay");
 const fields = [...sheet.querySelectorAll("[data-field]")];
 const clash = byId("trung");
+const kept = JSON.parse(sheet.dataset.kept); // parts that the page does not show
 let version = Number(sheet.dataset.version);
 
 // ── editing: text in, never markup ──────────────────────────────────────────
-for (const field of fields) {
-  const body = field.dataset.field === "body";
+const EDITED = "[data-field], [data-of-appendix]";
+const isBody = (field) => (field.dataset.field ?? field.dataset.ofAppendix) === "body";
+const appendices = () => [...sheet.querySelectorAll("[data-appendix]")];
+
+function edit(field) {
   // The body keeps its paragraphs, which "plaintext-only" would run together.
   try {
-    field.contentEditable = body ? "true" : "plaintext-only";
+    field.contentEditable = isBody(field) ? "true" : "plaintext-only";
   } catch {
     field.contentEditable = "true";
   }
   field.spellcheck = false;
 }
+sheet.querySelectorAll(EDITED).forEach(edit);
 document.execCommand("defaultParagraphSeparator", false, "p");
 
 sheet.addEventListener("beforeinput", (event) => {
@@ -29,11 +34,12 @@ sheet.addEventListener("paste", (event) => {
 });
 sheet.addEventListener("drop", (event) => event.preventDefault());
 sheet.addEventListener("keydown", (event) => {
-  const field = event.target.closest("[data-field]");
-  const single = field && field.dataset.field !== "body" && !("lines" in field.dataset);
+  const field = event.target.closest(EDITED);
+  const single = field && !isBody(field) && !("lines" in field.dataset);
   if (event.key === "Enter" && single) {
     event.preventDefault();
-    fields[(fields.indexOf(field) + 1) % fields.length].focus();
+    const all = [...sheet.querySelectorAll(EDITED)];
+    all[(all.indexOf(field) + 1) % all.length].focus();
   }
 });
 document.addEventListener("keydown", async (event) => {
@@ -56,13 +62,17 @@ function bodyOf(field) {
 }
 
 function read() {
-  const draft = { kind: sheet.dataset.kind };
+  const draft = { kind: sheet.dataset.kind, ...kept };
   for (const field of fields) {
     const name = field.dataset.field;
     if (name === "body") draft.body = bodyOf(field);
     else if ("lines" in field.dataset) draft[name] = lines(field).map((line) => line.replace(/^[-–]\s*/, "").replace(/\s*[;.]+$/, ""));
     else draft[name] = plain(field).replace(/\s*\n\s*/g, " ");
   }
+  draft.appendices = appendices().map((one) => {
+    const [title, body] = one.querySelectorAll("[data-of-appendix]");
+    return { title: plain(title).replace(/\s*\n\s*/g, " "), body: bodyOf(body) };
+  });
   return draft;
 }
 
@@ -74,7 +84,53 @@ function write(draft) {
     if (field.dataset.field === "body") field.replaceChildren(...value.map(block));
     else field.textContent = Array.isArray(value) ? value.join("\n") : value;
   }
+  appendices().forEach((one) => one.remove());
+  for (const one of draft.appendices ?? []) addAppendix(one);
 }
+
+// Numbers in Roman figures, as soon as there are two (Phụ lục I, phần I, mục III, khoản 1).
+function number() {
+  const all = appendices();
+  all.forEach((one, n) => (one.querySelector(".appendix-number b").textContent = all.length > 1 ? `Phụ lục ${roman(n + 1)}` : "Phụ lục"));
+}
+
+const roman = (n) => [[10, "X"], [9, "IX"], [5, "V"], [4, "IV"], [1, "I"]].reduce((all, [value, figure]) => {
+  all += figure.repeat(Math.floor(n / value));
+  n %= value;
+  return all;
+}, "");
+
+function addAppendix({ title, body } = { title: "", body: [] }) {
+  const fresh = byId("to-phu-luc").content.firstElementChild.cloneNode(true);
+  const [name, content] = fresh.querySelectorAll("[data-of-appendix]");
+  name.textContent = title;
+  content.replaceChildren(...body.map(block));
+  [name, content].forEach(edit);
+  byId("them-phu-luc").parentElement.before(fresh);
+  number();
+  return name;
+}
+
+byId("them-phu-luc").addEventListener("click", () => {
+  addAppendix().focus();
+  saver.changed();
+});
+sheet.addEventListener("click", (event) => {
+  const drop = event.target.closest("[data-drop-appendix]");
+  if (!drop) return;
+  const one = drop.closest("[data-appendix]");
+  const next = one.nextElementSibling;
+  one.remove();
+  number();
+  saver.changed();
+  checker.soon();
+  toast(sheet.dataset.dropped, () => {
+    next.before(one);
+    number();
+    saver.changed();
+    checker.soon();
+  }, sheet.dataset.undo);
+});
 
 function block(item) {
   if (typeof item === "string") {
@@ -104,12 +160,57 @@ const saver = new Saver({
       body: JSON.stringify({ version, draft }),
     });
     if (reply.status >= 500) throw new Error(reply.status);
+    if (reply.ok) checker.keep(draft);
     return settle(reply);
   },
   offline: (gone) => (byId("mat-mang").hidden = !gone),
 });
 
-sheet.addEventListener("input", () => saver.changed());
+// ── the form, while one types ───────────────────────────────────────────────
+// Only the parts that differ from what is saved go out, after a short rest; an answer that comes too late is dropped.
+const checker = {
+  rest: 350,
+  timer: 0,
+  asking: null,
+  saved: {},
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), this.rest);
+  },
+  async ask() {
+    this.stop();
+    const changed = Object.fromEntries(Object.entries(read()).filter(([name, value]) => JSON.stringify(value) !== this.saved[name]));
+    this.asking = new AbortController();
+    const { signal } = this.asking;
+    try {
+      const reply = await fetch(sheet.dataset.form, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() },
+        body: JSON.stringify(changed),
+        signal,
+      });
+      const html = await reply.text();
+      if (!reply.ok || signal.aborted) return;
+      renew(html);
+      underline();
+    } catch {
+      // no connection, or something newer is being asked; saving tells the person
+    }
+  },
+  stop() {
+    clearTimeout(this.timer);
+    this.asking?.abort();
+  },
+  keep(draft) {
+    this.saved = Object.fromEntries(Object.entries(draft).map(([name, value]) => [name, JSON.stringify(value)]));
+  },
+};
+
+sheet.addEventListener("input", (event) => {
+  if (isBody(event.target) && event.target.firstChild?.nodeType === Node.TEXT_NODE) document.execCommand("formatBlock", false, "p");
+  saver.changed();
+  checker.soon();
+});
 sheet.addEventListener("focusout", () => saver.flush());
 
 async function settle(reply) {
@@ -129,9 +230,11 @@ async function settle(reply) {
   }
   version = told.version;
   byId("da-luu").textContent = told.saved;
+  for (const note of sheet.querySelectorAll(".appendix-note")) note.textContent = told.attached;
   const focused = document.activeElement?.id;
   const open = byId("xuat").open;
-  if (!open) replaceById(told.beside);
+  if (!saver.dirty) checker.stop();
+  if (!open) renew(told.beside);
   if (focused && document.activeElement?.id !== focused) byId(focused)?.focus();
   underline();
   return "";
@@ -169,25 +272,64 @@ document.addEventListener("change", async (event) => {
   }
 });
 
-// The wavy line under what is still to verify is drawn over the text, not put into it: the caret never jumps.
-function underline() {
-  if (!window.Highlight) return;
-  const wanted = [...document.querySelectorAll("#chi-tiet [data-text]")].map((mark) => mark.dataset.text);
-  const ranges = [];
-  const walker = document.createTreeWalker(sheet, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const { currentNode: node } = walker;
-    for (const text of wanted) {
-      for (let at = node.data.indexOf(text); at >= 0; at = node.data.indexOf(text, at + text.length)) {
+// What is still to verify and what breaks a rule is marked over the text, not in it: the caret never jumps.
+const FIELDS_OF = {
+  place_date: ["place", "dated"], about: ["subject"], title: ["subject"], addressed: ["addressees"], addressee: ["addressees"], table: ["body"],
+  recipient: ["recipients"], secretary_title: ["secretary"],
+};
+const fieldsOf = (part) => (part.startsWith("appendix") ? appendices() : (FIELDS_OF[part] ?? [part]).map((name) => sheet.querySelector(`[data-field="${name}"]`)).filter(Boolean));
+
+function* textOf(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) yield walker.currentNode;
+}
+
+function* rangesOf(root, words) {
+  for (const node of textOf(root)) {
+    const data = node.data.replace(/\u00a0/g, " ");
+    for (const text of words) {
+      for (let at = text ? data.indexOf(text) : -1; at >= 0; at = data.indexOf(text, at + text.length)) {
         const range = new Range();
         range.setStart(node, at);
         range.setEnd(node, at + text.length);
-        ranges.push(range);
+        yield range;
       }
     }
   }
-  CSS.highlights.set("unverified", new Highlight(...ranges));
 }
+
+// Where a finding stands: its words, or the whole part when they run over several fields.
+function placeOf(told) {
+  const fields = fieldsOf(told.dataset.part);
+  const found = fields.flatMap((field) => [...rangesOf(field, JSON.parse(told.dataset.words))]);
+  if (found.length || !JSON.parse(told.dataset.words).length) return found;
+  return fields.filter((field) => !isBody(field) && plain(field)).map((field) => {
+    const range = new Range();
+    range.selectNodeContents(field);
+    return range;
+  });
+}
+
+function underline() {
+  if (!window.Highlight) return;
+  const wanted = [...document.querySelectorAll("#chi-tiet [data-text]")].map((mark) => mark.dataset.text);
+  CSS.highlights.set("unverified", new Highlight(...rangesOf(sheet, wanted)));
+  for (const level of ["essential", "actionable"]) {
+    const told = document.querySelectorAll(`.told[data-level="${level}"][data-part]`);
+    CSS.highlights.set(level, new Highlight(...[...told].filter((one) => one.dataset.part).flatMap(placeOf)));
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const told = event.target.closest("[data-to-part]")?.closest(".told");
+  if (!told) return;
+  const field = fieldsOf(told.dataset.part)[0];
+  if (!field) return;
+  const [range] = placeOf(told);
+  (field.matches(EDITED) ? field : field.querySelector(EDITED)).focus({ preventScroll: true });
+  (range?.startContainer.parentElement ?? field).scrollIntoView({ block: "center" });
+  if (range) getSelection().setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+});
 
 // ── taking it home ──────────────────────────────────────────────────────────
 byId("tai").addEventListener("click", async (event) => {
@@ -205,10 +347,13 @@ for (const form of [byId("soi"), byId("nop")].filter(Boolean)) {
   });
 }
 
+number();
+checker.keep(read());
 const left = saver.left();
 if (left && JSON.stringify(left) !== JSON.stringify(read())) {
   write(left);
   saver.changed();
+  checker.soon();
   toast(sheet.dataset.returned);
 } else saver.forget();
 underline();
