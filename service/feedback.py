@@ -17,7 +17,7 @@ from service.ask import likeness
 from service.checks import closeness
 from service.errors import NotFound
 from service.kit import Kit
-from service.prompts import WORKED_BY_HAND
+from service.prompts import BY_HAND_TOO, WORKED_BY_HAND
 from service.records import (
     Assertion,
     Case,
@@ -67,10 +67,13 @@ def grade(kit: Kit, attempt_id: int) -> None:
         likeness=likeness(kit),
     )
     asked = (*assertions_of(exercise, row.input), *_told_besides(exercise))
+    by_hand = bool(row.work) and exercise.kind in BY_HAND_TOO
+    if by_hand:  # there is no prompt and no machine to speak of
+        asked = tuple(one for one in asked if one.type == checks.OF_A_KIND[exercise.kind])
     told = {one.criterion: one for one in opinions_of(kit, attempt_id)}
     pairs = zip(asked, checks.run(case, asked), strict=True)
     found = tuple(_with_opinion(result, item, told) if _is_opinion(item) else result for item, result in pairs)
-    criteria = criteria_of(exercise, row.input)
+    criteria = () if by_hand else criteria_of(exercise, row.input)
     with kit.db.write() as connection:
         if criteria and not told:
             want_opinions(connection, attempt_id, criteria)

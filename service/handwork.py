@@ -1,4 +1,5 @@
-"""Work by hand: marks in a text, sorted cards, masked data, a choice between answers. No prompt, no model.
+"""Work by hand: marks in a text or in two versions of it, a table filled in, sorted cards, masked data, a choice
+between answers. No prompt, no model.
 
 It is saved as it is done, like a prompt being written; handed over it becomes an attempt that is judged at once.
 """
@@ -12,16 +13,57 @@ from typing import Any
 from sqlalchemy import select
 
 from service import feedback, practice
-from service.checks.handwork import CRITERIA, marks_of
-from service.errors import BadInput
+from service.checks.handwork import CHANGES, CRITERIA, marks_of
+from service.checks.tables import Rows, in_columns, table_in
+from service.errors import BadInput, NotFound
 from service.kit import Kit
 from service.prompts.keys import BETTER, IDENTIFIERS, PLANTED, WORKED_BY_HAND
-from service.records import Attempt, AttemptState, Exercise, ExerciseInput, Pair, User
+from service.records import AnswerTable, Attempt, AttemptState, Exercise, ExerciseInput, Pair, User
 from service.store.db import now
 from service.store.tables import attempts
+from service.text import nfc
 
 MOST_MARKS = 300
 """More marks than any text here has mistakes."""
+MOST_ROWS, LONGEST_CELL = 60, 500
+"""Rows of a table filled in by hand, and characters of a cell."""
+READY_MADE = ("middling", "weak")
+"""Baselines that may be held against the source, the likelier first: what a machine writes, mistakes and all."""
+
+_MARKED = {"find_errors": PLANTED, "mask_data": IDENTIFIERS, "compare_texts": tuple(CHANGES)}
+"""What a mark may be called, by kind."""
+
+
+def offered(exercise: Exercise, given: str = "") -> bool:
+    """True when the exercise can be done by hand on this input: its key knows the cells or the places."""
+    chosen = exercise.input(given)
+    if exercise.kind == "extract":
+        return key_table(exercise, chosen) is not None
+    if exercise.kind == "compare_texts":
+        return bool(chosen.text) and any(one.places for one in exercise.differences if one.input == chosen.id)
+    return exercise.kind in WORKED_BY_HAND
+
+
+def key_table(exercise: Exercise, given: ExerciseInput) -> AnswerTable | None:
+    """The table of the key for an input; only its columns are shown while the work is done."""
+    return next((one for one in exercise.tables if one.input == given.id), None)
+
+
+def machine_tables(kit: Kit, user: User, exercise: Exercise, given: ExerciseInput) -> dict[str, Rows]:
+    """Tables to hold against the source, by where they come from, under the columns of the key.
+
+    A number is the number of one's own attempt with a prompt; the newest comes first, the ready-made one last.
+    """
+    key = key_table(exercise, given)
+    if key is None:
+        return {}
+    past = [one for one in practice.history(kit, user, exercise.id) if not one.by_hand and one.input == given.id]
+    made = {str(one.number): table_in(one.answer) for one in reversed(past)}
+    ready = {one.label: table_in(one.output) for one in exercise.baselines if one.input == given.id}
+    label = next((label for label in READY_MADE if len(ready.get(label, ())) > 1), None)
+    if label:
+        made["san"] = ready[label]
+    return {name: in_columns(key, table) for name, table in made.items() if len(table) > 1}
 
 
 def keep(kit: Kit, user: User, exercise: Exercise, work: Mapping[str, Any], given: str = "") -> Attempt:
@@ -32,14 +74,15 @@ def keep(kit: Kit, user: User, exercise: Exercise, work: Mapping[str, Any], give
 
 def in_hand(kit: Kit, user: User, exercise: Exercise, given: str = "") -> Mapping[str, Any]:
     """What the page shows: the work being done on this input, else that of the last attempt at it, else nothing."""
-    mine = select(attempts.c.work).where(
+    mine = select(attempts.c.work, attempts.c.state).where(
         attempts.c.user_id == user.id,
         attempts.c.exercise_id == exercise.id,
         attempts.c.input == exercise.input(given).id,
     )
     with kit.db.read() as connection:
-        row = connection.execute(mine.where(attempts.c.state == AttemptState.DRAFT)).first()
-        row = row or connection.execute(mine.order_by(attempts.c.id.desc()).limit(1)).first()
+        rows = connection.execute(mine.order_by(attempts.c.id.desc())).all()
+    done = [row for row in rows if row.work]  # attempts with a prompt hold none
+    row = next((row for row in done if row.state == AttemptState.DRAFT), done[0] if done else None)
     return dict(row.work) if row else {}
 
 
@@ -71,8 +114,10 @@ def on_the_left(user: User, exercise: Exercise, pair: Pair) -> bool:
 
 def cleaned(exercise: Exercise, given: ExerciseInput, work: Mapping[str, Any]) -> dict[str, Any]:
     """Work as it may be kept: only what this kind of exercise knows, on this input, within the text."""
-    if exercise.kind not in WORKED_BY_HAND:
+    if not offered(exercise, given.id):
         raise BadInput("Bài này làm bằng câu lệnh, không làm bằng tay.")
+    if exercise.kind == "extract":
+        return {"table": _cleaned_table(exercise, given, work.get("table"))}
     if exercise.kind == "sort_cards":
         levels = {level.id for level in exercise.levels}
         cards = {card.id for card in exercise.cards if card.input == given.id}
@@ -87,7 +132,7 @@ def cleaned(exercise: Exercise, given: ExerciseInput, work: Mapping[str, Any]) -
             if one in choices and isinstance(said, list)
         }
         return {"choices": {one: choice for one, choice in choices.items() if choice in BETTER}, "reasons": reasons}
-    kinds = PLANTED if exercise.kind == "find_errors" else IDENTIFIERS
+    kinds = _MARKED[exercise.kind]
     made = work.get("marks")
     marks = marks_of({"marks": made[:MOST_MARKS]} if isinstance(made, list) else {})
     return {
@@ -103,7 +148,13 @@ def readable(exercise: Exercise, given: ExerciseInput, work: Mapping[str, Any]) 
     """The work in words, for whoever reads it later."""
     if exercise.kind == "mask_data":
         return masked(given.text, work)
-    if exercise.kind == "find_errors":
+    if exercise.kind == "extract":
+        head, *rows = work["table"]
+        lines = [head, ["---"] * len(head), *rows]
+        return "\n".join(
+            f"| {' | '.join(' '.join(cell.replace('|', '/').split()) for cell in line)} |" for line in lines
+        )
+    if exercise.kind in ("find_errors", "compare_texts"):
         return "\n".join(f"- {given.text[one.start : one.end]}" for one in marks_of(work))
     if exercise.kind == "sort_cards":
         names = {level.id: level.label for level in exercise.levels}
@@ -129,6 +180,18 @@ def masked(text: str, work: Mapping[str, Any]) -> str:
         pieces += [text[at : one.start], masks.setdefault((kind, said), f"[{kind}_{nth}]")]
         at = one.end
     return "".join([*pieces, text[at:]])
+
+
+def _cleaned_table(exercise: Exercise, given: ExerciseInput, table: object) -> list[list[str]]:
+    """The head of the key and the rows that hold something; nothing when none does."""
+    key = key_table(exercise, given)
+    if key is None:
+        raise NotFound()
+    width = len(key.columns)
+    rows = [row for row in table if isinstance(row, list)] if isinstance(table, list) else []
+    cells = [[nfc(str(cell)).strip()[:LONGEST_CELL] for cell in (row + [""] * width)[:width]] for row in rows]
+    filled = [row for row in cells[:MOST_ROWS] if any(row) and row != list(key.columns)]
+    return [list(key.columns), *filled] if filled else []
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -22,7 +22,7 @@ from service.checks.privacy import secrecy_mark
 from service.engines.base import Event
 from service.errors import BadInput, EngineBroken, EngineError, NotAllowed, NotFound, Secret
 from service.kit import Kit
-from service.prompts import fill
+from service.prompts import BY_HAND_TOO, fill
 from service.records import (
     Attempt,
     AttemptState,
@@ -122,6 +122,8 @@ def keep_draft(kit: Kit, user: User, exercise: Exercise, **values: Any) -> Attem
 def prompt_in_hand(kit: Kit, user: User, exercise: Exercise) -> str:
     """What the editor shows: the prompt being written, else that of the last attempt, else the starter prompt."""
     newest = select(attempts.c.prompt).where(*_of(user, exercise.id)).order_by(attempts.c.id.desc())
+    if exercise.kind in BY_HAND_TOO:
+        newest = newest.where(attempts.c.prompt != "")  # work by hand leaves no prompt
     with kit.db.read() as connection:
         row = connection.execute(newest.where(attempts.c.state == AttemptState.DRAFT)).first()
         row = row or connection.execute(newest.limit(1)).first()
@@ -173,7 +175,7 @@ def number(
 ) -> Attempt:
     """Make what is being done the next attempt, with these values, or put one beside it (not ``in_hand``).
 
-    Raises BadInput when no attempts are left.
+    A draft may hold a prompt and work by hand: what is not used stays one. Raises BadInput when no attempts are left.
     """
     mine = _of(user, exercise.id)
     with kit.db.write() as connection:
@@ -192,12 +194,15 @@ def number(
             raise NotFound()
         values = _new(user, exercise, "", AttemptState.QUEUED) | values | {"number": last + 1, "parent_id": parent_id}
         draft = and_(*mine, attempts.c.state == AttemptState.DRAFT)
-        row = connection.execute(select(attempts.c.id).where(draft)).first()
+        row = connection.execute(select(attempts).where(draft)).first()
         if row is None or not in_hand:
             attempt_id = connection.execute(insert(attempts).values(values).returning(attempts.c.id)).scalar_one()
         else:
             attempt_id = row.id
-            connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(values))
+            connection.execute(update(attempts).where(attempts.c.id == attempt_id).values({"work": {}} | values))
+            other = {"prompt": row.prompt} if values.get("work") else {"work": dict(row.work), "input": row.input}
+            if other.get("prompt") or other.get("work"):
+                connection.execute(insert(attempts).values(_new(user, exercise, "", AttemptState.DRAFT) | other))
         return _attempt(connection.execute(select(attempts).where(attempts.c.id == attempt_id)).one())
 
 

@@ -1,4 +1,5 @@
-"""Checks of work that a person did by hand: marks in a text, sorted cards, masked data, a choice between two answers.
+"""Checks of work that a person did by hand: marks in a text or in two versions of it, sorted cards, masked data, a
+choice between two answers.
 
 What was done is ``Case.work``; the key is the exercise's. A finding about something missed has ``part`` "missed": the
 page tells only where to look again until the key may be seen.
@@ -10,7 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service.records import Assertion, Card, Case, CheckResult, Finding, Identifier, Level, Pair, Planted, Span
+from service.records import (
+    Assertion,
+    Card,
+    Case,
+    CheckResult,
+    Difference,
+    Finding,
+    Identifier,
+    Level,
+    Pair,
+    Planted,
+    Span,
+)
 from service.text import count_syllables, line_number
 
 MISSED = "missed"
@@ -140,6 +153,84 @@ def _no_mistake(mark: MarkMade, text: str, key: Sequence[Planted]) -> Finding:
         if wide
         else "Chỗ này đúng với tài liệu và quy định; báo nhầm làm người soạn mất công sửa.",
         try_next="Chỉ đánh dấu những chữ sai." if wide else "Bỏ dấu ở chỗ này.",
+        spans=(Span(mark.start, mark.end, "", "text"),),
+    )
+
+
+# ── mark what two versions differ in ────────────────────────────────────────────────────────────
+
+WORDING = "cau_chu"
+CHANGES = {"noi_dung": "đổi nội dung", WORDING: "chỉ đổi câu chữ"}
+"""What a marked change is said to be; a change of wording alone is nothing to report."""
+
+
+def marks_differences(case: Case, assertion: Assertion) -> CheckResult:
+    """Changes marked in versions side by side against the key: every version's place counts, wording alone does not."""
+    given = case.exercise.input(case.input)
+    key = [one for one in case.exercise.differences if one.input == given.id and one.places]
+    if not key:
+        return CheckResult("names-differences", None, 0.0, "Đầu vào này không đánh dấu được trên văn bản.")
+    claims = [mark for mark in marks_of(case.work) if mark.type != WORDING]
+    belittled = [mark for mark in marks_of(case.work) if mark.type == WORDING]
+    shares = [sum(any(_touches(mark, place, given.text) for mark in claims) for place in one.places) for one in key]
+    places = [place for one in key for place in one.places]
+    right = [mark for mark in claims if any(_touches(mark, place, given.text) for place in places)]
+    recall = sum(share / len(one.places) for share, one in zip(shares, key, strict=True)) / len(key)
+    precision = len(right) / len(claims) if claims else 0.0
+    score = 2 * recall * precision / (recall + precision) if right else 0.0
+    findings = [_difference(one, share, given.text, belittled, claims) for one, share in zip(key, shares, strict=True)]
+    findings += [_no_difference(mark, given.text) for mark in claims if mark not in right]
+    whole = sum(share == len(one.places) for share, one in zip(shares, key, strict=True))
+    reason = (
+        f"Tìm trọn {whole}/{len(key)} điểm khác nhau; {len(right)}/{len(claims)} chỗ đánh dấu là đổi nội dung thật."
+    )
+    enough = FOUND_ENOUGH if assertion.threshold is None else assertion.threshold
+    return CheckResult("names-differences", score >= enough, score, reason, tuple(findings))
+
+
+def _touches(mark: MarkMade, place: tuple[int, int], text: str) -> bool:
+    start, end = place
+    if not (mark.start < end and start < mark.end):
+        return False
+    return count_syllables(text[mark.start : mark.end]) <= 3 * count_syllables(text[start:end]) + _ROOM
+
+
+def _difference(
+    one: Difference, share: int, text: str, belittled: Sequence[MarkMade], claims: Sequence[MarkMade]
+) -> Finding:
+    told = f"{one.old or 'bản cũ không có'} → {one.new or 'bản mới đã bỏ'}"
+    if share == len(one.places):
+        spans = tuple(Span(*place, "", "text") for place in one.places)
+        return Finding("names-differences", Level.CELEBRATORY, f"Tìm đúng: {told}", why=one.effect, spans=spans)
+    start, end = next(place for place in one.places if not any(_touches(mark, place, text) for mark in claims))
+    line = line_number(text, start)
+    light = any(_touches(mark, (start, end), text) for mark in belittled)
+    title = f"Còn một điểm khác nhau ở dòng {line}"
+    if light:
+        title = f"Chỗ ở dòng {line} đổi cả nội dung, không chỉ câu chữ"
+    elif share:
+        title = f"Một điểm khác mới đánh dấu ở một bản, còn dòng {line} của bản kia"
+    return Finding(
+        check="names-differences",
+        level=Level.ACTIONABLE if share and not light else Level.ESSENTIAL,
+        title=title,
+        where=f"Dòng {line} của văn bản.",
+        why=one.effect,
+        try_next="Đặt ngón tay ở dòng này của bản này, tìm đúng khoản ấy ở bản kia rồi so từng chữ.",
+        seen=text[start:end],
+        expected=told,
+        part=MISSED,
+        spans=(Span(start, end, "", "text"),),
+    )
+
+
+def _no_difference(mark: MarkMade, text: str) -> Finding:
+    return Finding(
+        check="names-differences",
+        level=Level.ACTIONABLE,
+        title=f"«{_short(text[mark.start : mark.end])}» không đổi nội dung",
+        why="Hai bản ở chỗ này nói cùng một ý. Báo thừa làm lãnh đạo mất thì giờ xem lại.",
+        try_next="Bỏ dấu, hoặc chọn “Chỉ đổi câu chữ” nếu chữ có khác.",
         spans=(Span(mark.start, mark.end, "", "text"),),
     )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import product
 
 from service.checks.citations import without_citations
+from service.checks.handwork import MISSED, marks_differences
 from service.records import AnswerTable, Assertion, Case, CheckResult, Finding, Level, Span
 from service.text import comparable, fold, quantities
 
@@ -59,30 +61,76 @@ def fills_table(case: Case, assertion: Assertion) -> CheckResult:
             insert=f"Lập bảng gồm các cột: {', '.join(key.columns)}; mỗi việc một dòng.",
         )
         return CheckResult("fills-table", False, 0.0, finding.title + ".", (finding,))
-    columns = _columns(key, made[0])
-    rows = _matched(key, made, columns)
-    findings = list(_missing_columns(key, columns))
-    right = 0
+    judged = judge_cells(key, made)
+    findings = list(_missing_columns(key, judged.columns))
     for n, wanted in enumerate(key.rows):
-        row = rows.get(n)
+        row = judged.rows.get(n)
         if row is None:
-            findings.append(_missing_row(key, wanted))
+            findings.append(_missing_row(key, wanted, by_hand=bool(case.work)))
             continue
         for at, name in enumerate(key.columns):
-            seen = made[row][columns[name]] if name in columns and columns[name] < len(made[row]) else ""
-            if _same(wanted[at], seen):
-                right += 1
-            elif name in columns:
+            if name in judged.columns and not judged.cells[row, judged.columns[name]]:
+                seen = _cell(made[row], judged.columns[name])
                 findings.append(_wrong_cell(key, wanted, name, seen, wanted[at], case.answer or ""))
-    extra = [row for row in range(1, len(made)) if row not in rows.values() and any(made[row])]
-    findings += [_extra_row(made[row], case.answer or "") for row in extra]
-    score = right / (len(key.rows) * len(key.columns) + len(extra) * len(key.columns) / 2)
+    findings += [_extra_row(made[row], case.answer or "") for row in judged.extra]
+    if case.work:  # the page marks the cells themselves, and the key stays closed until it may be seen
+        findings = [replace(one, part=MISSED if one.expected else "", spans=(), insert="") for one in findings]
+    asked = len(key.rows) * len(key.columns)
+    score = judged.right / (asked + len(judged.extra) * len(key.columns) / 2)
     if not findings:
         good = f"Bảng đúng cả {len(key.rows)} dòng"
         return CheckResult("fills-table", True, 1.0, good + ".", (Finding("fills-table", Level.CELEBRATORY, good),))
     enough = TABLE_ENOUGH if assertion.threshold is None else assertion.threshold
-    reason = f"Đúng {right}/{len(key.rows) * len(key.columns)} ô; thừa {len(extra)} dòng."
+    reason = (
+        f"Đúng {judged.right}/{asked} ô phải có; {judged.right}/{judged.filled} ô đã điền là đúng; "
+        f"thừa {len(judged.extra)} dòng."
+    )
     return CheckResult("fills-table", score >= enough, score, reason, tuple(findings))
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table held to its key.
+
+    ``columns``: name of the key → column of the table; ``rows``: row of the key → row of the table; ``cells``: (row,
+    column) of the table → right or not; ``extra``: rows the key does not have. ``right`` of ``filled`` cells that hold
+    something are right (precision); of those the key asks for, ``right`` are there (recall).
+    """
+
+    columns: Mapping[str, int]
+    rows: Mapping[int, int]
+    cells: Mapping[tuple[int, int], bool]
+    extra: tuple[int, ...]
+    right: int
+    filled: int
+
+
+def judge_cells(key: AnswerTable, made: Rows) -> Cells:
+    """Every cell of a table, its head first, against the key's; columns that the key does not have are not judged."""
+    columns = _columns(key, made[0])
+    rows = _matched(key, made, columns)
+    extra = tuple(row for row in range(1, len(made)) if row not in rows.values() and any(made[row]))
+    cells = {(row, at): False for row in extra for at in columns.values() if _cell(made[row], at)}
+    for n, row in rows.items():
+        for at, name in enumerate(key.columns):
+            if name in columns:
+                cells[row, columns[name]] = _same(key.rows[n][at], _cell(made[row], columns[name]))
+    filled = sum(bool(_cell(made[row], at)) for row, at in cells)
+    return Cells(columns, rows, cells, extra, sum(cells.values()), filled)
+
+
+def _cell(row: Sequence[str], at: int) -> str:
+    return row[at] if at < len(row) else ""
+
+
+def in_columns(key: AnswerTable, made: Rows) -> Rows:
+    """The rows of a table under the columns of the key, without the head; what it does not have stays empty."""
+    columns = _columns(key, made[0]) if made else {}
+    return tuple(
+        tuple(_cell(row, columns[name]) if name in columns else "" for name in key.columns)
+        for row in made[1:]
+        if any(row)
+    )
 
 
 def names_differences(case: Case, assertion: Assertion) -> CheckResult:
@@ -91,6 +139,8 @@ def names_differences(case: Case, assertion: Assertion) -> CheckResult:
     key = [one for one in case.exercise.differences if one.input == given.id]
     if not key:
         return CheckResult("names-differences", None, 0.0, "Đầu vào này không có điểm khác nhau nào trong đáp án.")
+    if case.work:
+        return marks_differences(case, assertion)
     answer = case.answer or ""
     shares, findings = [], []
     for one in key:
@@ -184,7 +234,7 @@ def _named(key: AnswerTable, row: Sequence[str]) -> str:
     return ", ".join(row[key.columns.index(name)] for name in key.keys)
 
 
-def _missing_columns(key: AnswerTable, columns: dict[str, int]) -> list[Finding]:
+def _missing_columns(key: AnswerTable, columns: Mapping[str, int]) -> list[Finding]:
     return [
         Finding(
             check="fills-table",
@@ -198,13 +248,15 @@ def _missing_columns(key: AnswerTable, columns: dict[str, int]) -> list[Finding]
     ]
 
 
-def _missing_row(key: AnswerTable, wanted: Sequence[str]) -> Finding:
+def _missing_row(key: AnswerTable, wanted: Sequence[str], *, by_hand: bool) -> Finding:
     return Finding(
         check="fills-table",
         level=Level.ESSENTIAL,
-        title=f"Bảng sót dòng «{_named(key, wanted)}»",
+        title="Bảng còn thiếu một dòng" if by_hand else f"Bảng sót dòng «{_named(key, wanted)}»",
         why="Việc bị sót sẽ không ai theo dõi.",
-        try_next="Yêu cầu mỗi việc một dòng và nêu số dòng phải có.",
+        try_next="Đọc lại tài liệu từ đầu, mỗi việc một dòng."
+        if by_hand
+        else "Yêu cầu mỗi việc một dòng và nêu số dòng phải có.",
         expected=" | ".join(wanted),
     )
 

@@ -82,7 +82,7 @@ def inputs(exercise: Exercise, chosen: str, past: Sequence[Attempt]) -> tuple[In
 
 def strip(kit: Kit, past: Sequence[Attempt], shown: Attempt | None) -> dict[str, Any]:
     tallies = {one.id: tally(feedback.results(kit, one.id)) for one in past}
-    over = [one.number for one in past if one.over]
+    over = [one.number for one in past if one.over and not one.by_hand]
     runs, counts = practice.repeated(kit, past, shown) if shown else (repeats.Repeats(()), {})
     return {
         "past": past,

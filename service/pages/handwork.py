@@ -1,4 +1,4 @@
-"""The desk of work by hand: find the mistakes, sort the cards, mask the data, choose the better answer."""
+"""The desk of work by hand: find mistakes, compare versions, fill a table, sort cards, mask data, choose an answer."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from service import accounts, exercises, feedback, handwork, practice
-from service.checks.handwork import CRITERIA, TYPES
+from service.checks.handwork import CHANGES, CRITERIA, TYPES
+from service.checks.tables import judge_cells
 from service.errors import BadInput, NotFound
 from service.kit import Kit
 from service.pages import desk as desk_of
 from service.pages import guards, marking
 from service.pages.errors import sentence
-from service.prompts.keys import WORKED_BY_HAND
+from service.prompts.keys import BY_HAND_TOO
 from service.records import Attempt, Exercise, ExerciseInput, User
 from service.store.db import now
 
@@ -40,6 +41,9 @@ MASKS: Mapping[str, str] = {
 }
 """What is behind a mask."""
 
+EMPTY_ROWS = 3
+"""Rows to be written in that stand below a table; without scripts the page gives as many again when it is kept."""
+
 _WORD = re.compile(r"\S+")
 _EDGE = "“”\"'‘’()[]{}«».,;:!?…/"
 
@@ -53,15 +57,35 @@ class Word:
     end: int
 
 
+@dataclass(frozen=True)
+class Version:
+    """One of the texts side by side: its heading and its lines."""
+
+    heading: str
+    lines: list[list[Word]]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the table: what stands in it, and whether it is right; None before it was judged."""
+
+    text: str
+    right: bool | None = None
+
+
 @pages.get("/exercises/<exercise_id>/by-hand")
 def desk(exercise_id: str) -> str:
     user, kit = guards.signed_in(), guards.kit()
-    exercise = _get(kit, user, exercise_id)
     past = practice.history(kit, user, exercise_id)
     asked = request.args.get("input")
-    shown = next((one for one in reversed(past) if asked is None or one.input == exercise.input(asked).id), None)
+    exercise = _get(kit, user, exercise_id, asked or "")
+    mine = [one for one in past if one.by_hand and (asked is None or one.input == exercise.input(asked).id)]
+    shown = mine[-1] if mine else None
     given = exercise.input(asked if asked is not None else shown.input if shown else "")
-    return _desk(kit, user, exercise, given, handwork.in_hand(kit, user, exercise, given.id), shown, past)
+    work = handwork.in_hand(kit, user, exercise, given.id)
+    if table := handwork.machine_tables(kit, user, exercise, given).get(request.args.get("table", "")):
+        return _desk(kit, user, exercise, given, {"table": [(), *table]}, None, past)
+    return _desk(kit, user, exercise, given, work, shown, past)
 
 
 @pages.get("/attempts/<int:attempt_id>/by-hand")
@@ -69,6 +93,8 @@ def attempt(attempt_id: int) -> str:
     user, kit = guards.signed_in(), guards.kit()
     shown = practice.get(kit, user, attempt_id)
     exercise = exercises.for_attempt(kit, shown)
+    if not shown.by_hand:
+        raise NotFound()
     given = exercise.input(shown.input)
     if shown.user_id != user.id:
         owner = next(one for one in accounts.list_users(kit) if one.id == shown.user_id)
@@ -79,7 +105,7 @@ def attempt(attempt_id: int) -> str:
 @pages.post("/exercises/<exercise_id>/by-hand")
 def hand_over(exercise_id: str) -> Response | tuple[str, int]:
     user, kit = guards.signed_in(), guards.kit()
-    exercise = _get(kit, user, exercise_id)
+    exercise = _get(kit, user, exercise_id, request.form.get("input", ""))
     given = exercise.input(request.form.get("input", ""))
     work = _work(user, exercise, given)
     try:
@@ -95,15 +121,15 @@ def hand_over(exercise_id: str) -> Response | tuple[str, int]:
 def keep(exercise_id: str) -> str:
     """Save the work while it is being done; answers when."""
     user, kit = guards.signed_in(), guards.kit()
-    exercise = _get(kit, user, exercise_id)
+    exercise = _get(kit, user, exercise_id, request.form.get("input", ""))
     given = exercise.input(request.form.get("input", ""))
     handwork.keep(kit, user, exercise, _work(user, exercise, given), given.id)
     return render_template("handwork/_kept.html", saved_at=now())
 
 
-def _get(kit: Kit, user: User, exercise_id: str) -> Exercise:
+def _get(kit: Kit, user: User, exercise_id: str, given: str) -> Exercise:
     exercise = exercises.get(kit, user, exercise_id)
-    if exercise.kind not in WORKED_BY_HAND:
+    if not handwork.offered(exercise, given):
         raise NotFound()
     return exercise
 
@@ -135,15 +161,20 @@ def _desk(
         own=owner is None,
         refused=refused,
         open_key=open_key,
-        **_place(user, exercise, given, work),
+        prompt_too=exercise.kind in BY_HAND_TOO,
+        **_place(kit, user, exercise, given, work, shown),
         **{**desk_of.strip(kit, past, shown), "comparable": ()},  # there is no prompt whose change could be shown
         **desk_of.findings_of(results),
         **desk_of.revealed(exercise, past),
     )
 
 
-def _place(user: User, exercise: Exercise, given: ExerciseInput, work: Mapping[str, Any]) -> dict[str, Any]:
+def _place(
+    kit: Kit, user: User, exercise: Exercise, given: ExerciseInput, work: Mapping[str, Any], shown: Attempt | None
+) -> dict[str, Any]:
     """What the place of work of this kind needs."""
+    if exercise.kind == "extract":
+        return _table(kit, user, exercise, given, work, shown)
     if exercise.kind == "sort_cards":
         return {"cards": [card for card in exercise.cards if card.input == given.id]}
     if exercise.kind == "blind_compare":
@@ -155,9 +186,42 @@ def _place(user: User, exercise: Exercise, given: ExerciseInput, work: Mapping[s
             ],
             "criteria": CRITERIA,
         }
-    names = TYPES if exercise.kind == "find_errors" else MASKS
+    names = {"find_errors": TYPES, "mask_data": MASKS, "compare_texts": CHANGES}[exercise.kind]
     types = {code: name[:1].upper() + name[1:] for code, name in names.items()}
-    return {"lines": words(given.text), "types": types, "marks": list(work.get("marks", ()))}
+    lines = words(given.text)
+    place = {"lines": lines, "types": types, "marks": list(work.get("marks", ()))}
+    return place | {"versions": versions(lines)} if exercise.kind == "compare_texts" else place
+
+
+def _table(
+    kit: Kit, user: User, exercise: Exercise, given: ExerciseInput, work: Mapping[str, Any], shown: Attempt | None
+) -> dict[str, Any]:
+    """The grid: its columns, its rows with the verdict of each cell where they are those that were judged."""
+    key = handwork.key_table(exercise, given)
+    made = [list(row) for row in work.get("table", ())]
+    right: Mapping[tuple[int, int], bool] = {}
+    if key and shown and made and made == [list(row) for row in shown.work.get("table", ())]:
+        right = judge_cells(key, tuple(map(tuple, made))).cells
+    rows = [[Cell(text, right.get((n, at))) for at, text in enumerate(row)] for n, row in enumerate(made) if n]
+    return {
+        "columns": key.columns if key else (),
+        "rows": rows,
+        "empty_rows": EMPTY_ROWS,
+        "machine_tables": tuple(handwork.machine_tables(kit, user, exercise, given)),
+        "judged": bool(right),
+    }
+
+
+def versions(lines: Sequence[list[Word]]) -> list[Version]:
+    """The lines of a text by version; a line in capitals alone begins the next one."""
+    found = [Version("", [])]
+    for line in lines:
+        said = " ".join(word.text for word in line)
+        if said.isupper():
+            found.append(Version(said, []))
+        else:
+            found[-1].lines.append(line)
+    return [one for one in found if one.lines]
 
 
 def words(text: str) -> list[list[Word]]:
@@ -191,6 +255,10 @@ def _side_chosen(user: User, exercise: Exercise, pair: Any, work: Mapping[str, A
 def _work(user: User, exercise: Exercise, given: ExerciseInput) -> dict[str, Any]:
     """The form as work; what is no work is sorted out by the feature."""
     form = request.form
+    if exercise.kind == "extract":
+        width = len(key.columns) if (key := handwork.key_table(exercise, given)) else 1
+        cells = form.getlist("cell")
+        return {"table": [[], *(cells[at : at + width] for at in range(0, len(cells), width))]}
     if exercise.kind == "sort_cards":
         return {"places": {name.removeprefix("card-"): form[name] for name in form if name.startswith("card-")}}
     if exercise.kind == "blind_compare":

@@ -10,14 +10,14 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service import accounts, exercises, feedback, practice, verify
+from service import accounts, exercises, feedback, handwork, practice, verify
 from service.checks.prompt_parts import LABELS, PARTS
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
 from service.kit import Kit
 from service.pages import desk as desk_of
 from service.pages import guards, handin, marking, opinion, streaming
 from service.pages.errors import sentence
-from service.prompts import WORKED_BY_HAND
+from service.prompts import BY_HAND_TOO, WORKED_BY_HAND
 from service.records import (
     Attempt,
     AttemptState,
@@ -91,7 +91,7 @@ def desk(exercise_id: str) -> str | Response:
     past = practice.history(kit, user, exercise_id)
     parent = next((one for one in past if one.id == request.args.get("from", type=int)), None)
     prompt = parent.prompt if parent else practice.prompt_in_hand(kit, user, exercise)
-    shown = past[-1] if past else None
+    shown = _last(past)
     given = request.args.get("input") or (parent.input if parent else shown.input if shown else "")
     return _desk(kit, user, exercise, shown, past, prompt=prompt, parent=parent, given=given)
 
@@ -103,13 +103,13 @@ def attempt(attempt_id: int) -> str | Response:
     if shown.state is AttemptState.DRAFT:
         return redirect(url_for(".desk", exercise_id=shown.exercise_id))
     exercise = exercises.for_attempt(kit, shown)
-    if exercise.kind in WORKED_BY_HAND:
+    if shown.by_hand:
         return redirect(url_for("handwork.attempt", attempt_id=attempt_id))
     if shown.user_id != user.id:
         owner = next(one for one in accounts.list_users(kit) if one.id == shown.user_id)
         return _desk(kit, user, exercise, shown, (shown,), owner=owner, given=shown.input)
     past = practice.history(kit, user, shown.exercise_id)
-    latest = past[-1].id == shown.id
+    latest = _last(past) == shown
     prompt = practice.prompt_in_hand(kit, user, exercise) if latest else None
     return _desk(kit, user, exercise, shown, past, prompt=prompt, given=shown.input)
 
@@ -123,7 +123,7 @@ def run(exercise_id: str) -> Response | tuple[str, int]:
         begun = practice.begin(kit, user, exercise, prompt, request.form.get("parent", type=int), given)
     except BadInput as refused:
         past = practice.history(kit, user, exercise_id)
-        shown = past[-1] if past else None
+        shown = _last(past)
         page = _desk(kit, user, exercise, shown, past, prompt=prompt, refused=sentence(refused), given=given)
         return page, refused.status
     return redirect(url_for(".attempt", attempt_id=begun.id), 303)
@@ -214,7 +214,7 @@ def graded(attempt_id: int) -> Response:
 def compare(exercise_id: str) -> str:
     """Two attempts of one's own, by their numbers; without them the last two."""
     user, kit = guards.signed_in(), guards.kit()
-    past = {one.number: one for one in practice.history(kit, user, exercise_id) if one.over}
+    past = {one.number: one for one in practice.history(kit, user, exercise_id) if one.over and not one.by_hand}
     if len(past) < 2:
         raise NotFound("Cần có hai lần làm xong mới so được. Anh/chị chạy câu lệnh thêm một lần.")
     numbers = sorted(past, key=int)  # type: ignore[arg-type]  # history leaves out what has no number
@@ -272,6 +272,7 @@ def _desk(
         parent=parent,
         owner=owner,
         own=owner is None,
+        by_hand_too=owner is None and exercise.kind in BY_HAND_TOO and handwork.offered(exercise, given),
         refused=refused,
         absent=kit.engine.state().phase in (EnginePhase.ABSENT, EnginePhase.FAILED),
         **desk_of.strip(kit, past, shown),
@@ -279,6 +280,11 @@ def _desk(
         **desk_of.findings_of(graded),
         **desk_of.revealed(exercise, past),
     )
+
+
+def _last(past: Sequence[Attempt]) -> Attempt | None:
+    """The newest attempt with a prompt."""
+    return next((one for one in reversed(past) if not one.by_hand), None)
 
 
 def _read(kit: Kit, user: User, attempt_id: int) -> tuple[Attempt, bool, tuple[Attempt, ...]]:

@@ -14,11 +14,12 @@ the pen never goes unnoticed. Each problem carries its line and a Vietnamese sen
 
 from service.prompts.exercises import STATES, load_exercise, parse_exercise, set_field, validate
 from service.prompts.frames import Frame, fill, load_frames
-from service.prompts.keys import WORKED_BY_HAND
+from service.prompts.keys import BY_HAND_TOO, WORKED_BY_HAND
 from service.prompts.lines import Problem
 from service.prompts.samples import Sample, read_manifest
 
 __all__ = [
+    "BY_HAND_TOO",
     "STATES",
     "WORKED_BY_HAND",
     "Frame",

@@ -63,6 +63,9 @@ HANDLING = (
 WORKED_BY_HAND = ("find_errors", "sort_cards", "mask_data", "blind_compare")
 """Kinds of exercise that need no prompt and no model."""
 
+BY_HAND_TOO = ("extract", "compare_texts")
+"""Kinds done with a prompt that a person may also do by hand: to see what the machine should have found."""
+
 Files = Callable[[Fields], tuple[ExerciseFile, ...]]
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -230,7 +233,12 @@ def read_differences(top: Fields, inputs: Sequence[ExerciseInput]) -> tuple[Diff
         old, new = item.text("old"), item.text("new")
         if not old and not new:
             item.wrong("old", "Mỗi điểm khác nhau phải có “old” (bản cũ ghi gì) hoặc “new” (bản mới ghi gì).")
-        found.append(Difference(old, new, item.text("effect", required=True), _of(item, inputs).id))
+        given = _of(item, inputs)
+        if quotes := item.texts("quotes"):
+            places = [place for quote in quotes for place in _places(item, quote, given.text, 1)]
+        else:
+            places = [(at, at + len(side)) for side in (old, new) if side and (at := given.text.find(side)) >= 0]
+        found.append(Difference(old, new, item.text("effect", required=True), given.id, tuple(places)))
         item.close()
     return tuple(found)
 

@@ -515,6 +515,11 @@ class Attempt:
     finished_at: datetime | None = None
 
     @property
+    def by_hand(self) -> bool:
+        """True when it was done by hand, without a prompt."""
+        return bool(self.work)
+
+    @property
     def over(self) -> bool:
         """True when the answer will not grow any more."""
         return self.state not in (AttemptState.DRAFT, AttemptState.QUEUED, AttemptState.RUNNING)

@@ -151,12 +151,17 @@ class AnswerTable:
 
 @dataclass(frozen=True)
 class Difference:
-    """A difference of substance between two texts: what stood there, what stands there now, what it means."""
+    """A difference of substance between two texts: what stood there, what stands there now, what it means.
+
+    ``places`` are where it stands in the text of the input, one in each version that speaks of it; empty when the
+    versions are documents of their own.
+    """
 
     old: str
     new: str
     effect: str
     input: str = ""
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,7 +169,8 @@ class Baseline:
     """An answer in the box: ``label`` is weak, middling, good or another; ``work`` is work by hand.
 
     Words of ``work``: ``marks`` (find_errors: quotes; mask_data: {quote, kind}), ``places`` (sort_cards: card →
-    level), ``choices`` and ``reasons`` (blind_compare: pair → side, pair → criteria), ``table`` (extract: rows).
+    level), ``choices`` and ``reasons`` (blind_compare: pair → side, pair → criteria), ``table`` (extract: rows, the
+    head first), ``marks`` (compare_texts: stretches of the input's text).
     """
 
     label: str

@@ -4,15 +4,24 @@ import { Saver, csrf } from "./keep.js";
 const byId = (id) => document.getElementById(id);
 const form = byId("lam");
 const box = document.querySelector(".marking");
+const grid = byId("bang");
 const saver = form.dataset.keep && saving();
 const marking = box && marks();
+if (grid) table();
 
 form.addEventListener("change", () => saver && saver.changed());
+if (grid) form.addEventListener("input", () => saver && saver.changed());
 form.addEventListener("submit", () => {
   saver && saver.stop();
   saver && saver.forget();
   setTimeout(() => (byId("soi-bai").disabled = true));
 });
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !byId("soi-bai")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  form.requestSubmit(byId("soi-bai"));
+}, true);  // before a word takes the Enter for a mark
 addEventListener("pageshow", (event) => event.persisted && (byId("soi-bai").disabled = false));
 document.addEventListener("click", (event) => {
   const found = event.target.closest("[data-goto-start]");
@@ -47,11 +56,54 @@ function saving() {
 // What an earlier visit could not send goes back into the form.
 function restore(entries) {
   for (const field of form.querySelectorAll("input[type=radio], input[type=checkbox]")) field.checked = false;
+  const cells = entries.filter(([name]) => name === "cell");
+  if (cells.length) write(cells.map(([, value]) => value));
   for (const [name, value] of entries) {
     if (name === "marks") form.elements.marks.value = value;
     const field = [...form.querySelectorAll("input[type=radio], input[type=checkbox]")].find((one) => one.name === name && one.value === value);
     if (field) field.checked = true;
   }
+}
+
+// A table that grows by a row; a cell as high as what stands in it.
+function table() {
+  const add = byId("them-dong");
+  const fit = (cell) => {
+    cell.style.height = "auto";
+    cell.style.height = `${cell.scrollHeight + 2}px`;
+  };
+  new ResizeObserver(() => grid.querySelectorAll("textarea").forEach(fit)).observe(grid.parentElement);
+  grid.addEventListener("input", (event) => {
+    fit(event.target);
+    const cell = event.target.closest("td");
+    cell.className = "";
+    cell.querySelector(".cell-mark")?.remove();
+    event.target.removeAttribute("aria-describedby");
+  });
+  if (!add) return;
+  add.hidden = false;
+  add.addEventListener("click", () => {
+    row().querySelector("textarea").focus();
+  });
+}
+
+function row() {
+  const last = grid.tBodies[0].lastElementChild;
+  const fresh = last.cloneNode(true);
+  const number = Number(last.firstElementChild.textContent) + 1;
+  fresh.firstElementChild.textContent = number;
+  const columns = [...grid.tHead.rows[0].cells].slice(1);
+  for (const [at, cell] of [...fresh.querySelectorAll("textarea")].entries()) {
+    cell.value = "";
+    cell.setAttribute("aria-label", byId("them-dong").dataset.row.replace("{row}", number).replace("{column}", columns[at].textContent));
+  }
+  grid.tBodies[0].append(fresh);
+  return fresh;
+}
+
+function write(values) {
+  while (grid.querySelectorAll("textarea").length < values.length) row();
+  for (const [n, cell] of [...grid.querySelectorAll("textarea")].entries()) cell.value = values[n] ?? "";
 }
 
 function marks() {

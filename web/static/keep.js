@@ -79,16 +79,17 @@ export class Saver {
 
 export const csrf = () => document.querySelector('meta[name="csrf-token"]').content;
 
-// Puts each top element of a fragment in the place of the one with the same id, and wakes htmx in it.
+// Puts each top element of a fragment in the place of the one with the same id, then wakes htmx in them: one of them may
+// ask at once for what goes into another.
 export function replaceById(html) {
   const box = document.createElement("template");
   box.innerHTML = html;
-  for (const fresh of [...box.content.children]) {
+  const placed = [...box.content.children].filter((fresh) => {
     const old = fresh.id && document.getElementById(fresh.id);
-    if (!old) continue;
-    old.replaceWith(fresh);
-    window.htmx?.process(fresh);
-  }
+    old?.replaceWith(fresh);
+    return old;
+  });
+  for (const fresh of placed) window.htmx?.process(fresh);
 }
 
 // The same without a flicker: what says the same stays as it is, and of a list with keys only the items that changed go.

@@ -72,7 +72,7 @@ class Writing {
   constructor(sheet, words) {
     const part = (name) => sheet.querySelector(`[data-${name}]`);
     Object.assign(this, { words, queue: part("queue"), place: part("place"), time: part("wait"), state: part("reading") });
-    Object.assign(this, { paper: part("writing"), voice: part("spoken"), column: sheet.closest(".desk-column") });
+    Object.assign(this, { paper: part("writing"), voice: part("spoken"), meanwhile: part("meanwhile"), column: sheet.closest(".desk-column") });
     this.cursor = document.createElement("span");
     this.cursor.className = "cursor";
     this.cursor.setAttribute("aria-hidden", "true");
@@ -121,6 +121,7 @@ class Writing {
 
   #begin() {
     this.paper.hidden = false;
+    if (this.meanwhile) this.meanwhile.hidden = true;
     const badge = document.querySelector("#cac-lan [aria-current] .badge");
     if (badge) Object.assign(badge, { textContent: this.words.writing, className: "badge machine" });
   }
