@@ -116,7 +116,9 @@ def test(ctx: click.Context, long_test: str | None, pytest_arguments: tuple[str,
     if pytest_arguments:
         ctx.exit(_run("pytest", *pytest_arguments))
     # All four, even when the first has something to say: whoever mends wants to see everything at once.
-    suite = ("pytest", "--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+    # File by file in their order: the journeys, which wait for a browser, come early and beside other work.
+    spread = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
+    suite = ("pytest", *spread)
     ctx.exit(max(_run("ruff", "check"), _run("mypy"), _run("lint-imports"), _run(*suite)))
 
 
