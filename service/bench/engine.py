@@ -4,11 +4,12 @@
 * **llama_cpp.Llama**, one person at a time, each time keeping the prefix of the one before;
 * **the floor**: llama.cpp decoding the same tokens in full batches, the shared text read once, with no scheduling,
   no sampling but the likeliest token, and no text: what no engine can beat on this machine;
-* **llama-server**, where its path is given: a slot for each person, and 1, 2, 4, 8 slots, cold and warm.
+* **llama-server**, where its path is given: a slot for each person, and 1, 2, 4, 8 slots, cold and warm;
+* **ties**: the model in the box answers many at once, and each answer is held against what it writes alone (ties.py).
 
 All get the very same tokens, the same number of threads, and the likeliest token each time. Ratios of times are ours
 over theirs, of rates ours over the floor's or ``Llama``'s. ``lookup`` has guessing on, and lets the model in the box
-copy documents.
+write over given texts, each once: what it may guess from are the prompt, the answer so far and answers to other tasks.
 """
 
 from __future__ import annotations
@@ -27,15 +28,17 @@ import click
 from service.bench import Figure, json_option, llama_server, random_gguf, show
 from service.bench.asking import Answer, Run, all_at_once, one_after_another, text
 from service.bench.floor import floor
+from service.bench.ties import Judge, judging
 from service.engines.llama.engine import SEATS, LlamaEngine
 from service.engines.llama.model import physical_cores
 from service.kit import bundled
 from service.records import Delta, Finish, Message, Options
 from service.settings import HOME, read_settings
 
-PARTS = ("class", "llama", "floor", "server", "single", "prefix", "lookup")
+BOXED = HOME / "models" / bundled()["file"]
+PARTS = ("class", "llama", "floor", "server", "single", "prefix", "lookup", "ties")
 SLOTS = (1, 2, 4, 8)
-"""Numbers of slots with which llama-server is tried beside one for each person."""
+"""Numbers of slots with which llama-server is tried beside one for each person, unless some are given."""
 AIMS = {
     "llama_one_at_a_time": (0.68, False),
     "server_cold": (0.30, False),
@@ -85,6 +88,9 @@ _ROUNDS = 3
 @click.option(
     "--llama-server", "server", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="llama-server."
 )
+@click.option(
+    "--slots", multiple=True, type=click.IntRange(1, 200), help="Số chỗ của llama-server; ghi nhiều lần được."
+)
 @click.option("--only", multiple=True, type=click.Choice(PARTS), help="Chỉ đo phần này; ghi nhiều lần được.")
 @json_option
 def command(
@@ -96,25 +102,29 @@ def command(
     write: int,
     seats: int,
     server: Path | None,
+    slots: Sequence[int],
     only: Sequence[str],
     as_json: bool,
 ) -> None:
     """Máy trả lời: cả lớp và một người, so với llama_cpp.Llama, llama-server và mức trần của máy."""
-    measured = Measure(model or random_model(shape), people, shared, own, write, seats)
-    parts = only or PARTS
-    for part in PARTS:
-        if part in parts and (part != "server" or server):
-            click.echo(f"đo: {part}", err=True)
-            measured.take(part, server)
+    parts = [part for part in PARTS if part in (only or PARTS) and (part != "server" or server)]
+    if not model and {*parts} - {"lookup", "ties"}:
+        model = random_model(shape)
+    measured = Measure(model or BOXED, people, shared, own, write, seats, server, slots or (people, *SLOTS))
+    for part in parts:
+        click.echo(f"đo: {part}", err=True)
+        told = len(measured.runs)
+        measured.take(part)
+        for run in measured.runs[told:]:  # at once: the whole may take long and be broken off
+            click.echo(f"{HEAD}\n{_line(run)}", err=True)
     ratios = measured.ratios()
     figures = [Figure(SAID[name], value, "lần", *AIMS[name]) for name, value in ratios.items() if value is not None]
     if as_json:
         runs = [asdict(run) for run in measured.runs]
         show("engine", figures, as_json, **measured.about(), runs=runs, ratios=ratios, **measured.more)
         return
-    click.echo(HEAD)
-    for run in measured.runs:
-        click.echo(_line(run))
+    if measured.runs:
+        click.echo("\n".join([HEAD, *map(_line, measured.runs)]))
     show("engine", figures, as_json, **measured.about(), **measured.more)
 
 
@@ -131,15 +141,26 @@ def random_model(shape: str) -> Path:
     path = read_settings().data / "bench" / f"random-{shape}-q4_0.gguf"
     if not path.exists():
         click.echo(f"Đang tạo mô hình ngẫu nhiên {path.name} (chỉ để đo tốc độ)…", err=True)
-        random_gguf.write(path, random_gguf.SHAPES[shape], HOME / "models" / bundled()["file"])
+        random_gguf.write(path, random_gguf.SHAPES[shape], BOXED)
     return path
 
 
 class Measure:
     """One run; the parts may be taken in any order, but ``ratios`` needs both sides of each."""
 
-    def __init__(self, model: Path, people: int, shared: int, own: int, write: int, seats: int) -> None:
+    def __init__(
+        self,
+        model: Path,
+        people: int,
+        shared: int,
+        own: int,
+        write: int,
+        seats: int,
+        server: Path | None = None,
+        slots: Sequence[int] = (),
+    ) -> None:
         self.model = model
+        self.server, self.slots = server, tuple(dict.fromkeys(slots))
         self.people, self.shared, self.own, self.write, self.seats = people, shared, own, write, seats
         self.context = max(512, shared + own + write + 64)
         self.runs: list[Run] = []
@@ -151,16 +172,17 @@ class Measure:
         """What was measured, for the reader of the figures."""
         return {"model": self.model.name, "people": self.people, "seats": self.seats, "threads": physical_cores()}
 
-    def take(self, part: str, server: Path | None) -> None:
+    def take(self, part: str) -> None:
         """Measure one of ``PARTS``."""
         {
             "class": self._class,
             "llama": self._llama,
             "floor": self._floor,
-            "server": lambda: self._server(server) if server else None,
+            "server": self._server,
             "single": self._single,
             "prefix": self._prefix,
             "lookup": self._lookup,
+            "ties": self._ties,
         }[part]()
 
     def ratios(self) -> dict[str, float | None]:
@@ -227,11 +249,12 @@ class Measure:
         width = min(self.seats, self.people)
         self.runs.append(floor(self.model, self._prompts(), self.write, width=width, threads=physical_cores()))
 
-    def _server(self, program: Path) -> None:
+    def _server(self) -> None:
         prompts = self._prompts()
-        for slots in dict.fromkeys((self.people, *SLOTS)):
+        assert self.server is not None  # noqa: S101 - else this part is not taken
+        for slots in self.slots:
             with llama_server.running(
-                program, self.model, slots=slots, cells=slots * self.context, threads=physical_cores()
+                self.server, self.model, slots=slots, cells=slots * self.context, threads=physical_cores()
             ) as port:
                 for how in ("cold", "warm"):
                     name = f"llama-server -np {slots} {how}"
@@ -275,25 +298,48 @@ class Measure:
         self._ratios["prefix_ttft"] = _first(ahead) / _first(without)
 
     def _lookup(self) -> None:
-        """Always the model in the box: a random one copies nothing."""
-        boxed = HOME / "models" / bundled()["file"]
-        with closing(LlamaEngine(boxed, threads=1)) as engine, _plain(boxed, bundled()["context"], 1) as plain:
-            ours, theirs, same = [], [], 0
-            for n, task in enumerate(COPYING * 2):
+        """Always the model in the box: a random one copies nothing. They take turns; the first task warms up."""
+        ours: list[Answer] = []
+        theirs: list[Answer] = []
+        untold = 0
+        with (
+            closing(LlamaEngine(BOXED, threads=1)) as engine,
+            _plain(BOXED, bundled()["context"], 1) as plain,
+            judging(BOXED) as judge,
+        ):
+            for n, task in enumerate((WARMING, *COPYING)):
                 asked = [Message("system", COPY_SYSTEM), Message("user", task)]
                 prompt = engine.tokens(asked)
-                heard: list[str] = []
-                mine = _ask(engine, asked, 300, heard=heard)
-                plain_heard: list[str] = []
-                other = _ask_plain(plain, prompt, 300, heard=plain_heard)
-                if n >= len(COPYING):  # the first time warms up
-                    ours.append(mine)
-                    theirs.append(other)
-                    same += "".join(heard) == "".join(plain_heard)
+                texts: list[list[str]] = [[], []]
+                pair: list[Callable[[], None]] = [
+                    lambda: ours.append(_ask(engine, asked, COPIED, heard=texts[0])),  # noqa: B023 - called here
+                    lambda: theirs.append(_ask_plain(plain, prompt, COPIED, heard=texts[1])),  # noqa: B023 - called here
+                ]
+                for ask in pair if n % 2 else reversed(pair):
+                    ask()
+                untold += any(_judged(judge, asked, COPIED, "".join(heard)) is None for heard in texts)
             figures = engine.figures()
-        self._ratios["lookup"] = _rate(ours) / _rate(theirs)
-        self.more["lookup_same_text"] = f"{same}/{len(ours)}"
-        self.more["lookup_true_guesses"] = round(figures.true_guesses / max(1, figures.guessed_tokens), 3)
+        self._ratios["lookup"] = _speed(ours[1:]) / _speed(theirs[1:])
+        self.more["lookup_texts_not_the_models"] = f"{untold}/{len(COPYING)}"
+        self.more["lookup_true_guesses"] = f"{figures.true_guesses}/{figures.guessed_tokens}"
+        self.more["lookup_written"] = sum(answer.written for answer in ours)
+
+    def _ties(self) -> None:
+        """All of ``COPYING`` at once, over a few common beginnings: how many texts part from what is written alone."""
+        asked = [
+            [Message("system", f"{COPY_SYSTEM} Lớp {room}."), Message("user", task)]
+            for room in range(TIED_ROOMS)
+            for task in COPYING
+        ]
+        heard: list[list[str]] = [[] for _ in asked]
+        with closing(LlamaEngine(BOXED, queue_limit=len(asked), threads=1)) as engine:
+            engine.count_tokens([])
+            all_at_once("ties", len(asked), lambda n: _ask(engine, asked[n], TIED, str(n), heard[n]))
+        with judging(BOXED) as judge:
+            found = [_judged(judge, one, TIED, "".join(told)) for one, told in zip(asked, heard, strict=True)]
+        self.more["texts_written_together"] = len(found)
+        self.more["parted_at_ties"] = sum(ties is not None and ties > 0 for ties in found)
+        self.more["parted_otherwise"] = sum(ties is None for ties in found)
 
     @contextmanager
     def _engine(self) -> Iterator[LlamaEngine]:
@@ -311,6 +357,7 @@ class Measure:
 
 
 COPY_SYSTEM = "Trợ lý văn bản hành chính Việt Nam. Thiếu thông tin thì ghi [cần bổ sung]."
+WARMING = "Viết lịch công tác tuần của UBND xã Tân Hòa, từ thứ Hai đến thứ Sáu."
 COPYING = (
     "Soạn giấy mời của UBND xã Tân Hòa: họp giao ban tháng 9, lúc 08 giờ 30 phút ngày 17 tháng 9 năm 2027, tại phòng "
     "họp số 4, thành phần: Trưởng các đoàn thể xã, Trưởng Công an xã, Trạm trưởng Trạm Y tế xã.",
@@ -318,8 +365,22 @@ COPYING = (
     "sốt xuất huyết từ ngày 05 đến ngày 12 tháng 6 năm 2027, báo cáo kết quả trước ngày 15 tháng 6 năm 2027.",
     "Lập bảng phân công từ biên bản: Văn phòng thống kê tổng hợp báo cáo, hạn ngày 10 tháng 7; Địa chính xây dựng rà "
     "soát hồ sơ đất, hạn ngày 15 tháng 7; Văn hóa xã hội lập danh sách hộ nghèo, hạn ngày 20 tháng 7.",
+    "Soạn thông báo của UBND xã Tân Hòa về lịch tiêm phòng cho trẻ em: thôn Đông ngày 08 tháng 6, thôn Đoài ngày 09 "
+    "tháng 6, thôn Trung ngày 10 tháng 6 năm 2027, từ 07 giờ 30 phút, tại Trạm Y tế xã; mang theo sổ tiêm chủng.",
+    "Soạn kế hoạch của UBND xã Tân Hòa ra quân dọn vệ sinh đường làng: ngày 04 tháng 7 năm 2027, Hội Phụ nữ xã quét "
+    "dọn, Đoàn Thanh niên xã trồng cây, Hội Cựu chiến binh xã tuyên truyền, báo cáo trước ngày 08 tháng 7 năm 2027.",
+    "Soạn tờ trình của UBND xã Tân Hòa gửi UBND huyện Lam Sơn xin sửa chữa nhà văn hóa thôn Đông: kinh phí 85 triệu "
+    "đồng, từ nguồn ngân sách xã và nhân dân đóng góp, thời gian từ ngày 01 đến ngày 30 tháng 8 năm 2027.",
+    "Soạn giấy mời của UBND xã Tân Hòa: hội nghị tổng kết phong trào thi đua, lúc 14 giờ 00 phút ngày 22 tháng 12 năm "
+    "2027, tại hội trường xã, thành phần: Bí thư chi bộ các thôn, Trưởng thôn, Hiệu trưởng các trường học.",
+    "Soạn công văn của UBND xã Tân Hòa gửi các thôn về rà soát hộ nghèo, hộ cận nghèo năm 2027: lập danh sách trước "
+    "ngày 10 tháng 11, họp bình xét trước ngày 20 tháng 11, gửi kết quả về Văn hóa xã hội trước ngày 25 tháng 11.",
 )
-"""Tasks whose answers repeat most of what was given."""
+"""Tasks whose answers repeat much of what was given."""
+COPIED = 300
+TIED = 100
+"""At most so many tokens are written for each of them, and for each of the ties."""
+TIED_ROOMS = 5
 
 
 # ── asking ──────────────────────────────────────────────────────────────────────────────────────
@@ -388,6 +449,19 @@ def _first(answers: Sequence[Answer]) -> float:
 def _rate(answers: Sequence[Answer]) -> float:
     """Tokens a second after the first one."""
     return median((answer.written - 1) / (answer.seconds - answer.first) for answer in answers)
+
+
+def _speed(answers: Sequence[Answer]) -> float:
+    """Tokens a second after the first ones, of all answers together."""
+    return sum(answer.written - 1 for answer in answers) / sum(answer.seconds - answer.first for answer in answers)
+
+
+def _judged(judge: Judge, asked: Sequence[Message], most: int, text: str) -> int | None:
+    """At how many ties a greedy text decides otherwise than the model alone; None for what it does not write."""
+    try:
+        return judge.ties(asked, Options(max_tokens=most, grounded=False), text)
+    except AssertionError:
+        return None
 
 
 def _over(ours: Run | None, theirs: Run | None) -> float | None:

@@ -78,5 +78,5 @@ class Watcher:
             page.close()
             return fresh
         expect(page.locator("[data-stream]")).to_have_count(0, timeout=_WAIT)
-        expect(page.locator(".answer, .finding, [role=alert]").first).to_be_visible(timeout=_WAIT)
+        expect(page.get_by_role("region", name=re.compile("^Kết quả lần"))).to_be_visible(timeout=_WAIT)
         return page

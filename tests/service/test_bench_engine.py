@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from service.bench import engine as engine_module
 from service.bench import random_gguf
 from service.cli import main
 from service.records import Options
@@ -70,13 +71,25 @@ def test_one_person_is_measured_both_ways() -> None:
     assert min(ratios["single_tokens_per_s"], ratios["single_ttft"], ratios["prefix_ttft"]) > 0
 
 
+def test_texts_are_held_against_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"COPYING": engine_module.COPYING[:2], "COPIED": 20, "TIED": 20, "TIED_ROOMS": 2}.items():
+        monkeypatch.setattr(engine_module, name, value)
+    found = measured("--only", "lookup", "--only", "ties")
+    assert found["ratios"]["lookup"] > 0  # type: ignore[index]
+    assert found["lookup_texts_not_the_models"] == "0/2"
+    assert (found["texts_written_together"], found["parted_otherwise"]) == (4, 0)
+
+
 def test_a_server_is_started_asked_and_stopped(tmp_path: Path) -> None:
     program = tmp_path / "llama-server"
     program.write_text(SERVER, encoding="utf-8")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    found = measured("--only", "class", "--only", "server", "--llama-server", str(program))
+    asked = ("--only", "server", "--llama-server", str(program))
+    found = measured("--only", "class", *asked)
     runs = {run["name"]: run for run in found["runs"]}  # type: ignore[attr-defined]
     assert {f"llama-server -np {n} {how}" for n in (1, 2, 3, 4, 8) for how in ("cold", "warm")} <= set(runs)
+    few = [run["name"] for run in measured(*asked, "--slots", "2")["runs"]]  # type: ignore[attr-defined]
+    assert few == ["llama-server -np 2 cold", "llama-server -np 2 warm"]
     assert runs["llama-server -np 3 warm"]["read_tokens"] == 3
     assert found["server_best_run"] in runs
 
