@@ -27,8 +27,8 @@ if TYPE_CHECKING:  # they bring NumPy, which the first page need not wait for
 
 SEATS = 8
 """Answers written at the same time, unless set. Two cores write 28 tokens/s for one person, 60 for four, 62 for eight,
-58 for sixteen (0.5 B, Q4_0, raw batched decoding); over a class's 1,000 cells 20, 40, 50 and 55. So beyond eight there is
-little or nothing to gain, and everybody would wait twice as long for the next word."""
+58 for sixteen (0.5 B, Q4_0, raw batched decoding); over a class's 1,000 cells 20, 40, 50 and 55. So beyond eight there
+is little or nothing to gain, and everybody would wait twice as long for the next word."""
 _WORTH_KEEPING = 32  # tokens
 _STUCK = "Máy trả lời bị treo. Câu lệnh đã được lưu; anh/chị báo quản trị viên khởi động lại Học Vụ."
 _COUNTED = [field.name for field in fields(Counters)]
