@@ -63,10 +63,12 @@ class Tensor:
         return {F32: 4 * n, _Q4_0: n // _BLOCK * 18, _Q8_0: n // _BLOCK * 34}[self.type]
 
 
-def write(path: Path, shape: Shape, tokenizer: Path, *, context: int = 32_768) -> None:
-    """Write a random model of a shape with the tokenizer of another GGUF."""
+def write(
+    path: Path, shape: Shape, tokenizer: Path, *, context: int = 32_768, more: Mapping[str, bytes] | None = None
+) -> None:
+    """Write a random model of a shape with the tokenizer of another GGUF; ``more`` are packed values by key."""
     dice = np.random.default_rng(0)
-    pairs = {**_architecture(shape, context), **tokenizer_of(tokenizer, shape.tokens)}
+    pairs = {**_architecture(shape, context), **tokenizer_of(tokenizer, shape.tokens), **(more or {})}
     pack(path, pairs, list(_tensors(shape)), lambda tensor: _random(tensor, dice))
 
 
