@@ -124,8 +124,17 @@ def typed(kit: Kit, user: User, draft_id: int, changed: Mapping[str, Any]) -> St
     return replace(stored, draft=draft_of(parts_of(stored.draft) | dict(changed)))
 
 
-def export(kit: Kit, user: User, draft_id: int) -> tuple[bytes, str]:
-    """The .docx in the prescribed form and a file name. Raises BadInput while a detail is open."""
+_MASK = re.compile(r"\[[A-Z_]{2,12}_[0-9]{1,3}\]")
+MOST_MASKS, LONGEST_WORDS = 200, 300
+"""Masks that may be undone in one file, and characters behind each."""
+
+
+def export(kit: Kit, user: User, draft_id: int, masks: Mapping[str, str] | None = None) -> tuple[bytes, str]:
+    """The .docx in the prescribed form and a file name. Raises BadInput while a detail is open.
+
+    ``masks`` are the words behind masks such as "[CCCD_1]", which only the person's browser knows: they go into the
+    file and are kept nowhere.
+    """
     stored = get(kit, user, draft_id)
     still_open = sum(not detail.ticked for detail in details(kit, stored))
     if still_open:
@@ -135,7 +144,25 @@ def export(kit: Kit, user: User, draft_id: int) -> tuple[bytes, str]:
             n=still_open,
         )
     name = re.sub(r"[^a-z0-9]+", "-", fold(stored.title)).strip("-")[:60] or "ban-nhap"
-    return docx_writer.write(stored.draft), f"{name}.docx"
+    draft = draft_of(_undone(parts_of(stored.draft), _words(masks))) if masks else stored.draft
+    return docx_writer.write(draft), f"{name}.docx"
+
+
+def _words(masks: Mapping[str, str]) -> dict[str, str]:
+    """Masks as they may be undone; raises BadInput for anything else."""
+    right = all(isinstance(words, str) and len(words) <= LONGEST_WORDS for words in masks.values())
+    if len(masks) > MOST_MASKS or not right or not all(_MASK.fullmatch(mask) for mask in masks):
+        raise BadInput("Danh sách chi tiết đã che gửi lên không đúng mẫu nên chưa tải được. Bản nháp vẫn còn nguyên.")
+    return {mask: _line(words) for mask, words in masks.items()}
+
+
+def _undone(value: Any, words: Mapping[str, str]) -> Any:
+    """The parts of a draft with their masks undone; what stands behind a mask is never read as a mask again."""
+    if isinstance(value, str):
+        return _MASK.sub(lambda found: words.get(found[0], found[0]), value)
+    if isinstance(value, Mapping):
+        return {name: _undone(item, words) for name, item in value.items()}
+    return [_undone(item, words) for item in value] if isinstance(value, list | tuple) else value
 
 
 def parts_of(draft: Draft) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, insert, select, update
 
 from service import accounts, exercises, feedback, jobs, repeats
-from service.checks.privacy import secrecy_mark
+from service.checks.privacy import masked, secrecy_mark
 from service.engines.base import Event
 from service.errors import BadInput, EngineBroken, EngineError, NotAllowed, NotFound, Secret
 from service.kit import Kit
@@ -106,8 +106,11 @@ class AttemptComparison:
 
 
 def keep(kit: Kit, user: User, exercise: Exercise, prompt: str) -> Attempt:
-    """Save the prompt as it is being written. A state-secrecy mark is refused and not stored."""
-    return keep_draft(kit, user, exercise, prompt=_accepted(kit, prompt))
+    """Save the prompt as it is being written, personal data behind masks: the words stay in the person's browser.
+
+    A state-secrecy mark is refused and not stored.
+    """
+    return keep_draft(kit, user, exercise, prompt=masked(_accepted(kit, prompt)))
 
 
 def keep_draft(kit: Kit, user: User, exercise: Exercise, **values: Any) -> Attempt:

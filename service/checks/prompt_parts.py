@@ -297,7 +297,7 @@ _OF_A_PIECE = re.compile(r"\b(?:mỗi|từng|tiêu đề|câu dẫn|moi|tung|tie
 
 
 def _lengths(prompt: str, exercise: Exercise) -> Iterator[Finding]:
-    """Limits of the whole text that contradict each other, or allow more than the exercise does."""
+    """Limits of the whole text that contradict each other, are missing, or allow more than the exercise does."""
     plain = comparable(prompt)
     limits = [
         (fold(match["bound"]), int(match["n"]), match)
@@ -319,6 +319,16 @@ def _lengths(prompt: str, exercise: Exercise) -> Iterator[Finding]:
             spans=spans,
         )
     allowed = _allowed(exercise)
+    if allowed and prompt.strip() and not (at_most or about):
+        limit = f"Viết không quá {allowed} tiếng."
+        yield Finding(
+            check="prompt-has",
+            level=Level.ACTIONABLE,
+            title=f"Câu lệnh chưa nêu độ dài, bài yêu cầu không quá {allowed} tiếng",
+            why="Không có mức, máy thường viết dài hơn người đọc cần.",
+            try_next=f"Thêm câu: «{limit}»",
+            insert=limit,
+        )
     if allowed and at_most and min(at_most) > allowed:
         yield Finding(
             check="prompt-has",

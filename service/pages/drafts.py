@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -112,6 +113,18 @@ def docx(draft_id: int) -> Response:
     return send_file(BytesIO(data), mimetype=DOCX, as_attachment=True, download_name=name)
 
 
+@pages.post("/drafts/<int:draft_id>/docx")
+def docx_unmasked(draft_id: int) -> Response:
+    """The same with the words behind the masks, which the browser sends along and nobody keeps."""
+    user, kit = guards.signed_in(), guards.kit()
+    try:
+        masks = json.loads(request.form.get("masks", "{}"))
+    except (ValueError, RecursionError):
+        masks = None
+    data, name = drafts.export(kit, user, draft_id, masks if isinstance(masks, dict) else {"": ""})
+    return send_file(BytesIO(data), mimetype=DOCX, as_attachment=True, download_name=name)
+
+
 def _saved(kit: Kit, user: User, stored: StoredDraft) -> Response:
     """What the page needs after a saving: the new version, and everything that hangs on the text."""
     beside = render_template("drafts/_beside.html", stored=stored, **_verification(kit, user, stored))
@@ -125,6 +138,7 @@ def _verification(kit: Kit, user: User, stored: StoredDraft) -> dict[str, Any]:
     attempt = practice.get(kit, user, stored.attempt_id) if stored.attempt_id is not None else None
     return {
         "handed_in": attempt is not None and attempt.handed_in,
+        "exercise_id": attempt.exercise_id if attempt else "",
         "details": sorted(details, key=lambda detail: detail.ticked),
         "to_tick": sum(not detail.ticked for detail in details),
         "passages": {passage.number: passage for passage in attempt.passages} if attempt else {},

@@ -29,7 +29,7 @@ from service.records import (
     User,
 )
 from service.store.db import now
-from service.text import count_syllables
+from service.text import count_syllables, nfc
 
 pages = Blueprint("practice", __name__)
 
@@ -142,8 +142,9 @@ def look(exercise_id: str) -> str:
     """Save the prompt being written and say what the rules see in it."""
     user, kit = guards.signed_in(), guards.kit()
     exercise = exercises.get(kit, user, exercise_id)
-    kept = practice.keep(kit, user, exercise, request.form.get("prompt", ""))
-    seen = _look(feedback.look_at_prompt(kit, exercise, kept.prompt), kept.prompt)
+    written = nfc(request.form.get("prompt", ""))
+    practice.keep(kit, user, exercise, written)
+    seen = _look(feedback.look_at_prompt(kit, exercise, written), written)
     return render_template("practice/_look.html", look=seen, saved_at=now(), fragment=True)
 
 

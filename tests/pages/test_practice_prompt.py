@@ -40,11 +40,13 @@ def test_the_desk_shows_the_prompt_in_hand_again(seeded: Kit, client_of: ClientO
     assert PROMPT not in client_of("minh").get(f"/exercises/{EXERCISE}").text
 
 
-def test_an_identity_number_is_offered_a_mask(seeded: Kit, client_of: ClientOf) -> None:
+def test_an_identity_number_is_offered_a_mask(seeded: Kit, client_of: ClientOf, people: dict[str, User]) -> None:
     prompt = "Tóm tắt đơn của công dân có số định danh 079203001234 ở thôn Đông."
     answer = client_of("lan").post(f"/exercises/{EXERCISE}/prompt", data={"prompt": prompt})
     start = prompt.index("079203001234")
     assert re.search(rf'data-mask="\[[^"]+\]" data-start="{start}" data-end="{start + 12}"', answer.text), answer.text
+    kept = practice.prompt_in_hand(seeded, people["lan"], practice.exercises.get(seeded, people["lan"], EXERCISE))
+    assert kept == prompt.replace("079203001234", "[CCCD_1]"), "what is being written lies behind masks on the server"
 
 
 def test_a_secrecy_mark_is_not_saved(seeded: Kit, client_of: ClientOf, people: dict[str, User]) -> None:

@@ -115,6 +115,23 @@ def test_a_draft_stays_on_the_bench_until_its_details_are_ticked(
         drafts.export(seeded, people["lan"], stored.id)
 
 
+def test_masks_are_undone_in_the_file_and_nowhere_else(
+    seeded: Kit, people: dict[str, User], stored: StoredDraft
+) -> None:
+    table = Table((("TT", "Người"), ("1", "[CCCD_1]")))
+    draft = replace(stored.draft, body=("Ông [HO_TEN_1], số [CCCD_1]; bà [HO_TEN_2].", table), signer="[HO_TEN_1]")
+    drafts.save(seeded, people["lan"], stored.id, stored.version, draft)
+    said = {"[CCCD_1]": "001099012345", "[HO_TEN_1]": "Mẫu [HO_TEN_2]", "[HO_TEN_9]": "x"}
+    text = words(drafts.export(seeded, people["lan"], stored.id, said)[0])
+    assert "Ông Mẫu [HO_TEN_2], số 001099012345; bà [HO_TEN_2]." in text, "what stands behind a mask is no mask"
+    assert text.count("001099012345") == 2
+    kept = "".join(one.read_bytes().decode(errors="ignore") for one in seeded.settings.data.glob("hocvu.sqlite3*"))
+    assert "001099012345" not in kept and "[CCCD_1]" in kept
+    for wrong in ({"CCCD": "1"}, {"[CCCD_1]": 3}, {"[CCCD_1]": "a" * 301}, {f"[CCCD_{n}]": "x" for n in range(201)}):
+        with pytest.raises(BadInput, match="đã che"):
+            drafts.export(seeded, people["lan"], stored.id, wrong)  # type: ignore[arg-type]
+
+
 def test_parts_survive_the_way_through_json(stored: StoredDraft) -> None:
     draft = replace(stored.draft, body=("Một.", Table((("TT", "Việc"), ("1", "Tiêm")))))
     assert drafts.draft_of(drafts.parts_of(draft)) == draft

@@ -128,3 +128,13 @@ document.addEventListener("htmx:afterOnLoad", () => {
 });
 document.addEventListener("htmx:load", (event) => prepareTabs(event.detail.elt));
 prepareTabs();
+
+// Whoever signs out leaves nothing of what was masked to the next person at this machine.
+document.addEventListener("submit", (event) => {
+  if (new URL(event.target.action, location.href).pathname !== "/logout") return;
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("che:")) localStorage.removeItem(key);
+  } catch {
+    // a browser that keeps nothing has nothing to forget
+  }
+});

@@ -1,5 +1,6 @@
 // The desk: the prompt with its parts drawn under the text, citations that open their passage, ways to the spots.
 import { Saver, copy, csrf, replaceById, toast } from "./keep.js";
+import { hasMask, offer, remember, toggle } from "./masks.js";
 import { follow } from "./stream.js";
 
 const byId = (id) => document.getElementById(id);
@@ -7,7 +8,13 @@ const sheet = document.querySelector("[data-stream]");
 if (sheet) follow(sheet);
 const editor = byId("viet") && editing(byId("viet"));
 numberMargins();
-document.addEventListener("htmx:afterSettle", numberMargins);
+offer();
+for (const moment of ["htmx:afterSettle", "replaced"]) {
+  document.addEventListener(moment, () => {
+    numberMargins();
+    offer();
+  });
+}
 
 document.addEventListener("click", (event) => {
   const pick = (selector) => event.target.closest(selector);
@@ -16,6 +23,10 @@ document.addEventListener("click", (event) => {
   else if ((found = pick("[data-goto-start]"))) goTo(found.dataset);
   else if ((found = pick("[data-insert]"))) editor?.insert(found.dataset.insert);
   else if ((found = pick("[data-mask]"))) editor?.mask(found.dataset);
+  else if ((found = pick("[data-mask-all]"))) editor?.maskAll();
+  else if ((found = pick("[data-mask-run]"))) editor?.run(true);
+  else if ((found = pick("[data-run-plain]"))) editor?.run(false);
+  else if ((found = pick("[data-unmask]"))) toggle(found);
   else if ((found = pick("[data-copy]"))) copy(byId(found.dataset.copy), found);
 });
 
@@ -60,7 +71,11 @@ function editing(form) {
     replaceById(seen.outerHTML);
     const findings = found.getElementById("gop-y-cau-lenh").innerHTML;
     if (findings !== panel) byId("gop-y-cau-lenh").innerHTML = panel = findings;
+    // The server keeps the text behind masks; the text itself stays here until the person has masked it.
+    return masks().length ? "keep" : "";
   }
+
+  const masks = () => [...document.querySelectorAll("#soi [data-mask]")];
 
   // The layer under the text carries the parts; both wrap alike, so the marks lie where the words are.
   function draw() {
@@ -107,6 +122,17 @@ function editing(form) {
     }
   }
 
+  // The last first, so that the places of the others stay true.
+  function maskAll() {
+    if (area.value !== looked) return;
+    const seen = area.value;
+    const all = masks().map(({ dataset }) => [dataset.mask, ...units(seen, dataset.start, dataset.end)]);
+    for (const [mask, from, to] of all.sort((a, b) => b[1] - a[1])) {
+      remember(mask, seen.slice(from, to));
+      type(mask, from, to);
+    }
+  }
+
   area.addEventListener("input", () => {
     shift();
     saver.changed();
@@ -114,7 +140,12 @@ function editing(form) {
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !byId("chay").disabled) form.requestSubmit(byId("chay"));
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (masks().length && !form.dataset.plain && byId("con-ca-nhan")) {
+      event.preventDefault();
+      byId("con-ca-nhan").showModal();
+      return;
+    }
     saver.stop();  // the run saves the prompt itself; the copy here stays until the next page has it
     setTimeout(() => (byId("chay").disabled = true));
   });
@@ -122,10 +153,11 @@ function editing(form) {
 
   const left = saver.left();
   if (typeof left === "string" && left !== area.value && left.trim()) {
+    form.dataset.was = area.value;
     area.value = left;
     spans = [];
     saver.changed();
-    toast(form.dataset.returned);
+    toast(hasMask(area.value) || hasMask(form.dataset.was) ? form.dataset.behind : form.dataset.returned);
   } else saver.forget();
   draw();
   layer.parentElement.classList.add("live");
@@ -133,7 +165,18 @@ function editing(form) {
   return {
     insert: (sentence) => type((/\S$/.test(area.value) ? " " : "") + sentence, area.value.length, area.value.length),
     mask({ mask, start, end }) {
-      if (area.value === looked) type(mask, ...units(area.value, start, end));
+      if (area.value !== looked) return;
+      const [from, to] = units(area.value, start, end);
+      remember(mask, area.value.slice(from, to));
+      type(mask, from, to);
+    },
+    maskAll,
+    // From the dialog that opens before personal data would be run.
+    run(behindMasks) {
+      if (behindMasks) maskAll();
+      form.dataset.plain = "1";
+      byId("con-ca-nhan").close();
+      form.requestSubmit(byId("chay"));
     },
     select(start, end) {
       if (area.value !== looked) return;

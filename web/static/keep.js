@@ -114,6 +114,7 @@ export function renew(html) {
     for (const one of before) if (!after.includes(one)) one.remove();
     after.forEach((one, n) => one !== old.children[n] && old.insertBefore(one, old.children[n] ?? null));
   }
+  document.dispatchEvent(new Event("replaced"));
 }
 
 // A sentence that confirms and goes by itself; with a deed it offers to take it back.

@@ -1,5 +1,6 @@
 // The bench: the parts of a draft are edited on the sheet, saved as they change, and verified beside it.
 import { Saver, csrf, renew, toast } from "./keep.js";
+import { known } from "./masks.js";
 
 const byId = (id) => document.getElementById(id);
 const sheet = byId("giay");
@@ -332,6 +333,18 @@ document.addEventListener("click", (event) => {
 });
 
 // ── taking it home ──────────────────────────────────────────────────────────
+// What was masked for the machine goes into the file from this browser; the server keeps the masks.
+const real = byId("tai-that");
+const offerReal = () => (document.querySelector("[form=tai-that]").hidden = !Object.keys(known(sheet.innerText)).length);
+sheet.addEventListener("input", offerReal);
+offerReal();
+real.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (!(await saver.flush())) return;
+  real.elements.masks.value = JSON.stringify(known(sheet.innerText));
+  if (byId("chi-tiet").dataset.open === "0") real.submit();
+  else byId("xuat").showModal();
+});
 byId("tai").addEventListener("click", async (event) => {
   event.preventDefault();
   if (!(await saver.flush())) return;

@@ -1,0 +1,74 @@
+// What was masked in a prompt stays in this browser alone: the server, its database, its log and the model see the mask.
+// It is put back into what the person reads or takes home when the person asks.
+const MASK = /\[[A-Z_]+_\d+\]/g;
+const place = document.querySelector("[data-masks]");
+const shelf = place?.dataset.masks;
+
+export function remember(mask, text) {
+  if (shelf && text) store({ ...kept(), [mask]: text });
+}
+
+export function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(shelf)) || {};
+  } catch {
+    return {};
+  }
+}
+
+// The masks of a text whose words are known here.
+export const known = (text) => Object.fromEntries((text.match(MASK) || []).filter((mask) => mask in kept()).map((mask) => [mask, kept()[mask]]));
+
+export const hasMask = (text) => text.search(MASK) >= 0;
+
+function store(masks) {
+  try {
+    localStorage.setItem(shelf, JSON.stringify(masks));
+  } catch {
+    // a browser that keeps nothing leaves the masks where they are
+  }
+}
+
+// The button appears when the answer holds a mask whose words are known here.
+export function offer() {
+  const button = document.querySelector("[data-unmask]");
+  const answer = document.querySelector(".machine-text .answer");
+  if (!button || !answer) return;
+  button.hidden = !Object.keys(known(answer.textContent)).length && !answer.querySelector(".unmasked");
+}
+
+export function toggle(button) {
+  const answer = document.querySelector(".machine-text .answer");
+  const copy = document.getElementById("ban-chep");
+  const shown = [...answer.querySelectorAll(".unmasked")];
+  const words = kept();
+  if (shown.length) {
+    for (const one of shown) one.replaceWith(one.dataset.was);
+    answer.normalize();
+    copy.value = copy.dataset.masked;
+  } else {
+    const walker = document.createTreeWalker(answer, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) fill(text, words);
+    copy.dataset.masked = copy.value;
+    copy.value = copy.value.replace(MASK, (mask) => words[mask] ?? mask);
+  }
+  button.textContent = button.dataset[shown.length ? "show" : "hide"];
+  button.setAttribute("aria-pressed", String(!shown.length));
+}
+
+function fill(text, words) {
+  const pieces = [];
+  let at = 0;
+  for (const match of text.data.matchAll(MASK)) {
+    if (!(match[0] in words)) continue;
+    const real = document.createElement("mark");
+    real.className = "unmasked";
+    real.dataset.was = match[0];
+    real.textContent = words[match[0]];
+    pieces.push(text.data.slice(at, match.index), real);
+    at = match.index + match[0].length;
+  }
+  if (pieces.length) text.replaceWith(...pieces, text.data.slice(at));
+}
