@@ -198,6 +198,17 @@ def test_a_length_beyond_that_of_the_exercise() -> None:
     assert not any("bài yêu cầu" in one.title for one in findings)
 
 
+def test_a_length_that_the_exercise_wants_and_the_prompt_leaves_out() -> None:
+    limited = exercise(assertions=(Assertion("max-words", value=150),))
+
+    def told(prompt: str) -> list[str]:
+        findings = prompt_has(case(None, prompt, exercise=limited), HAS).findings
+        return [one.insert for one in findings if "chưa nêu độ dài" in one.title]
+
+    assert told("Tóm tắt công văn cho Chủ tịch.") == ["Viết không quá 150 tiếng."]
+    assert told("Tóm tắt công văn, khoảng 120 tiếng.") == told("Tóm tắt, tối đa 100 từ.") == told(" ") == []
+
+
 def test_a_prompt_may_be_too_long() -> None:
     assert prompt_max_words(case(None, "một hai ba"), Assertion("prompt-max-words", value=3)).passed is True
     result = prompt_max_words(case(None, "một hai ba bốn"), Assertion("prompt-max-words", value=3))
