@@ -90,6 +90,7 @@ export function replaceById(html) {
     return old;
   });
   for (const fresh of placed) window.htmx?.process(fresh);
+  document.dispatchEvent(new Event("replaced"));
 }
 
 // The same without a flicker: what says the same stays as it is, and of a list with keys only the items that changed go.
@@ -114,7 +115,6 @@ export function renew(html) {
     for (const one of before) if (!after.includes(one)) one.remove();
     after.forEach((one, n) => one !== old.children[n] && old.insertBefore(one, old.children[n] ?? null));
   }
-  document.dispatchEvent(new Event("replaced"));
 }
 
 // A sentence that confirms and goes by itself; with a deed it offers to take it back.
