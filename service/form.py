@@ -34,7 +34,7 @@ from service.nd30.parts import Part
 from service.nd30.rules import RULES, Check, Rule, Severity
 from service.nd30.wording import wording
 from service.parsers import PARSERS, Limits, check_suffix, parse, parse_layout
-from service.parsers.pages import Box, Finder, PagePicture, PictureLimits, draw_pages
+from service.parsers.pages import Box, Finder, PagePicture, draw_pages
 from service.records import Block, Change, Finding, FormFinding, FormReport, Layout, Level, ParsedDocument, Spot
 
 MODES = (DRAFT, ISSUED)
@@ -312,7 +312,7 @@ def draw(kit: Kit, filename: str, data: bytes) -> tuple[PagePicture, ...]:
         data = office.to_docx(data, suffix, seconds)
     if suffix != ".pdf":
         data = office.to_pdf(data, seconds)
-    return draw_pages(data, PictureLimits(pages=PICTURED, seconds=seconds))
+    return draw_pages(data, PICTURED, Limits(seconds=seconds))
 
 
 def pictured(report: FormReport, pages: Sequence[PagePicture]) -> tuple[Pictured, ...]:

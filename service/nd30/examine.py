@@ -82,6 +82,7 @@ def examine(
         missing, absent = _missing(found, of_kind)
         findings += [
             *absent,
+            *_doubled(found),
             *check_nation(found),
             *check_issuer(found),
             *check_sign(found, of_kind, mode),
@@ -134,6 +135,14 @@ def _missing(found: Outline, kind: Kind | None) -> tuple[tuple[Part, ...], list[
     elif moved := _out_of_order(found):
         findings.append(finding("ND30-84", "Các phần chưa đúng thứ tự.", moved[0].part, moved))
     return tuple(gathered), findings
+
+
+def _doubled(found: Outline) -> Iterator[Finding]:
+    """ND30-84 for a component that stands twice."""
+    for part in (Part.NATION, Part.MOTTO, Part.RECIPIENTS):
+        again = found.all(part)[1:]
+        if again:
+            yield finding("ND30-84", f"{PART_NAMES[part]} ghi lặp lại.", part, again)
 
 
 def _untitled(found: Outline, kind: Kind | None) -> list[Part]:

@@ -17,6 +17,7 @@ from service.nd30.findings import CHECK, DRAFT
 from service.nd30.kinds import BY_ID, Kind
 from service.nd30.outline import outline
 from service.nd30.parts import PART_NAMES, Outline, Part
+from service.nd30.pieces import FILED
 from service.nd30.rules import RULES
 from service.nd30.wording import wording
 from service.records import Finding, Layout, Level, Span
@@ -92,6 +93,7 @@ def _kind(layout: Layout, found: Outline) -> str | None:
     written = (line.strip() for line in layout.text.split("\n") if line.strip())
     head = [normalise_tone(line) for line in islice(written, _HEAD_LINES)]
     nations = sum(fold(line[:40]).startswith("cong hoa xa hoi") for line in _NATION_LINE.findall(layout.text))
+    nations -= max(0, len(found.all(Part.NATION)) - 1)  # a head that stands twice is a fault of one document
     sign = found.first(Part.SIGN)
     if nations > 1 or (sign and _STATUTE_SIGN.search(sign.text)):
         return None  # a collection of sample forms; a statute
@@ -100,7 +102,8 @@ def _kind(layout: Layout, found: Outline) -> str | None:
     formal = sign or found.has(Part.ABOUT) or (found.has(Part.ISSUER) and found.has(Part.NATION))
     if found.kind is None or not (formal or found.has(Part.TITLE)):
         return None
-    return found.kind.id if found.has(Part.NATION) or found.has(Part.MOTTO) or formal else None
+    filed = any(FILED.match(item.text) for item in found.all(Part.RECIPIENT))  # a lost head leaves the foot
+    return found.kind.id if found.has(Part.NATION) or found.has(Part.MOTTO) or filed or formal else None
 
 
 def _is_foreign(line: str, kind: Kind | None) -> bool:

@@ -256,6 +256,7 @@ _DEGREE = re.compile(
 _DEGREES_WELCOME = re.compile(
     r"CÔNG AN|QUÂN SỰ|BIÊN PHÒNG|TRƯỜNG|HỌC VIỆN|ĐẠI HỌC|BỆNH VIỆN|Y TẾ|GIÁO DỤC|KHOA HỌC|VIỆN "
 )
+_SCHOOLS_AND_HOSPITALS = re.compile(r"TRƯỜNG|HỌC VIỆN|ĐẠI HỌC|BỆNH VIỆN|VIỆN ")  # and the units below them
 _HEADED = re.compile(r"(?:SỞ|PHÒNG|CHI CỤC|CỤC|TRUNG TÂM|VĂN PHÒNG|BỘ|TRƯỜNG|BAN QUẢN LÝ)\b")
 
 
@@ -277,7 +278,8 @@ def _signing(found: Outline, kind: Kind) -> Iterator[Finding]:
     passed_on = [item for item in lines if item.text.startswith("KT.")]
     if any(item.text.startswith("TUQ.") for item in lines):
         yield from _told("ND30-67", "Người được ủy quyền không ủy quyền tiếp hoặc để cấp phó ký thay.", passed_on)
-    if not _DEGREES_WELCOME.search(issuer):
+    above = normalise_tone(" ".join(item.text for group in groups[:-1] for item in group))
+    if not _DEGREES_WELCOME.search(issuer) and not _SCHOOLS_AND_HOSPITALS.search(above):
         titled = [_in(item, match) for item in found.all(Part.SIGNER) if (match := _DEGREE.match(item.text))]
         yield from _told("ND30-69", "Trước họ tên người ký có học hàm, học vị.", titled)
     yield from _told("ND30-70", "Dòng ghi chú về chữ ký không thuộc bản chính.", found.all(Part.NOTE))

@@ -27,13 +27,27 @@ from service.parsers.layout import read_layout, unpack
 from service.records import Block, Layout, ParsedDocument
 from service.text import nfc
 
-__all__ = ["LAYOUT", "PARSERS", "PICTURE", "Limits", "can_draw", "draw_page", "parse", "parse_layout"]
+__all__ = [
+    "LAYOUT",
+    "PAGES",
+    "PARSERS",
+    "PICTURE",
+    "Limits",
+    "ask_apart",
+    "can_draw",
+    "draw_page",
+    "parse",
+    "parse_layout",
+]
 
 LAYOUT = "layout"
 """What the child process is asked for in place of a suffix, when the look of a .docx is wanted."""
 
 PICTURE = "picture"
 """The same, when a page of a .pdf is to be drawn; the page follows: "picture:3"."""
+
+PAGES = "pages"
+"""The same for the first pages, with their letters: "pages:12"."""
 
 OCR = "ocr"
 """The same for a scan."""
@@ -77,7 +91,7 @@ def parse_layout(data: bytes, limits: Limits | None = None) -> Layout:
     """How a .docx is set, read in a process of its own; raises like :func:`parse`."""
     limits = limits or Limits()
     check_content(data, ".docx", limits)
-    return unpack(_ask_apart(data, LAYOUT, limits))
+    return unpack(ask_apart(data, LAYOUT, limits))
 
 
 def can_draw() -> bool:
@@ -92,7 +106,7 @@ def draw_page(data: bytes, page: int, limits: Limits | None = None) -> bytes:
     """
     limits = limits or Limits()
     check_content(data, ".pdf", limits)
-    return base64.b64decode(_ask_apart(data, f"{PICTURE}:{page}", limits)["png"])
+    return base64.b64decode(ask_apart(data, f"{PICTURE}:{page}", limits)["png"])
 
 
 def check_suffix(suffix: str) -> None:
@@ -235,11 +249,11 @@ def _refuse_old_fonts(text: str) -> None:
 
 
 def _read_apart(data: bytes, suffix: str, limits: Limits) -> ParsedDocument:
-    answer = _ask_apart(data, suffix, limits)
+    answer = ask_apart(data, suffix, limits)
     return ParsedDocument(tuple(Block(*fields) for fields in answer["blocks"]), answer["pages"], tuple(answer["notes"]))
 
 
-def _ask_apart(data: bytes, what: str, limits: Limits) -> dict[str, Any]:
+def ask_apart(data: bytes, what: str, limits: Limits) -> dict[str, Any]:
     """Start ``python -m service.parsers``: a fresh process, since a fork would carry the threads of the model along."""
     command = [sys.executable, "-m", "service.parsers", what, json.dumps(asdict(limits))]
     try:

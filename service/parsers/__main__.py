@@ -7,7 +7,7 @@ import json
 import sys
 
 from service.errors import HocVuError
-from service.parsers import LAYOUT, OCR, PICTURE, Limits, read, read_checked
+from service.parsers import LAYOUT, OCR, PAGES, PICTURE, Limits, read, read_checked
 from service.parsers.layout import pack
 from service.parsers.ocr import WRITTEN_MB, read_scan
 from service.records import ParsedDocument
@@ -28,10 +28,13 @@ def main() -> None:
 def _answer(data: bytes, what: str, limits: Limits) -> dict[str, object]:
     if what == LAYOUT:
         return pack(read_checked(data, limits))
-    if what.startswith(PICTURE):
-        from service.parsers.picture import draw
+    if what.startswith((PICTURE, PAGES)):
+        from service.parsers.pages import draw, draw_first
 
-        return {"png": base64.b64encode(draw(data, int(what.partition(":")[2]))).decode()}
+        number = int(what.partition(":")[2])
+        if what.startswith(PAGES):
+            return {"pages": draw_first(data, number)}
+        return {"png": base64.b64encode(draw(data, number)).decode()}
     return _blocks(read_scan(data, limits) if what == OCR else read(data, what, limits))
 
 

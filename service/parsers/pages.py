@@ -1,29 +1,30 @@
-"""The pages of a PDF as pictures, and where every letter stands on them; a process of its own draws them.
+"""The pages of a PDF as pictures, and where every letter stands on them.
 
-    python -m service.parsers.pages '{"pages": 12, "seconds": 60, "memory_mb": 1024}' < a.pdf
-
-The library is native code and the file a stranger's: what is too much for it ends with that process. Lengths are points
-from the top left corner of the page.
+``draw`` and ``draw_first`` run in the process of its own that reads files (``service.parsers``): the library is native
+code and the file a stranger's. Lengths are points from the top left corner of the page.
 """
 
 from __future__ import annotations
 
 import base64
 import bisect
-import json
-import subprocess
-import sys
+import struct
 import unicodedata
+import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
-from service.errors import Unreadable
-from service.parsers.picture import png
+from service import parsers
+from service.errors import NotFound, Unreadable
+from service.parsers.base import Limits
 
-_ROOT = Path(__file__).resolve().parents[2]
-_SCALE = 1.7  # pixels per point: about 122 dpi, sharp enough for 11 pt type
+WIDTH = 1100
+"""Pixels across a page that is shown beside its text: readable, some 200 kB."""
+HIGHEST = 4400
+"""Pixels down; a longer page is drawn narrower."""
+
+_SCALE = 1.7  # pixels per point under the marks of findings: about 122 dpi, sharp enough for 11 pt type
 _NEAR = 3.0  # points: letters whose feet differ by more stand on two lines
 _FEWEST = 3  # letters of a block that may be looked for anywhere, not only below the last one
 
@@ -42,26 +43,11 @@ class PagePicture:
     boxes: tuple[Box, ...]
 
 
-@dataclass(frozen=True)
-class PictureLimits:
-    """How many pages are drawn, and what drawing them may cost."""
-
-    pages: int = 12
-    seconds: int = 60
-    memory_mb: int = 1024
-
-
-def draw_pages(pdf: bytes, limits: PictureLimits | None = None) -> tuple[PagePicture, ...]:
+def draw_pages(pdf: bytes, most: int = 12, limits: Limits | None = None) -> tuple[PagePicture, ...]:
     """The first pages of a PDF. Raises ``Unreadable`` when they cannot be drawn within the limits."""
-    limits = limits or PictureLimits()
-    command = [sys.executable, "-m", "service.parsers.pages", json.dumps(asdict(limits))]
     try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module; the file travels as data
-            command, input=pdf, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=_ROOT, timeout=limits.seconds,
-            check=False,
-        )  # fmt: skip
-        pages = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, ValueError):  # too slow; or it died: memory, or a fault in the library
+        answer = parsers.ask_apart(pdf, f"{parsers.PAGES}:{most}", limits or Limits())
+    except Unreadable:
         raise Unreadable("Chưa dựng được hình trang của tệp này. Phần chữ và góp ý vẫn đầy đủ.") from None
     return tuple(
         PagePicture(
@@ -71,7 +57,7 @@ def draw_pages(pdf: bytes, limits: PictureLimits | None = None) -> tuple[PagePic
             page["letters"],
             tuple((a, b, c, d) for a, b, c, d in page["boxes"]),
         )
-        for page in pages
+        for page in answer["pages"]
     )
 
 
@@ -123,30 +109,46 @@ class Finder:
 # ── in the process of its own ───────────────────────────────────────────────────────────────────
 
 
-def main() -> None:
-    """Draw what the parent sent."""
-    limits = PictureLimits(**json.loads(sys.argv[1]))
-    _bound(limits)
-    json.dump(list(_pages(sys.stdin.buffer.read(), limits)), sys.stdout)
+def draw(data: bytes, page: int) -> bytes:
+    """The page, counted from 1, in greys as PNG. Raises ``NotFound`` (no such page) or ``Unreadable``."""
+    document = _opened(data)
+    try:
+        if not 1 <= page <= len(document):
+            raise NotFound
+        sheet = document[page - 1]
+        width, height = sheet.get_size()
+        return _png(sheet, min(WIDTH / max(width, 1.0), HIGHEST / max(height, 1.0)))
+    finally:
+        document.close()
 
 
-def _pages(data: bytes, limits: PictureLimits) -> Iterator[dict[str, Any]]:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(data)
-    for number in range(min(len(document), limits.pages)):
+def draw_first(data: bytes, most: int) -> list[dict[str, Any]]:
+    """The first pages with their letters, as JSON can carry them."""
+    document = _opened(data)
+    drawn = []
+    for number in range(min(len(document), most)):
         page = document[number]
         width, height = page.get_size()
-        bitmap = page.render(scale=_SCALE, grayscale=True)
-        picture = png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
         letters, boxes = _letters(page.get_textpage(), height)
-        yield {
-            "width": round(width, 1),
-            "height": round(height, 1),
-            "png": base64.b64encode(picture).decode(),
-            "letters": letters,
-            "boxes": boxes,
-        }
+        drawn.append(
+            {
+                "width": round(width, 1),
+                "height": round(height, 1),
+                "png": base64.b64encode(_png(page, _SCALE)).decode(),
+                "letters": letters,
+                "boxes": boxes,
+            }
+        )
+    return drawn
+
+
+def _opened(data: bytes) -> Any:
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable from error
 
 
 def _letters(page: Any, height: float) -> tuple[str, list[list[float]]]:
@@ -172,18 +174,13 @@ def _letters(page: Any, height: float) -> tuple[str, list[list[float]]]:
     return "".join(letters), boxes
 
 
-def _bound(limits: PictureLimits) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the parent's clock remains
-        return
-    memory = limits.memory_mb * 2**20
-    for what, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, limits.seconds), (resource.RLIMIT_FSIZE, 0)):
-        try:
-            resource.setrlimit(what, (most, most))
-        except (ValueError, OSError):  # as in service.parsers: a tighter one holds already
-            continue
-
-
-if __name__ == "__main__":
-    main()
+def _png(page: Any, scale: float) -> bytes:
+    """A page in greys as a PNG file (ISO/IEC 15948): no picture library is needed."""
+    bitmap = page.render(scale=scale, grayscale=True)
+    grey, width, height, stride = bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride
+    rows = b"".join(b"\0" + grey[at * stride : at * stride + width] for at in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 6)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
+    )

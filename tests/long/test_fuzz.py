@@ -38,6 +38,8 @@ GROWTH_MB = 300
 """How far the most memory this process ever held may rise after the first tenth of the cases."""
 APART_EVERY = 100
 """Every so many cases the same file is also read in the process of its own, as uploads are."""
+WAITED = 120
+"""Seconds by the clock for that process, which a busy machine lengthens; its processor time is judged by itself."""
 SHOWN = 20
 """After so many failures enough is known."""
 
@@ -159,7 +161,7 @@ def clean(texts: Iterable[str]) -> None:
 
 def read(mutant: Mutant, *, apart: bool) -> ParsedDocument | str:
     """The document, or the name of the error."""
-    limits = Limits(seconds=int(SECONDS))
+    limits = Limits(seconds=WAITED if apart else int(SECONDS))
     try:
         parsed = parse(mutant.data, mutant.suffix, limits, apart=apart)
     except HocVuError as error:
@@ -171,7 +173,7 @@ def read(mutant: Mutant, *, apart: bool) -> ParsedDocument | str:
 
 def layout(mutant: Mutant, *, apart: bool) -> Layout | str:
     """How a .docx is set, or the name of the error."""
-    limits = Limits(seconds=int(SECONDS))
+    limits = Limits(seconds=WAITED if apart else int(SECONDS))
     try:
         if apart:
             found = parse_layout(mutant.data, limits)
