@@ -84,7 +84,10 @@ def parse(source: Path | bytes, suffix: str, limits: Limits | None = None, *, ap
     except ScanWithoutText:
         if ocr.missing():
             raise
-        return _read_apart(data, OCR, replace(limits, seconds=ocr.SECONDS))
+        try:
+            return _read_apart(data, OCR, replace(limits, seconds=ocr.SECONDS))
+        except Unreadable:  # its pictures could not be drawn or took too long: a scan it is all the same
+            raise ScanWithoutText from None
 
 
 def parse_layout(data: bytes, limits: Limits | None = None) -> Layout:
