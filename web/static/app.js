@@ -105,6 +105,23 @@ for (const form of document.querySelectorAll("[data-drop]")) {
   }
 }
 
+// What is typed into a long field and not sent yet outlives a reload. It is kept for this person in this tab alone, since
+// office machines are shared, and goes when it is sent or when nobody is signed in.
+const HELD = "giu:";
+for (const field of document.querySelectorAll("textarea[data-held]")) {
+  const key = `${HELD}${field.dataset.held}:${location.pathname}:${field.name}`;
+  const kept = sessionStorage.getItem(key);
+  if (kept !== null && kept !== field.value) {
+    addEventListener("load", () => {  // after htmx has seen the old text: it looks again only when the text is another
+      field.value = kept;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+  field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
+  field.form.addEventListener("submit", () => sessionStorage.removeItem(key));
+}
+if (!document.querySelector(".me")) for (const key of Object.keys(sessionStorage)) if (key.startsWith(HELD)) sessionStorage.removeItem(key);
+
 for (const button of document.querySelectorAll("[data-back]")) button.hidden = history.length < 2;
 
 // A toast only confirms, so it may go by itself, but not from under a hand or a focus.
