@@ -32,6 +32,7 @@ from service.pages import (
     engine,
     errors,
     exercises,
+    experiments,
     form,
     guards,
     handin,
@@ -80,8 +81,9 @@ def create_app(kit: Kit) -> Flask:
         BABEL_TRANSLATION_DIRECTORIES=str(WEB / "translations"),
     )
     furnish(app, kit)
-    work = (library, ask, summarise, digest, practice, handwork, opinion, handin, drafts, form, exercises, compare)
-    for feature in (home, progress, certificates, accounts, keys, *work, engine, api):
+    shelf = (library, ask, summarise, digest)
+    work = (practice, experiments, handwork, opinion, handin, drafts, form, exercises, compare)
+    for feature in (home, progress, certificates, accounts, keys, *shelf, *work, engine, api):
         app.register_blueprint(feature.pages)
     errors.handle_all(app)
 

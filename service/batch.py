@@ -28,15 +28,16 @@ Asked = tuple[Sequence[Message], Options]
 """A conversation, its own part last, and how it is to be answered; lane and owner are set here."""
 
 
-def answers(kit: Kit, asked: Sequence[Asked]) -> Generator[Answered]:
+def answers(kit: Kit, asked: Sequence[Asked], over: threading.Event | None = None) -> Generator[Answered]:
     """Answer all conversations; each is handed out when it is complete, so not in the order of asking.
 
-    Closing the generator stops what is being written. One that fails (too long, a broken grammar, a lost server) costs
-    the others nothing. Raises EngineAbsent or EngineBroken where nothing can be answered at all.
+    Closing the generator, or setting ``over`` from another thread, stops what is being written. One that fails (too
+    long, a broken grammar, a lost server) costs the others nothing. Raises EngineAbsent or EngineBroken where nothing
+    can be answered at all.
     """
     width = max(1, kit.engine.figures().seats // 2)
     batch = next(_numbers)
-    over = threading.Event()
+    over = over or threading.Event()
     with ExitStack() as kept:
         for beginning in _beginnings(asked):
             kept.enter_context(kit.engine.pinned(beginning))

@@ -195,7 +195,7 @@ def export_csv(kit: Kit, user: User, comparison_id: int) -> str:
     for row, item in _told(kit, user, comparison_id):
         cells = [item.id, row["judge"], row["left"].label, row["right"].label, item.winner, " ".join(item.reasons)]
         cells += [item.note, round(item.seconds, 1), item.at.isoformat(timespec="seconds")]
-        writer.writerow([_defused(cell) for cell in cells])
+        writer.writerow([defused(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
 
 
@@ -250,7 +250,7 @@ def _talk(contestant: Contestant) -> list[dict[str, str]]:
     return [{"role": "user", "content": contestant.prompt}, {"role": "assistant", "content": contestant.answer}]
 
 
-def _defused(cell: object) -> object:
+def defused(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 

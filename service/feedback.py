@@ -53,25 +53,21 @@ def grade(kit: Kit, attempt_id: int) -> None:
     if row is None:
         raise NotFound()
     exercise = exercises.version(kit, row.exercise_id, row.exercise_hash)
-    case = Case(
-        prompt=row.prompt,
-        answer=row.answer,
-        exercise=exercise,
-        sources=sources(kit, exercise, row.input),
+    judged = judge(
+        kit,
+        exercise,
+        row.prompt,
+        row.answer,
+        row.input,
         passages=tuple(Passage(**passage) for passage in row.passages),
-        today=_today(),
         finish_reason=row.finish_reason,
-        input=row.input,
         work=row.work,
         seconds=row.seconds if row.engine else None,
-        likeness=likeness(kit),
     )
-    asked = (*assertions_of(exercise, row.input), *_told_besides(exercise))
-    by_hand = bool(row.work) and exercise.kind in BY_HAND_TOO
-    if by_hand:  # there is no prompt and no machine to speak of
-        asked = tuple(one for one in asked if one.type == checks.OF_A_KIND[exercise.kind])
+    asked = _asked(exercise, row.input, row.work)
+    by_hand = _by_hand(exercise, row.work)
     told = {one.criterion: one for one in opinions_of(kit, attempt_id)}
-    pairs = zip(asked, checks.run(case, asked), strict=True)
+    pairs = zip(asked, judged, strict=True)
     found = tuple(_with_opinion(result, item, told) if _is_opinion(item) else result for item, result in pairs)
     criteria = () if by_hand else criteria_of(exercise, row.input)
     with kit.db.write() as connection:
@@ -82,6 +78,21 @@ def grade(kit: Kit, attempt_id: int) -> None:
             connection.execute(insert(rows), [_row(attempt_id, n, result) for n, result in enumerate(found)])
         values = {"score": checks.score(found), "graded_at": now()}
         connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(**values))
+
+
+def judge(kit: Kit, exercise: Exercise, prompt: str, answer: str, given: str, **facts: Any) -> tuple[CheckResult, ...]:
+    """Every check of the exercise on an answer made from one input; ``facts`` are the other ones of a ``Case``."""
+    case = Case(
+        prompt=prompt,
+        answer=answer,
+        exercise=exercise,
+        sources=sources(kit, exercise, given),
+        today=_today(),
+        input=given,
+        likeness=likeness(kit),
+        **facts,
+    )
+    return checks.run(case, _asked(exercise, given, case.work))
 
 
 def give_up(kit: Kit, *, reason: str, attempt_id: int) -> None:
@@ -190,6 +201,17 @@ def assertions_of(exercise: Exercise, given: str = "") -> tuple[Assertion, ...]:
 def _own(exercise: Exercise, given: str) -> tuple[Assertion, ...]:
     chosen = exercise.input(given).id
     return tuple(item for item in exercise.assertions if item.input in (None, chosen))
+
+
+def _asked(exercise: Exercise, given: str, work: Mapping[str, Any]) -> tuple[Assertion, ...]:
+    asked = (*assertions_of(exercise, given), *_told_besides(exercise))
+    if _by_hand(exercise, work):  # there is no prompt and no machine to speak of
+        return tuple(one for one in asked if one.type == checks.OF_A_KIND[exercise.kind])
+    return asked
+
+
+def _by_hand(exercise: Exercise, work: Mapping[str, Any]) -> bool:
+    return bool(work) and exercise.kind in BY_HAND_TOO
 
 
 def _told_besides(exercise: Exercise) -> tuple[Assertion, ...]:

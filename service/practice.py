@@ -246,7 +246,7 @@ def read_ahead(kit: Kit, exercise_id: str) -> None:
         exercise = exercises.present(kit, exercise_id)
         kit.engine.count_tokens(())  # waits until the model is loaded, and with it the length of its context
         options = Options(max_tokens=exercise.max_tokens)
-        _, messages = _prepare(kit, exercise, "", _within(kit, options))
+        _, messages = prepare(kit, exercise, "", within(kit, options))
         kit.engine.read_ahead(messages)
     except (NotFound, EngineError) as error:
         log.info("%s is not read ahead: %s", exercise_id, error.code)
@@ -276,7 +276,7 @@ def answer(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
         yield from _loading(kit, attempt_id)
         exercise = exercises.for_attempt(kit, attempt)
         options = _options(kit, exercise, attempt)
-        sources, messages = _prepare(kit, exercise, attempt.prompt, options, attempt.input)
+        sources, messages = prepare(kit, exercise, attempt.prompt, options, attempt.input)
         state = kit.engine.state()
         _save(
             kit,
@@ -461,10 +461,11 @@ def _new(user: User, exercise: Exercise, prompt: str, state: AttemptState) -> di
 
 def _options(kit: Kit, exercise: Exercise, attempt: Attempt) -> Options:
     """Those chosen when the attempt was begun, which has an owner then; else the exercise's."""
-    return _within(kit, attempt.options if attempt.options.owner else _usual(exercise, attempt.user_id))
+    return within(kit, attempt.options if attempt.options.owner else usual_options(exercise, attempt.user_id))
 
 
-def _usual(exercise: Exercise, user_id: int) -> Options:
+def usual_options(exercise: Exercise, user_id: int) -> Options:
+    """How an answer to the exercise is made."""
     return Options(
         max_tokens=exercise.max_tokens,
         temperature=exercise.temperature,
@@ -481,17 +482,17 @@ def _of_a_repeat(kit: Kit, user: User, exercise: Exercise, prompt: str, given: s
     if not any(one.state in repeats.ENDED for one in same):
         return None
     seed = max(one.options.seed for one in same) + 1
-    usual = _usual(exercise, user.id)
+    usual = usual_options(exercise, user.id)
     return replace(usual, seed=seed, temperature=max(usual.temperature, repeats.TEMPERATURE))
 
 
-def _within(kit: Kit, options: Options) -> Options:
+def within(kit: Kit, options: Options) -> Options:
     """An answer has at most half of the model's context."""
     context = kit.engine.state().context
     return replace(options, max_tokens=min(options.max_tokens, context // 2)) if context else options
 
 
-def _prepare(
+def prepare(
     kit: Kit, exercise: Exercise, prompt: str, options: Options, given: str = ""
 ) -> tuple[Sources, tuple[Message, ...]]:
     """Choose as many passages as the context holds, best first, and hand them over in the order of the documents.

@@ -16,7 +16,7 @@ from types import FrameType
 
 from filelock import Timeout
 
-from service import accounts, ask, backup, exercises, library, practice, worker
+from service import accounts, ask, backup, exercises, experiments, library, practice, worker
 from service import jobs as job_table
 from service.errors import Conflict, HocVuError
 from service.kit import Kit, open_kit
@@ -57,6 +57,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     with lock, listen(settings.host, settings.port) as door, closing(open_kit(settings)) as kit:
         practice.recover(kit)
         ask.recover(kit)
+        experiments.recover(kit)
         job_table.recover(kit.db)
         prepare(kit, say)
         practice.read_most_used(kit)

@@ -12,7 +12,7 @@ import platform
 import threading
 from collections.abc import Callable, Collection, Mapping
 
-from service import feedback, jobs, library, opinion, practice, summarise
+from service import experiments, feedback, jobs, library, opinion, practice, summarise
 from service.errors import HocVuError
 from service.kit import Kit
 from service.records import Job
@@ -25,10 +25,11 @@ HANDLERS: Mapping[str, Callable[..., object]] = {
     "read_ahead": practice.read_ahead,
     "summarise": summarise.step,
     "opinion": opinion.judge,
+    "experiment": experiments.step,
 }
 """Name of a job → function(kit, **args)."""
 
-LONG = ("summarise", "opinion")
+LONG = ("summarise", "opinion", "experiment")
 """Jobs in which the model writes: they have a thread of their own, so that feedback never waits behind them."""
 
 GIVEN_UP: Mapping[str, Callable[..., object]] = {
@@ -36,6 +37,7 @@ GIVEN_UP: Mapping[str, Callable[..., object]] = {
     "feedback": feedback.give_up,
     "summarise": summarise.give_up,
     "opinion": opinion.give_up,
+    "experiment": experiments.give_up,
 }
 """Name of a job → function(kit, reason=…, **args), called when the last try has failed."""
 

@@ -19,11 +19,17 @@ class Entry:
     manage: bool = False
 
 
+_PRACTICE = ("/exercises", "/attempts", "/experiments", "/hand-ins", "/progress", "/certificates")
 _TRAINERS, _EVALUATORS = (Role.TRAINER,), (Role.EVALUATOR, Role.TRAINER)
 
 MENU: tuple[tuple[str, str, tuple[str, ...], tuple[Role, ...]], ...] = (
     ("Hôm nay", "/", (), ()),
-    ("Bàn luyện", "/exercises", ("/exercises", "/attempts", "/hand-ins", "/progress", "/certificates"), ()),
+    (
+        "Bàn luyện",
+        "/exercises",
+        ("/exercises", "/attempts", "/experiments", "/hand-ins", "/progress", "/certificates"),
+        (),
+    ),
     ("Tài liệu", "/documents", ("/documents",), ()),
     ("Hỏi tài liệu", "/ask", ("/ask", "/summaries", "/digest"), ()),
     ("Soi thể thức", "/check", ("/check",), ()),

@@ -384,6 +384,44 @@ summary_parts = Table(
     Column("dropped", Integer, nullable=False, default=0),
 )
 
+experiments = Table(
+    "experiments",  # a prompt run in several variants by jobs
+    metadata,
+    _id(),
+    _to("user_id", "users.id"),
+    Column("exercise_id", String(80), nullable=False),
+    Column("exercise_hash", String(64), nullable=False),
+    _to("attempt_id", "attempts.id", nullable=True, ondelete="SET NULL"),
+    Column("kind", String(16), nullable=False),
+    Column("variants", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("error", String(300), nullable=False, default=""),
+    Column("created_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+)
+
+trials = Table(
+    "trials",  # one answer of an experiment; the results without their findings
+    metadata,
+    Column("experiment_id", ForeignKey("experiments.id", ondelete="CASCADE"), primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("variant", Integer, nullable=False),
+    Column("input", String(40), nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("answer", Text, nullable=False, default=""),
+    Column("engine", String(120), nullable=False, default=""),
+    Column("model_sha256", String(64), nullable=False, default=""),
+    Column("finish_reason", String(16), nullable=False, default=""),
+    Column("prompt_tokens", Integer, nullable=False, default=0),
+    Column("shared_tokens", Integer, nullable=False, default=0),
+    Column("answer_tokens", Integer, nullable=False, default=0),
+    Column("seconds", Float, nullable=False, default=0.0),
+    Column("error", String(300), nullable=False, default=""),
+    Column("score", Float),
+    Column("results", JSON, nullable=False, default=list),
+)
+
 drafts = Table(
     "drafts",
     metadata,

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service import ask, compare, drafts, exercises, feedback, handin, library, practice, summarise
+from service import ask, compare, drafts, exercises, experiments, feedback, handin, library, practice, summarise
 from service.app import WEB, create_app
 from service.kit import Kit
 from service.records import User
@@ -70,7 +70,9 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
     lan = people["lan"]
     exercise = next(one for one in exercises.visible(seeded, lan) if one.prompts)
     for length in (100, 150):
-        attempt = practice.begin(seeded, lan, exercise, f"Tóm tắt văn bản kèm theo trong {length} tiếng.")
+        attempt = practice.begin(
+            seeded, lan, exercise, f"Bạn là chuyên viên. Tóm tắt văn bản kèm theo, không quá {length} tiếng."
+        )
         list(practice.answer(seeded, attempt.id))
     document = library.accept(seeded, lan, "a.txt", "Nội dung thứ nhất.".encode())
     draft = drafts.from_attempt(seeded, lan, attempt.id)
@@ -93,6 +95,7 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
         "hand_in_id": str(given.id),
         "question_id": str(asked.id),
         "summary_id": str(summarise.begin(seeded, lan, [library.samples(seeded)[0].id]).id),
+        "experiment_id": str(experiments.begin_parts(seeded, lan, attempt.id).id),
         "token": "khong-co",
         "certificate_id": "1",
         "comparison_id": str(made.id),
