@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from service import accounts, exercises, feedback, handwork, practice, verify
+from service.checks import prompt_templates
 from service.checks.prompt_parts import LABELS, PARTS
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
 from service.kit import Kit
@@ -148,6 +149,20 @@ def look(exercise_id: str) -> str:
     return render_template("practice/_look.html", look=seen, saved_at=now(), fragment=True)
 
 
+@pages.post("/exercises/<exercise_id>/template")
+def fill_in(exercise_id: str) -> str:
+    """The fields of a template with the prompt sorted into them; keeps nothing."""
+    user, kit = guards.signed_in(), guards.kit()
+    exercises.get(kit, user, exercise_id)
+    chosen = prompt_templates.template(request.form.get("template", ""))
+    if chosen is None:
+        raise NotFound()
+    values = prompt_templates.sort(chosen, request.form.get("prompt", ""))
+    return render_template(
+        "practice/_template.html", chosen=chosen, slots=prompt_templates.shown(chosen), values=values
+    )
+
+
 # ── the answer ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -269,6 +284,7 @@ def _desk(
         given=exercise.input(given),
         prompt=prompt,
         prompt_marked=marking.mark_parts(written, look.spans),
+        templates=prompt_templates.TEMPLATES,
         look=look,
         parent=parent,
         owner=owner,
