@@ -20,9 +20,9 @@ from datetime import timedelta
 from statistics import fmean
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
-from service import accounts, answering, batch, checks, exercises, feedback, jobs, models, practice, repeats
+from service import accounts, answering, batch, checks, exercises, feedback, jobs, models, practice
 from service.checks.ablation import without
 from service.checks.prompt_parts import LABELS, PARTS, find_parts
 from service.compare import defused
@@ -45,7 +45,7 @@ from service.records import (
     User,
     Variant,
 )
-from service.repeats import CheckCount, CheckKey
+from service.repeats import CheckCount
 from service.store.db import now
 from service.store.tables import experiments, trials
 from service.text import count_syllables
@@ -66,12 +66,14 @@ LOOK_EVERY = 0.3
 OPEN = (AttemptState.QUEUED, AttemptState.RUNNING)
 GONE = (EnginePhase.ABSENT, EnginePhase.FAILED)
 
-VERDICTS: Mapping[bool | None, str] = {True: "đạt", False: "chưa đạt", None: "không chấm"}
+VERDICTS: Mapping[bool, str] = {True: "đạt", False: "chưa đạt"}
 
 
 @dataclass(frozen=True)
 class Line:
     """A variant in the table: k of n for each check, the checks that came out otherwise than in the first variant.
+
+    Checks of one label are one: it is met where all of them are.
 
     ``score`` and ``syllables`` are means over its finished trials, None before there is one; ``done`` of ``of`` are
     finished.
@@ -79,8 +81,8 @@ class Line:
 
     index: int
     variant: Variant
-    counts: Mapping[CheckKey, CheckCount]
-    changed: frozenset[CheckKey]
+    counts: Mapping[str, CheckCount]
+    changed: frozenset[str]
     worse: tuple[str, ...]
     better: tuple[str, ...]
     score: float | None
@@ -141,10 +143,11 @@ def stop(kit: Kit, user: User, experiment_id: int) -> None:
 
 
 def go_on(kit: Kit, user: User, experiment_id: int) -> None:
-    """Make the trials that are left, and those that failed."""
+    """Make the trials that are left, and those that failed. Raises ``BadInput`` while another experiment is open."""
     _own(kit, user, experiment_id)
     halted = (AttemptState.STOPPED, AttemptState.FAILED, AttemptState.DONE)
     with kit.db.write() as connection:
+        _alone(connection, user.id, but=experiment_id)
         again = and_(trials.c.experiment_id == experiment_id, trials.c.state == AttemptState.FAILED)
         connection.execute(update(trials).where(again).values(state=AttemptState.QUEUED, error=""))
         left = and_(trials.c.experiment_id == experiment_id, trials.c.state.in_(OPEN))
@@ -191,26 +194,25 @@ def lines(found: Experiment) -> tuple[Line, ...]:
     return tuple(_line(found, index, base) for index in range(len(found.variants)))
 
 
-def columns(found: Experiment) -> dict[CheckKey, str]:
-    """The checks of the answers, in the order of the exercise: what the table has a column for."""
-    every = [one for trial in found.trials for one in repeats.keyed(_of_answer(trial)).items()]
-    return {key: result.label or result.check for key, result in every}
+def columns(found: Experiment) -> tuple[str, ...]:
+    """The checks that could be judged in some answer, in the order of the exercise: the table has a column for each."""
+    return tuple(dict.fromkeys(label for trial in found.trials for label in _verdicts(trial)))
 
 
 def export_csv(kit: Kit, user: User, experiment_id: int) -> str:
     """A row per trial for a spreadsheet (UTF-8 with BOM); cells that look like formulas are defused."""
     found = get(kit, user, experiment_id)
-    keys = columns(found)
+    labels = columns(found)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     head = ["luot", "bo_phan", "mo_hinh", "nhiet_do", "hat_giong", "dau_vao", "trang_thai", "diem", "so_tieng"]
-    writer.writerow([*head, *map(defused, keys.values()), "cau_lenh", "ket_qua"])
+    writer.writerow([*head, *map(defused, labels), "cau_lenh", "ket_qua"])
     for trial in found.trials:
-        variant, results = found.variants[trial.variant], repeats.keyed(trial.results)
+        variant, verdicts = found.variants[trial.variant], _verdicts(trial)
         score = "" if trial.score is None else round(trial.score, 1)
         cells = [trial.n, LABELS.get(variant.part, ""), trial.engine, variant.temperature, trial.seed, trial.input]
         cells += [trial.state.value, score, count_syllables(trial.answer)]
-        cells += [VERDICTS[results[key].passed] if key in results else "" for key in keys]
+        cells += [VERDICTS[verdicts[label]] if label in verdicts else "" for label in labels]
         writer.writerow([defused(cell) for cell in (*cells, variant.prompt, trial.answer)])
     return "\ufeff" + out.getvalue()
 
@@ -429,8 +431,7 @@ def _begin(
     }
     mine = experiments.c.user_id == user.id
     with kit.db.write() as connection:
-        if connection.execute(select(experiments.c.id).where(mine, experiments.c.state.in_(OPEN))).first():
-            raise BadInput("Anh/chị đang có một lượt thử chưa xong. Chờ lượt ấy xong, hoặc dừng nó rồi thử tiếp.")
+        _alone(connection, user.id)
         lately = select(func.count()).select_from(experiments)
         lately = lately.where(mine, experiments.c.created_at > now() - timedelta(hours=1))
         if (connection.execute(lately).scalar() or 0) >= AN_HOUR:
@@ -450,55 +451,64 @@ def _begin(
     return _experiment(row, ())
 
 
+def _alone(connection: Connection, user_id: int, but: int = 0) -> None:
+    is_open = and_(experiments.c.user_id == user_id, experiments.c.state.in_(OPEN), experiments.c.id != but)
+    if connection.execute(select(experiments.c.id).where(is_open)).first():
+        raise BadInput("Anh/chị đang có một lượt thử chưa xong. Chờ lượt ấy xong, hoặc dừng nó rồi thử tiếp.")
+
+
 def _own(kit: Kit, user: User, experiment_id: int) -> None:
     found = _load(kit, experiment_id)
     if found is None or found.user_id != user.id:
         raise NotFound()
 
 
-def _of_answer(trial: Trial) -> list[CheckResult]:
-    """The prompt's own checks tell nothing here: a part that is left out is missing."""
-    return [one for one in trial.results if one.of == "answer" and one.weight > 0]
+def _verdicts(trial: Trial) -> dict[str, bool]:
+    """The checks of the answer that could be judged, by label. The prompt's own tell nothing here: a part that is left
+    out is missing."""
+    found = dict[str, bool]()
+    for one in trial.results:
+        if one.of == "answer" and one.weight > 0 and one.passed is not None:
+            label = one.label or one.check
+            found[label] = found.get(label, True) and one.passed
+    return found
 
 
-def _rates(found: Experiment, index: int) -> dict[tuple[str, CheckKey], float]:
+def _rates(found: Experiment, index: int) -> dict[tuple[str, str], float]:
     """By input and check, the share of a variant's trials in which it was met."""
-    verdicts = dict[tuple[str, CheckKey], list[bool]]()
+    verdicts = dict[tuple[str, str], list[bool]]()
     for trial in found.trials:
         if trial.variant == index and trial.state is AttemptState.DONE:
-            for key, result in repeats.keyed(_of_answer(trial)).items():
-                if result.passed is not None:
-                    verdicts.setdefault((trial.input, key), []).append(result.passed)
+            for label, met in _verdicts(trial).items():
+                verdicts.setdefault((trial.input, label), []).append(met)
     return {where: fmean(of_one) for where, of_one in verdicts.items()}
 
 
-def _line(found: Experiment, index: int, base: Mapping[tuple[str, CheckKey], float]) -> Line:
+def _line(found: Experiment, index: int, base: Mapping[tuple[str, str], float]) -> Line:
     mine = [one for one in found.trials if one.variant == index]
     done = [one for one in mine if one.state is AttemptState.DONE]
-    counts = repeats.counts([_of_answer(one) for one in done])
-    moved = dict[CheckKey, float]()
-    for where, rate in _rates(found, index).items():
-        if where in base and rate != base[where]:
-            moved[where[1]] = moved.get(where[1], 0.0) + rate - base[where]
+    verdicts = dict[str, list[bool]]()
+    for label, met in (pair for one in done for pair in _verdicts(one).items()):
+        verdicts.setdefault(label, []).append(met)
+    moved = dict[str, float]()
+    for (given, label), rate in _rates(found, index).items():
+        if rate != base.get((given, label), rate):
+            moved[label] = moved.get(label, 0.0) + rate - base[given, label]
     scores = [one.score for one in done if one.score is not None]
     return Line(
         index=index,
         variant=found.variants[index],
-        counts=counts,
+        counts={label: CheckCount(label, sum(of_one), len(of_one)) for label, of_one in verdicts.items()},
         changed=frozenset(moved),
-        worse=_labels(counts, [key for key, change in moved.items() if change < 0]),
-        better=_labels(counts, [key for key, change in moved.items() if change > 0]),
+        worse=tuple(label for label, change in moved.items() if change < 0),
+        better=tuple(label for label, change in moved.items() if change > 0),
         score=fmean(scores) if scores else None,
         syllables=fmean(count_syllables(one.answer) for one in done) if done else None,
-        met=sum(one.met for one in counts.values()),
-        graded=sum(one.graded for one in counts.values()),
+        met=sum(map(sum, verdicts.values())),
+        graded=sum(map(len, verdicts.values())),
         done=len(done),
         of=len(mine),
     )
-
-
-def _labels(counts: Mapping[CheckKey, CheckCount], keys: Sequence[CheckKey]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(counts[key].label for key in keys))
 
 
 def _promptfoo_row(found: Experiment, trial: Trial, prompt: Mapping[str, str]) -> dict[str, Any]:

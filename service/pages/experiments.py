@@ -151,13 +151,13 @@ def _two(found: Experiment, lines: tuple[experiments.Line, ...], given: str) -> 
     most = max(lines[1:], key=lambda line: len(line.changed), default=lines[0]).index
     chosen = request.args.get("variant", most, type=int)
     chosen = chosen if 0 < chosen < len(found.variants) else most
-    before, after = (next(iter(_shown(found, index, given)), None) for index in (0, chosen))
-    both = before is not None and after is not None and before.answer and after.answer
+    before, after = (_told(next(iter(_shown(found, index, given)), None)) for index in (0, chosen))
+    both = before["text"] and after["text"]
     return {
         "chosen": chosen,
         "prompt_diff": marking.mark_diff(struck(found.variants[0].prompt, found.variants[chosen].part)),
-        "answers": [_told(before), _told(after)],
-        "answer_diff": marking.mark_diff(diff_syllables(before.answer, after.answer)) if both else "",
+        "answers": [before, after],
+        "answer_diff": marking.mark_diff(diff_syllables(before["text"], after["text"])) if both else "",
     }
 
 
@@ -173,4 +173,4 @@ def _shown(found: Experiment, variant: int, given: str) -> list[Trial]:
 
 def _told(trial: Trial | None) -> dict[str, Any]:
     answer = trial.answer if trial else ""
-    return {"trial": trial, "answer": marking.mark(answer), "syllables": count_syllables(answer)}
+    return {"trial": trial, "text": answer, "answer": marking.mark(answer), "syllables": count_syllables(answer)}

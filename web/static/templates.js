@@ -29,6 +29,7 @@ function start(area, place) {
     const run = document.getElementById("chay");
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !run.disabled) form.requestSubmit(run);
   });
+  addEventListener("resize", grow);
   area.addEventListener("change", () => area.value !== made && place.firstElementChild && open(read()));
 
   async function open(name, byHand = false) {
