@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from service.bench.ties import check_same
 from service.engines.llama.lookup import MOST, REMEMBERED, Chances, Lookup, Memory
+from service.engines.llama.steps import StepCosts
 from service.records import Message, Options
 from tests.service.engine_bundled import MODEL_PATH, conversation, opened, said
 
@@ -103,6 +104,12 @@ def test_what_never_comes_true_is_guessed_less_and_then_seldom() -> None:
     assert chances.worth(8, 99, [1.1 + 0.1 * n for n in range(1 + MOST)]) > 0  # longer matches are judged by themselves
 
 
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows cost nothing, so whatever can be guessed is, on every machine."""
+    monkeypatch.setattr(StepCosts, "from_rows", lambda _costs, _rows, most: [1.0] * most)
+
+
 @pytest.fixture(scope="module")
 def plain() -> Iterator[list[str]]:
     with opened(lookup=False, seats=1) as engine:
@@ -117,6 +124,7 @@ OPTIONS = [
 ]
 
 
+@pytest.mark.usefixtures("cheap")
 def test_the_text_stays_the_same_and_takes_fewer_steps(plain: list[str]) -> None:
     with opened(seats=1) as engine:
         texts, steps, written = [], [], []
@@ -134,6 +142,7 @@ def test_the_text_stays_the_same_and_takes_fewer_steps(plain: list[str]) -> None
         assert 0 < figures.true_guesses <= figures.guessed_tokens
 
 
+@pytest.mark.usefixtures("cheap")
 def test_a_stop_string_inside_a_guess_ends_the_answer_there() -> None:
     with opened(lookup=False, seats=1) as engine:
         whole, _ = said(engine.stream(COPY, Options(max_tokens=120)))
