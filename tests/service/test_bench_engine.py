@@ -46,6 +46,12 @@ ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
 """
 
 
+@pytest.fixture(autouse=True)
+def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several threads of so small a model would only wait for each other, beside the other tests for seconds."""
+    monkeypatch.setattr(engine_module, "physical_cores", lambda: 1)
+
+
 def measured(*arguments: str) -> dict[str, object]:
     done = CliRunner().invoke(main, ["bench", "engine", "--model", str(MODEL_PATH), *SMALL, "--json", *arguments])
     assert done.exit_code == 0, done.output

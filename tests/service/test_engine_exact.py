@@ -40,7 +40,7 @@ def test_plain_llama_cpp_says_the_same(judge: Judge, alone: str) -> None:
     from llama_cpp import Llama
 
     with closing(Llama(str(MODEL_PATH), n_ctx=1024, n_threads=1, n_threads_batch=1, verbose=False)) as plain:
-        for n in range(3, 11):
+        for n in range(3, 8):
             asked = conversation(n, shared=SHARED)
             chat = [{"role": message.role, "content": message.content} for message in asked]
             answer = plain.create_chat_completion(chat, temperature=0.0, max_tokens=ANSWER.max_tokens)
