@@ -193,7 +193,8 @@ def _check_package(data: bytes, limits: Limits) -> None:
         raise Unreadable("Tệp này đặt mật khẩu. Anh/chị bỏ mật khẩu trong Word rồi gửi lại.")
     unpacked = sum(member.file_size for member in members)
     bomb = any(m.file_size > 2**20 and m.file_size > limits.ratio * max(m.compress_size, 1) for m in members)
-    if bomb or unpacked > limits.unpacked_mb * 2**20 or len(members) > 5000:
+    markup = sum(member.file_size for member in members if member.filename.endswith((".xml", ".rels")))
+    if bomb or unpacked > limits.unpacked_mb * 2**20 or markup > limits.xml_mb * 2**20 or len(members) > 5000:
         raise TooLarge("Tệp này bung ra quá lớn so với một văn bản nên không mở. Anh/chị kiểm tra lại nguồn của tệp.")
 
 

@@ -15,12 +15,17 @@ from service.records import ParsedDocument
 
 @dataclass(frozen=True)
 class Limits:
-    """What a file may cost. ``pages`` also bounds files without pages, at ``PAGE_CHARACTERS`` characters each."""
+    """What a file may cost. ``pages`` also bounds files without pages, at ``PAGE_CHARACTERS`` characters each.
+
+    ``xml_mb`` bounds the markup of a .docx, which takes about ten times its size while it is read; 400 written pages
+    have some 10 MB, pictures do not count.
+    """
 
     pages: int = 400
     seconds: int = 60
     memory_mb: int = 1500
     unpacked_mb: int = 300
+    xml_mb: int = 30
     ratio: int = 200
 
 

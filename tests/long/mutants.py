@@ -110,7 +110,8 @@ def drop(dice: random.Random, data: bytes) -> bytes:
 
 def repeat(dice: random.Random, data: bytes) -> bytes:
     start, end = _place(dice, data)
-    return (data[:start] + data[start:end] * dice.choice((2, 10, 1000)) + data[end:])[:LARGEST]
+    times = min(dice.choice((2, 10, 1000)), LARGEST // max(1, end - start) + 1)  # no gigabytes only to be cut off
+    return (data[:start] + data[start:end] * times + data[end:])[:LARGEST]
 
 
 def insert(dice: random.Random, data: bytes) -> bytes:
