@@ -148,7 +148,7 @@ def export(kit: Kit, user: User, draft_id: int, masks: Mapping[str, str] | None 
     return docx_writer.write(draft), f"{name}.docx"
 
 
-def _words(masks: Mapping[str, str]) -> dict[str, str]:
+def _words(masks: Mapping[str, Any]) -> dict[str, str]:
     """Masks as they may be undone; raises BadInput for anything else."""
     right = all(isinstance(words, str) and len(words) <= LONGEST_WORDS for words in masks.values())
     if len(masks) > MOST_MASKS or not right or not all(_MASK.fullmatch(mask) for mask in masks):
