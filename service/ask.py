@@ -63,7 +63,7 @@ NEAREST = 3
 ANSWER_TOKENS = 400
 WHOLE = 0.5
 """Documents that take up to this part of the context go in whole, in their own order."""
-UNHEARD = 0.34
+UNHEARD = 0.24
 """A question of which more than this share stands nowhere in the documents is not put to the model (``unheard``)."""
 MANY = 10
 """So many documents must be there for a word that stands in none of them to tell something."""
@@ -138,8 +138,9 @@ def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event |
         found = kit.index.search(question.text, question.documents or readable, limit=PASSAGES)
         # Of all that may be read, and of many: a few documents lack many a word in which they may well be asked.
         many = len(readable) >= MANY
-        strange = many and kit.index.unheard(question.text, readable) > UNHEARD
-        if strange or not answerable(question.text, found, COVERED if many else COVERED_OF_FEW):
+        if (many and strange(kit, question.text, readable)) or not answerable(
+            question.text, found, COVERED if many else COVERED_OF_FEW
+        ):
             passages = found[:NEAREST]
             answering.save(kit, questions, question_id, passages=list(map(asdict, passages)), answerable=False)
             yield Sources(passages)
@@ -327,6 +328,22 @@ def _prepare(
     names = dict.fromkeys(" – ".join(filter(None, (one.document_title, one.heading))) for one in left)
     passages = _numbered(chosen)
     return Sources(passages, tuple(names)), _messages(kit, question, passages)
+
+
+def strange(kit: Kit, question: str, readable: Sequence[int]) -> bool:
+    """True when too much of a question stands in none of these documents; everyday words tell nothing."""
+    return kit.index.unheard(_EVERYDAY.sub(" ", question), readable) > UNHEARD
+
+
+_EVERYDAY_WORDS = (
+    "cả thảy|tất thảy|tổng cộng|hết thảy|vướng|bận|rồi|vậy|thế|chừng|cỡ|khoảng|tầm|chủ yếu|rốt cuộc|cuối cùng"
+    "|hiện giờ|bây giờ"
+    "|hồi|hôm|dịp|đợt|vụ|chuyện|cái|con|người ta|mình|tụi|bọn|họ|xin hỏi|cho hỏi|làm ơn|giúp|với|nhé|nhỉ|à|ừ|đấy|nhỡ"
+    "|lỡ|trượt"
+    "|đột xuất|cả nhà|lấy|ra|vào|lên|xuống|đi|đến|lại|luôn|ngay|cứ|chỉ|phải|bị|được|đang|sẽ|đã|chưa|còn|nữa|thêm|quá"
+    "|rất|lắm"
+)
+_EVERYDAY = re.compile(rf"\b(?:{_EVERYDAY_WORDS})\b", re.IGNORECASE)
 
 
 def answerable(question: str, passages: Sequence[Passage], least: float = COVERED) -> bool:

@@ -216,7 +216,7 @@ def _date_value(year: int | None = None, month: int | None = None, day: int | No
 
 
 _EXACT = Context(prec=100)
-_SCALES = {"nghin": 3, "ngan": 3, "trieu": 6, "tr": 6, "ty": 9, "ti": 9}
+_SCALES = {"nghin ty": 12, "ngan ty": 12, "nghin": 3, "ngan": 3, "trieu": 6, "tr": 6, "ty": 9, "ti": 9}
 
 
 def _plain(number: Decimal) -> str:
@@ -236,7 +236,7 @@ def _decimal(digits: str) -> Decimal:
 def _amount(seen: str) -> str:
     """The value of digits with unit words: "2 tỷ 350 triệu", "3 triệu rưỡi", "1.500"."""
     total, scale = Decimal(0), 0
-    for digits, unit in re.findall(r"([0-9][0-9.,]*)\s*([a-z]*)", fold(seen)):
+    for digits, unit in re.findall(r"([0-9][0-9.,]*)\s*((?:nghin|ngan) ty|[a-z]*)", fold(seen)):
         scale = _SCALES.get(unit, 0)
         total = _EXACT.add(total, _EXACT.scaleb(_decimal(digits), scale))
     if fold(seen).endswith("ruoi"):
@@ -293,7 +293,7 @@ def _words_value(words: list[str]) -> int | None:
 
 # Rules are written with diacritics; for a text typed without any, their Vietnamese letters are folded.
 _N = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![0-9])|[0-9]{1,3}(?:,[0-9]{3}){2,}(?![0-9])|[0-9]+(?:[.,][0-9]+)?)"
-_SCALE = r"(?:tỷ(?!\s+lệ)|tỉ(?!\s+lệ)|triệu|tr|nghìn|ngàn)\b"
+_SCALE = r"(?:(?:nghìn|ngàn) tỷ(?!\s+lệ)|tỷ(?!\s+lệ)|tỉ(?!\s+lệ)|triệu|tr|nghìn|ngàn)\b"
 # A place may begin the next line ("năm 2026", "Triệu Phong, ngày …"): after a line break a scale is in small letters.
 _SCALED = rf"{_N}(?:[^\S\n]*|\s*(?=(?-i:[a-zđ]))){_SCALE}(?:\s+{_N}\s*{_SCALE}){{0,3}}(?:\s+rưỡi\b)?"
 _DONG = r"đồng\b(?!\s+(?:chí|bào|bằng|hồ|nghiệp|loạt|thời|đội|chủ|phạm|tác))|vnđ\b|vnd\b|đ\b"
@@ -318,6 +318,18 @@ def _no_fact(_match: re.Match[str]) -> Reading:
 
 def _read_date(match: re.Match[str]) -> Reading:
     value = _date_value(_integer(match, "year", "year2"), _integer(match, "month"), _integer(match, "day"))
+    return ("date", value) if value else None
+
+
+_MONTHS = {
+    "mười một": 11, "mười hai": 12, "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8,
+    "chín": 9, "mười": 10, "chạp": 12, "năm": 5,
+}  # fmt: skip
+
+
+def _read_named(match: re.Match[str]) -> Reading:
+    month = {fold(name): n for name, n in _MONTHS.items()}[" ".join(fold(match["named"]).split())]
+    value = _date_value(_integer(match, "year", "year2"), month, _integer(match, "day"))
     return ("date", value) if value else None
 
 
@@ -360,7 +372,8 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
     (r"(?m)^[ \t*#_]*điều\s+[0-9]{1,3}\s*[.:]", _no_fact),
     (
         (
-            r"\b(?:phụ\s+lục|biểu|bảng|hình|bước|mục|phần|chương|trang|mẫu|thứ|câu)(?:\s+số)?"
+            r"\b(?:phụ\s+lục|biểu|bảng|hình|bước|(?<!hạng )(?<!danh )(?<!đề )(?<!chuyên )(?<!tiêu )mục"
+            r"|(?<!thành )(?<!cổ )phần|chương|trang|mẫu|thứ|câu|(?<=trường )cấp)(?:\s+số)?"
             r"\s+[0-9]{1,2}(?:\.[0-9])?(?![0-9.,/%])\b"
         ),
         _no_fact,
@@ -369,6 +382,14 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
     (rf"{_NOT_INSIDE}(?:{_ON_DAY})?{_DAY}(?P<dash>[/.-]){_MONTH}(?P=dash){_YEAR}", _read_date),
     (rf"\b{_ON_DAY}{_DAY}[/.-]{_MONTH}(?!\s+tháng)(?![/.-][0-9])", _read_date),
     (rf"\b(?:sáng|trưa|chiều|tối|hôm|hạn|trước)\s+(?P<core>{_DAY}/{_MONTH})(?!/)", _read_date),
+    (
+        rf"\b(?:từ|đến|hết|tới|vào)\s+(?P<core>{_DAY}/{_MONTH})(?!/)(?!\s+(?:số|dân|diện|tổng|hộ|người|quân))",
+        _read_date,
+    ),
+    (
+        rf"{_NOT_INSIDE}(?:ngày\s+)?(?:mùng\s+|mồng\s+)?{_DAY}\s+tháng\s+(?P<named>{'|'.join(_MONTHS)})\b{_OF_YEAR}?",
+        _read_named,
+    ),
     (rf"\btháng\s+{_MONTH}{_OF_YEAR}?", _read_date),
     (rf"{_NOT_INSIDE}(?<!/){_MONTH}/{_YEAR}(?!/)", _read_date),
     (rf"\bnăm\s+{_YEAR}", _read_date),
@@ -387,7 +408,10 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
         _read_time,
     ),
     (rf"{_NOT_INSIDE}(?P<amount>{_SCALED}|{_N})\s*(?:{_DONG}|(?P<foreign>{_FOREIGN}))", _read_money),
-    (rf"{_NOT_INSIDE}(?P<amount>{_N})\s*(?:%|(?:điểm\s+)?phần\s+trăm\b)", lambda m: ("percent", _amount(m["amount"]))),
+    (
+        rf"{_NOT_INSIDE}(?P<amount>{_N})\s*(?:(?:điểm\s+)?%|(?:điểm\s+)?phần\s+trăm\b)",
+        lambda m: ("percent", _amount(m["amount"])),
+    ),
     (rf"\b(?P<which>điều|khoản)\s+(?P<n>[0-9]{{1,3}})(?![0-9.,/]*[0-9%])(?!\s*{_SCALE})", _read_article),
     (r"(?<![\w.])(?:\+84[ .-]?|0)(?:[35789](?:[ .-]?[0-9]){8}|2(?:[ .-]?[0-9]){8,9})(?![0-9])", _read_phone),
     (rf"{_NOT_INSIDE}(?<!/)[0-9]{{1,3}}(?:\.?[0-9]{{3}})*/[0-9]{{1,3}}(?:\.?[0-9]{{3}})*(?![0-9/])", _read_fraction),
@@ -402,6 +426,7 @@ _SIGN = re.compile(
     r"|/[0-9]{4}/[a-zđ]{2,}[0-9]*(?:-\w+)*|/[a-zđ]{2,5}(?:-\w+)+))(?!\w)"
 )
 _WORD_RUN = re.compile(rf"\b(?:{_NUMBER_WORD})(?:\s+(?:{_NUMBER_WORD}))+\b", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:,|-|–|và|va)\s*", re.IGNORECASE)
 _RANGE_GAP = re.compile(r"\s*(?:,|-|–|và|va|đến|den|tới|toi)\s*(?:hết\s+|het\s+)?", re.IGNORECASE)
 
 
@@ -452,19 +477,35 @@ def _candidates(plain: str, text: str) -> Iterator[Quantity]:
 
 
 def _completed(found: list[Quantity], text: str) -> list[Quantity]:
-    """The first of a pair takes what only the second says: "ngày 05 đến ngày 12 tháng 10", "20-30%"."""
+    """The first of a pair takes what only the second says: "ngày 05 đến ngày 12 tháng 10", "18-19/12", "20-30%"."""
     for at in range(len(found) - 2, -1, -1):
         here, after = found[at], found[at + 1]
         if not _RANGE_GAP.fullmatch(text, here.end, after.start):
             continue
-        if here.kind == after.kind == "date" and here.value.startswith("---"):
-            year, _, month, day = date_parts(after.value)
-            own = date_parts(here.value).day
-            value = _date_value(year, month, own) if month and day else None
-            found[at] = replace(here, value=value) if value else here
+        bare_day = here.kind == "date" and here.value.startswith("---")
+        if bare_day and after.kind == "fraction":
+            after = found[at + 1] = _as_date(after)
+        if after.kind == "date" and (bare_day or _LISTED.fullmatch(text, here.end, after.start)):
+            found[at] = _as_date(here, after)
         elif here.kind == "number" and after.kind == "percent":
             found[at] = replace(here, kind="percent")
     return found
+
+
+def _as_date(one: Quantity, after: Quantity | None = None) -> Quantity:
+    """A day, a number or "14/6" as a date, its month and year those of the date after it; itself when it is none."""
+    year, month, told = None, None, True
+    if after is not None:
+        year, _, month, known = date_parts(after.value)
+        told = bool(month and known)
+    if one.kind == "date":
+        day = date_parts(one.value).day if one.value.startswith("---") else None
+    else:
+        first, _, second = one.value.partition("/")
+        day = int(first) if first.isdecimal() and one.kind in ("number", "fraction") else None
+        month = (int(second) if second.isdecimal() else None) if second else month
+    value = _date_value(year, month, day) if told and day and month else None
+    return replace(one, kind="date", value=value) if value else one
 
 
 # ── differences ─────────────────────────────────────────────────────────────────────────────────

@@ -107,7 +107,7 @@ _SURNAME_LIST = (
     "ông văn nhâm sú thị vừ mùa hạng tráng chảo tẩn phàn lù lèng điểu k'sor kso ka rcom nay kpuih pơloong alăng bríu "
     "zơrâm coor arất rah lan bá quảng hùng mông bàn lỳ pờ chang thào "
 )
-_SURNAMES = frozenset(_SURNAME_LIST.split())
+SURNAMES = frozenset(_SURNAME_LIST.split())
 _PLACED_LIST = (
     "đường phố xã phường trấn tỉnh huyện quận trường ty thôn làng bản ấp xóm chợ cầu sông núi hồ đảo ngõ hẻm kiệt khu "
     "tổ tòa viện học non thcs thpt th hiệu"
@@ -127,9 +127,9 @@ def _last_name(text: str) -> int:
     for run in re.finditer(rf"(?<!\w){_CASED}(?:\s{_CASED})+", text):
         before = re.search(r"(\w+) $", text[: run.start()])
         words = run[0].split()
-        if (before and before[1].lower() in _PLACED) or words[0].lower() in _PLACED - _SURNAMES:
+        if (before and before[1].lower() in _PLACED) or words[0].lower() in _PLACED - SURNAMES:
             continue
-        if any(one.lower() in _SURNAMES and two[0].isupper() for one, two in pairwise(words)):
+        if any(one.lower() in SURNAMES and two[0].isupper() for one, two in pairwise(words)):
             end = run.end()
     initials = list(re.finditer(rf"\b(?:[{_CAPITALS}]\.){{2,4}}[{_CAPITALS}]?", text))
     return max(end, initials[-1].end() if initials else -1)

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from service.checks.measures import measured
+from service.checks.measures import Measured, measured
 from service.records import Assertion, Case, CheckResult, Detail, Finding, Level, Passage, SourceText, Span
 from service.text import (
     Quantity,
@@ -113,7 +113,10 @@ def trace(
         bearing = [item for item in bearing if mine.agrees(measured(item.text, item.quantity))]
         if not bearing and mine.dimension:
             bearing = [item for item in evidence if mine.same(measured(item.text, item.quantity))]
-        if bearing or halves or (one.kind, one.value) in own or _bare_year(one) in years:
+        borne = (
+            halves or _rounded(one, answer, evidence) or _in_words(one, answer, evidence) or _hours(one, mine, evidence)
+        )
+        if bearing or borne or (one.kind, one.value) in own or _bare_year(one) in years:
             passage = next((item.passage for item in bearing if item.passage is not None), None)
             judged[one.kind, one.value] = Traced(one, True, passage)
         else:
@@ -128,6 +131,52 @@ def trace(
     )
 
 
+_ROUNDED = re.compile(r"\b(gần|ngót|non|hơn|trên|khoảng|chừng|xấp xỉ|độ|cỡ)\s+$", re.IGNORECASE)
+_ROUGHLY = Decimal("0.05")
+"""How far a rounded number may lie from the one it stands for, as a part of it."""
+_DIGIT_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+
+
+def _rounded(one: Quantity, answer: str, evidence: Sequence[_Evidence]) -> bool:
+    """«gần 90» for 86, «hơn 1.280» for 1.286: a rounder number on the right side of the one in the source."""
+    word = _ROUNDED.search(answer, max(0, one.start - 12), one.start)
+    if one.kind not in ("number", "money", "percent") or not word or not re.fullmatch(r"[1-9]\d*0+", one.value):
+        return False
+    said = Decimal(one.value)
+    for item in evidence:
+        if item.quantity.kind != one.kind or not re.fullmatch(r"\d+(?:\.\d+)?", item.quantity.value):
+            continue
+        real = Decimal(item.quantity.value)
+        low, high = word[1].lower() in ("hơn", "trên"), word[1].lower() in ("gần", "ngót", "non")
+        right = real > said if low else real < said if high else real != said
+        if (
+            right
+            and abs(real - said) <= _ROUGHLY * said
+            and measured(answer, one).agrees(measured(item.text, item.quantity))
+        ):
+            return True
+    return False
+
+
+def _in_words(one: Quantity, answer: str, evidence: Sequence[_Evidence]) -> bool:
+    """«3 buổi» for «ba buổi»: a count up to ten whose word stands before the same thing in a source."""
+    if one.kind != "number" or not one.value.isdecimal() or not 0 < int(one.value) <= _COUNT:
+        return False
+    after = syllables(answer[one.end : one.end + 20])
+    if not after:
+        return False
+    thing = normalise_tone(after[0].text).lower()
+    pattern = re.compile(rf"\b{_DIGIT_WORDS[int(one.value)]}\s+{re.escape(thing)}\b", re.IGNORECASE)
+    return any(pattern.search(normalise_tone(text)) for text in {item.text for item in evidence})
+
+
+def _hours(one: Quantity, mine: Measured, evidence: Sequence[_Evidence]) -> bool:
+    """«18 tiếng» for «18 giờ», which reads as a time of the day."""
+    return mine.unit == "tiếng" and any(
+        item.quantity.kind == "time" and item.quantity.value == f"{one.value:0>2}:00" for item in evidence
+    )
+
+
 def _own(answer: str, today: date | None) -> set[tuple[str, str]]:
     """What an answer may say without a source: the day it is written, and the articles it has itself."""
     heads = (head["article"] for head in _HEAD.finditer(normalise_tone(answer)))
@@ -137,6 +186,8 @@ def _own(answer: str, today: date | None) -> set[tuple[str, str]]:
 
 _WEEKDAY = re.compile(r"\bthứ ([2-7])\b", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\b([0-9]{1,4})\s?k\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<!\w)(?:[A-ZĐ]{1,4}\.?|thứ\s)([0-9]{1,4})\b(?![./-]\w)")
+"""What numbers a road, a class or a session: «QL15», «kỳ họp thứ 5»."""
 _HEAD = re.compile(r"(?mi)^[ \t*#_]*(?:điều\s+(?P<article>[0-9]{1,3})\s*[.:]|(?P<clause>[0-9]{1,2})\.\s)")
 
 
@@ -271,6 +322,8 @@ def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
                 yield replace(one, kind="number", value=half)
         elif one.kind == "date" and (day := date_parts(one.value).day):
             yield replace(one, kind="day", value=str(day))
+    for match in _NUMBERED.finditer(plain):
+        yield Quantity("number", str(int(match[1])), *match.span(1), match[1])
     for match in _THOUSANDS.finditer(plain):
         yield Quantity("money", match[1] + "000", *match.span(), match[0])
 
@@ -306,6 +359,8 @@ def _same_date(claim: str, said: str, years: set[int]) -> bool:
         return False
     if wanted.year is not None and there.year is None and there.month is None and there.quarter is None:
         return False
+    if wanted.quarter and there.month and not wanted.month:
+        return (there.month - 1) // 3 + 1 == wanted.quarter
     return all(a is None or a == b for a, b in zip(wanted[1:], there[1:], strict=True))
 
 

@@ -11,7 +11,19 @@ from service.text import Quantity, comparable
 UNITS: dict[str, tuple[str, Decimal]] = {
     name: (dimension, Decimal(factor))
     for dimension, names in {
-        "length": {"mm": "0.001", "cm": "0.01", "dm": "0.1", "m": "1", "mét": "1", "km": "1000", "cây số": "1000"},
+        "length": {
+            "mm": "0.001",
+            "cm": "0.01",
+            "dm": "0.1",
+            "m": "1",
+            "mét": "1",
+            "km": "1000",
+            "cây số": "1000",
+            "ki-lô-mét": "1000",
+            "ki lô mét": "1000",
+            "mi-li-mét": "0.001",
+            "mi li mét": "0.001",
+        },
         "area": {
             "m2": "1",
             "m²": "1",
@@ -19,6 +31,7 @@ UNITS: dict[str, tuple[str, Decimal]] = {
             "ha": "10000",
             "héc ta": "10000",
             "hecta": "10000",
+            "héc-ta": "10000",
             "km2": "1000000",
             "km²": "1000000",
             "sào": "0",
@@ -29,6 +42,8 @@ UNITS: dict[str, tuple[str, Decimal]] = {
             "gram": "0.001",
             "kg": "1",
             "ki lô gam": "1",
+            "ki-lô-gam": "1",
+            "kí-lô-gam": "1",
             "kilôgam": "1",
             "cân": "1",
             "yến": "10",
@@ -37,7 +52,8 @@ UNITS: dict[str, tuple[str, Decimal]] = {
         },
         "volume": {"ml": "0.001", "l": "1", "lít": "1", "m3": "1000", "m³": "1000", "mét khối": "1000", "khối": "1000"},
         "span": {"phút": "60", "giây": "1", "tiếng": "3600"},
-        "days": {"ngày": "1", "tuần": "7", "tháng": "0", "năm": "0"},
+        "days": {"ngày": "1", "tuần": "7"},
+        "months": {"tháng": "1", "năm": "12"},
         "heat": {"độ c": "1", "°c": "1"},
         "power": {"w": "1", "kw": "1000", "mw": "1000000"},
     }.items()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
+from service.checks.addresses import SURNAMES
 from service.records import Assertion, Case, CheckResult, Finding, Level, Passage, SourceText, Span
 from service.text import comparable, fold, line_number, sentences
 
@@ -242,6 +243,15 @@ def _lost(name: Name, said: _Said, answer: str) -> Name | None:
     if words[0] in _HEADS and words[0] not in _BODIES and words[0] in said.words and said.holds(words[1:]):
         return None  # "Trường Lê Lợi" for "Trường THPT Lê Lợi"
     spelled = _spelled(words)
+    first = answer[name.start : name.end].split(maxsplit=1)[0]
+    if (
+        len(words) > 1
+        and first.isupper()
+        and 2 <= len(first) <= 8
+        and words[0] in said.initials
+        and said.holds(words[1:])
+    ):
+        return None  # «CCN Tam Quan» for «Cụm công nghiệp Tam Quan»
     if len(words) == 1:
         word = words[0]
         if any(letter.isdigit() for letter in word):
@@ -257,6 +267,8 @@ def _lost(name: Name, said: _Said, answer: str) -> Name | None:
         if cut == len(words):
             return None
         rest = words[cut:]
+        if words[0] in SURNAMES:
+            break  # «Trịnh Thị Hội» is not «Trịnh Thị Hợi», though «Hội» begins many a body
         if all(word in _PLAIN for word in rest) or (len(rest) > 1 and said.holds(rest)):
             return None
         break

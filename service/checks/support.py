@@ -27,8 +27,8 @@ from functools import lru_cache, partial
 from itertools import pairwise
 
 from service.checks.citations import citations, without_citations
-from service.checks.grounding import bears, content_words, stated, year_of
-from service.records import Judged, Passage, Support
+from service.checks.grounding import bears, content_words, stated, trace, year_of
+from service.records import Judged, Passage, SourceText, Support
 from service.text import Quantity, fold, has_marks, nfc, normalise_tone, quantities, sentences, syllables
 
 ENOUGH = 0.34
@@ -110,7 +110,19 @@ def _claim(sentence: str) -> _Text:
 @lru_cache(maxsize=512)
 def _read(text: str) -> _Text:
     plain = _expanded(normalise_tone(nfc(text)))
-    return _Text(plain, tuple(content_words(plain)), stated(plain))
+    return _Text(plain, tuple(content_words(_unfigured(plain))), stated(plain))
+
+
+def _unfigured(text: str) -> str:
+    """A text with one mark for each quantity: what was compared by value is no difference of words any more."""
+    pieces, at = list[str](), 0
+    for one in quantities(text):
+        pieces += [text[at : one.start], _FIGURE]
+        at = one.end
+    return "".join([*pieces, text[at:]])
+
+
+_FIGURE = " figure "
 
 
 _LEAD = re.compile(
@@ -148,17 +160,35 @@ _OWN_COUNT = re.compile(r"\s*(?:việc|nội dung|ý|điểm|nhiệm vụ|mục|
 
 def _quantities_hold(claim: _Text, there: _Text) -> bool:
     years = {year for one in there.quantities if (year := year_of(one)) is not None}
+    found = all(item.found for item in trace(claim.text, (SourceText(0, "", there.text),), (), ""))
     for one in quantities(claim.text):
         bearing = [other for other in there.quantities if bears(one, other, years)]
         halves = one.kind == "fraction" and set(one.value.split("/")) <= {q.value for q in there.quantities}
         counted = one.value.isdecimal() and int(one.value) <= 10 and _OWN_COUNT.match(claim.text, one.end)
-        if not bearing and not halves and not counted:
+        if not bearing and not halves and not counted and not found:
+            return False
+        only_days = bool(bearing) and all(other.kind in ("day", "date") for other in bearing)
+        if one.kind == "number" and only_days and _counted_otherwise(one, claim.text, there):
             return False
         if one.kind == "date" and bearing and not _of_document(claim.text, one):
             papers = [_of_document(there.text, other) for other in bearing]
             if all(paper and paper not in claim.text for paper in papers):
                 return False  # the day of a document that is cited, not of what the claim speaks of
     return True
+
+
+def _counted_otherwise(one: Quantity, text: str, there: _Text) -> bool:
+    """«8 chi bộ», where the passage counts chi bộ and never has eight of them."""
+    thing = [fold(word.text) for word in syllables(text[one.end : one.end + 24])[:2]]
+    if len(thing) < 2 or not thing[0].isalpha():
+        return False
+    counts = {
+        other.value
+        for other in there.quantities
+        if other.kind in ("number", "words")
+        and [fold(word.text) for word in syllables(there.text[other.end : other.end + 24])[:2]] == thing
+    }
+    return bool(counts) and one.value not in counts
 
 
 def _of_document(text: str, one: Quantity) -> str:
@@ -178,9 +208,12 @@ _SHORT = {
     "CCHC": "cải cách hành chính", "CNTT": "công nghệ thông tin", "CBCC": "cán bộ, công chức", "BHYT": "bảo hiểm y tế",
     "BHXH": "bảo hiểm xã hội", "NSNN": "ngân sách nhà nước", "PCCC": "phòng cháy, chữa cháy", "NTM": "nông thôn mới",
     "KT-XH": "kinh tế - xã hội", "GPMB": "giải phóng mặt bằng", "PCTT": "phòng, chống thiên tai",
+    "THPT": "trung học phổ thông", "THCS": "trung học cơ sở", "HTX": "hợp tác xã", "BĐBP": "bộ đội biên phòng",
+    "MN": "mầm non", "TH": "tiểu học", "KCN": "khu công nghiệp", "CCN": "cụm công nghiệp", "TP": "thành phố",
     "TNHH": "trách nhiệm hữu hạn", "GDĐT": "giáo dục và đào tạo", "VHTT": "văn hóa, thông tin",
 }  # fmt: skip
 _SHORT_WORD = re.compile(rf"(?<![-/\w])(?:{'|'.join(_SHORT)})(?![-/\w])")
+_ROADS = re.compile(r"\b(QL|TL|ĐT)\.?\s?(?=\d)")
 _OPENS = (":", ".", "!", "?", "|", "“", '"', "«", "(")
 """After these a capital letter says nothing of a name."""
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -193,13 +226,21 @@ _MONTH_NUMBER = {
 _FIRST_DAYS = re.compile(r"\b(?:ngày )?(?:mùng|mồng) (?=\d)", re.IGNORECASE)
 _BIGGER: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
     (re.compile(rf"(?<![\d.,])(\d+(?:\.\d{{3}})*(?:,\d+)?)\s*{unit}\b"), factor, small)
-    for unit, factor, small in (("km", 1000, "m"), ("(?:tấn)", 1000, "kg"), ("tạ", 100, "kg"), ("ha", 10_000, "m2"))
+    for unit, factor, small in (
+        ("(?:km|k[ií][- ]?lô[- ]?mét|cây số)", 1000, "m"),
+        ("(?:tấn)", 1000, "kg"),
+        ("tạ", 100, "kg"),
+        ("(?:ha|héc[- ]?ta|hecta)", 10_000, "m2"),
+        ("(?:k[ií][- ]?lô[- ]?gam|ký|cân)", 1, "kg"),
+        ("(?:mét vuông|m²)", 1, "m2"),
+    )
 )
 """A larger unit, how many of the smaller it is, and the smaller one."""
 
 
 def _expanded(text: str) -> str:
     """Abbreviations as words, months and first days as figures, larger units in smaller ones."""
+    text = _ROADS.sub(lambda match: {"QL": "quốc lộ ", "TL": "tỉnh lộ ", "ĐT": "đường tỉnh "}[match[1]], text)
     text = _SHORT_WORD.sub(lambda match: _SHORT[match[0]], text)
     text = _FIRST_DAYS.sub("ngày ", text)
     text = _MONTH_WORD.sub(lambda match: f"tháng {_MONTH_NUMBER[match[1].lower()]}", text)
@@ -498,6 +539,24 @@ _STRONG: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("kéo dài", "kéo dài|trong|thời gian|đến|từ|ngày|tháng|buổi"),
         ("bắt buộc", "bắt buộc|phải|yêu cầu|cần"),
         ("ngay lập tức|lập tức", "ngay|lập tức|khẩn"),
+        ("luôn|luôn luôn|vĩnh viễn|mãi mãi", "luôn|vĩnh viễn|mãi|suốt|thường xuyên"),
+        (
+            "toàn quốc|cả nước|toàn tỉnh|toàn huyện|quốc gia|quốc tế",
+            "toàn quốc|cả nước|toàn tỉnh|toàn huyện|quốc gia|quốc tế",
+        ),
+        ("hầu hết|đa số|phần lớn|đại đa số", "hầu hết|đa số|phần lớn|quá nửa|[5-9][0-9](?:,[0-9]+)? ?%|\\d+/\\d+"),
+        ("miễn phí|không mất tiền", "miễn|không (?:thu|mất|phải)|không lấy tiền|hỗ trợ"),
+        (
+            "hằng ngày|hàng ngày|mỗi ngày|quanh năm|cả năm",
+            "hằng ngày|hàng ngày|mỗi ngày|/ngày|một ngày|quanh năm|cả năm|năm",
+        ),
+        ("không giới hạn|không hạn chế|vô thời hạn", "không giới hạn|không hạn chế|vô thời hạn"),
+        ("gấp đôi|gấp ba|gấp nhiều lần", "gấp"),
+        ("tăng mạnh|giảm mạnh|tăng vọt|giảm sâu", "mạnh|vọt|sâu|gấp"),
+        ("tự động", "tự động"),
+        ("xuất sắc|vượt xa|vượt chỉ tiêu|vượt kế hoạch", "xuất sắc|vượt"),
+        ("nghiêm trọng|đặc biệt nghiêm trọng", "nghiêm trọng|nặng"),
+        ("nghỉ việc|thôi việc|buộc thôi việc|giải thể|đình chỉ", "nghỉ việc|thôi việc|giải thể|đình chỉ|tạm dừng|dừng"),
     )
 )
 _HEDGE = re.compile(r"\b(?:dự kiến|đề xuất|kiến nghị|phấn đấu|xem xét|có thể|dự định|đề nghị|nếu)\b", re.IGNORECASE)

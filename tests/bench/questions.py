@@ -20,7 +20,7 @@ from typing import Any
 import click
 
 from service import library, worker
-from service.ask import UNHEARD, answerable
+from service.ask import answerable, strange
 from service.embedders import open_embedder
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit, open_kit
@@ -41,7 +41,7 @@ def measure(kit: Kit, questions: Sequence[Mapping[str, Any]]) -> dict[str, dict[
     for question in questions:
         found = kit.index.search(question["question"], list(sample), limit=FIRST)
         split, style = question["split"], f"{question['split']} {question['style']}"
-        refused = kit.index.unheard(question["question"], list(sample)) > UNHEARD
+        refused = strange(kit, question["question"], list(sample))
         refused = refused or not answerable(question["question"], found)
         if not question["answerable"]:
             told[split]["unanswerable recognised"].append(refused)
