@@ -185,6 +185,11 @@ def appendices_of(pieces: Sequence[Piece], foot: int) -> int:
     return next((n for n in range(foot, len(pieces)) if APPENDIX.fullmatch(pieces[n].plain)), len(pieces))
 
 
+def ends(piece: Piece) -> bool:
+    """Whether the text is over with this line: its closing mark, or the stamp of a certified copy."""
+    return piece.text.endswith(phrases.CLOSING) or bool(_COPIED.fullmatch(piece.plain))
+
+
 def copy_of(pieces: Sequence[Piece], foot: int) -> int:
     """Where the stamp of a certified copy begins (Phụ lục I, phần II, mục II): with the body that made the copy."""
     at = next((n for n in range(foot + 1, len(pieces)) if _COPIED.fullmatch(pieces[n].plain)), len(pieces))

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from service.nd30 import phrases
 from service.nd30.body import GROUND, ORDER, is_caps
-from service.nd30.foot import appendices_of, copy_of, foot_of, read_below, read_copy, read_foot, read_rows
+from service.nd30.foot import appendices_of, copy_of, ends, foot_of, read_below, read_copy, read_foot, read_rows
 from service.nd30.kinds import BY_ID, KINDS, Kind, kind_of_sign, kind_of_title
 from service.nd30.parts import Found, Outline, Part
 from service.nd30.pieces import (
@@ -118,7 +118,8 @@ def _read_head(pieces: list[Piece], found: list[Found]) -> int:
             have.add(part)
             at = _read_head_part(pieces, at - 1, part, found)
             continue
-        more = any(_head_part(later, have | {Part.PLACE_DATE}) for later in pieces[at : at + _LOOK_AHEAD])
+        ahead = itertools.takewhile(lambda later: not ends(later), pieces[at : at + _LOOK_AHEAD])
+        more = not ends(piece) and any(_head_part(later, have | {Part.PLACE_DATE}) for later in ahead)
         if (have or more) and not have & {Part.TITLE, Part.ADDRESSED} and is_issuer(piece):
             have.add(Part.ISSUER)
             note(found, Part.ISSUER, piece)

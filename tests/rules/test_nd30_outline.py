@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.nd30.drafting import appendix_head, draft_from_text, text_of
@@ -176,6 +176,17 @@ def drafts(draw: st.DrawFn) -> Draft:
 
 @settings(max_examples=80, deadline=None)
 @given(drafts())
+@example(
+    Draft(
+        "giay_gioi_thieu",
+        issuer="ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG",
+        place="Triệu Phong",
+        body=("Kính báo./.",),
+        authority=("CHỦ TỊCH",),
+        signer="Lê Thị Mẫu",
+        copy=STAMP,
+    )
+)
 def test_a_draft_keeps_its_parts_through_plain_text(draft: Draft) -> None:
     assert draft_from_text(text_of(draft), draft.kind) == draft
 
