@@ -30,7 +30,7 @@ VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ]")
 NAMES = ("Học Vụ", "Dũng", "Quân", "NĐ-CP", "Ghi chú cho giảng viên", "bản nháp – chưa kiểm chứng")
 """What keeps its name in English: the program, people, the decree, and what stands so in a file."""
 
-CONTENT = {"Các phần của câu lệnh", "Thể thức", "Hướng dẫn", "Chủ trì", "TT"}
+CONTENT = {"Các phần của câu lệnh", "Thể thức", "Hướng dẫn", "Chủ trì", "TT", "Phụ lục"}
 """Words of the interface that name checks, columns of exercises or kinds of document as well: Vietnamese there."""
 
 SPOKEN = {"aria-label", "title", "placeholder", "alt"} | {
