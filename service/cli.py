@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 import subprocess
 import sys
@@ -116,9 +117,10 @@ def test(ctx: click.Context, long_test: str | None, pytest_arguments: tuple[str,
     if pytest_arguments:
         ctx.exit(_run("pytest", *pytest_arguments))
     # All four, even when the first has something to say: whoever mends wants to see everything at once.
-    # File by file in their order: the journeys, which wait for a browser, come early and beside other work.
-    spread = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
-    suite = ("pytest", *spread)
+    # File by file in their order: the journeys, which wait for a browser, come early; one more process than cores
+    # works while they wait.
+    processes = min(4, (os.cpu_count() or 1) + 1)
+    suite = ("pytest", f"--numprocesses={processes}", "--dist=loadfile", "--no-loadscope-reorder")
     ctx.exit(max(_run("ruff", "check"), _run("mypy"), _run("lint-imports"), _run(*suite)))
 
 

@@ -1,4 +1,7 @@
-"""Prompt experiments in a real browser with the real model: a template, a repeat, parts left out, settings compared."""
+"""Prompt experiments in a real browser with the real model: a template, a repeat, parts left out, settings compared.
+
+Some thirty answers of the model, so a long proof: python3 run.py test --long journeys
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import serving
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.long, pytest.mark.journey]
 
 PHONE = {"width": 390, "height": 844}
 EXERCISE = "/exercises/tom-tat-cong-van-tiem-phong"
