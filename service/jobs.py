@@ -1,8 +1,9 @@
 """The job table: work that must be done once the page has answered, and that survives a crash.
 
 A job is added in the same transaction as the rows it speaks of. A worker claims one by an UPDATE that must change
-exactly one row, and holds it by a lease; a lease that ran out (the process was killed) makes the job claimable again.
-A job that fails is tried three times, each time later. This module knows names only; the functions are in ``worker``.
+exactly one row, and holds it by a lease that is renewed while it works; a lease that ran out (the process was killed)
+makes the job claimable again. A job that fails is tried three times, each time later. This module knows names only;
+the functions are in ``worker``.
 """
 
 from __future__ import annotations
@@ -51,6 +52,13 @@ def claim(db: Database, worker: str, only: Collection[str] | None = None, never:
         if taken.rowcount != 1:
             return None
         return Job(id=row.id, name=row.name, args=row.args, tries=row.tries + 1)
+
+
+def renew(db: Database, job: Job) -> None:
+    """Hold a job that is still being done for another lease."""
+    with db.write() as connection:
+        this = and_(jobs.c.id == job.id, jobs.c.state == "running")
+        connection.execute(update(jobs).where(this).values(lease_until=now() + LEASE))
 
 
 def finish(db: Database, job: Job) -> None:

@@ -10,7 +10,8 @@ import logging
 import os
 import platform
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 
 from service import experiments, feedback, jobs, library, opinion, practice, summarise
 from service.errors import HocVuError
@@ -51,12 +52,34 @@ def run_once(kit: Kit, worker: str = "", only: Collection[str] | None = None, ne
     if job is None:
         return False
     try:
-        HANDLERS[job.name](kit, **job.args)
+        with _held(kit, job):
+            HANDLERS[job.name](kit, **job.args)
     except Exception as error:  # noqa: BLE001 - whatever a job does, the next one must get its turn
         _broke_off(kit, job, error)
     else:
         jobs.finish(kit.db, job)
     return True
+
+
+@contextmanager
+def _held(kit: Kit, job: Job) -> Iterator[None]:
+    """Renew the lease of a job until it ends: what a model writes for long is not taken up by a second worker."""
+    over = threading.Event()
+
+    def renew() -> None:
+        while not over.wait(jobs.LEASE.total_seconds() / 3):
+            try:
+                jobs.renew(kit.db, job)
+            except Exception:
+                log.exception("the lease of job %s was not renewed; the next time perhaps", job.id)
+
+    beside = threading.Thread(target=renew, name="lease", daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beside.join()
 
 
 class Worker(threading.Thread):

@@ -105,3 +105,21 @@ def test_what_a_model_writes_for_long_holds_nobody_up(kit: Kit, monkeypatch: pyt
     assert done.wait(20), "feedback does not wait for the opinion"
     over.set()
     thread.stop()
+
+
+def test_a_job_longer_than_its_lease_is_not_taken_up_by_another_worker(
+    kit: Kit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[object] = []
+    lease = timedelta(seconds=0.6)
+
+    def slow(kit: Kit) -> None:
+        threading.Event().wait(2.5 * lease.total_seconds())
+        taken.append(jobs.claim(kit.db, "another"))
+
+    monkeypatch.setattr(jobs, "LEASE", lease)
+    monkeypatch.setattr(worker, "HANDLERS", {"slow": slow})
+    job_id = add(kit, "slow")
+    assert worker.run_once(kit)
+    assert taken == [None]
+    assert state(kit, job_id) == "done"
