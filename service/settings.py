@@ -193,6 +193,11 @@ def share_cores() -> None:
         os.environ.setdefault(name, value)
 
 
+def for_tools() -> dict[str, str]:
+    """The environment for a tool of many processes: what one of them compiles, the others need not."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def unshared_cores() -> dict[str, str]:
     """The environment for another program, which has the cores for itself: as ours was before ``share_cores``."""
     return {name: value for name, value in os.environ.items() if name not in _SHARING}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,8 +34,9 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(stocked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     data = tmp_path_factory.mktemp("journey") / "data"
+    shutil.copytree(stocked, data)
     with serving.serving(data) as server:
         roles = {"lan": "learner", "dung": "evaluator", "thu": "trainer"}
         passwords = {name: serving.add_user(data, name, role) for name, role in roles.items()}
