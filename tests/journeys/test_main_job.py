@@ -131,8 +131,9 @@ def test_the_main_job(browser: Browser, browser_context_args: dict[str, object],
     page.wait_for_timeout(1500)
     page.reload()
     expect(page.get_by_role("textbox", name="Nội dung")).to_contain_text("báo cáo để Chủ tịch biết, chỉ đạo./.")
-    while page.locator("[data-tick]:not(:checked)").count():
-        page.locator("[data-tick]:not(:checked)").first.check()
+    open_details = page.locator("[data-tick]:not(:checked)").evaluate_all("all => all.map(one => one.dataset.tick)")
+    for key in open_details:
+        page.locator(f"[data-tick='{key}']").check()
     expect(page.locator("#chi-tiet")).to_have_attribute("data-open", "0")
     path = re.search(r"/drafts/\d+", page.url)[0]  # type: ignore[index]
     file = context.request.get(f"{world.url}{path}/docx").body()
