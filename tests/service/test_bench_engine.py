@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from service.bench import engine as engine_module
 from service.bench import random_gguf
+from service.bench.asking import Run
 from service.cli import main
 from service.records import Options
 from tests.service.engine_bundled import MODEL_PATH, conversation, opened, said
@@ -70,6 +71,15 @@ def test_all_answer_the_same_class() -> None:
     assert ratios["llama_one_at_a_time"] == pytest.approx(cold["total_s"] / llama["total_s"], abs=0.001)
     assert ratios["raw_floor"] == pytest.approx(cold["tokens_per_s"] / floor["tokens_per_s"], abs=0.01)
     assert ratios["server_cold"] is None
+
+
+def test_rounds_are_taken_in_turns_and_the_fastest_counts() -> None:
+    found = measured("--only", "floor", "--only", "llama", "--rounds", "2")
+    names = [run["name"] for run in found["runs"]]  # type: ignore[attr-defined]
+    assert names == ["llama_cpp.Llama", "floor"] * 2
+    measure = engine_module.Measure(MODEL_PATH, 3, 60, 8, 4, 2)
+    measure.runs = [Run("floor", seconds, 1.0, 0.1, 0.1, 9, 9) for seconds in (3.0, 2.0, 4.0)]
+    assert measure._run("floor") == measure.runs[1]
 
 
 def test_one_person_is_measured_both_ways() -> None:
