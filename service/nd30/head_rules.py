@@ -17,6 +17,8 @@ from service.text import normalise_tone
 _ABBREVIATED = re.compile(r"\b(UBND|HĐND|UBMTTQ\w*)\b")
 _SIGN = re.compile(r"Số\s*:\s*(?P<number>[^/]*?)(?P<gap>\s*)/(?P<groups>.*)")
 _GROUPS = re.compile(r"[A-ZĐ][A-Za-zĐđƯư]*(?:-[A-ZĐ][A-Za-zĐđƯư0-9.&]*)+")
+_RUN_ON = re.compile(r"Số\s*:\s*(?P<number>\d+)[\s.–-]*(?P<groups>[^\W\d].*)")
+_ABBREVIATIONS = {short.casefold(): short for short in BY_ABBREVIATION}
 _FIGURES = r"\d{1,4}|\[[^\]]*\]|[.…_ ]*"
 _DATE = re.compile(
     rf"(?P<place>.*?)\s*(?P<comma>,?)\s*ngày\s*(?P<day>{_FIGURES})\s*tháng\s*(?P<month>{_FIGURES})\s*năm\s*(?P<year>{_FIGURES})"
@@ -68,9 +70,10 @@ def check_sign(found: Outline, kind: Kind | None, mode: str) -> Iterator[Finding
     parts = _SIGN.fullmatch(words)
     if parts is None:
         if not is_open(words):
-            yield finding(
-                "ND30-26", "Số và ký hiệu chưa có dấu gạch chéo ở giữa.", Part.SIGN, [item], expected="Số: …/…"
-            )
+            run_on = _RUN_ON.fullmatch(words)
+            expected = f"Số: {run_on['number']}/{_tidied(run_on['groups'])}" if run_on else "Số: …/…"
+            title = "Số và ký hiệu chưa có dấu gạch chéo ở giữa."
+            yield finding("ND30-26", title, Part.SIGN, [item], expected=expected)
         return
     number, groups = parts["number"], parts["groups"].strip()
     year = re.match(r"(\d{4})\s*/\s*(.*)", groups)
@@ -89,9 +92,18 @@ def check_sign(found: Outline, kind: Kind | None, mode: str) -> Iterator[Finding
             yield finding("ND30-31", "Ký hiệu của văn bản phát hành chưa ghi đủ.", Part.SIGN, [item])
         return
     gaps = (written and parts["gap"]) or parts["groups"] != parts["groups"].strip() or " " in groups
-    if gaps or not _GROUPS.fullmatch(groups.replace(" ", "")):
-        yield finding("ND30-26", "Số, ký hiệu chưa viết liền đúng mẫu.", Part.SIGN, [item], expected="Số: 12/TB-UBND")
-    yield from _groups(found, kind, item, groups.partition("-")[0].strip())
+    whole = _GROUPS.fullmatch(groups)
+    tidied = groups if whole else _tidied(groups)
+    if gaps or not whole:
+        expected = f"Số: {number if written else '…'}/{tidied}"
+        yield finding("ND30-26", "Số, ký hiệu chưa viết liền đúng mẫu.", Part.SIGN, [item], expected=expected)
+    yield from _groups(found, kind, item, tidied.partition("-")[0])
+
+
+def _tidied(groups: str) -> str:
+    """The ký hiệu in the form of the decree as far as it is only written wrongly: «bc . ubnd» → «BC-UBND»."""
+    first, *others = [group for group in re.split(r"[\s.,_–—-]+", groups) if group] or ["…"]
+    return "-".join([_ABBREVIATIONS.get(first.casefold(), first.upper()), *(other.upper() for other in others or "…")])
 
 
 def _groups(found: Outline, kind: Kind | None, item: Found, first: str) -> Iterator[Finding]:
@@ -107,9 +119,8 @@ def _groups(found: Outline, kind: Kind | None, item: Found, first: str) -> Itera
         return
     if first == kind.abbreviation:
         return
-    known = {short.casefold() for short in BY_ABBREVIATION}
     expected = f"Số: …/{kind.abbreviation}-…"
-    if first.casefold() in known:
+    if first.casefold() in _ABBREVIATIONS:
         yield finding(
             "ND30-27",
             f"Chữ viết tắt của {kind.name.lower()} là “{kind.abbreviation}”, không phải “{first}”.",

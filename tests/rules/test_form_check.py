@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -151,6 +152,24 @@ def test_a_finding_shows_where_and_says_what_the_decree_wants(rule: str, kind: s
     assert finding.why.startswith(RULES[rule].why)
     for span in finding.spans:
         assert text[span.start : span.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("kind", "sign", "wrong"),
+    [
+        ("bao_cao", "186/BC-UBND", "186/BC.UBND"),
+        ("bao_cao", "186/BC-UBND", "186/BC - UBND"),
+        ("bao_cao", "186/BC-UBND", "186/BC–UBND"),
+        ("bao_cao", "186/BC-UBND", "186/BC_UBND"),
+        ("bao_cao", "186/BC-UBND", "186/bc-ubnd"),
+        ("quyet_dinh", "125/QĐ-UBND", "125 /QĐ UBND"),
+        ("giay_moi", "21/GM-UBND", "21GM-UBND"),
+        ("ke_hoach", "42/KH-…", "42/KH"),
+    ],
+)
+def test_a_sign_that_is_only_written_wrongly_is_given_back_written_rightly(kind: str, sign: str, wrong: str) -> None:
+    text = re.sub(r"Số: \S+", f"Số: {wrong}", SAMPLES[kind], count=1)
+    assert [(one.rule, one.expected) for one in check_text(text, kind)] == [("ND30-26", f"Số: {sign}")]
 
 
 def test_blank_number_and_day_are_fine_in_a_draft_and_not_in_an_issued_document() -> None:
