@@ -66,8 +66,10 @@ def test_the_mode_is_changed_on_the_spot(client_of: ClientOf) -> None:
     blank = GOOD.replace("Số: 1284/", "Số:      /").encode()
     address, page = looked_at(client, "a.txt", blank)
     assert "ND30-31" not in page
+    assert "autofocus" not in page
     page = client.get(f"{address}?mode=issued").text
     assert "ND30-31" in page
+    assert re.findall(r'value="(\w+)"[^>]* autofocus', page) == ["issued"], "the keyboard stays where it was"
     assert re.search(r'value="issued" aria-pressed="true"', page)
     assert client.get(f"{address}?mode=khac").status_code == 400
 
