@@ -30,6 +30,7 @@ from service.nd30.rules import RULES
 from service.records import Finding, Level, Span
 
 WHOLE, BODY = "whole", "body"
+_END_SHOWN = 6  # words of the last sentence
 _SPEAKS_OF_HOLES = frozenset({"ND30-31", "ND30-33"})  # in the number and in the date of a document that goes out
 
 _HEAD = (Part.NATION, Part.MOTTO, Part.ISSUER, Part.SIGN, Part.PLACE_DATE)
@@ -197,14 +198,11 @@ def _grounds(found: Outline, kind: Kind | None) -> Iterator[Finding]:
 def _closing(found: Outline) -> Iterator[Finding]:
     body = found.all(Part.BODY, Part.TABLE)
     if body and body[-1].part is Part.BODY and not body[-1].text.endswith(phrases.CLOSING):
-        yield finding(
-            "ND30-62",
-            "Cuối nội dung chưa có dấu “./.”.",
-            Part.BODY,
-            body[-1:],
-            seen=body[-1].text[-40:],
-            expected=f"{body[-1].text[-30:].rstrip(' ./;,')}{phrases.CLOSING}",
-        )
+        words = body[-1].text.split(" ")
+        shown = " ".join(["…", *words[-_END_SHOWN:]] if len(words) > _END_SHOWN else words)
+        expected = f"{shown.rstrip(phrases.BEFORE_CLOSING)}{phrases.CLOSING}"
+        title = "Cuối nội dung chưa có dấu “./.”."
+        yield finding("ND30-62", title, Part.BODY, body[-1:], seen=shown, expected=expected)
 
 
 def _open_places(found: Outline, mode: str, told: Container[str]) -> Iterable[Finding]:

@@ -105,4 +105,4 @@ def _closing(found: Outline) -> Iterator[Fix]:
         return
     words = body[-1].text.rstrip()
     if not words.endswith(phrases.CLOSING) and not HOLE.search(words[-12:]) and words[-1] != ":":
-        yield _within(body[-1], "ND30-62", len(words.rstrip(" ./;,")), len(words), phrases.CLOSING)
+        yield _within(body[-1], "ND30-62", len(words.rstrip(phrases.BEFORE_CLOSING)), len(words), phrases.CLOSING)

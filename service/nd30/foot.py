@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from service.nd30 import phrases
-from service.nd30.body import APPENDIX, is_caps
+from service.nd30.body import APPENDIX, GROUND, ORDER, is_caps
 from service.nd30.parts import Found, Part
 from service.nd30.pieces import (
     CHAIR,
@@ -61,11 +61,17 @@ def foot_of(pieces: list[Piece], body: int) -> int:
     )
     if 0 <= closed < len(pieces) - 1 and RECIPIENT.match(pieces[closed + 1].plain):
         return closed + 1  # «Nơi nhận:» itself is missing
-    for n in range(max(body, closed + 1), len(pieces)):
+    for n in range(max(body, closed + 1, _decided(pieces, body, listed)), len(pieces)):
         cue = n == listed or is_authority(pieces[n])
         if cue and (closed >= 0 or n == listed or all(len(piece.text.split()) <= 25 for piece in pieces[n:])):
             return n
     return len(pieces)
+
+
+def _decided(pieces: Sequence[Piece], body: int, end: int) -> int:
+    """The first piece after the grounds and «QUYẾT ĐỊNH:»: who stands above them decides, and signs only below."""
+    above = (n + 1 for n in range(body, end) if GROUND.match(pieces[n].plain) or ORDER.fullmatch(pieces[n].plain))
+    return max(above, default=body)
 
 
 def read_rows(

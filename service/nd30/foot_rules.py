@@ -114,13 +114,18 @@ def check_recipients(found: Outline, kind: Kind | None) -> Iterator[Finding]:
     listed = items[:-1] if filed else items
     wrong = [item for item in listed if not is_listed(item, ";") and not (item is last and is_listed(item, "."))]
     if wrong:
-        yield finding("ND30-73", "Nơi nhận chưa đúng gạch đầu dòng hoặc dấu cuối dòng.", Part.RECIPIENT, wrong)
+        title = "Nơi nhận chưa đúng gạch đầu dòng hoặc dấu cuối dòng."
+        words = re.sub(r"^[^\w(]+|[\s.,;]+$", "", wrong[0].text)
+        expected = f"- {words};"
+        yield finding("ND30-73", title, Part.RECIPIENT, wrong, expected=expected)
     if not filed:
         yield finding(
             "ND30-74", "Nơi nhận chưa có dòng “- Lưu: VT, ….”.", Part.RECIPIENT, [last], expected="- Lưu: VT, …."
         )
     elif not _FILED.fullmatch(last.text):
-        yield finding("ND30-74", "Dòng “Lưu” chưa đúng mẫu.", Part.RECIPIENT, [last], expected="- Lưu: VT, ….")
+        kept = re.sub(r"^\W*Lưu\W*|[\s.,;]+$", "", last.text, flags=re.IGNORECASE) or "VT"
+        expected = f"- Lưu: {kept}." if "," in kept else f"- Lưu: {kept}, …."
+        yield finding("ND30-74", "Dòng “Lưu” chưa đúng mẫu.", Part.RECIPIENT, [last], expected=expected)
     elif not last.text.endswith("."):
         yield finding(
             "ND30-74",

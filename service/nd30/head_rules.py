@@ -19,6 +19,7 @@ _SIGN = re.compile(r"Số\s*:\s*(?P<number>[^/]*?)(?P<gap>\s*)/(?P<groups>.*)")
 _GROUPS = re.compile(r"[A-ZĐ][A-Za-zĐđƯư]*(?:-[A-ZĐ][A-Za-zĐđƯư0-9.&]*)+")
 _RUN_ON = re.compile(r"Số\s*:\s*(?P<number>\d+)[\s.–-]*(?P<groups>[^\W\d].*)")
 _ABBREVIATIONS = {short.casefold(): short for short in BY_ABBREVIATION}
+_OPENED = re.compile(r"\s*(?:V\s*[/.]\s*v|Về việc)\b[\s:.–-]*", re.IGNORECASE)
 _FIGURES = r"\d{1,4}|\[[^\]]*\]|[.…_ ]*"
 _DATE = re.compile(
     rf"(?P<place>.*?)\s*(?P<comma>,?)\s*ngày\s*(?P<day>{_FIGURES})\s*tháng\s*(?P<month>{_FIGURES})\s*năm\s*(?P<year>{_FIGURES})"
@@ -97,7 +98,7 @@ def check_sign(found: Outline, kind: Kind | None, mode: str) -> Iterator[Finding
     if gaps or not whole:
         expected = f"Số: {number if written else '…'}/{tidied}"
         yield finding("ND30-26", "Số, ký hiệu chưa viết liền đúng mẫu.", Part.SIGN, [item], expected=expected)
-    yield from _groups(found, kind, item, tidied.partition("-")[0])
+    yield from _groups(found, kind, item, number if written else "…", tidied)
 
 
 def _tidied(groups: str) -> str:
@@ -106,27 +107,27 @@ def _tidied(groups: str) -> str:
     return "-".join([_ABBREVIATIONS.get(first.casefold(), first.upper()), *(other.upper() for other in others or "…")])
 
 
-def _groups(found: Outline, kind: Kind | None, item: Found, first: str) -> Iterator[Finding]:
+def _groups(found: Outline, kind: Kind | None, item: Found, number: str, groups: str) -> Iterator[Finding]:
     """The first group of the ký hiệu against the tên loại that stands in the text, or else the kind asked for."""
+    first, _, others = groups.partition("-")
     kind = found.kind if found.has(Part.TITLE) and found.kind else kind
     if kind is None or not kind.has_number:
         return
     if not kind.has_title:
         if first in BY_ABBREVIATION or first == "CV":
-            yield finding(
-                "ND30-28", f"Công văn không ghi “{first}” trong ký hiệu.", Part.SIGN, [item], expected="Số: 12/UBND-VX"
-            )
+            expected = f"Số: {number}/{others if '-' in others else f'{others}-…'}"
+            title = f"Công văn không ghi “{first}” trong ký hiệu."
+            yield finding("ND30-28", title, Part.SIGN, [item], expected=expected)
         return
     if first == kind.abbreviation:
         return
-    expected = f"Số: …/{kind.abbreviation}-…"
     if first.casefold() in _ABBREVIATIONS:
         yield finding(
             "ND30-27",
             f"Chữ viết tắt của {kind.name.lower()} là “{kind.abbreviation}”, không phải “{first}”.",
             Part.SIGN,
             [item],
-            expected=expected,
+            expected=f"Số: {number}/{kind.abbreviation}-{others}",
         )
     else:
         yield finding(
@@ -134,7 +135,7 @@ def _groups(found: Outline, kind: Kind | None, item: Found, first: str) -> Itera
             f"Ký hiệu chưa mở đầu bằng chữ viết tắt tên loại “{kind.abbreviation}”.",
             Part.SIGN,
             [item],
-            expected=expected,
+            expected=f"Số: {number}/{kind.abbreviation}-{first}",
         )
 
 
@@ -153,23 +154,22 @@ def check_place_date(found: Outline, mode: str) -> Iterator[Finding]:
         )
         return
     place, day, month, year = (parts[name].strip() for name in ("place", "day", "month", "year"))
+    whole = _mended_date(place, day, month, year)
     if not place:
         yield finding("ND30-33", "Trước ngày tháng chưa có địa danh.", Part.PLACE_DATE, [item])
     elif not is_open(place) and not (parts["comma"] and _capital(place)):
         title = "Địa danh chưa viết hoa." if parts["comma"] else "Sau địa danh chưa có dấu phẩy."
-        yield finding("ND30-37", title, Part.PLACE_DATE, [item])
+        yield finding("ND30-37", title, Part.PLACE_DATE, [item], expected=whole)
     if mode == ISSUED and is_open(place):
         yield finding("ND30-33", "Địa danh chưa ghi đủ.", Part.PLACE_DATE, [item])
     elif mode == ISSUED and not (day.isdigit() and month.isdigit() and year.isdigit()):
         yield finding("ND30-33", "Ngày, tháng, năm chưa ghi đủ.", Part.PLACE_DATE, [item])
     if day.isdigit() and len(day) == 1:
-        yield finding(
-            "ND30-34", f"Ngày {day} chưa thêm số 0 phía trước.", Part.PLACE_DATE, [item], expected=f"ngày 0{day}"
-        )
+        title = f"Ngày {day} chưa thêm số 0 phía trước."
+        yield finding("ND30-34", title, Part.PLACE_DATE, [item], expected=whole)
     if month in ("1", "2"):
-        yield finding(
-            "ND30-35", f"Tháng {month} chưa thêm số 0 phía trước.", Part.PLACE_DATE, [item], expected=f"tháng 0{month}"
-        )
+        title = f"Tháng {month} chưa thêm số 0 phía trước."
+        yield finding("ND30-35", title, Part.PLACE_DATE, [item], expected=whole)
     elif month.isdigit() and month.startswith("0") and int(month) > 2:
         yield finding(
             "ND30-35",
@@ -177,10 +177,18 @@ def check_place_date(found: Outline, mode: str) -> Iterator[Finding]:
             Part.PLACE_DATE,
             [item],
             level=Level.ACTIONABLE,
-            expected=f"tháng {int(month)}",
+            expected=whole,
         )
     if not _in_calendar(day, month, year):
         yield finding("ND30-36", "Ngày này không có trong lịch.", Part.PLACE_DATE, [item])
+
+
+def _mended_date(place: str, day: str, month: str, year: str) -> str:
+    """The line of place and date as the decree wants it: «đông Hà ngày 3 tháng 03 năm 2026» mended."""
+    place = " ".join(word[:1].upper() + word[1:] for word in place.split())
+    day = f"{int(day):02}" if day.isdigit() else day or "…"
+    month = (f"{int(month):02}" if int(month) < 3 else str(int(month))) if month.isdigit() else month or "…"
+    return f"{place or '…'}, ngày {day} tháng {month} năm {year or '…'}"
 
 
 def _capital(place: str) -> bool:
@@ -248,7 +256,10 @@ def _about(found: Outline, title: Found | None, missing: Sequence[Part]) -> Iter
     elif about is None and Part.ABOUT not in missing:
         yield finding("ND30-44", "Công văn chưa có trích yếu “V/v …”.", Part.ABOUT, expected="V/v …")
     elif about is not None and not re.match(r"V/v\s", about.text):
-        yield finding("ND30-44", "Trích yếu công văn chưa mở đầu bằng “V/v”.", Part.ABOUT, [about], expected="V/v …")
+        words = " ".join(_OPENED.sub("", about.text).split())
+        small = words[:1].lower() + words[1:] if words[1:2].islower() else words
+        title = "Trích yếu công văn chưa mở đầu bằng “V/v”."
+        yield finding("ND30-44", title, Part.ABOUT, [about], expected=f"V/v {small or '…'}")
 
 
 def check_addressees(found: Outline, kind: Kind | None, missing: Sequence[Part]) -> Iterator[Finding]:

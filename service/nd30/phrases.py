@@ -18,6 +18,8 @@ PARTIES = ("ĐẠI DIỆN BÊN A", "ĐẠI DIỆN BÊN B")  # by custom, above t
 APPENDIX = "Phụ lục"  # mục III, khoản 1, điểm b
 COPIES = {"SAO Y": "SY", "SAO LỤC": "SL", "TRÍCH SAO": "TrS"}  # Phụ lục I, phần II; Phụ lục III, mục I
 CLOSING = "./."  # end of every body in mẫu 1.1 – 1.10
+BEFORE_CLOSING = " ./;,!"
+"""What may stand in its place, and gives way to it."""
 OPEN_DETAILS = "CHI TIẾT CẦN KIỂM CHỨNG TRƯỚC KHI DÙNG"  # heads our page of details still to verify
 TO_FILL = "[cần bổ sung]"  # our own mark for a value that the person still has to give
 

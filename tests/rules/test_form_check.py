@@ -172,6 +172,40 @@ def test_a_sign_that_is_only_written_wrongly_is_given_back_written_rightly(kind:
     assert [(one.rule, one.expected) for one in check_text(text, kind)] == [("ND30-26", f"Số: {sign}")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "rule", "expected"),
+    [
+        (
+            "cong_van",
+            "V/v đôn đốc",
+            "V/v: Đôn đốc",
+            "ND30-44",
+            "V/v đôn đốc tiêm phòng vắc xin cho vật nuôi vụ Thu Đông năm 2026",
+        ),
+        ("cong_van", "/SNNMT-CNTY", "/CV-SNNMT", "ND30-28", "Số: 1284/SNNMT-…"),
+        ("ke_hoach", "42/KH-UBND", "42/QĐ-UBND", "ND30-27", "Số: 42/KH-UBND"),
+        ("giay_moi", "21/GM-UBND", "21/UBND-VP", "ND30-28", "Số: 21/GM-UBND"),
+        (
+            "bao_cao",
+            "\nTriệu Phong, ngày 15",
+            "\nTriệu Phong, ngày 5",
+            "ND30-34",
+            "Triệu Phong, ngày 05 tháng 12 năm 2026",
+        ),
+        ("ke_hoach", "Hà, ngày 03 tháng 3", "Hà, ngày 3 tháng 03", "ND30-35", "Đông Hà, ngày 03 tháng 3 năm 2026"),
+        ("ke_hoach", "Đông Hà, ngày 03", "Đông hà, ngày 03", "ND30-37", "Đông Hà, ngày 03 tháng 3 năm 2026"),
+        ("bao_cao", "- Thường trực Đảng ủy xã;", "+ Thường trực Đảng ủy xã", "ND30-73", "- Thường trực Đảng ủy xã;"),
+        ("quyet_dinh", "- Lưu: VT, VP.", "Lưu VT", "ND30-74", "- Lưu: VT, …."),
+        ("quyet_dinh", "- Lưu: VT, VP.", "- Lưu VT, VP.", "ND30-74", "- Lưu: VT, VP."),
+        ("bao_cao", "kính báo cáo./.", "kính báo cáo!", "ND30-62", "… xã Triệu Phong kính báo cáo./."),
+    ],
+)
+def test_what_is_expected_is_made_of_what_stands_there(kind: str, old: str, new: str, rule: str, expected: str) -> None:
+    assert old in SAMPLES[kind]
+    found = [one for one in check_text(SAMPLES[kind].replace(old, new), kind) if one.rule == rule]
+    assert [one.expected for one in found] == [expected]
+
+
 def test_blank_number_and_day_are_fine_in_a_draft_and_not_in_an_issued_document() -> None:
     assert fired(SAMPLES["thong_bao"], "thong_bao") == set()
     assert fired(SAMPLES["thong_bao"], "thong_bao", "issued") == {"ND30-31", "ND30-33"}

@@ -58,6 +58,43 @@ def test_both_signers_of_minutes_are_told_apart() -> None:
     assert draft_from_text(one_below_the_other) == draft
 
 
+SHORT = """ỦY BAN NHÂN DÂN XÃ HÒA BÌNH
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 12/QĐ-UBND
+Hòa Bình, ngày 12 tháng 02 năm 2026
+
+QUYẾT ĐỊNH
+V/v thành lập Tổ công tác chuyển đổi số cộng đồng
+
+CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ HÒA BÌNH
+
+Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;
+Xét đề nghị của Văn phòng HĐND và UBND xã.
+
+QUYẾT ĐỊNH:
+Điều 1. Thành lập Tổ công tác gồm 07 thành viên.
+Điều 2. Quyết định có hiệu lực kể từ ngày ký.
+
+Nơi nhận:
+- Như Điều 3;
+- Lưu: VT.
+CHỦ TỊCH
+
+Nguyễn Văn Mẫu
+"""
+
+
+@pytest.mark.parametrize("text", [SHORT, SHORT.replace("Nơi nhận:\n- Như Điều 3;\n- Lưu: VT.\n", "")])
+def test_who_decides_above_the_grounds_does_not_sign_there(text: str) -> None:
+    """Short lines all the way down and no closing mark: the office that decides looks like the one that signs."""
+    draft = draft_from_text(text)
+    assert draft.signer == "Nguyễn Văn Mẫu"
+    assert draft.authority == ("CHỦ TỊCH",)
+    assert draft.body[0] == "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ HÒA BÌNH"
+    assert draft.body[-1] == "Điều 2. Quyết định có hiệu lực kể từ ngày ký."
+
+
 def test_markdown_and_chat_around_the_document_do_not_reach_the_draft() -> None:
     wrapped = (
         "Dưới đây là dự thảo theo yêu cầu của anh/chị:\n\n---\n\n"
