@@ -16,9 +16,15 @@ from service.records import Finding, Level
 from service.text import nfc
 
 _POWER = re.compile(r"(?P<power>T/?M|K/?T|T/?L|T/?UQ|Q)\.?")
+_SHORTENED = re.compile(r"^(T/?M|K/?T|T/?L|T/?UQ|Q)(?:[./]\s*|\s+)")
 _DEPUTY = re.compile(r"PHÓ|THỨ TRƯỞNG", re.IGNORECASE)
 _STAMP = (Part.ISSUER, Part.SIGN, Part.PLACE_DATE, Part.AUTHORITY, Part.SIGNER)  # what a copy has to have
 _FILED = re.compile(r"-\s*Lưu\s*:\s*VT\b.*")
+
+
+def _short(power: re.Match[str]) -> str:
+    """«T/M », «TM.» → «TM. »."""
+    return f"{power[1].replace('/', '')}. "
 
 
 def check_authority(found: Outline) -> Iterator[Finding]:
@@ -28,7 +34,8 @@ def check_authority(found: Outline) -> Iterator[Finding]:
     if wrong:
         short = _POWER.match(wrong[0].text)
         title = "Chữ viết tắt quyền hạn chưa đúng mẫu." if short else "Quyền hạn, chức vụ chưa viết in hoa."
-        yield finding("ND30-64", title, Part.AUTHORITY, wrong)
+        expected = "; ".join(_SHORTENED.sub(_short, item.text.upper()) for item in wrong)
+        yield finding("ND30-64", title, Part.AUTHORITY, wrong, expected=expected)
         return
     for n, item in enumerate(lines):
         power = _POWER.match(item.text)

@@ -258,8 +258,8 @@ def _about(found: Outline, title: Found | None, missing: Sequence[Part]) -> Iter
     elif about is not None and not re.match(r"V/v\s", about.text):
         words = " ".join(_OPENED.sub("", about.text).split())
         small = words[:1].lower() + words[1:] if words[1:2].islower() else words
-        title = "Trích yếu công văn chưa mở đầu bằng “V/v”."
-        yield finding("ND30-44", title, Part.ABOUT, [about], expected=f"V/v {small or '…'}")
+        told = "Trích yếu công văn chưa mở đầu bằng “V/v”."
+        yield finding("ND30-44", told, Part.ABOUT, [about], expected=f"V/v {small or '…'}")
 
 
 def check_addressees(found: Outline, kind: Kind | None, missing: Sequence[Part]) -> Iterator[Finding]:

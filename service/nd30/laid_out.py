@@ -100,6 +100,7 @@ def _kind(layout: Layout, found: Outline) -> str | None:
     if any(_PARTY.match(line) or _is_foreign(line, found.kind) for line in head):
         return None
     formal = sign or found.has(Part.ABOUT) or (found.has(Part.ISSUER) and found.has(Part.NATION))
+    formal = formal or (found.has(Part.TITLE) and found.has(Part.ADDRESSED))  # all else may have been forgotten
     if found.kind is None or not (formal or found.has(Part.TITLE)):
         return None
     filed = any(FILED.match(item.text) for item in found.all(Part.RECIPIENT))  # a lost head leaves the foot

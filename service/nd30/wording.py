@@ -281,7 +281,8 @@ def _signing(found: Outline, kind: Kind) -> Iterator[Finding]:
     above = normalise_tone(" ".join(item.text for group in groups[:-1] for item in group))
     if not _DEGREES_WELCOME.search(issuer) and not _SCHOOLS_AND_HOSPITALS.search(above):
         titled = [_in(item, match) for item in found.all(Part.SIGNER) if (match := _DEGREE.match(item.text))]
-        yield from _told("ND30-69", "Trước họ tên người ký có học hàm, học vị.", titled)
+        bare = _DEGREE.sub("", found.all(Part.SIGNER)[0].text).strip() if titled else ""
+        yield from _told("ND30-69", "Trước họ tên người ký có học hàm, học vị.", titled, bare)
     yield from _told("ND30-70", "Dòng ghi chú về chữ ký không thuộc bản chính.", found.all(Part.NOTE))
 
 

@@ -197,6 +197,9 @@ def test_a_sign_that_is_only_written_wrongly_is_given_back_written_rightly(kind:
         ("bao_cao", "- Thường trực Đảng ủy xã;", "+ Thường trực Đảng ủy xã", "ND30-73", "- Thường trực Đảng ủy xã;"),
         ("quyet_dinh", "- Lưu: VT, VP.", "Lưu VT", "ND30-74", "- Lưu: VT, …."),
         ("quyet_dinh", "- Lưu: VT, VP.", "- Lưu VT, VP.", "ND30-74", "- Lưu: VT, VP."),
+        ("bao_cao", "TM. ỦY BAN NHÂN DÂN", "T/M ỦY BAN NHÂN DÂN", "ND30-64", "TM. ỦY BAN NHÂN DÂN"),
+        ("bao_cao", "TM. ỦY BAN NHÂN DÂN", "TM.ỦY BAN NHÂN DÂN", "ND30-64", "TM. ỦY BAN NHÂN DÂN"),
+        ("bao_cao", "\nCHỦ TỊCH\n", "\nQuyền Chủ tịch\n", "ND30-64", "QUYỀN CHỦ TỊCH"),
         ("bao_cao", "kính báo cáo./.", "kính báo cáo!", "ND30-62", "… xã Triệu Phong kính báo cáo./."),
     ],
 )
