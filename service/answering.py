@@ -1,6 +1,6 @@
 """An answer that is being written: claimed once, kept as it grows, followed by whoever comes later, stopped at once.
 
-What asks for one (a question to documents) keeps its own table; the columns are those of ``store.tables.questions``:
+What asks for one (a prompt on an exercise, a question to documents) keeps its own table, both with the same columns:
 state, answer, passages, left_out, stop_asked, seen_at, error and the counts of a ``Finish``. No transaction is open
 while the model writes; each of these functions is one short one.
 """
@@ -8,12 +8,12 @@ while the model writes; each of these functions is one short one.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Row, Table, select, update
 
 from service.engines.base import Event
 from service.errors import EngineBroken, EngineError
@@ -24,6 +24,7 @@ from service.records import (
     EnginePhase,
     Failed,
     Finish,
+    Lane,
     Message,
     Options,
     Passage,
@@ -43,6 +44,10 @@ LOADING_LOOK = 0.5
 """Seconds between two looks at whether the model has loaded."""
 WATCHED_FOR = timedelta(seconds=5)
 """How long an answer goes on after its page was closed, so that a reload finds it still growing."""
+
+
+STOPPED: Mapping[str, Any] = {"state": AttemptState.STOPPED, "finish_reason": "cancelled"}
+"""How an answer ends by the stop button, as columns."""
 
 
 class Stopped(Exception):
@@ -92,8 +97,7 @@ def save(kit: Kit, table: Table, row_id: int, **values: Any) -> None:
 def ask_to_stop(kit: Kit, table: Table, row_id: int) -> None:
     """The stop button: a running answer ends within a moment and keeps its text; a waiting one never starts."""
     save(kit, table, row_id, stop_asked=True)
-    stopped = {"state": AttemptState.STOPPED, "finish_reason": "cancelled", "finished_at": now()}
-    change(kit, table, row_id, AttemptState.QUEUED, **stopped)
+    change(kit, table, row_id, AttemptState.QUEUED, **STOPPED, finished_at=now())
 
 
 def seen(kit: Kit, table: Table, row_id: int) -> None:
@@ -163,7 +167,7 @@ def follow(kit: Kit, table: Table, row_id: int, load: Callable[[], Written]) -> 
     sent = told = 0.0
     shown, sources = "", False
     while True:
-        if not sources and (found.passages or found.over):
+        if not sources and (found.passages or found.answer or found.over):
             yield Sources(found.passages, found.left_out)
             sources = True
         text = found.answer if found.over else found.answer[:-1]  # the last letter may still get its tone mark
@@ -187,6 +191,19 @@ def follow(kit: Kit, table: Table, row_id: int, load: Callable[[], Written]) -> 
 def as_kept(text: str) -> str:
     """An answer as it is kept, growing or whole: each text is the beginning of the next, for those who follow it."""
     return nfc(text).strip()
+
+
+def read(row: Row[Any]) -> dict[str, Any]:
+    """The columns of an answer as the nouns that they hold."""
+    options = dict(row.options)
+    if options:
+        options |= {"stop": tuple(options["stop"]), "lane": Lane(options["lane"])}
+    return {
+        "state": AttemptState(row.state),
+        "options": Options(**options),
+        "passages": tuple(Passage(**passage) for passage in row.passages),
+        "left_out": tuple(row.left_out),
+    }
 
 
 def ended(event: Finish) -> dict[str, Any]:

@@ -414,15 +414,8 @@ def _messages(kit: Kit, question: Question, passages: Sequence[Passage]) -> tupl
 def _question(row: Row[Any]) -> Question:
     kept = row._asdict()
     given = {name: kept[name] for name in Question.__dataclass_fields__}
-    options = dict(row.options)
-    if options:
-        options |= {"stop": tuple(options["stop"]), "lane": Lane(options["lane"])}
-    given |= {
+    given |= answering.read(row) | {
         "documents": tuple(row.documents),
-        "state": AttemptState(row.state),
-        "options": Options(**options),
-        "passages": tuple(Passage(**passage) for passage in row.passages),
-        "left_out": tuple(row.left_out),
         "support": tuple(_judged(one) for one in row.support),
         "dropped": tuple(row.dropped),
     }

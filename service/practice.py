@@ -8,7 +8,6 @@ followed while it grows. So a reload never generates twice, and what was written
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
@@ -17,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, func, insert, select, update
 
-from service import accounts, exercises, feedback, jobs, repeats
+from service import accounts, answering, exercises, feedback, jobs, repeats
 from service.checks.privacy import masked, secrecy_mark
 from service.engines.base import Event
 from service.errors import BadInput, EngineBroken, EngineError, NotAllowed, NotFound, Secret
@@ -27,8 +26,6 @@ from service.records import (
     Attempt,
     AttemptState,
     CheckResult,
-    Delta,
-    EnginePhase,
     Exercise,
     Failed,
     Finish,
@@ -36,7 +33,6 @@ from service.records import (
     Message,
     Options,
     Passage,
-    Queued,
     Role,
     Sources,
     User,
@@ -49,16 +45,6 @@ from service.text import count_syllables, diff_syllables, nfc
 
 log = logging.getLogger(__name__)
 
-SAVE_EVERY = 0.5
-"""Seconds between two savings of the growing answer: what a killed process can lose."""
-LOOK_EVERY = 0.1
-"""Seconds between two looks at the stop button."""
-FOLLOW_EVERY = 0.2
-"""Seconds between two looks at an answer that another connection is writing."""
-LOADING_LOOK = 0.5
-"""Seconds between two looks at whether the model has loaded."""
-WATCHED_FOR = timedelta(seconds=5)
-"""How long an answer goes on after its page was closed, so that a reload finds it still growing."""
 OWN_TEXT = 0
 """The document of a passage that is the text of an input: it lies on no shelf."""
 PASSAGES = 24
@@ -73,10 +59,6 @@ LATELY = timedelta(days=30)
 
 Together = tuple[Repeats[Attempt], dict[CheckKey, CheckCount]]
 """The runs of one prompt, and in how many of them each check was met."""
-
-
-class _Stopped(Exception):
-    """The stop button was pressed."""
 
 
 @dataclass(frozen=True)
@@ -265,21 +247,22 @@ def answer(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
     5. Whatever happens, settle the attempt in one short transaction, with the job "feedback" when there is an answer.
     """
     attempt = load(kit, attempt_id)
-    if not _change(kit, attempt_id, AttemptState.QUEUED, state=AttemptState.RUNNING):
-        yield from _follow(kit, attempt_id)
+    if not answering.change(kit, attempts, attempt_id, AttemptState.QUEUED, state=AttemptState.RUNNING):
+        yield from answering.follow(kit, attempts, attempt_id, lambda: load(kit, attempt_id))
         return
 
-    text = ""
+    text: list[str] = []
     end: dict[str, Any] = {"state": AttemptState.INTERRUPTED}
     failed: Failed | None = None
     try:
-        yield from _loading(kit, attempt_id)
+        yield from answering.loading(kit, attempts, attempt_id)
         exercise = exercises.for_attempt(kit, attempt)
         options = _options(kit, exercise, attempt)
         sources, messages = prepare(kit, exercise, attempt.prompt, options, attempt.input)
         state = kit.engine.state()
-        _save(
+        answering.save(
             kit,
+            attempts,
             attempt_id,
             system=messages[0].content,
             passages=[asdict(passage) for passage in sources.passages],
@@ -289,26 +272,14 @@ def answer(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
             model_sha256=state.sha256,
         )
         yield sources
-
-        saved = looked = time.monotonic()
-        with closing(kit.engine.stream(messages, options)) as events:
+        with closing(answering.relay(kit, attempts, attempt_id, messages, options, str, text)) as events:
             for event in events:
-                moment = time.monotonic()
-                if isinstance(event, Delta):
-                    text += event.text
-                    if moment - saved >= SAVE_EVERY:
-                        _save(kit, attempt_id, answer=_written(text))
-                        saved = moment
-                if moment - looked >= LOOK_EVERY or isinstance(event, Queued):
-                    looked = moment
-                    if _stop_asked(kit, attempt_id):
-                        raise _Stopped
                 if isinstance(event, Finish):
-                    end = _ended(event)
-                    break
-                yield event
-    except _Stopped:
-        end = {"state": AttemptState.STOPPED, "finish_reason": "cancelled"}
+                    end = answering.ended(event)
+                else:
+                    yield event
+    except answering.Stopped:
+        end = dict(answering.STOPPED)
     except EngineError as error:
         log.warning("attempt %s: %s", attempt_id, error.code)
         failed = Failed(error.code, str(error))
@@ -318,35 +289,29 @@ def answer(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
     finally:
         if failed:
             end = {"state": AttemptState.FAILED, "error": failed.code}
-        _settle(kit, attempt_id, _written(text), end)
-    yield failed or _finish(load(kit, attempt_id))
+        _settle(kit, attempt_id, answering.as_kept("".join(text)), end)
+    yield failed or answering.finish(load(kit, attempt_id))
 
 
 def stop(kit: Kit, user: User, attempt_id: int) -> None:
     """The stop button: a running answer ends within a moment and keeps what is written; a waiting one never starts."""
     get(kit, user, attempt_id, write=True)
-    _save(kit, attempt_id, stop_asked=True)
-    stopped = {"state": AttemptState.STOPPED, "finish_reason": "cancelled", "finished_at": now()}
-    _change(kit, attempt_id, AttemptState.QUEUED, **stopped)
+    answering.ask_to_stop(kit, attempts, attempt_id)
 
 
 def watched(kit: Kit, attempt_id: int) -> bool:
     """True while some page has looked at the growing answer within the last seconds."""
-    with kit.db.read() as connection:
-        seen = connection.execute(select(attempts.c.seen_at).where(attempts.c.id == attempt_id)).scalar()
-    return seen is not None and now() - seen < WATCHED_FOR
+    return answering.watched(kit, attempts, attempt_id)
 
 
 def seen(kit: Kit, attempt_id: int) -> None:
     """Note that a page is looking at the answer."""
-    _save(kit, attempt_id, seen_at=now())
+    answering.seen(kit, attempts, attempt_id)
 
 
 def recover(kit: Kit) -> int:
     """At start: attempts a killed process left running become interrupted, their text kept. Returns how many."""
-    left = update(attempts).where(attempts.c.state == AttemptState.RUNNING)
-    with kit.db.write() as connection:
-        return connection.execute(left.values(state=AttemptState.INTERRUPTED, finished_at=now())).rowcount
+    return answering.recover(kit, attempts)
 
 
 # ── looking back ────────────────────────────────────────────────────────────────────────────────
@@ -540,73 +505,6 @@ def _messages(kit: Kit, exercise: Exercise, prompt: str, passages: Sequence[Pass
     return Message("system", fill(frame, material=material)), Message("user", prompt)
 
 
-def _loading(kit: Kit, attempt_id: int) -> Iterator[Queued]:
-    """A large model may take a minute to load: the page hears so, and may stop."""
-    while kit.engine.state().phase is EnginePhase.LOADING:
-        yield Queued(0, 0.0)
-        if _stop_asked(kit, attempt_id):
-            raise _Stopped
-        time.sleep(LOADING_LOOK)
-
-
-def _follow(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
-    attempt = load(kit, attempt_id)
-    yield Sources(attempt.passages, attempt.left_out)
-    sent = told = 0.0
-    shown = ""
-    while True:
-        text = attempt.answer if attempt.over else attempt.answer[:-1]  # the last letter may still get its tone mark
-        if text.startswith(shown) and len(text) > len(shown):
-            yield Delta(text[len(shown) :])
-            shown = text
-        if attempt.over:
-            break
-        moment = time.monotonic()
-        if moment - told >= 1:
-            seen(kit, attempt_id)
-            told = moment
-        if moment - sent >= 1:
-            yield Queued(0, 0.0)
-            sent = moment
-        time.sleep(FOLLOW_EVERY)  # another connection runs the model; its savings are what can be seen from here
-        attempt = load(kit, attempt_id)
-    if attempt.state is AttemptState.FAILED:
-        yield Failed(attempt.error or EngineBroken.code, _sentence(attempt.error))
-    else:
-        yield _finish(attempt)
-
-
-def _sentence(code: str) -> str:
-    known = {error.code: error.sentence for error in EngineError.__subclasses__() if "%" not in error.sentence}
-    return known.get(code, EngineError.sentence)
-
-
-def _finish(attempt: Attempt) -> Finish:
-    return Finish(
-        attempt.finish_reason or attempt.state,
-        attempt.prompt_tokens,
-        attempt.shared_tokens,
-        attempt.answer_tokens,
-        attempt.seconds,
-    )
-
-
-def _ended(event: Finish) -> dict[str, Any]:
-    return {
-        "state": AttemptState.STOPPED if event.reason == "cancelled" else AttemptState.DONE,
-        "finish_reason": event.reason,
-        "prompt_tokens": event.prompt_tokens,
-        "shared_tokens": event.shared_tokens,
-        "answer_tokens": event.answer_tokens,
-        "seconds": event.seconds,
-    }
-
-
-def _written(text: str) -> str:
-    """An answer as it is kept, growing or whole: each text is the beginning of the next, for those who follow it."""
-    return nfc(text).strip()
-
-
 def _settle(kit: Kit, attempt_id: int, text: str, end: Mapping[str, Any]) -> None:
     with kit.db.write() as connection:
         running = update(attempts).where(attempts.c.id == attempt_id, attempts.c.state == AttemptState.RUNNING)
@@ -615,36 +513,10 @@ def _settle(kit: Kit, attempt_id: int, text: str, end: Mapping[str, Any]) -> Non
             jobs.add(connection, "feedback", attempt_id=attempt_id)
 
 
-def _change(kit: Kit, attempt_id: int, expected: AttemptState, **values: Any) -> bool:
-    with kit.db.write() as connection:
-        claim = update(attempts).where(attempts.c.id == attempt_id, attempts.c.state == expected)
-        return connection.execute(claim.values(**values)).rowcount == 1
-
-
-def _save(kit: Kit, attempt_id: int, **values: Any) -> None:
-    with kit.db.write() as connection:
-        connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(**values))
-
-
-def _stop_asked(kit: Kit, attempt_id: int) -> bool:
-    with kit.db.read() as connection:
-        return bool(connection.execute(select(attempts.c.stop_asked).where(attempts.c.id == attempt_id)).scalar())
-
-
 def _learner(row: Row[Any]) -> User:
     return User(row.user_id, row.person_name, row.person_display_name, Role(row.person_role), row.person_active)
 
 
 def _attempt(row: Row[Any]) -> Attempt:
     kept = row._asdict()
-    given = {name: kept[name] for name in Attempt.__dataclass_fields__}
-    options = dict(row.options)
-    if options:
-        options |= {"stop": tuple(options["stop"]), "lane": Lane(options["lane"])}
-    given |= {
-        "state": AttemptState(row.state),
-        "options": Options(**options),
-        "passages": tuple(Passage(**passage) for passage in row.passages),
-        "left_out": tuple(row.left_out),
-    }
-    return Attempt(**given)
+    return Attempt(**{name: kept[name] for name in Attempt.__dataclass_fields__} | answering.read(row))

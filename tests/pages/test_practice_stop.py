@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from service import practice
+from service import answering, practice
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
 from service.records import AttemptState
@@ -40,7 +40,7 @@ def test_a_waiting_turn_never_starts(seeded: Kit, engine: ScriptedEngine, client
 def test_a_running_answer_stops_and_keeps_its_text(
     seeded: Kit, gate: threading.Event, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(practice, "LOOK_EVERY", 0.0)  # the fake writes faster than the button is looked at
+    monkeypatch.setattr(answering, "LOOK_EVERY", 0.0)  # the fake writes faster than the button is looked at
     lan, other_tab = client_of("lan"), client_of("lan")
     attempt_id = run(lan)
     told: list[object] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from service import exercises, practice, worker
+from service import answering, exercises, practice, worker
 from service.engines.scripted import ScriptedEngine
 from service.errors import BadInput, NotAllowed, NotFound, Secret
 from service.kit import Kit
@@ -95,7 +95,7 @@ class TestWhileTheModelIsHeld:
     def test_a_crash_leaves_an_interrupted_attempt_with_its_saved_text(
         self, seeded: Kit, people: dict[str, User], exercise: Exercise, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(practice, "SAVE_EVERY", 0.0)
+        monkeypatch.setattr(answering, "SAVE_EVERY", 0.0)
         attempt = practice.begin(seeded, people["lan"], exercise, "Tóm tắt.")
         events = practice.answer(seeded, attempt.id)
         pieces = 0
@@ -105,7 +105,7 @@ class TestWhileTheModelIsHeld:
         assert practice.recover(seeded) == 1  # what the next process does at its start
         found = practice.load(seeded, attempt.id)
         assert found.state is AttemptState.INTERRUPTED and found.answer.startswith("Một")
-        events.close()  # type: ignore[attr-defined]
+        events.close()  # type: ignore[attr-defined]  # a generator
 
 
 class TestAModelThatBreaks:
