@@ -1,8 +1,8 @@
 """The model's second opinion on an answer, one criterion at a time; a job behind the people, never in their way.
 
 An opinion counts for something only when it quotes the answer: the reply is held to a JSON Schema, and the quote must
-stand in the answer, letter by letter after normalisation. Else, after one more try, the criterion is "not graded",
-which is a valid result and the usual one with the small model in the box.
+stand in the answer, letter by letter after normalisation. Else the criterion is "not graded", which is a valid result
+and the usual one with the small model in the box.
 
 Criteria are those of the exercise's ``llm-rubric`` checks; they are asked as soon as the rules have looked. For other
 exercises the criteria of its rubric are asked when the person wishes so. The score stays that of the rules, unless the
@@ -41,8 +41,6 @@ SCHEMA = json.dumps(
 """The words come before the verdict that rests on them."""
 
 TOKENS = 240
-AGAIN = {"temperature": 0.4, "seed": 8}
-"""How the second try differs: at temperature 0 it would say the same."""
 SHORTEST = 2
 """Syllables that a quote must have to be one."""
 LONGEST = 400
@@ -108,25 +106,15 @@ def give_up(kit: Kit, *, reason: str, attempt_id: int) -> None:
 
 
 def _judged(kit: Kit, exercise: Exercise, attempt: Attempt, waiting: Sequence[Opinion]) -> Iterator[Opinion]:
-    """Each criterion with what came of it: asked once, those without a usable reply once more."""
+    """Each criterion with what came of it. Asked once: to ask until a reply fits would be to choose among opinions."""
     options = Options(max_tokens=TOKENS, json_schema=SCHEMA, grounded=False)
-    left = list(waiting)
-    for last, how in ((False, options), (True, replace(options, **AGAIN))):  # type: ignore[arg-type]  # known fields
-        again: list[Opinion] = []
-        asked = [(_messages(kit, exercise, attempt, one.criterion), how) for one in left]
-        try:
-            for answered in batch.answers(kit, asked):
-                found = _read(left[answered.n], answered, attempt.answer)
-                if found.reason in (NO_FORM, NO_QUOTE) and not last:
-                    again.append(left[answered.n])
-                else:
-                    yield found
-        except EngineError:
-            yield from (replace(one, reason=NO_MODEL) for one in left)
-            return
-        left = again
-        if not left:
-            return
+    left = dict(enumerate(waiting))
+    try:
+        asked = [(_messages(kit, exercise, attempt, one.criterion), options) for one in waiting]
+        for answered in batch.answers(kit, asked):
+            yield _read(left.pop(answered.n), answered, attempt.answer)
+    except EngineError:
+        yield from (replace(one, reason=NO_MODEL) for one in left.values())
 
 
 def _messages(kit: Kit, exercise: Exercise, attempt: Attempt, criterion: str) -> tuple[Message, ...]:

@@ -67,7 +67,7 @@ def test_a_quote_that_stands_in_the_answer_makes_an_opinion(
     attempt_id = attempt(seeded, people["lan"], counts="")
     assert verdicts(seeded, attempt_id) == [(True, "Có nêu Sở."), (None, opinion.NO_QUOTE)]
     asked = [options for messages, options in engine.asked if "TIÊU CHÍ" in messages[-1].content]
-    assert len(asked) == 3, "an unusable reply is asked for once more"
+    assert len(asked) == 2, "each criterion is asked once, however the reply turns out"
     assert {one.lane for one in asked} == {Lane.BACKGROUND}
     assert all(json.loads(one.json_schema)["required"] for one in asked)
     assert "Máy giả" not in ANSWER and ANSWER in engine.asked[-1][0][0].content
@@ -82,7 +82,7 @@ def test_a_quote_that_stands_in_the_answer_makes_an_opinion(
         ([reply("80%", "maybe")], opinion.NO_FORM),
         ([reply("80")], opinion.NO_QUOTE),
         ([reply("", "unknown")], opinion.NO_GROUND),
-        (["[" * 900, reply("tiêm đạt ít nhất 80%", "fail", "Chưa rõ ai làm.")], "Chưa rõ ai làm."),
+        (["[" * 900, reply("tiêm đạt ít nhất 80%", "fail", "Chưa rõ ai làm.")], opinion.NO_FORM),
     ],
 )
 def test_what_is_no_opinion_is_not_graded(
@@ -90,9 +90,7 @@ def test_what_is_no_opinion_is_not_graded(
 ) -> None:
     REPLIES["nơi nhận"] = list(replies)
     attempt_id = attempt(seeded, people["lan"], counts="")
-    passed, why = verdicts(seeded, attempt_id)[0]
-    assert why == reason
-    assert passed is (False if len(replies) > 1 else None)
+    assert verdicts(seeded, attempt_id)[0] == (None, reason)
 
 
 def test_it_counts_only_when_the_trainer_says_so(seeded: Kit, people: dict[str, User]) -> None:
