@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from service import checks, exercises, jobs, library
 from service.ask import likeness
 from service.checks import closeness
+from service.checks.guide import OPINION
 from service.errors import NotFound
 from service.kit import Kit
 from service.prompts import BY_HAND_TOO, WORKED_BY_HAND
@@ -151,7 +152,7 @@ def opinions_of(kit: Kit, attempt_id: int) -> tuple[Opinion, ...]:
 
 
 def _is_opinion(item: Assertion) -> bool:
-    return item.type.removeprefix("not-") == checks.OPINION
+    return item.type.removeprefix("not-") == OPINION
 
 
 def _with_opinion(result: CheckResult, item: Assertion, told: Mapping[str, Opinion]) -> CheckResult:

@@ -1,7 +1,7 @@
 """Checks: rules that look at a prompt and an answer and say where, why and what to try. No model, no database.
 
 A check is a function ``(Case, Assertion) → CheckResult``; its name is promptfoo's where promptfoo has one. To add
-one: write the function, add it to ``CHECKS`` with the label people read, and a test under tests/rules.
+one: write the function, add it to ``CHECKS``, say in ``guide`` what it asks, and write a test under tests/rules.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from service.checks import (
     structured,
     tables,
 )
+from service.checks.guide import GUIDE, OPINION, SET
 from service.records import Assertion, Case, CheckResult, Finding, Level, Span
 
 Check = Callable[[Case, Assertion], CheckResult]
@@ -96,64 +97,8 @@ CHECKS: dict[str, Check] = {
     "human": faithful.left_to_people,
 }
 
-OPINION = "llm-rubric"
-"""Asked of the model, not of a rule: its opinion stands beside the verdicts (``service.opinion``)."""
-
-SET = "assert-set"
-"""A group of checks that count as one."""
-
 TYPES = frozenset(CHECKS) | {OPINION, SET}
 """Every type an exercise may name, each also with "not-" before it (a group has no opposite)."""
-
-LABELS = {
-    "prompt-has": "Các phần của câu lệnh",
-    "prompt-max-words": "Độ dài câu lệnh",
-    "no-personal-data": "Không có dữ liệu cá nhân",
-    "nd30-format": "Thể thức văn bản",
-    "grounded-numbers": "Số liệu có trong nguồn",
-    "keeps-numbers": "Giữ đủ số liệu",
-    "grounded-names": "Tên riêng có trong nguồn",
-    "cites-source": "Trích dẫn đúng đoạn",
-    "register": "Văn phong hành chính",
-    "word-count": "Độ dài",
-    "max-words": "Độ dài",
-    "min-words": "Độ dài",
-    "sections": "Đủ các mục",
-    "equals": "Đúng nguyên văn",
-    "starts-with": "Câu mở đầu",
-    "regex": "Đúng mẫu câu",
-    "legal-ref": "Viện dẫn văn bản",
-    "addresses": "Nơi gửi, nơi nhận, xưng hô",
-    "similar-to-source": "Viết bằng lời của mình",
-    "no-invention": "Không đoán điều tài liệu không nêu",
-    "flags-errors": "Tìm lỗi",
-    "sorts-cards": "Xếp thẻ",
-    "masks-data": "Che dữ liệu cá nhân",
-    "judges-pairs": "Chọn bài tốt hơn",
-    "fills-table": "Đúng bảng",
-    "names-differences": "Đủ điểm khác nhau",
-    "is-json": "Kết quả là JSON",
-    "contains-json": "Có đoạn JSON đúng khuôn",
-    "rouge-n": "Giữ ý của văn bản đối chiếu",
-    "bleu": "Sát văn bản đối chiếu (BLEU)",
-    "gleu": "Sát văn bản đối chiếu (GLEU)",
-    "chrf": "Sát văn bản đối chiếu (chrF)",
-    "levenshtein": "Gần như nguyên văn",
-    "similar": "Gần nghĩa với văn bản đối chiếu",
-    "latency": "Thời gian viết",
-    "cost": "Chi phí",
-    "finish-reason": "Viết trọn vẹn",
-    "is-refusal": "Máy từ chối",
-    "context-faithfulness": "Từng câu có căn cứ",
-    "citation-faithfulness": "Câu đúng với đoạn được dẫn",
-    "answer-relevance": "Đúng điều được hỏi",
-    "factuality": "Đúng sự thật",
-    "select-best": "Bài tốt nhất",
-    "human": "Người chấm",
-    OPINION: "Ý kiến thứ hai của máy",
-    SET: "Nhóm mục kiểm tra",
-}
-_CONTAINS = "Ý bắt buộc"
 
 _PROMPT_ONLY = frozenset({"prompt-has", "prompt-max-words"})
 _PROMPT_TOO = frozenset({"no-personal-data"})
@@ -173,6 +118,11 @@ OF_A_KIND = {
 def speaks_of_prompt(assertion: Assertion) -> bool:
     """True for a check that has something to say before there is any answer."""
     return assertion.type in _PROMPT_ONLY | _PROMPT_TOO
+
+
+def of_prompt_alone(assertion: Assertion) -> bool:
+    """True for a check that an answer changes nothing about."""
+    return assertion.type.removeprefix("not-") in _PROMPT_ONLY
 
 
 def run(case: Case, assertions: Iterable[Assertion]) -> tuple[CheckResult, ...]:
@@ -223,7 +173,7 @@ def _run_one(case: Case, assertion: Assertion) -> CheckResult:
     return replace(
         result,
         check=assertion.type,
-        label=result.label or LABELS.get(name, _CONTAINS if "contains" in name else name),
+        label=result.label or (GUIDE[name].label if name in GUIDE else name),
         metric=assertion.metric or result.metric,
         weight=assertion.weight,
         of="prompt" if name in _PROMPT_ONLY else result.of,
@@ -244,7 +194,7 @@ def _run_set(case: Case, assertion: Assertion) -> CheckResult:
         score=share,
         reason=f"Đạt {met}." if verdicts else "Không mục nào của nhóm chấm được.",
         findings=tuple(finding for one in results for finding in one.findings),
-        label=LABELS[SET],
+        label=GUIDE[SET].label,
         metric=assertion.metric,
         weight=assertion.weight,
     )

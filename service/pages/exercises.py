@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from service import accounts, exercises, practice, rubric
+from service.checks.guide import GROUPS, GUIDE
 from service.errors import InvalidExercise
 from service.pages import guards
 from service.pages.filters import counted
+from service.prompts import Problem
 from service.records import Role
 from service.settings import HOME
 
@@ -29,7 +33,7 @@ def listing() -> str:
 def new() -> str:
     guards.role(Role.TRAINER)
     skeleton = (HOME / "prompts" / "exercise-skeleton.md").read_text(encoding="utf-8")
-    return render_template("exercises/edit.html", exercise_id="", text=skeleton, problems=(), new=True)
+    return _editor("", skeleton, (), new=True)
 
 
 @pages.get("/exercises/<exercise_id>")
@@ -38,14 +42,14 @@ def edit(exercise_id: str) -> str:
     kit = guards.kit()
     text = exercises.source(kit, user, exercise_id)
     problems = exercises.check(kit, text, exercise_id)
-    return render_template("exercises/edit.html", exercise_id=exercise_id, text=text, problems=problems, new=False)
+    return _editor(exercise_id, text, problems)
 
 
 @pages.post("/exercises/check")
 def check() -> str:
     guards.role(Role.TRAINER)
     problems = exercises.check(guards.kit(), request.form.get("text", ""), request.form.get("exercise_id", "").strip())
-    return render_template("exercises/_problems.html", problems=problems)
+    return render_template("exercises/_problems.html", problems=problems, known=GUIDE)
 
 
 @pages.post("/exercises")
@@ -57,9 +61,7 @@ def save() -> Response | tuple[str, int]:
         saved = exercises.save(kit, user, exercise_id, text)
     except InvalidExercise as error:
         problems = exercises.check(kit, text, exercise_id)
-        new = "new" in request.form
-        page = render_template("exercises/edit.html", exercise_id=exercise_id, text=text, problems=problems, new=new)
-        return page, error.status
+        return _editor(exercise_id, text, problems, new="new" in request.form), error.status
     flash(_("Đã lưu bài “%(title)s”, bản %(version)s.", title=saved.title, version=saved.version))
     return redirect(url_for("exercises.edit", exercise_id=saved.id))
 
@@ -118,4 +120,19 @@ def attempts() -> str:
         rows=practice.of_learners(kit, user, chosen),
         exercises={exercise.id: exercise for exercise in exercises.visible(kit, user)},
         chosen=chosen,
+    )
+
+
+# ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _editor(exercise_id: str, text: str, problems: Sequence[Problem], *, new: bool = False) -> str:
+    return render_template(
+        "exercises/edit.html",
+        exercise_id=exercise_id,
+        text=text,
+        problems=problems,
+        new=new,
+        groups=GROUPS,
+        known=GUIDE,
     )

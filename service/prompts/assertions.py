@@ -62,6 +62,15 @@ def _of_input(assertion: Assertion, given: str | None) -> Assertion:
 def _assertion(
     item: Fields, feedback: Mapping[str, str], check_types: Collection[str] | None, inside: bool = False
 ) -> Assertion:
+    """One check; what is wrong with it names its type, so that the editor can show what the type wants."""
+    before = len(item.problems)
+    found = _read(item, feedback, check_types, inside)
+    name = found.type.removeprefix("not-")
+    item.problems[before:] = [one if one.check else replace(one, check=name) for one in item.problems[before:]]
+    return found
+
+
+def _read(item: Fields, feedback: Mapping[str, str], check_types: Collection[str] | None, inside: bool) -> Assertion:
     type_ = item.text("type", required=True)
     value = item.plain("value")
     name = type_.removeprefix("not-")

@@ -23,10 +23,11 @@ _LATER = frozenset({"due", "vars", "evaluateOptions"})
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong with a file; lines count from 1."""
+    """One thing that is wrong with a file; lines count from 1. ``check`` is the type of check it is about, if any."""
 
     line: int
     sentence: str
+    check: str = ""
 
 
 def split_front(text: str) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.checks import TYPES
+from service.checks.guide import GUIDE
 from service.prompts import parse_exercise, validate
 
 FILE = """---
@@ -37,6 +38,25 @@ def told(assertion: str) -> str:
     problems = validate(FILE.replace("HERE", assertion), "bai-thu", check_types=TYPES)
     assert all(problem.line == 14 for problem in problems), problems
     return " ".join(problem.sentence for problem in problems)
+
+
+def test_the_guide_tells_of_every_type() -> None:
+    assert set(GUIDE) == TYPES
+
+
+@pytest.mark.parametrize("name", GUIDE)
+def test_the_example_of_a_type_may_stand_in_a_file(name: str) -> None:
+    guide = GUIDE[name]
+    assert told(guide.example) == ""
+    [read] = parse_exercise(FILE.replace("HERE", guide.example), "bai-thu", check_types=TYPES).assertions
+    assert read.type.removeprefix("not-") == name
+    assert guide.label and guide.asks.endswith(".") and bool(guide.value) == (read.value is not None)
+
+
+def test_a_problem_names_the_type_it_is_about() -> None:
+    wrong = FILE.replace("HERE", "{type: assert-set, assert: [{type: nd30-format, value: x}, {type: nd31}]}")
+    found = validate(wrong, "bai-thu", check_types=TYPES)
+    assert [problem.check for problem in found] == ["nd30-format", "nd31"]
 
 
 @pytest.mark.parametrize(

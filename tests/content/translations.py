@@ -19,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from service import errors, form, parsers, progress
-from service.checks import prompt_parts, prompt_templates
+from service.checks import guide, prompt_parts, prompt_templates
 from service.pages import ask, home, navigation, practice
 from service.pages import errors as error_pages
 from service.settings import HOME
@@ -39,6 +39,10 @@ TABLES = (
     practice.BROKE_OFF.values(),
     ask.BROKE_OFF.values(),
     prompt_parts.LABELS.values(),
+    *(
+        (group.name, *filter(None, (text for one in group.types.values() for text in (one.asks, one.value))))
+        for group in guide.GROUPS
+    ),
     *((one.name, one.when) for one in prompt_templates.TEMPLATES),
     *((slot.label, slot.hint) for one in prompt_templates.TEMPLATES for slot in one.slots),
     tuple(group[0] for group in form.GROUPS),

@@ -8,8 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from service import exercises, practice
+from service.checks import TYPES
 from service.kit import Kit
 from service.records import User
+from service.settings import HOME
 
 ClientOf = Callable[[str], FlaskClient]
 ONE = "tom-tat-cong-van-tiem-phong"
@@ -29,6 +31,18 @@ def test_a_wrong_file_is_told_by_line_and_the_text_stays(
     assert "lưu được" in client.post("/manage/exercises/check", data={"exercise_id": ONE, "text": text}).text
 
 
+def test_the_editor_tells_of_every_type_of_check(client_of: ClientOf, seeded: Kit) -> None:
+    client = client_of("thu")
+    page = client.get("/manage/exercises/new").text
+    assert [name for name in TYPES if f'id="kiem-{name}"' not in page] == []
+    text = HOME.joinpath("prompts/exercise-skeleton.md").read_text(encoding="utf-8")
+    for wrong, link in (("max-words, options: 3", "kiem-max-words"), ("max-word", "cac-loai-kiem-tra")):
+        file = {"exercise_id": "ma-bai-moi", "text": text.replace("type: max-words", f"type: {wrong}")}
+        checked = client.post("/manage/exercises/check", data=file).text
+        assert f'href="#{link}"' in checked
+    assert "True to the sources" in client.get("/manage/exercises/new?lang=en").text
+
+
 def test_a_right_file_is_saved_and_seen_by_learners(client_of: ClientOf, seeded: Kit, people: dict[str, User]) -> None:
     text = exercises.source(seeded, people["thu"], ONE).replace("vụ Thu Đông", "vụ Đông Xuân")
     assert client_of("thu").post("/manage/exercises", data={"exercise_id": ONE, "text": text}).status_code == 302
@@ -38,7 +52,7 @@ def test_a_right_file_is_saved_and_seen_by_learners(client_of: ClientOf, seeded:
 def test_a_new_exercise_starts_from_the_skeleton(client_of: ClientOf, seeded: Kit) -> None:
     client = client_of("thu")
     assert "id: ma-bai-moi" in client.get("/manage/exercises/new").text
-    text = exercises.HOME.joinpath("prompts/exercise-skeleton.md").read_text(encoding="utf-8")
+    text = HOME.joinpath("prompts/exercise-skeleton.md").read_text(encoding="utf-8")
     made = {"new": "1", "exercise_id": "bai-thu", "text": text.replace("id: ma-bai-moi", "id: bai-thu")}
     assert client.post("/manage/exercises", data=made).status_code == 302
     assert "bai-thu" in client.get("/manage/exercises").text
