@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from werkzeug.serving import make_server
 
 from service import exercises, worker
@@ -27,6 +27,9 @@ expect.set_options(timeout=20_000)  # the whole suite may be running on the othe
 
 SHOTS = Path(__file__).resolve().parents[2] / "build" / "shots"
 """Where the journeys leave their screenshots, to be held beside the design."""
+
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")

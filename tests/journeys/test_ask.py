@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys import serving
-from tests.journeys.test_main_job import PHONE, World, shot, sign_in
+from tests.journeys.conftest import PHONE
+from tests.journeys.test_main_job import World, shot, sign_in
 
 pytestmark = pytest.mark.journey
 
@@ -24,9 +26,9 @@ def world(stocked: Path, tmp_path_factory: pytest.TempPathFactory) -> object:
 
 
 def test_a_question_its_passage_and_a_summary(
-    browser: Browser, browser_context_args: dict[str, object], world: World, shots: Path
+    browser: Browser, browser_context_args: dict[str, Any], world: World, shots: Path
 ) -> None:
-    context = browser.new_context(**browser_context_args)  # type: ignore[arg-type]
+    context = browser.new_context(**browser_context_args)
     page = sign_in(context, world, "lan")
 
     # 1. Ask one document by its own words; the answer comes with its sources.
@@ -64,9 +66,9 @@ def test_a_question_its_passage_and_a_summary(
     shot(page, shots, "summary")
 
     # 5. The same pages on a phone, the number still opens the paper.
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     page.locator("#tra-loi .answer a.cite").first.click()
     expect(page.locator("#ben-canh .passage.shown").first).to_be_visible()
     shot(page, shots, "summary-phone")
-    assert page.said == []  # type: ignore[attr-defined]
+    assert world.said == []
     context.close()

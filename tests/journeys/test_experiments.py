@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import serving
+from tests.journeys.conftest import PHONE
 
 pytestmark = [pytest.mark.long, pytest.mark.journey]
 
-PHONE = {"width": 390, "height": 844}
 EXERCISE = "/exercises/tom-tat-cong-van-tiem-phong"
 PROMPT = (
     "Bạn là chuyên viên Văn phòng UBND xã. Tóm tắt công văn kèm theo cho Chủ tịch UBND xã, không quá 150 tiếng. "
@@ -33,13 +34,13 @@ def finished(page: Page) -> None:
 
 
 def test_a_prompt_is_taken_apart(
-    browser: Browser, browser_context_args: dict[str, object], stocked: Path, tmp_path: Path, shots: Path
+    browser: Browser, browser_context_args: dict[str, Any], stocked: Path, tmp_path: Path, shots: Path
 ) -> None:
     data = tmp_path / "data"
     shutil.copytree(stocked, data)
     with serving.serving(data) as server:
         password = serving.add_user(data, "lan", "learner")
-        context = browser.new_context(**browser_context_args)  # type: ignore[arg-type]
+        context = browser.new_context(**browser_context_args)
         page = context.new_page()
         said: list[str] = []
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
@@ -64,9 +65,9 @@ def test_a_prompt_is_taken_apart(
         )
         expect(page.locator("#da-luu")).to_contain_text("Đã lưu")
         page.screenshot(path=shots / "template.png")
-        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        page.set_viewport_size(PHONE)
         page.screenshot(path=shots / "template-narrow.png", full_page=True)
-        page.set_viewport_size(browser_context_args["viewport"])  # type: ignore[arg-type]
+        page.set_viewport_size(browser_context_args["viewport"])
         page.reload()
         expect(page.locator("#o-self_check")).to_have_value("Kiểm tra lại các hạn.")
 
@@ -96,10 +97,10 @@ def test_a_prompt_is_taken_apart(
         page.select_option("#chon-dau-vao", label="Công văn lấy ý kiến")
         page.get_by_role("button", name="Xem").click()
         expect(page.locator(".prompt-diff del").first).to_be_visible()
-        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        page.set_viewport_size(PHONE)
         page.screenshot(path=shots / "parts-narrow.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        page.set_viewport_size(browser_context_args["viewport"])  # type: ignore[arg-type]
+        page.set_viewport_size(browser_context_args["viewport"])
 
         # 4. Two settings side by side, from the same desk.
         page.get_by_role("link", name="Thử câu lệnh", exact=True).click()

@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.conftest import Classroom
+from tests.journeys.conftest import PHONE, Classroom
 
 pytestmark = pytest.mark.journey
-
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture

@@ -10,11 +10,10 @@ from playwright.sync_api import Page, expect
 
 from service.handwork import key_table
 from tests.journeys.axe import barriers
-from tests.journeys.conftest import Classroom
+from tests.journeys.conftest import PHONE, Classroom
 
 pytestmark = pytest.mark.journey
 
-PHONE = {"width": 390, "height": 844}
 WITH_A_PROMPT = {
     "draft": "soan-giay-moi-giao-ban",
     "summarise": "tom-tat-cong-van-tiem-phong",
@@ -57,7 +56,7 @@ def test_a_thin_prompt_then_a_better_one(desk: Page, classroom: Classroom, shots
     expect(desk.locator("#gop-y-noi-dung .finding.essential")).to_have_count(0)
     desk.screenshot(path=shots / f"kind-{kind}-good.png")
     assert kind != "draft" or barriers(desk) == []  # every other page: test_access
-    desk.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    desk.set_viewport_size(PHONE)
     desk.get_by_role("tab", name=re.compile("^Góp ý")).click()
     desk.screenshot(path=shots / f"kind-{kind}-narrow.png")
     assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -87,7 +86,7 @@ def test_hold_the_machine_s_table_against_the_source(desk: Page, classroom: Clas
     desk.keyboard.press("Control+Enter")
     expect(desk.locator("#gop-y")).to_contain_text(f"Bảng đúng cả {len(key.rows)} dòng")
     expect(wrong).to_have_count(0)
-    desk.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    desk.set_viewport_size(PHONE)
     desk.get_by_role("tab", name="Bài làm").click()
     desk.screenshot(path=shots / "kind-extract-cells-narrow.png")
     assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -110,7 +109,7 @@ def test_mark_what_two_versions_differ_in(desk: Page, classroom: Classroom, shot
             side.get_by_text(word, exact=True).click()
     desk.get_by_role("button", name="Soi bài làm").click()
     expect(told).to_contain_text("Tìm trọn 5/5 điểm khác nhau; 9/9")
-    desk.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    desk.set_viewport_size(PHONE)
     desk.get_by_role("tab", name="Bài làm").click()
     desk.screenshot(path=shots / "kind-compare_texts-marks-narrow.png")
 

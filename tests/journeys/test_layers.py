@@ -20,6 +20,7 @@ from service import worker
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
 from tests.conftest import password_of
+from tests.journeys.conftest import PHONE
 
 pytestmark = pytest.mark.journey
 
@@ -27,7 +28,6 @@ NUMBER = "001099012345"
 PROMPT = f"Tóm tắt công văn cho Chủ tịch xã, không quá 150 tiếng. Người phụ trách có CCCD {NUMBER}."
 ANSWER = "Xã tiêm đạt ít nhất 80% tổng đàn trước ngày 15 tháng 12 năm 2026. Hiện mới đạt 37,25%. Phụ trách: [CCCD_1]."
 EXERCISE = "/exercises/tom-tat-cong-van-tiem-phong"
-PHONE = {"width": 390, "height": 844}
 Enter = Callable[[str], Page]
 
 
@@ -126,7 +126,7 @@ def test_masks_checks_and_marks(enter: Enter, engine: ScriptedEngine, seeded: Ki
     expect(lan.locator("#doi-chieu")).to_contain_text("đã kiểm tra 1/1")
     lan.reload()
     expect(lan.get_by_role("radio", name="Đã kiểm tra: phải sửa")).to_be_checked()
-    lan.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    lan.set_viewport_size(PHONE)
     lan.locator("#doi-chieu").scroll_into_view_if_needed()
     shot(lan, shots / "layers-checks-narrow.png")
     assert lan.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -166,6 +166,6 @@ def test_masks_checks_and_marks(enter: Enter, engine: ScriptedEngine, seeded: Ki
     expect(lan.locator("#bai-mau")).to_be_visible()
     expect(lan.locator("ins.added").first).to_be_visible()
     shot(lan, shots / "layers-model-answer.png", whole=True)
-    lan.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    lan.set_viewport_size(PHONE)
     shot(lan, shots / "layers-hand-in-narrow.png", whole=True)
     assert lan.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
