@@ -16,7 +16,7 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
        accounts keys api library exercises practice repeats handwork feedback progress certificates
        proof drafts form compare backup
        verify handin rubric opinion         open details checked, work handed in, marked by people; what a model thinks
-       experiments models                   a prompt tried in variants; the models that are installed
+       experiments promptfoo models         a prompt tried in variants, as promptfoo reads it; the installed models
        ask summarise digest                 one's documents: asked, summed up, read by rules
        answering batch                      an answer that grows, is kept, followed and stopped; many in the background
                                             the features: plain functions taking a Kit

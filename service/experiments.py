@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
-import json
+import logging
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -26,7 +26,7 @@ from service import accounts, answering, batch, checks, exercises, feedback, job
 from service.checks.ablation import without
 from service.checks.prompt_parts import LABELS, PARTS, find_parts
 from service.compare import defused
-from service.errors import BadInput, EngineBroken, NotFound
+from service.errors import BadInput, EngineBroken, HocVuError, NotFound
 from service.kit import Kit
 from service.prompts import WORKED_BY_HAND
 from service.records import (
@@ -49,6 +49,8 @@ from service.repeats import CheckCount
 from service.store.db import now
 from service.store.tables import experiments, trials
 from service.text import count_syllables
+
+log = logging.getLogger(__name__)
 
 INPUTS = 2
 """On so many inputs a variant is tried, where the exercise has them."""
@@ -217,41 +219,6 @@ def export_csv(kit: Kit, user: User, experiment_id: int) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def export_promptfoo(kit: Kit, user: User, experiment_id: int) -> str:
-    """The same as promptfoo's results, version 3: prompts × inputs × providers, with the verdict of each check."""
-    found = get(kit, user, experiment_id)
-    prompts = [{"raw": one.prompt, "label": LABELS.get(one.part, "") or "prompt"} for one in found.variants]
-    rows = [_promptfoo_row(found, trial, prompts[trial.variant]) for trial in found.trials]
-    failed = sum(row["error"] is not None for row in rows)
-    passed = sum(row["success"] for row in rows)
-    used = {
-        "prompt": sum(one.prompt_tokens for one in found.trials),
-        "completion": sum(one.answer_tokens for one in found.trials),
-    }
-    used["total"] = used["prompt"] + used["completion"]
-    results = {
-        "version": 3,
-        "timestamp": found.created_at.isoformat(timespec="seconds"),
-        "prompts": prompts,
-        "results": rows,
-        "stats": {
-            "successes": passed,
-            "failures": len(rows) - passed - failed,
-            "errors": failed,
-            "tokenUsage": used,
-            "durationMs": round(1000 * sum(one.seconds for one in found.trials)),
-        },
-    }
-    config = {"description": f"{found.exercise_id} ({found.kind})"}
-    whole = {
-        "evalId": f"hocvu-{found.id}",
-        "results": results,
-        "config": config,
-        "metadata": {"exercise": found.exercise_id},
-    }
-    return json.dumps(whole, ensure_ascii=False, indent=1)
-
-
 # ── the job ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -261,7 +228,8 @@ def step(kit: Kit, experiment_id: int) -> None:
     1. An experiment that is not open any more, or was removed, is left alone; without a model it ends here for now.
     2. Claim the next trials of one model, as many as one step makes, the first input's first; another model than the
        one that serves is loaded once for all its trials.
-    3. Answer them in one batch, which reads what they have in common once; each is judged and kept as it ends.
+    3. Answer them in one batch, which reads what they have in common once; each is judged and kept as it ends. Another
+       model that cannot be opened, or breaks, fails its own trials, and the rest goes on.
     4. Add the next job, or end the experiment.
     """
     found = _load(kit, experiment_id)
@@ -286,15 +254,25 @@ def step(kit: Kit, experiment_id: int) -> None:
             running = {"state": AttemptState.RUNNING}
             claimed = [one for one in some if _turn(kit, found.id, one, AttemptState.QUEUED, **running)]
             with _watched(kit, found.id) as over:
-                _make(replace(kit, engine=engine), found, claimed, over)
+                _make(replace(kit, engine=engine), found, claimed, over, shared=engine is kit.engine)
+    except HocVuError as error:
+        if not model:
+            raise
+        log.warning("experiment %s, model %s: %s", found.id, model, error.code)
+        for one in mine:
+            for expected in OPEN:
+                _turn(kit, found.id, one, expected, state=AttemptState.FAILED, error=str(error)[:300])
     finally:  # a stop, a fault, the end of the program: what was not made waits again
         for one in claimed:
             _turn(kit, found.id, one, AttemptState.RUNNING, state=AttemptState.QUEUED)
     _settle(kit, experiment_id)
 
 
-def _make(kit: Kit, found: Experiment, claimed: Sequence[Trial], over: threading.Event) -> None:
-    """Answer the claimed trials and keep each with its judgement; one that fails costs the others nothing."""
+def _make(kit: Kit, found: Experiment, claimed: Sequence[Trial], over: threading.Event, *, shared: bool) -> None:
+    """Answer the claimed trials and keep each with its judgement; one that fails costs the others nothing.
+
+    ``shared``: by the model that serves everybody. When that one is gone, what it was writing waits for another start.
+    """
     exercise = exercises.version(kit, found.exercise_id, found.exercise_hash)
     ready = list[tuple[Trial, Sources, Options]]()
     asked = list[batch.Asked]()
@@ -307,7 +285,7 @@ def _make(kit: Kit, found: Experiment, claimed: Sequence[Trial], over: threading
         for one in answers:
             trial, sources, _ = ready[one.n]
             if isinstance(one.end, Failed):
-                if kit.engine.state().phase not in GONE:  # else the program is closing, or the model is gone for all
+                if not shared or kit.engine.state().phase not in GONE:
                     failed = {"state": AttemptState.FAILED, "error": one.end.sentence[:300]}
                     _turn(kit, found.id, trial, AttemptState.RUNNING, **failed)
             elif one.end.reason != "cancelled":
@@ -509,39 +487,6 @@ def _line(found: Experiment, index: int, base: Mapping[tuple[str, str], float]) 
         done=len(done),
         of=len(mine),
     )
-
-
-def _promptfoo_row(found: Experiment, trial: Trial, prompt: Mapping[str, str]) -> dict[str, Any]:
-    error = trial.error or None if trial.state is AttemptState.FAILED else None
-    verdicts = [one.passed for one in trial.results if one.passed is not None]
-    components = [
-        {
-            "pass": one.passed,
-            "score": one.score,
-            "reason": one.reason,
-            "assertion": {"type": one.check, "metric": one.metric or None, "weight": one.weight},
-        }
-        for one in trial.results
-    ]
-    success = trial.state is AttemptState.DONE and all(verdicts)
-    variant = found.variants[trial.variant]
-    return {
-        "promptIdx": trial.variant,
-        "prompt": dict(prompt),
-        "provider": {"id": trial.engine, "config": {"temperature": variant.temperature, "seed": trial.seed}},
-        "vars": {"input": trial.input},
-        "response": {"output": trial.answer, **({"error": error} if error else {})},
-        "success": success,
-        "score": (trial.score or 0.0) / 100,
-        "latencyMs": round(1000 * trial.seconds),
-        "error": error,
-        "gradingResult": {
-            "pass": success,
-            "score": (trial.score or 0.0) / 100,
-            "reason": "",
-            "componentResults": components,
-        },
-    }
 
 
 def _turn(kit: Kit, experiment_id: int, trial: Trial, expected: AttemptState, **values: Any) -> bool:

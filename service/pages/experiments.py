@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from service import exercises, experiments, models, practice
+from service import exercises, experiments, models, practice, promptfoo
 from service.checks.ablation import struck
 from service.checks.prompt_parts import LABELS
 from service.errors import BadInput, NotFound
@@ -79,10 +79,12 @@ def remove(experiment_id: int) -> Response:
 
 @pages.get("/experiments/<int:experiment_id>/file")
 def file(experiment_id: int) -> Response:
-    """The trials as a spreadsheet, or as promptfoo's results with ``?form=json``."""
-    user, kit = guards.signed_in(), guards.kit()
-    if request.args.get("form") == "json":
-        text, kind, ending = experiments.export_promptfoo(kit, user, experiment_id), "application/json", "json"
+    """The trials as a spreadsheet; ``?form=json``: promptfoo's results; ``?form=yaml``: what promptfoo runs again."""
+    user, kit, form = guards.signed_in(), guards.kit(), request.args.get("form")
+    if form == "json":
+        text, kind, ending = promptfoo.results(kit, user, experiment_id), "application/json", "json"
+    elif form == "yaml":
+        text, kind, ending = promptfoo.config(kit, user, experiment_id, request.url_root), "application/yaml", "yaml"
     else:
         text, kind, ending = experiments.export_csv(kit, user, experiment_id), "text/csv", "csv"
     name = f"thu-cau-lenh-{experiment_id}.{ending}"
@@ -124,6 +126,7 @@ def _sheet(kit: Kit, user: User, experiment_id: int) -> dict[str, Any]:
     lines = experiments.lines(found)
     installed = models.installed(kit)
     names = {one.id: one.name for one in installed} | {"": kit.engine.state().model}
+    answered = {one.variant: one.engine for one in reversed(found.trials) if one.engine}  # it may serve no longer
     inputs = [exercise.input(one) for one in dict.fromkeys(trial.input for trial in found.trials)]
     given = request.args.get("input") or ""
     given = given if given in {one.id for one in inputs} else inputs[0].id
@@ -135,7 +138,7 @@ def _sheet(kit: Kit, user: User, experiment_id: int) -> dict[str, Any]:
         "lines": lines,
         "columns": experiments.columns(found),
         "labels": LABELS,
-        "names": names,
+        "names": [answered.get(n) or names.get(one.model, one.model) for n, one in enumerate(found.variants)],
         "several": len(installed) > 1,
         "inputs": inputs,
         "given": given,

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from service import practice
+from service import experiments, feedback, practice, worker
 from service.kit import Kit
 from service.records import Exercise, User
 from tests.conftest import password_of
@@ -36,6 +36,23 @@ BY_HAND = (
 """One exercise of each kind that is done by hand."""
 
 
+def tried(kit: Kit, lan: User, attempt_id: int) -> set[str]:
+    """The pages of experiments that are done, stopped and under way, of a prompt that was run twice."""
+    again = practice.run_again(kit, lan, attempt_id)
+    list(practice.answer(kit, again.id))
+    feedback.grade(kit, again.id)
+    while worker.run_once(kit, only=worker.LONG):
+        pass
+    settings = experiments.begin_settings(kit, lan, attempt_id, [("", 0.0), ("", 0.7), ("", 1.0)], repeated=2)
+    while worker.run_once(kit, only=worker.LONG):
+        pass
+    stopped = experiments.begin_parts(kit, lan, attempt_id)
+    worker.run_once(kit, only=worker.LONG)
+    experiments.stop(kit, lan, stopped.id)
+    under_way = experiments.begin_parts(kit, lan, attempt_id)
+    return {f"/experiments/{one.id}" for one in (settings, stopped, under_way)}
+
+
 def test_axe_finds_nothing(
     page: Page,
     seeded: Kit,
@@ -44,6 +61,7 @@ def test_axe_finds_nothing(
     world: dict[str, str],  # noqa: F811
 ) -> None:
     finish_first_module(seeded, people["lan"])
+    tries = tried(seeded, people["lan"], int(world["attempt_id"]))
     looked_at, wrong = 0, {}
     with serve(app) as url:
         page.goto(url)
@@ -58,6 +76,7 @@ def test_axe_finds_nothing(
             paths = {path for _, path in addresses(app, world, "GET")}
             mine = {path for path in paths if path.startswith(("/manage", "/votes")) == (name == "quan")}
             if name == "lan":
+                mine |= tries
                 mine |= {f"/exercises/{one}/by-hand" for one in BY_HAND} | {"/khong-co", "/certificates?code=HV-1"}
                 mine |= {
                     f"/attempts/{one.id}/by-hand" for one in practice.unfinished(seeded, people["lan"]) if one.by_hand

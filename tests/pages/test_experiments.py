@@ -61,6 +61,8 @@ def test_parts_are_tried_from_the_answer_on(seeded: Kit, client_of: ClientOf) ->
     sheet = lan.get(f"{begun.location}/file")
     assert sheet.mimetype == "text/csv" and "thu-cau-lenh" in sheet.headers["Content-Disposition"]
     assert lan.get(f"{begun.location}/file?form=json").get_json()["results"]["version"] == 3
+    config = lan.get(f"{begun.location}/file?form=yaml")
+    assert config.mimetype == "application/yaml" and "apiBaseUrl: http://localhost/v1" in config.text
     assert client_of("minh").get(begun.location).status_code == 404
     trainer = client_of("thu").get(begun.location).text
     assert "Xóa lượt thử" not in trainer

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
@@ -77,8 +76,6 @@ def test_each_part_is_left_out_on_two_inputs(
     assert len(practice.history(seeded, lan, EXERCISE)) == 1, "a trial is no attempt"
     rows = list(csv.reader(io.StringIO(experiments.export_csv(seeded, lan, found.id).removeprefix("\ufeff"))))
     assert len(rows) == 13 and len({len(row) for row in rows}) == 1
-    told = json.loads(experiments.export_promptfoo(seeded, lan, found.id))["results"]
-    assert (told["version"], len(told["results"]), told["stats"]["errors"]) == (3, 12, 0)
 
 
 def test_settings_are_repeated_where_chance_is_let_in(
@@ -175,7 +172,7 @@ def test_others_do_not_see_it_and_a_trainers_reading_is_noted(
     begun = experiments.begin_parts(seeded, people["lan"], attempt.id)
     for deed in (experiments.get, experiments.stop, experiments.go_on, experiments.remove, experiments.export_csv):
         with pytest.raises(NotFound):
-            deed(seeded, people["minh"], begun.id)  # type: ignore[operator]
+            deed(seeded, people["minh"], begun.id)
     assert experiments.get(seeded, people["thu"], begun.id).id == begun.id
     with pytest.raises(NotFound):
         experiments.remove(seeded, people["thu"], begun.id)
@@ -192,18 +189,20 @@ def test_others_do_not_see_it_and_a_trainers_reading_is_noted(
 def test_another_installed_model_is_loaded_and_given_back(
     seeded: Kit, engine: ScriptedEngine, people: dict[str, User], attempt: Attempt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The scripted engine serves; a copy of the real model in the box is the other one."""
+    """The scripted engine serves; a copy of the real model in the box is another one, a broken file a third."""
     seeded.settings.models.mkdir()
     other = seeded.settings.models / "khac.gguf"
     shutil.copy(next((HOME / "models").glob("*.gguf")), other)
     monkeypatch.setattr(models, "find_model", lambda settings: next((HOME / "models").glob("*.gguf")))
     lan = people["lan"]
-    found = experiments.begin_settings(seeded, lan, attempt.id, [("", 0.0), ("khac.gguf", 0.0)])
-    found = done(seeded, lan, found)
-    by_variant = {n: [one for one in found.trials if one.variant == n] for n in (0, 1)}
-    assert all(one.state is AttemptState.DONE and one.answer for one in found.trials)
-    assert {one.engine for one in by_variant[0]} == {engine.state().model}
-    assert all(one.answer_tokens > 0 and one.engine == "khac" for one in by_variant[1])
+    (seeded.settings.models / "hong.gguf").write_bytes(b"GGUF" + bytes(80))
+    wanted = [("", 0.0), ("hong.gguf", 0.0), ("khac.gguf", 0.0)]
+    found = done(seeded, lan, experiments.begin_settings(seeded, lan, attempt.id, wanted))
+    own, broken, other_s = ([one for one in found.trials if one.variant == n] for n in range(3))
+    assert found.state is AttemptState.DONE
+    assert all(one.state is AttemptState.DONE and one.engine == engine.state().model for one in own)
+    assert all(one.state is AttemptState.FAILED and "hong.gguf" in one.error for one in broken)
+    assert all(one.state is AttemptState.DONE and one.engine == "khac" and one.answer_tokens for one in other_s)
     assert not any(thread.name == "llama" for thread in threading.enumerate()), "the other model is gone"
     monkeypatch.setattr(models, "free_memory", lambda: 500_000_000)
     with pytest.raises(BadInput, match="máy còn 500 MB"):

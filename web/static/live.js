@@ -1,0 +1,3 @@
+// A page that asks for itself while the machine works: idiomorph puts in only what changed, so an open list, the focus,
+// a selection and the place one has scrolled to stay. What is still being chosen stays as well: [data-keeps].
+window.Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => !old.hasAttribute?.("data-keeps");
