@@ -192,17 +192,25 @@ def _grounds(found: Outline, kind: Kind | None) -> Iterator[Finding]:
         wrong.append(opening[-1])
     if wrong:
         level = None if decides else Level.ACTIONABLE
-        yield finding("ND30-49", "Dấu cuối dòng của căn cứ chưa đúng.", Part.BODY, wrong, level=level)
+        mark = "." if wrong[0] is opening[-1] else ";"
+        seen, expected = _end_of(wrong[0].text, mark)
+        title = "Dấu cuối dòng của căn cứ chưa đúng."
+        yield finding("ND30-49", title, Part.BODY, wrong, level=level, seen=seen, expected=expected)
 
 
 def _closing(found: Outline) -> Iterator[Finding]:
     body = found.all(Part.BODY, Part.TABLE)
     if body and body[-1].part is Part.BODY and not body[-1].text.endswith(phrases.CLOSING):
-        words = body[-1].text.split(" ")
-        shown = " ".join(["…", *words[-_END_SHOWN:]] if len(words) > _END_SHOWN else words)
-        expected = f"{shown.rstrip(phrases.BEFORE_CLOSING)}{phrases.CLOSING}"
+        seen, expected = _end_of(body[-1].text, phrases.CLOSING)
         title = "Cuối nội dung chưa có dấu “./.”."
-        yield finding("ND30-62", title, Part.BODY, body[-1:], seen=shown, expected=expected)
+        yield finding("ND30-62", title, Part.BODY, body[-1:], seen=seen, expected=expected)
+
+
+def _end_of(text: str, mark: str) -> tuple[str, str]:
+    """The last words of a paragraph as they stand, and with the mark that should end them."""
+    words = text.split(" ")
+    shown = " ".join(["…", *words[-_END_SHOWN:]] if len(words) > _END_SHOWN else words)
+    return shown, f"{shown.rstrip(phrases.BEFORE_CLOSING)}{mark}"
 
 
 def _open_places(found: Outline, mode: str, told: Container[str]) -> Iterable[Finding]:

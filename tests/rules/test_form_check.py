@@ -200,6 +200,7 @@ def test_a_sign_that_is_only_written_wrongly_is_given_back_written_rightly(kind:
         ("bao_cao", "TM. ỦY BAN NHÂN DÂN", "T/M ỦY BAN NHÂN DÂN", "ND30-64", "TM. ỦY BAN NHÂN DÂN"),
         ("bao_cao", "TM. ỦY BAN NHÂN DÂN", "TM.ỦY BAN NHÂN DÂN", "ND30-64", "TM. ỦY BAN NHÂN DÂN"),
         ("bao_cao", "\nCHỦ TỊCH\n", "\nQuyền Chủ tịch\n", "ND30-64", "QUYỀN CHỦ TỊCH"),
+        ("quyet_dinh", "16 tháng 6 năm 2025;", "16 tháng 6 năm 2025.", "ND30-49", "… ngày 16 tháng 6 năm 2025;"),
         ("bao_cao", "kính báo cáo./.", "kính báo cáo!", "ND30-62", "… xã Triệu Phong kính báo cáo./."),
     ],
 )
