@@ -404,7 +404,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
         _read_time,
     ),
     (
-        rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})(?:h(?P<minute>[0-9]{{2}})?|[g:](?P<minute2>[0-9]{{2}}))\b(?!:)",
+        rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})(?:h(?P<minute>[0-9]{{2}})?|[g:](?P<minute2>[0-9]{{2}}))\b(?!:\d)",
         _read_time,
     ),
     (rf"{_NOT_INSIDE}(?P<amount>{_SCALED}|{_N})\s*(?:{_DONG}|(?P<foreign>{_FOREIGN}))", _read_money),
@@ -414,6 +414,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
     ),
     (rf"\b(?P<which>điều|khoản)\s+(?P<n>[0-9]{{1,3}})(?![0-9.,/]*[0-9%])(?!\s*{_SCALE})", _read_article),
     (r"(?<![\w.])(?:\+84[ .-]?|0)(?:[35789](?:[ .-]?[0-9]){8}|2(?:[ .-]?[0-9]){8,9})(?![0-9])", _read_phone),
+    (r"(?<![\w.,])1[89]00(?:[ .]?[0-9]{4}|(?:[ .]?[0-9]{3}){2}|(?:[ .]?[0-9]{2}){2,3})(?![\w.,]?[0-9])", _read_phone),
     (rf"{_NOT_INSIDE}(?<!/)[0-9]{{1,3}}(?:\.?[0-9]{{3}})*/[0-9]{{1,3}}(?:\.?[0-9]{{3}})*(?![0-9/])", _read_fraction),
     (rf"{_NOT_INSIDE}(?:{_SCALED}|{_N})", lambda m: ("number", _amount(m[0]))),
 )
@@ -428,6 +429,10 @@ _SIGN = re.compile(
 _WORD_RUN = re.compile(rf"\b(?:{_NUMBER_WORD})(?:\s+(?:{_NUMBER_WORD}))+\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|-|–|và|va)\s*", re.IGNORECASE)
 _RANGE_GAP = re.compile(r"\s*(?:,|-|–|và|va|đến|den|tới|toi)\s*(?:hết\s+|het\s+)?", re.IGNORECASE)
+
+
+_BEGINS = re.compile(r"\b(?:từ|tu|sáng|trưa|chiều|tối|đêm|sang|trua|chieu|toi|dem)\s+$", re.IGNORECASE)
+"""Before a bare number these say that it is a day: «từ chiều 21 đến 23/9»."""
 
 
 @cache
@@ -485,7 +490,8 @@ def _completed(found: list[Quantity], text: str) -> list[Quantity]:
         bare_day = here.kind == "date" and here.value.startswith("---")
         if bare_day and after.kind == "fraction":
             after = found[at + 1] = _as_date(after)
-        if after.kind == "date" and (bare_day or _LISTED.fullmatch(text, here.end, after.start)):
+        begins = here.kind == "number" and _BEGINS.search(text, max(0, here.start - 12), here.start)
+        if after.kind == "date" and (bare_day or begins or _LISTED.fullmatch(text, here.end, after.start)):
             found[at] = _as_date(here, after)
         elif here.kind == "number" and after.kind == "percent":
             found[at] = replace(here, kind="percent")

@@ -138,24 +138,31 @@ _DIGIT_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy"
 
 
 def _rounded(one: Quantity, answer: str, evidence: Sequence[_Evidence]) -> bool:
-    """«gần 90» for 86, «hơn 1.280» for 1.286: a rounder number on the right side of the one in the source."""
+    """«gần 90» for 86, «hơn 1.280» for 1.286, «gần 98%» for 97,75%: fewer digits, on the right side of the real one."""
     word = _ROUNDED.search(answer, max(0, one.start - 12), one.start)
-    if one.kind not in ("number", "money", "percent") or not word or not re.fullmatch(r"[1-9]\d*0+", one.value):
+    if one.kind not in ("number", "money", "percent") or not word or not _FIGURE.fullmatch(one.value):
         return False
-    said = Decimal(one.value)
+    said, mine = Decimal(one.value), measured(answer, one)
+    low, high = word[1].lower() in ("hơn", "trên"), word[1].lower() in ("gần", "ngót", "non")
     for item in evidence:
-        if item.quantity.kind != one.kind or not re.fullmatch(r"\d+(?:\.\d+)?", item.quantity.value):
+        if item.quantity.kind != one.kind or not _FIGURE.fullmatch(item.quantity.value):
             continue
         real = Decimal(item.quantity.value)
-        low, high = word[1].lower() in ("hơn", "trên"), word[1].lower() in ("gần", "ngót", "non")
         right = real > said if low else real < said if high else real != said
-        if (
-            right
-            and abs(real - said) <= _ROUGHLY * said
-            and measured(answer, one).agrees(measured(item.text, item.quantity))
-        ):
+        near = abs(real - said) <= _ROUGHLY * said
+        coarser = _figures(one.value) < _figures(item.quantity.value)
+        theirs = measured(item.text, item.quantity)
+        if right and near and coarser and (mine.unit == theirs.unit or not mine.unit or not theirs.unit):
             return True
     return False
+
+
+_FIGURE = re.compile(r"[1-9]\d*(?:\.\d+)?")
+
+
+def _figures(value: str) -> int:
+    """How many figures of a number tell something: 2 of «15000», 4 of «97.75»."""
+    return len(value.replace(".", "").rstrip("0")) if "." not in value else len(value.replace(".", ""))
 
 
 def _in_words(one: Quantity, answer: str, evidence: Sequence[_Evidence]) -> bool:
@@ -166,8 +173,11 @@ def _in_words(one: Quantity, answer: str, evidence: Sequence[_Evidence]) -> bool
     if not after:
         return False
     thing = normalise_tone(after[0].text).lower()
-    pattern = re.compile(rf"\b{_DIGIT_WORDS[int(one.value)]}\s+{re.escape(thing)}\b", re.IGNORECASE)
-    return any(pattern.search(normalise_tone(text)) for text in {item.text for item in evidence})
+    pattern = rf"\b{_DIGIT_WORDS[int(one.value)]}\s+{re.escape(thing)}\b"
+    if one.value == "1" and len(after) > 1:  # «01 giải Nhất» for «giải Nhất»
+        pattern += rf"|\b{re.escape(thing)}\s+{re.escape(normalise_tone(after[1].text))}\b"
+    said = re.compile(pattern, re.IGNORECASE)
+    return any(said.search(normalise_tone(text)) for text in {item.text for item in evidence})
 
 
 def _hours(one: Quantity, mine: Measured, evidence: Sequence[_Evidence]) -> bool:
@@ -188,6 +198,11 @@ _WEEKDAY = re.compile(r"\bthứ ([2-7])\b", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\b([0-9]{1,4})\s?k\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<!\w)(?:[A-ZĐ]{1,4}\.?|thứ\s)([0-9]{1,4})\b(?![./-]\w)")
 """What numbers a road, a class or a session: «QL15», «kỳ họp thứ 5»."""
+_ROMANS = [ten + one for ten in ("", "X") for one in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")]
+_ROMAN = re.compile(rf"(?<=[a-zà-ỹđ] )({'|'.join(sorted(_ROMANS, key=len, reverse=True))})\b(?![./]\w)")
+"""A part, a class or a session numbered the Roman way: «loại I», «khóa XIX»."""
+_DAYS = re.compile(r"(?<![\d./])(?P<first>[1-9]\d?|0\d)\s?[–-]\s?(?P<last>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
+"""Days of one month: «12–16/5»."""
 _HEAD = re.compile(r"(?mi)^[ \t*#_]*(?:điều\s+(?P<article>[0-9]{1,3})\s*[.:]|(?P<clause>[0-9]{1,2})\.\s)")
 
 
@@ -324,6 +339,12 @@ def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
             yield replace(one, kind="day", value=str(day))
     for match in _NUMBERED.finditer(plain):
         yield Quantity("number", str(int(match[1])), *match.span(1), match[1])
+    for match in _DAYS.finditer(plain):
+        for day in match["first"], match["last"]:
+            if int(match["month"]) <= 12 and int(day) <= 31:
+                yield Quantity("date", f"--{int(match['month']):02}-{int(day):02}", *match.span(), match[0])
+    for match in _ROMAN.finditer(plain):
+        yield Quantity("number", str(_ROMANS.index(match[1]) + 1), *match.span(1), match[1])
     for match in _THOUSANDS.finditer(plain):
         yield Quantity("money", match[1] + "000", *match.span(), match[0])
 

@@ -14,13 +14,11 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from service.checks.addresses import SURNAMES
+from service.index.terms import ABBREVIATIONS
 from service.records import Assertion, Case, CheckResult, Finding, Level, Passage, SourceText, Span
 from service.text import comparable, fold, line_number, sentences
 
-SHORT_FORMS = {
-    "ubnd": "ủy ban nhân dân",
-    "hđnd": "hội đồng nhân dân",
-    "mttq": "mặt trận tổ quốc",
+SHORT_FORMS = ABBREVIATIONS | {
     "tp": "thành phố",
     "tx": "thị xã",
     "tt": "thị trấn",
@@ -29,9 +27,6 @@ SHORT_FORMS = {
     "ql": "quốc lộ",
     "tl": "tỉnh lộ",
     "đt": "đường tỉnh",
-    "htx": "hợp tác xã",
-    "thpt": "trung học phổ thông",
-    "thcs": "trung học cơ sở",
     "th": "tiểu học",
     "mn": "mầm non",
     "cty": "công ty",
@@ -52,10 +47,10 @@ def _listed(words: str) -> frozenset[str]:
 _HEADS = _listed(
     "sở bộ phòng ban cục chi đội tổ hội đồn trạm trường công hợp ủy văn liên quỹ kho tòa viện bệnh trung đài nhà hạt "
     "tổng khoa đoàn câu xí xưởng cửa siêu khách ngân bưu chợ cầu đường phố thôn xóm bản làng ấp buôn khu xã phường "
-    "tỉnh huyện quận thị thành đảo sông núi hồ đèo cảng bến quốc mặt khối tiểu lớp mẫu "
+    "tỉnh huyện quận thị thành đảo sông núi hồ đèo cảng bến quốc mặt khối tiểu lớp mẫu tết lễ giải "
 )
-_KNOWN = frozenset(("việt nam", "vp", "hđnd", "ubnd"))
-"""What an office may name without a source."""
+_KNOWN = _listed("vp hđnd ubnd qđ cv nq kh bc tb ttr hd ct sl đvt stt tt sđt đt đ/c gc") | {"việt nam"}
+"""What an office may name without a source: itself, kinds of document, the heads of columns."""
 
 _BODIES = _listed("sở bộ phòng ban cục")
 _PLAIN = _listed(
@@ -74,6 +69,10 @@ _OPENERS = _listed(
 """Words that open a sentence and are no part of the name after them."""
 
 _TITLES = _listed("ông bà anh chị em cô chú bác cụ thầy") | {"đồng chí", "đ/c"}
+_DEGREES = _listed("gs pgs ts ths cn ks kts bs bscki bsckii cki ckii ds ls nsnd nsưt")
+"""Degrees before a name, abbreviated; whether the source gives them too says nothing of who is meant."""
+_RANKS = _listed("sĩ sỹ sư úy tá tướng")
+"""What follows the capital of a rank or a degree: «Thạc sĩ», «Đại úy»."""
 _CALENDAR = frozenset(
     [("thứ", day) for day in ["hai", "ba", "tư", "năm", "sáu", "bảy"]]
     + [("chủ", "nhật")]
@@ -140,18 +139,96 @@ def _words_of(text: str) -> tuple[str, ...]:
     return tuple(_spelled(token.plain for token in _tokens(text)))
 
 
+@lru_cache(maxsize=256)
+def _shortened(text: str) -> frozenset[str]:
+    """The abbreviations of a source that nobody explains: «LHPN», «BĐBP»."""
+    return frozenset(token.plain for token in _tokens(text) if _is_short(token.text))
+
+
+def _is_short(word: str) -> bool:
+    """Two to eight capitals without a tone: «BQL», «ĐKKV»; «HÒA» is a word in capitals."""
+    return (
+        2 <= len(word) <= 8
+        and word.isupper()
+        and word.isalpha()
+        and all(one in "ĐƯƠĂÂÊÔ" or one.isascii() for one in word)
+    )
+
+
+_JOINED = re.compile(r"\w+(?:[-./+]\w+)+")
+
+
+@lru_cache(maxsize=256)
+def _codes_of(text: str) -> frozenset[str]:
+    """Numbers of things without their dots and dashes: «73A-001.26» → 73a00126."""
+    joined = {match[0].lower() for match in _JOINED.finditer(comparable(text))}
+    found = {re.sub(r"\W", "", code) for code in {*joined, *_words_of(text)} if any(map(str.isdigit, code))}
+    return frozenset(found)
+
+
 class _Said:
     """What the sources say, ready to be asked whether some words stand there in a row."""
 
     def __init__(self, texts: Iterable[str]) -> None:
+        texts = list(texts)
         lines = [_words_of(text) for text in texts]
         self.text = " " + " \n ".join(" ".join(line) for line in lines) + " "
         self.words = frozenset(word for line in lines for word in line)
-        self.initials = "\n".join("".join(word[0] for word in line) for line in lines)
-        self.codes = frozenset(re.sub(r"\W", "", word) for word in self.words if any(c.isdigit() for c in word))
+        self.codes = frozenset[str]().union(*map(_codes_of, texts))
+        self._short = frozenset[str]().union(*map(_shortened, texts))
+        self._row = _bare(self.text)
+        self._at: dict[str, list[int]] = {}
+        for n, word in enumerate(self._row):
+            self._at.setdefault(_initial(word), []).append(n)
+
+    def before(self, words: Sequence[str]) -> frozenset[str]:
+        """What stands before the words wherever they stand in a row."""
+        asked = " ".join(_spelled(words))
+        return frozenset(re.findall(rf"(\S+) {re.escape(asked)}(?= )", self.text))
+
+    def written_out(self, answer: str) -> frozenset[int]:
+        """Where the words of an answer begin that write out an abbreviation of the sources: «Giáo dục và Đào tạo».
+
+        Two letters need a second word in small ones, and no name of a person writes out anything: «TT» is not «Tô Thị».
+        """
+        words = [token for token in _tokens(answer) if token.plain != "và"]
+        row = "".join(_initial(token.plain) for token in words)
+        found = set[int]()
+        for short in self._short:
+            letters = "".join(map(_initial, short))
+            at = row.find(letters)
+            while at >= 0:
+                run = words[at : at + len(short)]
+                person = run[0].plain in SURNAMES and all(token.capital for token in run)
+                if run[0].capital and not person and not (len(short) == 2 and run[1].capital):
+                    found |= {token.start for token in run}
+                at = row.find(letters, at + 1)
+        return frozenset(found)
 
     def holds(self, words: Sequence[str]) -> bool:
         return f" {' '.join(_spelled(words))} " in self.text
+
+    def holds_shortened(self, words: Sequence[str], short: frozenset[str]) -> bool:
+        """Whether the words stand in a row when an abbreviation, on either side, is read as the words it begins.
+
+        ``short`` are those of the words that are abbreviations; «và» is not counted: «TK&VV» is «tiết kiệm và vay vốn».
+        """
+        asked = _bare(f" {' '.join(_spelled(words))} ")
+        return bool(asked) and any(self._goes_on(asked, 0, n, short) for n in self._at.get(_initial(asked[0]), ()))
+
+    def _goes_on(self, asked: Sequence[str], at: int, place: int, short: frozenset[str]) -> bool:
+        if at == len(asked):
+            return True
+        if place == len(self._row):
+            return False
+        mine, there = asked[at], self._row[place]
+        if mine == there:
+            return self._goes_on(asked, at + 1, place + 1, short)
+        if mine in short and _begins(mine, self._row[place : place + len(mine)]):
+            return self._goes_on(asked, at + 1, place + len(mine), short)
+        if there in self._short and _begins(there, asked[at : at + len(there)]):
+            return self._goes_on(asked, at + len(there), place + 1, short)
+        return False
 
     def near(self, words: Sequence[str]) -> str:
         """The likeliest thing meant: as many words of the sources, most alike."""
@@ -159,6 +236,23 @@ class _Said:
         starts = (n - at for n, word in enumerate(all_words) if word in meant for at in range(size) if n >= at)
         there = {" ".join(all_words[n : n + size]) for n in starts}
         return next(iter(get_close_matches(" ".join(words), sorted(there), n=1, cutoff=0.75)), "")
+
+
+_FORMS = re.compile(r" (?:và|cổ phần|một thành viên|mtv|trách nhiệm hữu hạn)(?= )")
+
+
+def _bare(text: str) -> list[str]:
+    """The words of a text without «và» and without the legal form of a company."""
+    return [word for word in _FORMS.sub("", text).split(" ") if word]
+
+
+def _begins(short: str, words: Sequence[str]) -> bool:
+    return len(words) == len(short) and all(map(str.__eq__, map(_initial, short), map(_initial, words)))
+
+
+def _initial(word: str) -> str:
+    """The first letter without its marks; đ is a letter of its own."""
+    return "đ" if word.startswith("đ") else fold(word[0])
 
 
 def names(text: str) -> tuple[Name, ...]:
@@ -187,6 +281,14 @@ def _named(run: list[_Token], tokens: list[_Token], offset: int) -> Iterator[Nam
     """The name that a run is: a title or the first word of a sentence is no part of it."""
     if not run:
         return
+    code = next((n for n, token in enumerate(run) if "-" in token.text and _is_code(token)), None)
+    if code is not None and len(run) > 1:  # «Tàu QB-98217-TS»: what a thing is numbered is a name by itself
+        for piece in (run[:code], run[code : code + 1], run[code + 1 :]):
+            yield from _named(piece, tokens, offset)
+        return
+    first = tokens.index(run[0])
+    if first and tokens[first - 1].plain in ("mùng", "mồng"):
+        run = run[1:]  # «mùng Hai Tết»
     while run and not _is_code(run[0]) and _is_no_part(run):
         run = run[1:]
     if not run:
@@ -197,7 +299,7 @@ def _named(run: list[_Token], tokens: list[_Token], offset: int) -> Iterator[Nam
     if len(run) == 1 and not _is_code(run[0]) and not run[0].text.isupper():
         # One capital in a row of small letters is the middle of a name: "Phòng Kinh tế", "Bộ Y tế".
         before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
-        if before and (before.plain, words[0]) in _CALENDAR:
+        if before and (before.plain, words[0]) in _CALENDAR or (after and after.plain in _RANKS):
             return
         if before and before.plain in _TITLES:
             pass
@@ -214,6 +316,8 @@ def _named(run: list[_Token], tokens: list[_Token], offset: int) -> Iterator[Nam
 def _is_no_part(run: Sequence[_Token]) -> bool:
     """Whether the first word of a run only opens it: a title, or what a sentence happens to begin with."""
     word = run[0].plain
+    if word in _DEGREES and run[0].text.isupper() or run[0].text == "ThS":
+        return True
     if len(run) == 1:  # "Phòng thủ dân sự": a lone head names nobody; single letters and Roman numbers count parts
         return run[0].first or word in _PLAIN or word in _HEADS or bool(re.fullmatch(r"[ivxl]+|\w", word))
     return word in _TITLES or (run[0].first and (word in _PLAIN | _OPENERS or word in _HEADS))
@@ -229,52 +333,93 @@ def unfounded(
     """The names of an answer that no source and not the prompt holds, each with the nearest that they do hold."""
     texts = [*(source.text for source in sources), *(f"{one.heading}\n{one.text}" for one in passages), prompt, *allow]
     said = _Said(texts)
+    written_out = said.written_out(answer)
     for name in names(answer):
-        lost = _lost(name, said, answer)
+        own = _without(name, written_out, answer)
+        lost = _lost(own, said, answer) if own else None
         if lost:
             yield lost, said.near(lost.words)
+
+
+def _without(name: Name, written_out: frozenset[int], answer: str) -> Name | None:
+    """The name without what writes an abbreviation of the sources out; None when no name is left."""
+    if not any(name.start <= place < name.end for place in written_out):
+        return name
+    left = [
+        (a + name.start, b + name.start)
+        for a, b in (m.span() for m in re.finditer(r"\w+", answer[name.start : name.end]))
+    ]
+    left = [(a, b) for a, b in left if a not in written_out]
+    words = tuple(comparable(answer[a:b]).lower() for a, b in left)
+    if not words or all(word in _HEADS | _PLAIN for word in words):
+        return None
+    return Name(left[0][0], left[-1][1], words)
 
 
 def _lost(name: Name, said: _Said, answer: str) -> Name | None:
     """The part of a name that is not borne out; None when all of it is."""
     words = list(name.words)
     if said.holds(words) or " ".join(words) in _KNOWN:
-        return None
+        return _of_another_kind(name, said, answer)
     if words[0] in _HEADS and words[0] not in _BODIES and words[0] in said.words and said.holds(words[1:]):
         return None  # "Trường Lê Lợi" for "Trường THPT Lê Lợi"
     spelled = _spelled(words)
-    first = answer[name.start : name.end].split(maxsplit=1)[0]
-    if (
-        len(words) > 1
-        and first.isupper()
-        and 2 <= len(first) <= 8
-        and words[0] in said.initials
-        and said.holds(words[1:])
-    ):
-        return None  # «CCN Tam Quan» for «Cụm công nghiệp Tam Quan»
+    written = answer[name.start : name.end]
+    short = frozenset(word.lower() for word in re.findall(r"\w+", written) if _is_short(word))
+    if "".join(words) in said.words:
+        return None  # «Ê Đê» for «Êđê»
+    if said.holds_shortened(words, short):
+        return None  # «CCN Tam Quan» for «Cụm công nghiệp Tam Quan», «Hội Liên hiệp Phụ nữ» for «Hội LHPN»
     if len(words) == 1:
         word = words[0]
         if any(letter.isdigit() for letter in word):
-            known = re.sub(r"\W", "", word) in said.codes or not any(letter.isalpha() for letter in word)
-            return None if known or re.fullmatch(r"m[23]|km[23]?", word) else name
-        written = answer[name.start : name.end]
+            code = next(
+                (match[0] for match in _JOINED.finditer(answer) if match.start() <= name.start < match.end()), word
+            )
+            known = {re.sub(r"\W", "", one.lower()) for one in (word, code)} & said.codes
+            plain = not any(letter.isalpha() for letter in word) or said.holds(re.findall(r"\d+|\D+", word))  # «250kVA»
+            return None if known or plain or re.fullmatch(r"m[23]|km[23]?", word) else name
         if written.isupper() and 2 <= len(written) <= 8:  # an abbreviation of its own
-            return None if word in said.initials or spelled != words else name
+            return None if spelled != words else name
         return None if word in said.words else name
-    # A run may be several names in a row ("Chủ tịch UBND xã Gio Hải"); what is known at its head and tail is left out.
-    while words and any(said.holds(words[:n]) for n in range(len(words), 1, -1)) and len(words) > 2:
-        cut = next(n for n in range(len(words), 1, -1) if said.holds(words[:n]))
-        if cut == len(words):
-            return None
-        rest = words[cut:]
-        if words[0] in SURNAMES:
-            break  # «Trịnh Thị Hội» is not «Trịnh Thị Hợi», though «Hội» begins many a body
-        if all(word in _PLAIN for word in rest) or (len(rest) > 1 and said.holds(rest)):
-            return None
-        break
+    opens = not answer[: name.start].rstrip(" *_#") or answer[: name.start].rstrip().endswith((".", ":", ";", "!", "?"))
+    if opens and len(words) > 2 and words[0] not in SURNAMES | _HEADS and said.holds(words[1:]):
+        return None  # «Riêng Chi cục Thuế», «Đón Nguyễn Văn …»: a sentence may begin with any word
+    # A run may be several names in a row: «Chủ tịch UBND xã Gio Hải».
+    if words[0] not in SURNAMES and _in_pieces(words, short, said):
+        return None  # «Trịnh Thị Hội» is not «Trịnh Thị Hợi», though «Hội» begins many a body
     if all(word in _PLAIN for word in spelled):
         return None
     return name
+
+
+_UNITS = _listed("xã phường trấn thôn bản ấp xóm buôn huyện quận tỉnh phố")
+"""Kinds of administrative unit; of «thị trấn», «thành phố» the last syllable."""
+
+
+def _of_another_kind(name: Name, said: _Said, answer: str) -> Name | None:
+    """«xã Cầu Kè» where the sources only know «phường Cầu Kè»: the name with its kind; None when nothing is wrong."""
+    kind = re.search(r"(\w+) $", answer[: name.start])
+    if kind is None or kind[1] not in _UNITS or len(name.words) < 2:
+        return None
+    there = said.before(name.words)
+    wrong = there and there <= _UNITS and kind[1] not in there
+    return Name(kind.start(), name.end, (kind[1], *name.words)) if wrong else None
+
+
+def _in_pieces(words: Sequence[str], short: frozenset[str], said: _Said) -> bool:
+    """Whether a run falls into pieces that each stand in the sources, none a single word but an abbreviation."""
+
+    def stands(piece: Sequence[str]) -> bool:
+        return (len(piece) > 1 or piece[0] in short) and said.holds_shortened(piece, short)
+
+    for cut in range(len(words) - 1, 0, -1):
+        rest = words[cut:]
+        if stands(words[:cut]) and (
+            all(word in _PLAIN for word in rest) or stands(rest) or _in_pieces(rest, short, said)
+        ):
+            return True
+    return False
 
 
 # ── the check ───────────────────────────────────────────────────────────────────────────────────

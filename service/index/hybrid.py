@@ -237,10 +237,10 @@ class Index:
         ranked = [(replace(found[key][0], score=round(score, 4)), found[key][1]) for key, score in kept.items()]
         return tuple(replace(passage, number=n) for n, passage in enumerate(_unlike(ranked, limit), start=1))
 
-    def unheard(self, query: str, documents: Collection[int] | None = None) -> float:
-        """How much of what a query asks stands nowhere in these documents: from 0 (all is there) to 1.
+    def weighed(self, query: str, documents: Collection[int] | None = None) -> tuple[tuple[str, float, bool], ...]:
+        """The words a query looks up, each with its idf and whether it stands in these documents at all.
 
-        Words count by their idf; those that only ask are left out. 0 for a query that holds nothing to look for.
+        Words that only ask are left out; those of a query without any mark come folded, as they are looked up.
         """
         asked = terms(query)
         with self._db.read() as connection:
@@ -253,9 +253,16 @@ class Index:
                 known = set(" ".join(row.words for row in rows).split())
                 known = known if asked.column == "exact" else {fold(word) for word in known}
         passages = max(state.passages, LIKELY)
-        weights = {word: idf(passages, holding.get(word, 0)) for word in asked.words}
-        missing = sum(weight for word, weight in weights.items() if word not in known)
-        return missing / sum(weights.values()) if weights else 0.0
+        return tuple((word, idf(passages, holding.get(word, 0)), word in known) for word in asked.words)
+
+    def unheard(self, query: str, documents: Collection[int] | None = None) -> float:
+        """How much of what a query asks stands nowhere in these documents: from 0 (all is there) to 1.
+
+        Words count by their idf; those that only ask are left out. 0 for a query that holds nothing to look for.
+        """
+        found = self.weighed(query, documents)
+        whole = sum(weight for _, weight, _ in found)
+        return sum(weight for _, weight, known in found if not known) / whole if whole else 0.0
 
     def all_passages(self, documents: Sequence[int]) -> tuple[Passage, ...]:
         """Every passage of these documents, in their order and that of the text, numbered from 1."""

@@ -29,6 +29,7 @@ from service.settings import Settings
 from service.text import comparable, nfc
 
 QUESTIONS = Path(__file__).parents[1] / "rules" / "data" / "questions.jsonl"
+SPLITS = "tune", "held"
 FIRST = 10
 OPENING = 25
 """Letters of the quoted words that must be in the passage: a long quotation may run on into the next."""
@@ -67,7 +68,8 @@ def _holds(passage: Passage, quote: str) -> bool:
 @click.option("--model", default="", help="A folder with an embedding model; the one in the box by default.")
 @click.option("--json", "as_json", is_flag=True)
 def main(model: str, as_json: bool) -> None:
-    questions = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    listed = map(json.loads, QUESTIONS.read_text(encoding="utf-8").splitlines())
+    questions = [question for question in listed if question["split"] in SPLITS]
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data=Path(folder), secret_key="x" * 64)
         engine = ScriptedEngine(lambda _messages: "")

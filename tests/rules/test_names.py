@@ -10,7 +10,8 @@ from tests.rules.making_exercises import exercise
 
 SOURCE = (
     "UBND xã Gio Hải họp ngày 14/5/2026. Bà Lê Thị Hoà, Trưởng phòng Kinh tế, trình bày. Trường THPT Lê Lợi có 12 lớp. "
-    "HTX Đông Hải thu 3,4 tấn. Máy có số seri USX-44718. Chủ tịch nói: “Làm xong trước mùa mưa năm nay”."
+    "HTX Đông Hải thu 3,4 tấn. Máy có số seri USX-44718. Chủ tịch nói: “Làm xong trước mùa mưa năm nay”. "
+    "Ban QLDA thuê Công ty Cổ phần Tân Lập Xanh. Bệnh viện Đa khoa Nam Hải khám ngày 27/7. Xe 73A-001.26 cũ."
 )
 
 
@@ -31,6 +32,9 @@ def told(answer: str, prompt: str = "") -> list[str]:
         "Theo Trưởng phòng Kinh tế, máy mang số USX-44718.",
         "Chủ tịch yêu cầu “làm xong trước mùa mưa năm nay”.",
         "- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN",
+        "Ban Quản lý dự án thuê Cty Tân Lập Xanh.",
+        "BVĐK Nam Hải khám bệnh. Xe số 73A-00126.",
+        "Riêng Trường Lê Lợi có 12 lớp; Thạc sĩ Lê Thị Hòa trình bày.",
     ],
 )
 def test_other_spellings_are_the_same_name(answer: str) -> None:
@@ -45,6 +49,9 @@ def test_other_spellings_are_the_same_name(answer: str) -> None:
         ("Trưởng phòng Nội vụ trình bày.", "phòng Nội vụ"),
         ("Máy mang số USX-44781.", "USX-44781"),
         ("Trường THPT Lê Lai có 12 lớp.", "THPT Lê Lai"),
+        ("Phường Gio Hải họp tại phường Gio Hải.", "phường Gio Hải"),
+        ("Bà Ban Quỳnh Lan trình bày.", "Ban Quỳnh Lan"),
+        ("BVĐK Nam Hà khám bệnh.", "BVĐK Nam Hà"),
         ("Chủ tịch nói “phải cố gắng gấp đôi trong tháng tới”.", "phải cố gắng gấp đôi trong tháng tới"),
     ],
 )
