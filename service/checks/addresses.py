@@ -94,9 +94,14 @@ _OFFICE = (
     r"|chủ tịch|buổi |lớp (?:học|tập)|đợt |chuyến |lễ |kết thúc|khai mạc)"
 )
 """An office, a business or an event: what follows is theirs."""
-_LIVING = r"(?:\bở|\bvề|\bnhà ở|\bnhà|\b(?:hộ|nhà|gia đình)\s[^,;.]{0,40}\btại)\s*$"
+_LIVING = (
+    r"(?:\b(?:đón|chở|thăm|khám|cấp cứu)\s[^,;.]{2,30}\stại"
+    r"|\bở|\bvề|\bnhà ở|\bnhà|\b(?:hộ|nhà|gia đình)\s[^,;.]{0,40}\btại)\s*$"
+)
 _BROUGHT = r"\b(?:gửi|giao|chuyển|trả|phát|đưa|mang|ship|bưu phẩm|hàng|thư)\b"
 _TO = r"\b(?:đến|tới|về|cho)\s*$"
+_RECEIVER = r"\b(?:người (?:nhận|gửi|ở)|chủ (?:hộ|nhà))\b"
+_THERE = r"\b(?:ở|tại|tới|đến|về|gần|cạnh|sát|sau|trước|địa chỉ|trú|ngụ)[\s:]*$"
 _BORN = r"(?:sinh|sn|ns)\b[^,;|]{0,22}$"
 
 _SURNAME_LIST = (
@@ -152,6 +157,8 @@ class _Rules:
     brought: re.Pattern[str]
     to: re.Pattern[str]
     born: re.Pattern[str]
+    receiver: re.Pattern[str]
+    there: re.Pattern[str]
 
 
 @cache
@@ -168,8 +175,9 @@ def _rules(marked: bool, cased: bool) -> _Rules:
     inner = r"(?:(?:chợ|chùa|đình|ga|cầu|trường|nhà thờ|số)\s)?"
     house = (
         rf"(?:(?<!\w)(?:{_LED})\s?{_NUMBER}(?:\s@name)?"
-        rf"|(?<![\w.,/-])(?<!khoản )(?<!mục )(?<!điểm )(?<!thứ ){_NUMBER}\s{inner}"
+        rf"|(?<![\w.,/-])(?<!khoản )(?<!mùng )(?<!mồng )(?<!mục )(?<!điểm )(?<!thứ ){_NUMBER}\s{inner}"
         r"(?!\d|(?:điều|khoản|chương|mục|luật|nghị|quyết|người|hộ)\b)@name"
+        r"|(?<!\w)nhà không số"
         rf"|(?<!\w)(?:nhà trọ|nhà|phòng trọ)\s(?:ông |bà |anh |chị |cô |chú |bác |cụ )?@name)"
     )
     bare = rf"(?<!thành )(?:{_LANE})\s{inner}(?:{_NUMBER}(?:\s@name)?|@name)"
@@ -192,7 +200,9 @@ def _rules(marked: bool, cased: bool) -> _Rules:
         compiled(rf"(?:{_LED})\s?{_NUMBER}"),
         compiled(r"(?:nhà|nhà trọ) (?:ông|bà|anh|chị|cô|chú|bác|cụ) @name"),
         compiled(rf"{_NOT_A_PLACE}|{_COUNTED}"),
-        *map(compiled, (_LIVES, _ADDRESS, _SPEAKER, _TITLED, _OFFICE, _LIVING, _BROUGHT, _TO, _BORN)),
+        *map(
+            compiled, (_LIVES, _ADDRESS, _SPEAKER, _TITLED, _OFFICE, _LIVING, _BROUGHT, _TO, _BORN, _RECEIVER, _THERE)
+        ),
     )
 
 
@@ -235,8 +245,10 @@ def _lived_in(line: str, match: re.Match[str], rules: _Rules) -> bool:
     office = max((found.start() for found in rules.office.finditer(before)), default=-1)
     people = [found.end() for rule in (rules.titled, rules.speaker) for found in rule.finditer(before)]
     person = max(_last_name(before), *people, -1)
-    if rules.hosted.match(match[0]):
+    if hosted := rules.hosted.match(match[0]):
         person = len(before)
+        if hosted.end() == len(match[0]) and not rules.there.search(before):
+            return False  # «máy bàn nhà cụ Đạm» says nothing of where it stands
     if office > person or (office >= 0 and re.search(r"\b(?:của|cua)\b", before[office:person])):
         return False
     if rules.address.search(before):
@@ -245,7 +257,8 @@ def _lived_in(line: str, match: re.Match[str], rules: _Rules) -> bool:
     number = any(sum(map(str.isdigit, run)) >= 9 for run in re.findall(r"[\d .-]{9,}", f"{before}|{after}"))
     brought = rules.to.search(before) and rules.brought.search(before)
     if person < 0 and not number:
-        return bool(house and brought)
+        taken = any(rule.search(after) for rule in (rules.titled, rules.speaker))  # «gửi về xóm 9 cho em Uyên»
+        return bool(brought and (house or taken)) or bool(house and rules.receiver.search(after))
     apart = len(_WORDS.findall(before[person:]))
     if house or brought or (rules.living.search(before) and (apart <= _APART or number)):
         return True

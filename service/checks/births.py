@@ -29,7 +29,8 @@ _DATE = (
     rf"|(?:\d ){{7}}\d(?! ?\d)|(?:1 9|2 0) \d \d(?! ?\d)"
     rf"|(?:{_CYCLE} ?[(,]? ?)?{_YEAR}|{_YEAR_SAID}|{_CYCLE}"
     rf"|{_DIGIT}(?:[ ,/.-]{{1,2}}{_DIGIT}){{3,9}}"
-    rf"|(?:mong|mung|nam|dem|mua|hom|buoi|sang|chieu|toi|ram|tet|giao thua|ngay|vao|dau|cuoi|giua)(?: [^\W\d]+){{0,5}}"
+    rf"|(?:mong|mung|nam|dem|mua|hom|buoi|sang|chieu|toi|ram|tet|giao thua|ngay|vao|dau|cuoi|giua)"
+    rf"(?: (?:[^\W\d]+|\d{{1,2}}(?= tet))){{0,5}}"
     rf"(?: \d{{1,2}}[/-]\d{{1,2}})?,? (?:nam )?(?:{_YEAR}|{_CYCLE})"
     rf"|\d{{1,2}}[/-]\d{{1,2}}(?:,? nam {_YEAR})?)"
 )
@@ -44,14 +45,19 @@ _BORN = re.compile(
     rf"|\b(?:ngay(?:,? thang)?(?:,? nam)?|nam) sinh{_NO_BIRTH}(?: [^\W\d]+){{0,5}}?(?: ?\([^)\d]{{1,40}}\))?"
     r"|\bsn\b|\bns\b|\bntns\b|\bn\.? ?sinh|\b[sn]s?n?(?=(?:19|20)\d\d\b)|\bdob\b|\bbirth ?(?:date|day)|\bdate of birth"
     r"|\b(?:ngay|nam|thang) sanh|\bsanh(?: (?:ngay|nam|thang))*|\bborn(?: (?:on|in))?"
-    rf"|\b(?:be|chau|con|tre|em)(?: \w+){{0,3}} (?:chao doi|ra doi)(?: {_WHEN})*"
+    rf"|\b(?:be|chau|con|tre|em)(?: \w+){{0,6}} (?:chao doi|ra doi)"
+    rf"(?:,? luc \d{{1,2}}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?(?:,? {_WHEN})*"
     r"|(?<!sinh )\bde (?:ngay|nam|thang))"
     rf"{_OF_WHOM}\s*(?:[:.,|=–-]|\bla\b|\))?\s*(?:la |vao |khoang |khong ro,? (?:nam )?)?(?P<it>{_DATE})"
     r"(?! ?(?:den|tro di|tro lai|tro ve|tro len)\b)(?! ?[-–] ?\d)(?!\d)"
 )
-_MORE_YEARS = re.compile(rf"(?:,| va| hoac|[^.\n]{{0,12}} phai la)\s+(?P<it>{_YEAR})(?!\d)")
+_MORE = re.compile(
+    rf"(?:,| va| hoac|[^.\n]{{0,12}} phai la)\s+(?P<it>{_YEAR})(?!\d)"
+    rf"|[ ,]+(?:chu |va )?khong phai(?: la)?(?: ngay)?\s+(?P<not>{_DATE})(?!\d)"
+)
+"""More of the same: «1986 và 1988», «19/8/1972 chứ không phải 18/9/1972»."""
 _NAMED_DATE = re.compile(
-    r"(?P<name>[\w'’]+(?:\s[\w'’]+){1,4})\s*(?:–|-|,|\(|\|)\s*"
+    r"(?P<name>[\w'’]+(?:\s[\w'’]+){1,4})\s*(?:–|-|,|\(|\|)\s*(?:[Nn]am|[Nn]ữ)?[ ,|–-]*"
     r"(?P<it>(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} tháng \d{1,2} năm )(?:19\d{2}|20(?:[01]\d|2[0-2])))(?!\d)"
 )
 """A date behind a name: a child's year of birth at the latest, for after it the day of a document is likelier."""
@@ -61,6 +67,11 @@ _NAMED_YEAR = re.compile(
     r"(?:(?P<name>[\w'’]+(?:\s[\w'’]+){1,4})\s*[(,|–-]|\b(?:[Nn]am|[Nn]ữ),)\s*(?P<it>19[2-9]\d|200\d"
     r"|201\d)(?=\s*[),;|–-]|$)"
 )
+_KIN_YEAR = re.compile(
+    r"\b(?:ông|bà|bố|mẹ|cha|vợ|chồng|anh|chị|em|con|cháu|cô|chú|dì|bác)(?:\s[a-zà-ỹđ]+){1,3}\s\((?P<it>19[2-9]\d|20[01]\d)\)",
+    re.IGNORECASE,
+)
+"""«chị ruột tôi (1971)»"""
 _CITED = re.compile(r"\b(?:theo|dẫn|xem)\s(?:\w+\s)?$", re.IGNORECASE)
 _SAID_AFTER = re.compile(
     rf"(?P<it>{_DATE}),? (?:\(|la |moi la |dung la )(?:ngay(?:,? thang)?(?:,? nam)?"
@@ -99,8 +110,8 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
             continue
         yield match.span("it")
         at = match.end()
-        while more := _MORE_YEARS.match(plain, at):
-            yield more.span("it")
+        while more := _MORE.match(plain, at):
+            yield more.span("it" if more["it"] else "not")
             at = more.end()
     yield from (match.span("it") for match in _SAID_AFTER.finditer(plain))
     for match in (*_NAMED_DATE.finditer(text), *_NAME_AND_YEAR.finditer(text)):
@@ -109,4 +120,5 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
     for match in _NAMED_YEAR.finditer(text):
         if (not match["name"] or names_somebody(match["name"])) and not _CITED.search(text[: match.start()]):
             yield match.span("it")
+    yield from (match.span("it") for match in _KIN_YEAR.finditer(text))
     yield from (match.span("it") for match in _SHORT_YEAR.finditer(plain))

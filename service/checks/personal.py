@@ -62,7 +62,7 @@ _TOLD = tuple(
          r"|minh)\b)"),
         ("", r"\bhop dong so|hoa don so|ma (?:ho so|thiet bi|vach|don vi|kho|buu|chuong|nganh)|bien lai|\bso khung"
          r"|van don|\bphieu (?:so|thu|chi|xuat|nhap)\b"
-             r"|\bse ?ri|\blo (?:thuoc|vac)|ma so (?:thue|doanh)|\bmst\b|\bso du\b|\bgia\b"),
+             r"|\bse[ -]?ri|\blo (?:thuoc|vac)|ma so (?:thue|doanh)|\bmst\b|\bso du\b|\bgia\b"),
     )
 )  # fmt: skip
 """What a word before a number says that it is; "" for numbers of things."""
@@ -111,7 +111,7 @@ def _kind(before: str, after: str, seen: str) -> str | None:
     amount = len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and "." in seen
     account = 8 <= size <= 20 and not amount
     mobile = re.fullmatch(r"0[35789]\d{8}|02\d{8,9}|0[46]\d{8}", digits) and (
-        len(groups) == 1 or max(map(len, groups)) <= 5
+        len(groups) == 1 or max(map(len, groups)) <= (8 if digits.startswith("02") else 5)
     )
     if told == "":
         return None

@@ -121,5 +121,5 @@ def test_personal_data_is_found() -> None:
         print(f"personal {name}: recall {counts.recall:.3f}, precision {counts.precision:.3f}")  # noqa: T201
     assert tuned.recall >= 0.98, tuned.missed
     assert tuned.precision >= 0.97, tuned.alarms
-    assert held.recall >= 0.94  # the texts of this half stay unread
+    assert held.recall >= 0.96  # the texts of this half stay unread
     assert held.precision >= 0.96
