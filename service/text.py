@@ -493,6 +493,8 @@ def _completed(found: list[Quantity], text: str) -> list[Quantity]:
         begins = here.kind == "number" and _BEGINS.search(text, max(0, here.start - 12), here.start)
         if after.kind == "date" and (bare_day or begins or _LISTED.fullmatch(text, here.end, after.start)):
             found[at] = _as_date(here, after)
+        elif here.kind == "number" and after.kind == "time" and here.value.isdecimal() and int(here.value) <= 24:
+            found[at] = replace(here, kind="time", value=f"{int(here.value):02}:00")  # «17-21 giờ»
         elif here.kind == "number" and after.kind == "percent":
             found[at] = replace(here, kind="percent")
     return found

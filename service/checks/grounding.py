@@ -181,10 +181,18 @@ def _in_words(one: Quantity, answer: str, evidence: Sequence[_Evidence]) -> bool
 
 
 def _hours(one: Quantity, mine: Measured, evidence: Sequence[_Evidence]) -> bool:
-    """«18 tiếng» for «18 giờ», which reads as a time of the day."""
-    return mine.unit == "tiếng" and any(
-        item.quantity.kind == "time" and item.quantity.value == f"{one.value:0>2}:00" for item in evidence
-    )
+    """«18 tiếng» for «18 giờ», «1 giờ 30 phút» for «90 phút»: a span may read as a time of the day."""
+    if mine.unit == "tiếng":
+        return any(item.quantity.kind == "time" and item.quantity.value == f"{one.value:0>2}:00" for item in evidence)
+    if one.kind == "time":
+        return any(_minutes(one) == measured(item.text, item.quantity).minutes for item in evidence)
+    return mine.minutes is not None and any(mine.minutes == _minutes(item.quantity) for item in evidence)
+
+
+def _minutes(one: Quantity) -> Decimal | None:
+    """A time of the day read as a span: «1 giờ 30 phút» is 90."""
+    hours, _, minutes = one.value.partition(":")
+    return Decimal(hours) * 60 + Decimal(minutes) if one.kind == "time" else None
 
 
 def _own(answer: str, today: date | None) -> set[tuple[str, str]]:
@@ -203,6 +211,8 @@ _ROMAN = re.compile(rf"(?<=[a-zà-ỹđ] )({'|'.join(sorted(_ROMANS, key=len, re
 """A part, a class or a session numbered the Roman way: «loại I», «khóa XIX»."""
 _DAYS = re.compile(r"(?<![\d./])(?P<first>[1-9]\d?|0\d)\s?[–-]\s?(?P<last>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
 """Days of one month: «12–16/5»."""
+_DASHED = re.compile(r"(?i)\b(?:trước|ngày|hôm|hạn|sáng|chiều|tối)\s+(?P<day>\d{1,2})-(?P<month>\d{1,2})(?![-\d/])")
+"""A day and its month: «trước 15-9»."""
 _HEAD = re.compile(r"(?mi)^[ \t*#_]*(?:điều\s+(?P<article>[0-9]{1,3})\s*[.:]|(?P<clause>[0-9]{1,2})\.\s)")
 
 
@@ -343,6 +353,9 @@ def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
         for day in match["first"], match["last"]:
             if int(match["month"]) <= 12 and int(day) <= 31:
                 yield Quantity("date", f"--{int(match['month']):02}-{int(day):02}", *match.span(), match[0])
+    for match in _DASHED.finditer(plain):
+        if int(match["month"]) <= 12 and int(match["day"]) <= 31:
+            yield Quantity("date", f"--{int(match['month']):02}-{int(match['day']):02}", *match.span(), match[0])
     for match in _ROMAN.finditer(plain):
         yield Quantity("number", str(_ROMANS.index(match[1]) + 1), *match.span(1), match[1])
     for match in _THOUSANDS.finditer(plain):
@@ -355,6 +368,10 @@ def _passage(passage: Passage) -> tuple[str, int]:
 
 def bears(claim: Quantity, said: Quantity, years: set[int]) -> bool:
     """True when what a source says bears out what the answer claims."""
+    if (
+        said.kind == "sign" and claim.kind in ("fraction", "date") and "/" in claim.text
+    ):  # «Quyết định 17/2021» for 17/2021/QĐ-UBND
+        return said.value.startswith(claim.text.lstrip("0") + "/")
     if claim.kind == "date" and said.kind == "date":
         return _same_date(claim.value, said.value, years)
     if {claim.kind, said.kind} == {"date", "fraction"}:

@@ -89,6 +89,11 @@ class Measured:
             return self.unit == other.unit
         return self.base == other.base
 
+    @property
+    def minutes(self) -> Decimal | None:
+        """The length of a span in minutes; None for anything else."""
+        return self.base / 60 if self.dimension == "span" and self.base is not None else None
+
     def same(self, other: Measured) -> bool:
         """True when both say one measure, in whatever units."""
         return bool(self.dimension) and self.dimension == other.dimension and None is not self.base == other.base
