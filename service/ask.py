@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from sqlalchemy import Row, delete, insert, select
@@ -29,6 +30,7 @@ from service.checks.support import Likeness, judge
 from service.engines.base import Event
 from service.errors import BadInput, EngineBroken, EngineError, NotFound, Secret
 from service.kit import Kit
+from service.nd30.kinds import BY_ID, KINDS, kind_of_title
 from service.prompts import fill
 from service.records import (
     AttemptState,
@@ -44,6 +46,7 @@ from service.records import (
     Options,
     Passage,
     Question,
+    Shelf,
     Sources,
     Support,
     User,
@@ -73,6 +76,10 @@ documents it is the only rule, and stricter."""
 
 LABEL = "máy viết – chưa kiểm chứng"
 NOT_THERE = "Không có trong tài liệu."
+OTHER = "other"
+"""In a filter by kind: documents of which no kind is known."""
+OTHER_NAME = "khác"
+SHELF_NAMES = {Shelf.OWN: "tài liệu của tôi", Shelf.SAMPLES: "văn bản mẫu"}
 
 
 def documents(kit: Kit, user: User) -> tuple[Document, ...]:
@@ -81,10 +88,60 @@ def documents(kit: Kit, user: User) -> tuple[Document, ...]:
     return tuple(one for one in found if one.status is DocumentStatus.READY)
 
 
-def begin(kit: Kit, user: User, text: str, chosen: Collection[int] = ()) -> Question:
-    """Queue a question to the chosen documents, or to all that one may read.
+def narrowed(
+    found: Sequence[Document], kinds: Collection[str] = (), shelf: Shelf | None = None
+) -> tuple[Document, ...]:
+    """Those of a shelf and of one of these kinds; None and no kind narrow nothing."""
+    return tuple(
+        one
+        for one in found
+        if (shelf is None or (one.owner_id is None) == (shelf is Shelf.SAMPLES))
+        and (not kinds or (one.kind or OTHER) in kinds)
+    )
 
-    Raises ``Secret``, ``BadInput`` (empty, too long, nothing to ask) and ``NotFound`` for a document of somebody else.
+
+def kinds_of(found: Sequence[Document]) -> dict[str, int]:
+    """How many documents there are of each kind, in the order of the Decree, those of no known kind last."""
+    counts = Counter(one.kind or OTHER for one in found)
+    return {kind: counts[kind] for kind in (*BY_ID, OTHER) if counts[kind]}
+
+
+def read_kind(said: str) -> str:
+    """The id of the kind that a person names: «ke_hoach», «Kế hoạch», «ke hoach», «khác». Raises ``BadInput``."""
+    said = " ".join(nfc(said).split())
+    kind = kind_of_title(said.replace("_", " "))
+    if kind is None and fold(said) not in (OTHER, fold(OTHER_NAME)):
+        raise BadInput(
+            "Không có loại văn bản “%(kind)s”. Anh/chị ghi tên một trong %(all)s loại của Nghị định 30/2020/NĐ-CP, "
+            "ví dụ “kế hoạch”; ghi “khác” cho văn bản chưa rõ loại.",
+            kind=said[:60],
+            all=len(KINDS),
+        )
+    return kind.id if kind else OTHER
+
+
+def read_shelf(said: str) -> Shelf | None:
+    """The shelf that a person names; None for an empty word, which means both. Raises ``BadInput``."""
+    if said and said not in tuple(Shelf):
+        raise BadInput(
+            "Không có kho “%(shelf)s”. Anh/chị ghi “own” để hỏi tài liệu của mình, “samples” để hỏi văn bản mẫu.",
+            shelf=said[:60],
+        )
+    return Shelf(said) if said else None
+
+
+def kind_name(kind: str) -> str:
+    """«kế hoạch»; «khác» for a document of no known kind."""
+    return BY_ID[kind].name.lower() if kind in BY_ID else OTHER_NAME
+
+
+def begin(
+    kit: Kit, user: User, text: str, chosen: Collection[int] = (), kinds: Collection[str] = (), shelf: str = ""
+) -> Question:
+    """Queue a question to the chosen documents, or to all that one may read; of these to those that fit the filter.
+
+    Raises ``Secret``, ``BadInput`` (empty, too long, a filter that does not exist or leaves nothing to ask) and
+    ``NotFound`` for a document of somebody else.
     """
     text = " ".join(nfc(text).split())
     if mark := secrecy_mark(text):
@@ -100,12 +157,19 @@ def begin(kit: Kit, user: User, text: str, chosen: Collection[int] = ()) -> Ques
     for document_id in chosen:
         if library.get(kit, user, document_id).status is not DocumentStatus.READY:
             raise BadInput("Có tài liệu máy chưa đọc xong. Anh/chị chờ ít phút rồi hỏi lại, hoặc bỏ chọn tài liệu ấy.")
-    if not chosen and not documents(kit, user):
+    readable = documents(kit, user)
+    if not chosen and not readable:
         raise BadInput("Chưa có tài liệu nào để hỏi. Anh/chị đưa tài liệu vào ở trang Tài liệu trước.")
+    only, whose = tuple(dict.fromkeys(map(read_kind, kinds))), read_shelf(shelf)
+    asked = [one for one in readable if not chosen or one.id in chosen]
+    if not narrowed(asked, only, whose):
+        _refuse_filter(only, bool(chosen))
     values = {
         "user_id": user.id,
         "text": text,
         "documents": sorted(set(chosen)),
+        "kinds": list(only),
+        "shelf": whose,
         "state": AttemptState.QUEUED,
         "created_at": now(),
     }
@@ -134,8 +198,10 @@ def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event |
     end: dict[str, Any] = {"state": AttemptState.INTERRUPTED}
     failed: Failed | None = None
     try:
-        readable = [one.id for one in documents(kit, user)]
-        found = kit.index.search(question.text, question.documents or readable, limit=PASSAGES)
+        may_read = documents(kit, user)
+        readable = [one.id for one in may_read]
+        scope = _scope(may_read, question)
+        found = kit.index.search(question.text, scope, limit=PASSAGES)
         # Of all that may be read, and of many: a few documents lack many a word in which they may well be asked.
         many = len(readable) >= MANY
         if (many and strange(kit, question.text, readable)) or not answerable(
@@ -150,7 +216,7 @@ def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event |
         else:
             yield from answering.loading(kit, questions, question_id)
             options = _options(kit, question)
-            sources, messages = _prepare(kit, question, found, options)
+            sources, messages = _prepare(kit, question, scope, found, options)
             passages = sources.passages
             state = kit.engine.state()
             answering.save(
@@ -267,7 +333,15 @@ def as_text(question: Question) -> str:
     text, at = "", 0
     for _start, end in shown.automatic:
         text, at = text + shown.text[at:end] + " (tự động)", end
-    return "\n".join([text + shown.text[at:], "", *sources_list(shown.text, question.passages), "", f"({LABEL})"])
+    sources = sources_list(shown.text, question.passages)
+    return "\n".join([text + shown.text[at:], "", *sources, *filtered_line(question), "", f"({LABEL})"])
+
+
+def filtered_line(question: Question) -> list[str]:
+    """«Chỉ tìm trong: văn bản mẫu; loại kế hoạch, tờ trình.», when anything narrowed the question."""
+    kinds = f"loại {', '.join(map(kind_name, question.kinds))}" if question.kinds else ""
+    narrow = "; ".join(filter(None, (SHELF_NAMES[question.shelf] if question.shelf else "", kinds)))
+    return [f"Chỉ tìm trong: {narrow}."] if narrow else []
 
 
 def sources_list(text: str, passages: Sequence[Passage]) -> list[str]:
@@ -286,7 +360,8 @@ def export(kit: Kit, user: User, question_id: int) -> tuple[BytesIO, str]:
     question = get(kit, user, question_id)
     shown = traced(question.answer, question.support)
     notes = {one.number: f"{where(one)}: “{one.text}”" for one in question.passages}
-    sheet = docx_footnotes.add(docx_writer.write_sheet(question.text, shown.text.split("\n"), label=LABEL), notes)
+    lines = [*shown.text.split("\n"), *filtered_line(question)]
+    sheet = docx_footnotes.add(docx_writer.write_sheet(question.text, lines, label=LABEL), notes)
     name = re.sub(r"[^a-z0-9]+", "-", fold(question.text)).strip("-")[:60] or "cau-hoi"
     return BytesIO(sheet), f"{name}.docx"
 
@@ -304,6 +379,27 @@ def likeness(kit: Kit) -> Likeness | None:
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 
+def _refuse_filter(kinds: Sequence[str], chosen: bool) -> NoReturn:
+    if kinds:
+        raise BadInput(
+            "Trong phạm vi đã chọn không có văn bản nào thuộc loại %(kinds)s. "
+            "Anh/chị chọn thêm loại khác, hoặc bỏ lọc theo loại, rồi hỏi lại.",
+            kinds=", ".join(map(kind_name, kinds)),
+        )
+    if chosen:
+        raise BadInput("Tài liệu đã chọn không nằm trong kho đã chọn. Anh/chị chọn lại kho hoặc tài liệu rồi hỏi lại.")
+    raise BadInput(
+        "Kho đã chọn chưa có tài liệu nào để hỏi. "
+        "Anh/chị chọn kho khác, hoặc đưa tài liệu vào ở trang Tài liệu, rồi hỏi lại."
+    )
+
+
+def _scope(readable: Sequence[Document], question: Question) -> list[int]:
+    """The documents a question is put to, of those that may still be read."""
+    asked = [one for one in readable if not question.documents or one.id in question.documents]
+    return sorted(one.id for one in narrowed(asked, question.kinds, question.shelf))
+
+
 def _options(kit: Kit, question: Question) -> Options:
     context = kit.engine.state().context
     room = min(ANSWER_TOKENS, context // 3) if context else ANSWER_TOKENS
@@ -311,13 +407,13 @@ def _options(kit: Kit, question: Question) -> Options:
 
 
 def _prepare(
-    kit: Kit, question: Question, found: Sequence[Passage], options: Options
+    kit: Kit, question: Question, scope: Sequence[int], found: Sequence[Passage], options: Options
 ) -> tuple[Sources, tuple[Message, ...]]:
     """Chosen documents that take up to half of the context go in whole; else what the search found, best first, as
     much of it as the context holds."""
     if kit.engine.state().phase in (EnginePhase.ABSENT, EnginePhase.FAILED):
         return Sources(tuple(found)), _messages(kit, question, found)  # the engine says why it does not write
-    whole = kit.index.all_passages(question.documents) if question.documents else ()
+    whole = kit.index.all_passages(scope) if question.documents else ()
     if whole and _fits(kit, question, whole, options, WHOLE):
         return Sources(whole), _messages(kit, question, whole)
     chosen: list[Passage] = []
@@ -416,6 +512,8 @@ def _question(row: Row[Any]) -> Question:
     given = {name: kept[name] for name in Question.__dataclass_fields__}
     given |= answering.read(row) | {
         "documents": tuple(row.documents),
+        "kinds": tuple(row.kinds),
+        "shelf": Shelf(row.shelf) if row.shelf else None,
         "support": tuple(_judged(one) for one in row.support),
         "dropped": tuple(row.dropped),
     }

@@ -252,16 +252,27 @@ def exercises_command(ctx: click.Context, names: tuple[str, ...], folder: Path |
 @main.command()
 @click.argument("question", metavar="CÂU_HỎI")
 @click.option("--doc", "documents", multiple=True, metavar="TỆP", help="Hỏi trong tệp này; ghi nhiều lần được.")
+@click.option("--kind", "kinds", multiple=True, metavar="LOẠI", help="Chỉ loại văn bản này; ghi nhiều lần được.")
+@click.option("--shelf", default="", metavar="KHO", help="own: chỉ tài liệu của mình; samples: chỉ văn bản mẫu.")
 @click.option("--user", "login", help="Hỏi dưới tên ai; không ghi thì là quản trị viên.")
 @click.option("--json", "as_json", is_flag=True, help="Ghi kết quả dạng JSON.")
 @data_option
-def ask(question: str, documents: tuple[str, ...], login: str | None, as_json: bool, data: Path | None) -> None:
+def ask(
+    question: str,
+    documents: tuple[str, ...],
+    kinds: tuple[str, ...],
+    shelf: str,
+    login: str | None,
+    as_json: bool,
+    data: Path | None,
+) -> None:
     """Hỏi tài liệu: trả lời kèm số đoạn; không ghi --doc thì tìm trong mọi tài liệu của người hỏi và văn bản mẫu."""
     from service import headless
     from service.kit import open_kit
 
     with closing(open_kit(_settings(data))) as kit:
-        done = headless.ask_documents(kit, question, documents, login, lambda line: click.echo(line, err=True))
+        asked = headless.Asked(question, documents, kinds, shelf)
+        done = headless.ask_documents(kit, asked, login, lambda line: click.echo(line, err=True))
     if as_json:
         click.echo(json.dumps(done, ensure_ascii=False, indent=1))
         return

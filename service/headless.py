@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -55,21 +55,34 @@ def practise(kit: Kit, exercise_id: str, prompt: str, login: str | None, say: Ca
     }
 
 
-def ask_documents(
-    kit: Kit, question: str, named: Sequence[str], login: str | None, say: Callable[[str], None]
-) -> dict[str, Any]:
-    """Put a question to documents; ``named`` are files (taken onto the shelf), samples or numbers, none means all.
+@dataclass(frozen=True)
+class Asked:
+    """A question as a command asks it: ``documents`` are files (taken onto the shelf), samples or numbers, none means
+    all; ``kinds`` and ``shelf`` narrow them, in a person's words."""
 
-    Returns the JSON of ``ask --json``: answer, answerable, sources, sentences with their support, question_id, engine,
-    seconds. Raises what the features raise, and ``EngineError`` when the answer broke off.
+    text: str
+    documents: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    shelf: str = ""
+
+
+def ask_documents(kit: Kit, asked: Asked, login: str | None, say: Callable[[str], None]) -> dict[str, Any]:
+    """Put a question to documents.
+
+    Returns the JSON of ``ask --json``: answer, answerable, asked (documents, kinds, shelf), sources, sentences with
+    their support, question_id, engine, seconds. Raises what the features raise, and ``EngineError`` when the answer
+    broke off.
     """
+    kinds, shelf = [ask.read_kind(kind) for kind in asked.kinds], ask.read_shelf(asked.shelf)
     started = time.monotonic()
     serving.prepare(kit, say)
     person = _person(kit, login)
-    documents = [_named(kit, person, name) for name in named]
+    documents = [_named(kit, person, name) for name in asked.documents]
     do_jobs(kit)
-    asked = ask.begin(kit, person, question, documents)
-    for event in ask.answer(kit, person, asked.id):
+    question = ask.begin(kit, person, asked.text, documents, kinds, shelf or "")
+    for line in ask.filtered_line(question):
+        say(line)
+    for event in ask.answer(kit, person, question.id):
         match event:
             case Sources(passages, _):
                 say(f"Nguồn: {len(passages)} đoạn")
@@ -77,11 +90,12 @@ def ask_documents(
                 raise EngineError(sentence)
             case _:
                 pass
-    done = ask.get(kit, person, asked.id)
+    done = ask.get(kit, person, question.id)
     traced = ask.traced(done.answer, done.support)
     return {
         "answer": traced.text,
         "answerable": done.answerable,
+        "asked": {"documents": list(done.documents), "kinds": list(done.kinds), "shelf": done.shelf},
         "sources": [asdict(passage) for passage in done.passages],
         "sentences": [
             {"text": traced.text[one.start : one.end], "support": one.support, "passages": list(one.passages)}
@@ -97,7 +111,7 @@ def ask_documents(
 def summarise_files(
     kit: Kit, named: Sequence[str], length: int, reader: str, login: str | None, say: Callable[[str], None]
 ) -> dict[str, Any]:
-    """Sum up one or several documents, step by step in this process; ``named`` as in :func:`ask_documents`.
+    """Sum up one or several documents, step by step in this process; ``named`` as ``Asked.documents``.
 
     Returns the JSON of ``summarise --json``: text, parts (done, all), left_out, dropped, by_model, passages cited,
     summary_id, engine, seconds.

@@ -23,6 +23,7 @@ from service.checks.privacy import secrecy_mark
 from service.chunking import chunk
 from service.errors import NotAllowed, NotFound, Secret, TooLarge
 from service.kit import Kit
+from service.nd30.outline import outline
 from service.parsers import Limits, can_draw, check_suffix, draw_page, parse
 from service.prompts import read_manifest
 from service.records import Block, Document, DocumentStatus, ParsedDocument, User
@@ -33,6 +34,9 @@ from service.store.tables import documents
 from service.text import count_syllables, nfc
 
 SAMPLES = HOME / "sample_docs"
+
+OPENING = 6000
+"""Letters at the head of a document that tell its kind."""
 
 _NAME_LENGTH = 200
 _TITLE_LENGTH = 300
@@ -83,7 +87,7 @@ def accept(
         "filename": name,
         "sha256": sha256,
         "size": len(data),
-        "kind": kind,
+        "kind": kind or _kind(parsed.text),
         "sample": sample,
     }
     with kit.db.write() as connection:
@@ -118,6 +122,12 @@ def seed(kit: Kit) -> None:
         if row and changed:
             _forget_bytes(kit, row.sha256)
         accept(kit, None, path.name, data, title=entry.title, kind=entry.kind, sample=entry.id)
+
+
+def _kind(text: str) -> str | None:
+    """The kind a document says it is, by its head (``nd30.outline``); None when it says none of the 29."""
+    found = outline(text[:OPENING]).kind
+    return found.id if found else None
 
 
 def _same(owner: User | None, sha256: str, sample: str | None) -> ColumnElement[bool]:

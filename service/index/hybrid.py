@@ -469,7 +469,8 @@ def _candidates(
         room -= holding[term]
     match = " OR ".join(f'"{term}"' for term in chosen)
     filtered = "" if whole else "AND c.document_id IN :documents"
-    best = "ORDER BY w.rank" if room < 0 else ""
+    # Where the documents looked in hold more of a term than their share, more than ``most`` may match: the best, then.
+    best = "ORDER BY w.rank" if sum(holding[term] for term in chosen) > most else ""
     statement = text(f"""
         SELECT c.id, c.words FROM chunk_words AS w JOIN chunks AS c ON c.id = w.rowid
         WHERE chunk_words MATCH :match {filtered} {best} LIMIT {most}

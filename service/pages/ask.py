@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from service import ask, library
@@ -14,7 +15,7 @@ from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy
 from service.kit import Kit
 from service.pages import guards, marking, streaming
 from service.pages.errors import sentence
-from service.records import Document, Passage, Question, Support, User
+from service.records import Document, Judged, Passage, Question, Support, User
 
 pages = Blueprint("ask", __name__)
 
@@ -29,17 +30,18 @@ BROKE_OFF: Mapping[str, str] = {
 @pages.get("/ask")
 def desk() -> str:
     """The empty form, with the document of ``?document=`` already chosen, and what was asked before."""
-    return _desk(guards.signed_in(), chosen=request.args.getlist("document", type=int))
+    return _desk(guards.signed_in(), request.args)
 
 
 @pages.post("/ask")
 def begin() -> Response | tuple[str, int]:
     user, kit = guards.signed_in(), guards.kit()
-    text, chosen = request.form.get("question", ""), request.form.getlist("document", type=int)
+    given = request.form
+    text, chosen = given.get("question", ""), given.getlist("document", type=int)
     try:
-        question = ask.begin(kit, user, text, chosen)
+        question = ask.begin(kit, user, text, chosen, given.getlist("kind"), given.get("shelf", ""))
     except BadInput as refused:
-        return _desk(user, text=text, chosen=chosen, refused=sentence(refused)), refused.status
+        return _desk(user, given, refused=sentence(refused)), refused.status
     return redirect(url_for(".question", question_id=question.id), 303)
 
 
@@ -52,7 +54,7 @@ def question(question_id: int) -> str:
         asked=_asked(kit, user, shown),
         past=ask.history(kit, user, limit=12),
         **_answer(kit, shown),
-        **beside(kit, user, _first(shown)),
+        **beside(kit, user, *_first(shown)),
     )
 
 
@@ -61,7 +63,7 @@ def answer(question_id: int) -> str:
     """The finished sheet, for the page that watched it grow."""
     user, kit = guards.signed_in(), guards.kit()
     shown = ask.get(kit, user, question_id)
-    return render_template("ask/_answered.html", **_answer(kit, shown), **beside(kit, user, _first(shown)))
+    return render_template("ask/_answered.html", **_answer(kit, shown), **beside(kit, user, *_first(shown)))
 
 
 @pages.get("/ask/<int:question_id>/stream")
@@ -98,8 +100,8 @@ def file(question_id: int) -> Response:
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def beside(kit: Kit, user: User, passage: Passage | None) -> dict[str, Any]:
-    """What the paper beside an answer needs: a document, its blocks and the stretch to highlight."""
+def beside(kit: Kit, user: User, passage: Passage | None, says: str = "") -> dict[str, Any]:
+    """What the paper beside an answer needs: document, blocks, the stretch to highlight and the sentence for which."""
     document = library.reachable(kit, user, passage.document_id) if passage else None
     if document is None or passage is None:
         return {"document": None}
@@ -107,6 +109,7 @@ def beside(kit: Kit, user: User, passage: Passage | None) -> dict[str, Any]:
         "document": document,
         "blocks": library.blocks(kit, document.id),
         "shown_blocks": (passage.first, passage.last),
+        "says": says,
         "pictured": library.pictured(document, library.blocks(kit, document.id), passage.first),
     }
 
@@ -145,13 +148,16 @@ def tally(traced: ask.Traced) -> dict[str, int]:
     return {kind.value: sum(one.support is kind for one in traced.support) for kind in Support}
 
 
-def _desk(user: User, *, text: str = "", chosen: list[int] | None = None, refused: str = "") -> str:
+def _desk(user: User, given: MultiDict[str, str], *, refused: str = "") -> str:
     kit = guards.kit()
     found = ask.documents(kit, user)
     return render_template(
         "ask/desk.html",
-        text=text,
-        chosen=chosen or [],
+        text=given.get("question", ""),
+        chosen=given.getlist("document", type=int),
+        shelf=given.get("shelf", ""),
+        only=given.getlist("kind"),
+        kinds=ask.kinds_of(found),
         mine=[one for one in found if one.owner_id is not None],
         samples=[one for one in found if one.owner_id is None],
         past=ask.history(kit, user),
@@ -161,13 +167,21 @@ def _desk(user: User, *, text: str = "", chosen: list[int] | None = None, refuse
 
 def _asked(kit: Kit, user: User, shown: Question) -> tuple[Document, ...]:
     found = (library.reachable(kit, user, one) for one in shown.documents)
-    return tuple(one for one in found if one is not None)
+    return ask.narrowed([one for one in found if one is not None], shown.kinds, shown.shelf)
 
 
-def _first(shown: Question) -> Passage | None:
-    """The passage that lies open at first: the first one cited, else the nearest."""
-    numbers = [n for one in shown.support for n in one.passages if one.support in (Support.CITED, Support.FOUND)]
-    return next((one for one in shown.passages if one.number in numbers[:1]), next(iter(shown.passages), None))
+def first_cited(text: str, support: Sequence[Judged], passages: Sequence[Passage]) -> tuple[Passage | None, str]:
+    """The passage that lies open at first, with the sentence that cites it: the first one cited, else the first."""
+    held = [one for one in support if one.passages and one.support in (Support.CITED, Support.FOUND)]
+    for one in held[:1]:
+        passage = next((passage for passage in passages if passage.number == one.passages[0]), None)
+        if passage:
+            return passage, text[one.start : one.end]
+    return next(iter(passages), None), ""
+
+
+def _first(shown: Question) -> tuple[Passage | None, str]:
+    return first_cited(shown.answer, shown.support, shown.passages)
 
 
 def _answer(kit: Kit, shown: Question) -> dict[str, Any]:

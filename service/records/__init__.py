@@ -638,9 +638,21 @@ class InstalledModel:
 # ── asking documents ────────────────────────────────────────────────────────────────────────────
 
 
+class Shelf(StrEnum):
+    """Whose documents are asked: one's own, or the samples that all may read.
+
+    A class of people has no documents in common yet, so there is no shelf for it.
+    """
+
+    OWN = "own"
+    SAMPLES = "samples"
+
+
 @dataclass(frozen=True)
 class Question:
     """A question to one's documents and its answer; ``documents`` are those asked, empty for all that one may read.
+
+    Of these only the documents of ``shelf`` and of one of ``kinds`` are searched; None and empty narrow nothing.
 
     ``answerable`` is False when the documents hold nothing near enough: no model was asked then, and ``passages`` are
     the nearest. ``dropped`` are numbers the model cited although no passage has them.
@@ -669,6 +681,8 @@ class Question:
     seconds: float = 0.0
     error: str = ""
     finished_at: datetime | None = None
+    kinds: tuple[str, ...] = ()
+    shelf: Shelf | None = None
 
     @property
     def over(self) -> bool:

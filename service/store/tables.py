@@ -329,6 +329,8 @@ questions = Table(
     _to("user_id", "users.id"),
     Column("text", Text, nullable=False),
     Column("documents", JSON, nullable=False),
+    Column("kinds", JSON, nullable=False, server_default="[]"),
+    Column("shelf", String(8)),
     Column("state", String(16), nullable=False),
     Column("answer", Text, nullable=False, default=""),
     Column("system", Text, nullable=False, default=""),

@@ -51,6 +51,23 @@ def test_a_document_is_chosen_beforehand(client_of: ClientOf, plan: Document) ->
     assert re.search(rf'value="{plan.id}" checked', page)
 
 
+def test_a_filter_is_kept_and_shown(client_of: ClientOf, plan: Document) -> None:
+    client = client_of("lan")
+    assert '<details class="narrow" data-narrowing>' in client.get("/ask").text, "folded away until wanted"
+    given = {"question": "Kinh phí tiêm phòng là bao nhiêu?", "kind": "other", "shelf": "own"}
+    sent = client.post("/ask", data=given)
+    client.get(f"{sent.location}/stream", buffered=True)
+    page = client.get(sent.location).text
+    assert "tất cả tài liệu của tôi" in page and "loại khác" in page
+    assert '<input type="hidden" name="kind" value="other">' in page and "Hỏi trong mọi tài liệu" in page
+    listed = client.get("/ask").text
+    assert re.search(r"<span>tài liệu của tôi</span>\s*<span>loại khác</span>", listed)
+    refused = client.post("/ask", data=given | {"kind": "ke_hoach"})
+    assert refused.status_code == 400 and "thuộc loại kế hoạch" in refused.text
+    assert "data-narrowing open" in refused.text and "Kinh phí tiêm phòng" in refused.text
+    assert "Không có kho" in client.post("/ask", data=given | {"shelf": "<b>"}).text
+
+
 def test_what_is_not_there_is_said(client_of: ClientOf, plan: Document) -> None:
     client = client_of("lan")
     path = asked(client, "Giá vé máy bay đi Đà Lạt là bao nhiêu?", plan.id)

@@ -119,6 +119,13 @@ def test_a_file_is_asked_without_a_browser(data: Path, tmp_path: Path) -> None:
     missing = call("ask", "Giá vé máy bay đi Đà Lạt bao nhiêu?", "--doc", file, "--data", data)
     assert missing.exit_code == 0 and "Không có trong tài liệu" in missing.stdout
     assert "Không có tệp" in call("ask", "Gì?", "--doc", "khong-co.docx", "--data", data).stderr
+    only = ("--kind", "khác", "--shelf", "own")
+    narrow = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", *only, "--json", "--data", data)
+    assert json.loads(narrow.stdout)["asked"] == {"documents": [], "kinds": ["other"], "shelf": "own"}
+    assert "Chỉ tìm trong: tài liệu của tôi; loại khác." in narrow.stderr
+    wrong = call("ask", "Gì?", "--kind", "giấy khen", "--data", data)
+    assert wrong.exit_code == 1 and "Không có loại văn bản “giấy khen”" in wrong.stderr
+    assert "Không có kho “chung”" in call("ask", "Gì?", "--shelf", "chung", "--data", data).stderr
 
 
 # ── practice ────────────────────────────────────────────────────────────────────────────────────

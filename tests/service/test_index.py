@@ -390,3 +390,16 @@ def test_the_rarest_terms_choose_whom_to_rank_when_there_are_many(db: Database) 
     for query in ("tổ hướng dẫn người dân nộp hồ sơ trực tuyến", "hành vi bị cấm về đất", "ngay 15 thang 12"):
         assert few.search(query)[0].text == all_.search(query)[0].text
         assert len(few.search(query)) <= 2
+
+
+def test_a_filter_works_before_the_ranking(db: Database) -> None:
+    """All passages of the document looked in hold a word that is rare in the index; the best of them is the last."""
+    index = Index(db, None, ranking=Ranking(candidates=5))
+    with db.write() as connection:
+        for title, body, count in (("Khác", "Giao thông nông thôn.", 400), ("Thú y", "Mua vắc xin.", 40)):
+            key = add_document(connection, title)
+            found = [Chunk(n, body, "", n, n) for n in range(count)]
+            if title == "Thú y":
+                found.append(Chunk(count, "Vắc xin, vắc xin và vắc xin.", "", count, count))
+            index.add(connection, key, found)
+    assert index.search("vắc xin", [key])[0].chunk == 40
