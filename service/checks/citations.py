@@ -7,13 +7,20 @@ when sentence and passage share words in a row or a quantity; more than this a r
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.checks.grounding import content_words
+from service.checks.grounding import bears, content_words, stated, year_of
 from service.records import Assertion, Case, CheckResult, Finding, Level, Passage, Span
 from service.text import quantities, sentences
 
+TELLING = 0.6
+"""The share of words that makes a cell one of those a sentence was taken from."""
+RUN = 4
+"""So many shared pairs of neighbours make it one, too."""
+
+_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 _MARK = re.compile(r"\[([0-9]{1,3}(?:\s*[,;–-]\s*[0-9]{1,3})*)\]")
 
 
@@ -85,6 +92,46 @@ def _numbers(inside: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(numbers))
 
 
+def telling_cells(sentence: str, rows: Sequence[Sequence[str]]) -> list[tuple[int, ...]]:
+    """For each row of a table the cells that hold words or figures of a sentence, by their place in the row.
+
+    A figure alone may stand in a row by chance, and so may a name: where some rows hold both, only those count. A name
+    without its row may be the head of the column.
+    """
+    plain = without_citations(sentence)
+    words, said = content_words(plain), stated(plain)
+    figures = set(_FIGURE.findall(plain))
+    years = {year for one in said if (year := year_of(one)) is not None}
+
+    def figure(cell: str, place: int) -> bool:
+        if (number := cell.strip(" %")) in figures and (len(number) > 1 or place > 0):
+            return True
+        telling = [one for one in said if len(one.value) > 1]
+        return any(
+            one.value == other.value or bears(one, other, years) for other in quantities(cell) for one in telling
+        )
+
+    named = [{k for k, cell in enumerate(cells) if _worded(cell, words)} for cells in rows]
+    figured = [{k for k, cell in enumerate(cells) if figure(cell, k)} for cells in rows]
+    if not any(figured):  # two words are the head of many a column
+        named = [{k for k in names if len(content_words(rows[n][k])) > 2} for n, names in enumerate(named)]
+    both = [bool(names and numbers - names) for names, numbers in zip(named, figured, strict=True)]
+    found = zip(both, named, figured, strict=True)
+    return [tuple(sorted(names | numbers)) if alike or not any(both) else () for alike, names, numbers in found]
+
+
+def _worded(cell: str, words: Sequence[str]) -> bool:
+    """Most words of a cell stand in a sentence, or a cell of many words holds most of the sentence's; side by side."""
+    there = content_words(cell)
+    own = {word for word in there if not word.isdigit()}
+    if not own or not words:
+        return False
+    shared, pairs = own & set(words), set(pairwise(there)) & set(pairwise(words))
+    if len(own) > 1 and not pairs:
+        return False
+    return len(pairs) >= RUN or len(shared) >= TELLING * min(len(own), len(set(words)))
+
+
 def cites_source(case: Case, assertion: Assertion) -> CheckResult:
     """At least ``value`` citations (1 unless said), each naming a passage that bears its sentence out."""
     if not case.passages:
@@ -118,7 +165,7 @@ def cites_source(case: Case, assertion: Assertion) -> CheckResult:
 
 
 def _judge(mark: Citation, answer: str, passages: dict[int, Passage]) -> list[Finding]:
-    sentence = _cited_sentence(mark, answer)
+    sentence = cited_sentence(mark, answer)
     said = answer[sentence[0] : sentence[1]]
     findings = list[Finding]()
     for number in mark.numbers:
@@ -153,7 +200,7 @@ def _judge(mark: Citation, answer: str, passages: dict[int, Passage]) -> list[Fi
     return findings
 
 
-def _cited_sentence(mark: Citation, answer: str) -> tuple[int, int]:
+def cited_sentence(mark: Citation, answer: str) -> tuple[int, int]:
     """The words a mark stands for: those before it in its sentence, back to the mark before."""
     start = next((start for start, end in sentences(answer) if start <= mark.start < end), 0)
     before = [other.end for other in citations(answer) if start <= other.start and other.end <= mark.start]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service import library
 from service.errors import BadInput
-from service.pages import guards
+from service.pages import guards, marking
 from service.pages.errors import sentence
 from service.pages.filters import counted
 from service.records import DocumentStatus, User
@@ -61,7 +61,7 @@ def document(document_id: int) -> str:
 
 @pages.get("/documents/<int:document_id>/beside")
 def beside(document_id: int) -> str:
-    """The paper alone, open at ``?passage=first-last``, for a page that cites it."""
+    """The paper alone, open at ``?passage=first-last``, for a page that cites it; ``?says=`` is the citing sentence."""
     user, kit = guards.signed_in(), guards.kit()
     found = library.get(kit, user, document_id)
     wanted = _PASSAGE.fullmatch(request.args.get("passage", ""))
@@ -72,6 +72,7 @@ def beside(document_id: int) -> str:
         document=found,
         blocks=blocks,
         shown_blocks=(first, last),
+        says=request.args.get("says", "")[: marking.LONGEST_SAID],
         pictured=library.pictured(found, blocks, first),
     )
 

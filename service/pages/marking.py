@@ -16,6 +16,9 @@ from flask_babel import gettext as _
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from service.checks.citations import Citation as Cited
+from service.checks.citations import cited_sentence
+
 CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _ITEM = re.compile(r"[ \t]*[-–•*+][ \t]+")
 _RULE_CELL = re.compile(r"[ \t]*:?-+:?[ \t]*")
@@ -25,6 +28,9 @@ _MARKDOWN = (
 )
 SPOT_KINDS = ("error", "look", "note")
 """What a spot of a checked document may be, the worst first; each is a class of app.css."""
+
+LONGEST_SAID = 400
+"""Characters of a sentence that a citation carries along."""
 
 LONG_SPOT = 80
 """Characters of a paragraph from which on a remark about all of it is no longer drawn under every word."""
@@ -242,7 +248,8 @@ def _inline(text: str, start: int, end: int, layers: Sequence[Layer], citations:
             continue
         pieces.append(_inline(text, at, left, layers[:-1], citations))
         if region.numbers:
-            pieces += [_cite(number, citations[number]) for number in region.numbers]
+            says = _said(text, region) if any(citations[number].document_id for number in region.numbers) else ""
+            pieces += [_cite(number, citations[number], says) for number in region.numbers]
         else:
             pieces.append(_marked(region.marks, _inline(text, left, right, layers[:-1], citations)))
         at = right
@@ -257,10 +264,24 @@ def _marked(marks: tuple[Mark, ...], content: Markup) -> Markup:
     return Markup('<span class="{}" data-marks="{}"{}>{}</span>').format(marks[0].kind, keys, title, content)
 
 
-def _cite(number: int, citation: Citation) -> Markup:
+def _cite(number: int, citation: Citation, says: str) -> Markup:
+    """``says`` is the sentence that the number bears out: a table opens at the cells that hold its words."""
     return Markup(
-        '<a class="cite" href="{}" data-document="{}" data-first="{}" data-last="{}" aria-label="{}">{}</a>'
-    ).format(citation.href, citation.document_id, citation.first, citation.last, citation.label, number)
+        '<a class="cite" href="{}" data-document="{}" data-first="{}" data-last="{}"{} aria-label="{}">{}</a>'
+    ).format(
+        citation.href,
+        citation.document_id,
+        citation.first,
+        citation.last,
+        Markup(' data-says="{}"').format(says) if says else "",
+        citation.label,
+        number,
+    )
+
+
+def _said(text: str, region: _Region) -> str:
+    start, end = cited_sentence(Cited(region.numbers, region.start, region.end), text)
+    return " ".join(text[start:end].split())[:LONGEST_SAID]
 
 
 def _table_size(text: str, lines: Sequence[tuple[int, int]]) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
+from service.checks.citations import telling_cells
 from service.nd30.kinds import KINDS
 from service.records import Block, Passage
 
@@ -46,7 +47,8 @@ class Piece:
     """One block, or one of the two halves of a row, as it is printed.
 
     ``role`` is the class of its element, ``cells`` its texts (one, or those of a table row). The ``anchored`` piece of
-    a block carries its id. ``starts`` are the cited passages that begin here, ``within`` all that cover it.
+    a block carries its id. ``starts`` are the cited passages that begin here, ``within`` all that cover it. ``told``
+    are the cells of a shown row that hold what was said.
     """
 
     kind: str
@@ -58,6 +60,7 @@ class Piece:
     starts: tuple[int, ...] = ()
     within: tuple[int, ...] = ()
     shown: bool = False
+    told: tuple[int, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -86,12 +89,16 @@ NAMES, NATION, CODE, PLACE, ABOUT = range(5)
 
 
 def paper_parts(
-    blocks: Sequence[Block], passages: Sequence[Passage] = (), shown: tuple[int, int] | None = None
+    blocks: Sequence[Block],
+    passages: Sequence[Passage] = (),
+    shown: tuple[int, int] | None = None,
+    says: str = "",
 ) -> tuple[Part, ...]:
     """Lay out a document.
 
     :param passages: those of this document that an answer cites; their numbers stand in the margin.
     :param shown: first and last block (counted from 0) to highlight.
+    :param says: the sentence for which they are shown; of a table only the cells that hold its words stand out.
     """
     pieces = [
         replace(
@@ -102,6 +109,9 @@ def paper_parts(
         )
         for piece in _walk(blocks)
     ]
+    rows = [n for n, piece in enumerate(pieces) if piece.kind == "table" and piece.shown] if says else []
+    for n, told in zip(rows, telling_cells(says, [pieces[n].cells for n in rows]), strict=True):
+        pieces[n] = replace(pieces[n], told=told)
     return tuple(_part(kind, tuple(run)) for kind, run in groupby(pieces, key=lambda piece: piece.kind))
 
 

@@ -41,9 +41,8 @@ def begin() -> Response | tuple[str, int]:
 def summary(summary_id: int) -> str:
     user, kit = guards.signed_in(), guards.kit()
     shown = summarise.get(kit, user, summary_id)
-    cited = next((n for one in shown.support for n in one.passages), 0)
-    first = next((one for one in shown.passages if one.number == cited), next(iter(shown.passages), None))
-    return render_template("summarise/summary.html", **_sheet(shown), **asking.beside(kit, user, first))
+    first = asking.first_cited(shown.text, shown.support, shown.passages)
+    return render_template("summarise/summary.html", **_sheet(shown), **asking.beside(kit, user, *first))
 
 
 @pages.get("/summaries/<int:summary_id>/progress")

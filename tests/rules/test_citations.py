@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.checks.citations import KnownMarks, citations, cites_source
+from service.checks.citations import KnownMarks, citations, cites_source, telling_cells
 from service.records import Assertion, Level
 from tests.rules.making import case, seen
 
@@ -91,3 +91,35 @@ def test_how_the_pieces_fall_changes_nothing(text: str, cuts: list[int]) -> None
     pieces = [text[a:b] for a, b in pairwise(edges)]
     whole, parted = KnownMarks(1), KnownMarks(1)
     assert whole.feed(text) + whole.close() == "".join([*map(parted.feed, pieces), parted.close()])
+
+
+ROWS = [
+    ["TT", "Đơn vị", "Tổng đàn", "Đã tiêm", "Tỷ lệ (%)"],
+    ["1", "Thôn Đông", "120", "108", "90,0"],
+    ["2", "Thôn Tây Hạ", "108", "95", "88,0"],
+    ["3", "Toàn xã", "1.935", "1.760", "91,0"],
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Thôn Đông đã tiêm 108 con [2].", [(), (1, 3), (), ()]),
+        ("Thôn Đông đạt 90%, thôn Tây Hạ đạt 88% [1].", [(), (1, 4), (1, 4), ()]),
+        ("Toàn xã có 1.935 con trâu, bò [3].", [(), (), (), (1, 2)]),
+        ("Đã tiêm được 1.760 con.", [(3,), (), (), (3,)]),
+        ("Các đơn vị nộp báo cáo đúng hạn.", [(), (), (), ()]),
+        ("", [(), (), (), ()]),
+    ],
+)
+def test_the_cells_that_a_sentence_was_taken_from(sentence: str, told: list[tuple[int, ...]]) -> None:
+    assert telling_cells(sentence, ROWS) == told
+
+
+def test_a_long_cell_is_known_by_the_words_of_its_sentence() -> None:
+    rows = [
+        ["Phòng Kinh tế", "Lập danh sách hộ chưa tiêm, nêu rõ lý do từng hộ", "12/11/2026"],
+        ["Công an xã", "Trực", ""],
+    ]
+    assert telling_cells("Phòng Kinh tế lập danh sách hộ chưa tiêm trước ngày 12/11/2026 [4].", rows) == [(0, 1, 2), ()]
+    assert telling_cells("Nêu rõ lý do từng hộ.", rows) == [(1,), ()]

@@ -13,7 +13,7 @@ from service.pages.marking import Citation, Mark, mark, mark_diff, mark_parts, m
 
 OURS = {"p", "ul", "li", "span", "a", "div", "table", "thead", "tbody", "tr", "th", "td", "ins", "del"}
 ATTRIBUTES = {"class", "title", "href", "aria-label", "scope", "tabindex"} | {
-    f"data-{name}" for name in ("marks", "document", "first", "last")
+    f"data-{name}" for name in ("marks", "document", "first", "last", "says")
 }
 CITED = {1: Citation("/documents/5?passage=0-1", "Đoạn 1"), 2: Citation("/documents/5?passage=2-3", "Đoạn 2")}
 PIECES = st.sampled_from(

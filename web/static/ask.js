@@ -16,8 +16,9 @@ async function open(event, link) {
   const place = document.getElementById("ben-canh");
   if (!place) return;
   event.preventDefault();
-  const { document: id, first, last } = link.dataset;
-  const reply = await fetch(`/documents/${id}/beside?passage=${first}-${last}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+  const { document: id, first, last, says = "" } = link.dataset;
+  const query = new URLSearchParams({ passage: `${first}-${last}`, says });
+  const reply = await fetch(`/documents/${id}/beside?${query}`, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (!reply?.ok) return location.assign(link.href);
   place.innerHTML = await reply.text();
   for (const old of document.querySelectorAll(".cite[aria-current]")) old.removeAttribute("aria-current");
@@ -28,7 +29,7 @@ async function open(event, link) {
 
 // Brings the passage into view and hands the keyboard to it; Escape goes back to the number.
 function show(place, link) {
-  const passage = place.querySelector(".passage.shown");
+  const passage = place.querySelector(".told")?.closest(".passage") ?? place.querySelector(".passage.shown");
   if (!passage) return;
   const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
   passage.tabIndex = -1;
