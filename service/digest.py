@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from service import ask, extraction, library
+from service.errors import BadInput
 from service.kit import Kit
 from service.records import Assignment, ClauseChange, Document, LegalBasis, Milestone, User
 from service.text import fold, quantities
@@ -37,7 +38,10 @@ def of(kit: Kit, user: User, document: Document) -> Digest:
 
 
 def compared(kit: Kit, user: User, old: int, new: int) -> tuple[ClauseChange, ...]:
-    """Two versions clause by clause. Raises ``NotFound`` for a document of somebody else."""
+    """Two versions clause by clause. Raises ``BadInput`` for twice the same, ``NotFound`` for a document of somebody
+    else."""
+    if old == new:
+        raise BadInput("Hai ô đang chọn cùng một văn bản nên không có gì để so. Anh/chị chọn lại bản cũ hoặc bản mới.")
     first, second = library.get(kit, user, old), library.get(kit, user, new)
     return extraction.versions(library.blocks(kit, first.id), library.blocks(kit, second.id))
 

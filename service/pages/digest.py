@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template, request
+from flask_babel import gettext as _
 
 from service import ask, digest, library
+from service.errors import BadInput
 from service.pages import guards, marking
-from service.records import Document
+from service.pages.errors import sentence
+from service.records import ClauseChange, Document
 
 pages = Blueprint("digest", __name__)
 
@@ -17,8 +20,10 @@ def desk() -> str:
     user, kit = guards.signed_in(), guards.kit()
     found = ask.documents(kit, user)
     chosen = [library.get(kit, user, one) for one in dict.fromkeys(request.args.getlist("document", type=int))]
+    bare = "make" in request.args and not chosen
     return render_template(
         "digest/desk.html",
+        refused=_("Chưa chọn tài liệu nào. Anh/chị chọn ít nhất một tài liệu rồi lập bảng.") if bare else "",
         mine=[one for one in found if one.owner_id is not None],
         samples=[one for one in found if one.owner_id is None],
         chosen=[one.id for one in chosen],
@@ -32,10 +37,20 @@ def versions() -> str:
     user, kit = guards.signed_in(), guards.kit()
     found = ask.documents(kit, user)
     old, new = (_wanted(name) for name in ("old", "new"))
-    changes = digest.compared(kit, user, old.id, new.id) if old and new else ()
+    refused = ""
+    changes: tuple[ClauseChange, ...] = ()
+    if old and new:
+        try:
+            changes = digest.compared(kit, user, old.id, new.id)
+        except BadInput as error:
+            refused = sentence(error)
+    elif "old" in request.args or "new" in request.args:
+        refused = _("Anh/chị chọn cả bản cũ và bản mới rồi so.")
     return render_template(
         "digest/versions.html",
-        documents=found,
+        refused=refused,
+        mine=[one for one in found if one.owner_id is not None],
+        samples=[one for one in found if one.owner_id is None],
         old=old,
         new=new,
         rows=[(one, marking.mark_diff(one.runs)) for one in changes],
