@@ -12,7 +12,7 @@ from service.nd30.kinds import BY_ID
 from service.prompts import keys
 from service.prompts.assertions import read_tests
 from service.prompts.lines import MAX_BYTES, Fields, Problem, compose, first_of, guess, split_front
-from service.prompts.own_files import own_text
+from service.prompts.own_files import lies, own_text
 from service.records import Exercise, ExerciseFile, Hint, StarterPrompt
 from service.text import nfc
 
@@ -248,7 +248,7 @@ def _rubric(top: Fields, folder: Path | None) -> str:
     value = top.text("rubric")
     if value and not re.fullmatch(r"rubrics/[a-z0-9-]+\.yaml", value):
         top.wrong("rubric", f"Mục “rubric” phải có dạng rubrics/<mã>.yaml, tệp đang ghi “{value}”.")
-    elif value and folder is not None and not (folder.parent / value).is_file():
+    elif value and folder is not None and not lies(folder.parent / value):
         top.wrong("rubric", f"Không thấy tệp “{value}”.")
     return value
 

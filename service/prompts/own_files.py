@@ -10,6 +10,14 @@ from service.text import nfc
 _FILE = "file://"
 
 
+def lies(path: Path) -> bool:
+    """Whether there is such a file; also for a name longer than the system takes, which ``is_file`` does not bear."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def own_text(fields: Fields, key: str, own: Path | None, *, required: bool = False) -> str:
     """A text given in place, or as file://… inside the exercise's own folder; without a folder it is not looked up."""
     value = fields.text(key, required=required)
@@ -20,7 +28,7 @@ def own_text(fields: Fields, key: str, own: Path | None, *, required: bool = Fal
     path = (own / value.removeprefix(_FILE)).resolve()
     if not path.is_relative_to(own.resolve()):
         fields.wrong(key, f"“{value}” nằm ngoài thư mục của bài.")
-    elif not path.is_file():
+    elif not lies(path):
         fields.wrong(key, f"Không thấy tệp “{value}” trong thư mục {own.name}.")
     elif path.stat().st_size > MAX_BYTES:
         fields.wrong(key, f"Tệp “{value}” nặng quá {MAX_BYTES // 1024} KB.")

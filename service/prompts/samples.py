@@ -8,6 +8,7 @@ from pathlib import Path
 from service.nd30.kinds import BY_ID
 from service.prompts.exercises import SAFETY, SCHEMA
 from service.prompts.lines import Fields, Problem, compose, first_of, naming
+from service.prompts.own_files import lies
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,6 @@ def _inside(item: Fields, key: str, folder: Path) -> str:
     value = item.text(key, required=True)
     if value and not (folder / value).resolve().is_relative_to(folder.resolve()):
         item.wrong(key, f"“{value}” nằm ngoài thư mục tài liệu mẫu.")
-    elif value and not (folder / value).is_file():
+    elif value and not lies(folder / value):
         item.wrong(key, f"Không thấy tệp “{value}”.")
     return value

@@ -108,6 +108,7 @@ def test_a_good_file_is_read_whole(folder: Path) -> None:
         ("hints:\n  - {content", "hints:\n    {content", "hints", "phải là danh sách"),
         ("feedback: {dai: Dài quá.}", "feedback: [dai]", "feedback", "các cặp tên: giá trị"),
         ("file://tom-tat.txt", "file://khong-co.txt", "solution", "Không thấy tệp"),
+        ("file://tom-tat.txt", f"file://{'dài' * 200}.txt", "solution", "Không thấy tệp"),
         ("file://tom-tat.txt", "file://../../bi-mat.txt", "solution", "nằm ngoài thư mục của bài"),
         (
             "feedback: {dai: Dài quá.}",
