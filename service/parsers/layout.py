@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from service.errors import Unreadable
+from service.errors import TooLarge, Unreadable
 from service.parsers.word_styles import A, Properties, Styles, W, has_lines, is_on, number, paragraph_properties
 from service.records import Layout, Line, PageNumber, Place, RunLook, Section
 from service.text import fold, nfc
@@ -49,6 +49,8 @@ _FOOT_CUE = re.compile(
     r"(?:sao y|sao luc|trich sao)(?: ban chinh)?$)"
 )
 _FRAME_COLUMNS = 3
+PARAGRAPHS = 40_000
+"""So many of a file are read, cells of tables among them: 400 pages of 100 lines. Empty ones take two seconds."""
 
 
 def read_layout(data: bytes) -> Layout:
@@ -167,6 +169,12 @@ class _Reader:
         self._shape = lru_cache(maxsize=4096)(self._read_shape)
 
     def read(self) -> Reading:
+        if len(self._anchors) > PARAGRAPHS:
+            raise TooLarge(
+                "Tệp này có %(count)s đoạn, mức nhận là %(limit)s đoạn. Anh/chị tách ra rồi gửi từng phần.",
+                count=f"{len(self._anchors):,}".replace(",", "."),
+                limit=f"{PARAGRAPHS:,}".replace(",", "."),
+            )
         body = self._package.root.find(f"{W}body")
         if body is None:
             raise Unreadable

@@ -24,12 +24,32 @@ _COUNTS = re.compile(r"\b(?:ngày|tháng|năm|số)$", re.IGNORECASE)
 """A line that ends like this goes on with the figure on the next."""
 _ROOTS = 500
 """So many objects of a file that does not name its root are looked at; each costs a walk through the whole file."""
+_UNPACKED = 4_000_000
+"""Bytes to which a stream may unpack; the text of a closely written page takes some 50,000, the table of a font's
+letters 100,000. Larger ones, of which each million takes a second or two, are maps or bombs."""
+_COMMANDS = 400_000
+"""Drawing commands and their operands that are looked through for the text of a page; 10,000 are usual."""
 _SHORT = 0.85
 """A line that had room for the next word, up to this part of the page's usual line, ends its paragraph."""
 
 
 def read_pdf(data: bytes, limits: Limits, /) -> ParsedDocument:
     """Read the text layer page by page; a page without one is noted, a file without any is refused."""
+    import pypdf
+
+    with pypdf.apply_configuration(
+        zlib_maximum_output_length=_UNPACKED,
+        lzw_maximum_output_length=_UNPACKED,
+        run_length_maximum_output_length=_UNPACKED,
+        brotli_maximum_output_length=_UNPACKED,
+        array_based_stream_maximum_output_length=_UNPACKED,
+        stream_parsing_work_maximum_count=_COMMANDS,
+    ):
+        return assemble(*_pages(data, limits))
+
+
+def _pages(data: bytes, limits: Limits) -> tuple[list[str], list[int]]:
+    """The text of each page, and the numbers of those that could not be read."""
     import pypdf
     from pypdf.errors import DependencyError
 
@@ -53,7 +73,7 @@ def read_pdf(data: bytes, limits: Limits, /) -> ParsedDocument:
         except Exception:  # noqa: BLE001 - one bad page must not cost the person the others
             texts.append("")
             broken.append(number)
-    return assemble(texts, broken)
+    return texts, broken
 
 
 def assemble(pages: list[str], broken: Iterable[int] = ()) -> ParsedDocument:

@@ -25,7 +25,7 @@ from service import docx_writer, drafts, prompts
 from service.checks import TYPES
 from service.errors import HocVuError, InvalidExercise
 from service.nd30.drafting import text_of
-from service.parsers import Limits, parse, parse_layout, read_checked
+from service.parsers import Limits, ocr, parse, parse_layout, read_checked
 from service.parsers import check_content as look_at
 from service.records import Draft, Layout, ParsedDocument, Table
 from service.settings import HOME
@@ -54,10 +54,12 @@ class TooSlow(BaseException):
 
 
 @pytest.fixture(autouse=True)
-def _as_it_runs() -> Iterator[None]:
-    """Outside the tests a warning is no error, and what pypdf logs is not gathered in memory."""
+def _as_it_runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Outside the tests a warning is no error, and what pypdf logs is not gathered in memory. A scan stays one: it is
+    tesseract that takes a second for each of its pages."""
     import warnings
 
+    monkeypatch.setattr(ocr, "missing", lambda: "tesseract")
     logging.disable(logging.CRITICAL)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -13,7 +13,7 @@ from docx.opc.part import XmlPart
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from service.errors import HocVuError, Unreadable
+from service.errors import HocVuError, TooLarge, Unreadable
 from service.parsers import parse_layout
 from service.parsers.layout import pack, read_layout, unpack
 from service.records import Layout, Line
@@ -43,6 +43,18 @@ def replaced(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
             assert name != entry or old in content
             target.writestr(entry, content.replace(old, new) if entry == name else content)
     return made.getvalue()
+
+
+def test_more_paragraphs_than_any_document_has_are_refused_with_figures() -> None:
+    with zipfile.ZipFile(io.BytesIO(clean("bao_cao"))) as honest:
+        parts = {name: honest.read(name) for name in honest.namelist()}
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * 40_001, 1)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as blown:
+        for name, part in parts.items():
+            blown.writestr(name, part)
+    with pytest.raises(TooLarge, match=r"có 40\.\d{3} đoạn, mức nhận là 40\.000 đoạn"):
+        read_layout(packed.getvalue())
 
 
 def test_type_comes_from_the_styles_and_gives_way_to_the_run() -> None:

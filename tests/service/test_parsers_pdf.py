@@ -63,6 +63,18 @@ def test_too_many_pages_are_refused_with_figures() -> None:
         parse(pdf_file([["một"], ["hai"], ["ba"]]), ".pdf", Limits(pages=2))
 
 
+def test_a_page_of_endless_commands_costs_only_itself() -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf_file([["một"], ["hai"]])))
+    drawn = pypdf.generic.StreamObject()
+    drawn.set_data(b"q " * 10_000_000)
+    writer.pages[0][pypdf.generic.NameObject("/Contents")] = writer._add_object(drawn.flate_encode())
+    kept = io.BytesIO()
+    writer.write(kept)
+    parsed = read(kept.getvalue(), ".pdf", Limits())
+    assert [(block.page, block.text) for block in parsed.blocks] == [(2, "hai")]
+    assert parsed.notes == ("Trang 1 không có chữ đọc được, có thể là bản quét.",)
+
+
 def locked(user_password: str) -> bytes:
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf_file([["Chữ trong tệp khoá."]])))
     writer.encrypt(user_password=user_password, owner_password="chu-tep", algorithm="RC4-128")
