@@ -33,6 +33,9 @@ LONG_TESTS = ("fuzz", "form", "soak", "class", "panels", "bench", "journeys")
 """The long proofs; each is tests/NAME or tests/long/test_NAME.py, once it is written."""
 
 
+MARKS = {"essential": "!", "actionable": "→", "celebratory": "✓"}
+"""How a finding weighs."""
+
 UNSUPPORTED = {"none": "Chưa có căn cứ", "unheld": "Đoạn được dẫn không nói điều này"}
 """What is told of a sentence that no passage bears out."""
 
@@ -225,7 +228,9 @@ def practice(exercise: str, prompt_file: Path, login: str | None, as_json: bool,
     click.echo(done["answer"])
     click.echo("\nGóp ý:")
     for finding in done["findings"]:
-        click.echo(f"- {finding['title']}" + (f" {finding['try_next']}" if finding["try_next"] else ""))
+        click.echo(f"  {MARKS.get(finding['level'], 'i')} {finding['title']}")
+        if finding["try_next"]:
+            click.echo(textwrap.indent(textwrap.fill(finding["try_next"], 90), "      "))
 
 
 @main.command("exercises")
