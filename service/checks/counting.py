@@ -78,17 +78,18 @@ def contains(case: Case, assertion: Assertion) -> CheckResult:
     answer, name = case.answer or "", assertion.type
     needles = _needles(assertion)
     missing = [needle for needle in needles if next(_occurrences(answer, needle, assertion), None) is None]
-    if name.endswith("-any"):
+    if name.endswith("-any") and len(needles) > 1:
         if len(missing) < len(needles):
             return CheckResult(name, True, 1.0, "Kết quả có một trong các ý cần nêu.")
         any_of = "; ".join(f"«{needle}»" for needle in needles)
         finding = Finding(
             check=name,
             level=Level.ACTIONABLE,
-            title="Kết quả chưa nêu ý nào trong các ý cần có",
+            title=f"Kết quả chưa có «{needles[0]}» hoặc {'ý tương đương' if needles[2:] else f'«{needles[1]}»'}",
             why=f"Bài cần ít nhất một trong: {any_of}.",
-            try_next="Nói rõ trong câu lệnh ý phải nêu.",
+            try_next=f"Thêm vào câu lệnh: «Phải nêu {needles[0]}.»",
             expected=any_of,
+            insert=f"Phải nêu {needles[0]}.",
         )
         return CheckResult(name, False, 0.0, finding.title + ".", (finding,))
     findings = tuple(

@@ -130,6 +130,19 @@ def test_a_pattern_found_and_not_found() -> None:
     assert seen(_run("not-regex", r"\d+/\d+", answer), answer) == ["20/12", "25/12"]
 
 
+@pytest.mark.parametrize(
+    ("needles", "title"),
+    [
+        (["A"], "Kết quả chưa có «A»"),
+        (["A", "B"], "Kết quả chưa có «A» hoặc «B»"),
+        (["A", "B", "C"], "Kết quả chưa có «A» hoặc ý tương đương"),
+    ],
+)
+def test_what_is_missing_is_named_with_its_first_wording(needles: list[str], title: str) -> None:
+    (finding,) = checks.run(case("có d"), (Assertion("contains-any", value=needles),))[0].findings
+    assert (finding.title, finding.insert) == (title, "Phải nêu A.")
+
+
 @pytest.mark.parametrize("pattern", ["(", r"(a+)+$"])
 def test_a_broken_or_endless_pattern_is_not_graded(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "_PATTERN_SECONDS", 0.5)
