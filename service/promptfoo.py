@@ -8,10 +8,12 @@ named in the metadata of their test, to be read by people.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 import yaml
@@ -82,7 +84,7 @@ def _row(found: Experiment, trial: Trial, round_: int) -> dict[str, Any]:
         "promptIdx": trial.variant,
         "testIdx": round_,
         "testCase": {"description": trial.input, "vars": told, "assert": [_asked(one) for one in judged]},
-        "promptId": str(trial.variant),
+        "promptId": prompt["id"],
         "prompt": prompt,
         "provider": {"id": _provider(found, trial.variant), "label": trial.engine},
         "vars": told,
@@ -120,7 +122,6 @@ def _column(found: Experiment, index: int, rows: Sequence[Mapping[str, Any]]) ->
         named.update(row["namedScores"])
     ended = [one for one in found.trials if one.variant == index]
     return {
-        "id": str(index),
         **_prompt(found, index),
         "provider": _provider(found, index),
         "metrics": {
@@ -174,7 +175,7 @@ def config(kit: Kit, user: User, experiment_id: int, url: str) -> str:
         "providers": [
             {
                 "id": _provider(found, index, kit),
-                "label": f"{_label(found, index)} · {found.variants[index].temperature:g}",
+                "label": f"{_provider(found, index, kit).rpartition(':')[2]}, {found.variants[index].temperature:g}",
                 "config": {
                     "apiBaseUrl": f"{url.rstrip('/')}/v1",
                     "temperature": found.variants[index].temperature,
@@ -258,7 +259,8 @@ def _conversation(found: Experiment, index: int) -> dict[str, str]:
         {"role": "system", "content": "{{ system }}"},
         {"role": "user", "content": _plain(found.variants[index].prompt)},
     ]
-    return {"label": _label(found, index), "raw": json.dumps(talk, ensure_ascii=False, indent=1)}
+    label = _label(found, index) if found.kind == "parts" else "Câu lệnh"
+    return {"label": label, "raw": json.dumps(talk, ensure_ascii=False, indent=1)}
 
 
 def _plain(value: Any) -> Any:
@@ -272,15 +274,20 @@ def _plain(value: Any) -> Any:
 
 
 def _label(found: Experiment, index: int) -> str:
-    part = found.variants[index].part
-    return f"Bỏ “{LABELS[part]}”" if part else "Đủ các phần"
+    variant = found.variants[index]
+    if found.kind != "parts":
+        return f"Độ ngẫu nhiên {variant.temperature:g}"
+    return f"Bỏ “{LABELS[variant.part]}”" if variant.part else "Đủ các phần"
 
 
 def _prompt(found: Experiment, index: int) -> dict[str, str]:
-    return {"raw": found.variants[index].prompt, "label": _label(found, index)}
+    raw, label = found.variants[index].prompt, _label(found, index)
+    return {"id": hashlib.sha256(f"{label}\n{raw}".encode()).hexdigest(), "raw": raw, "label": label}
 
 
 def _provider(found: Experiment, index: int, kit: Kit | None = None) -> str:
-    """promptfoo's name of the model that answered a variant; before an answer, of the one that serves (``kit``)."""
+    """promptfoo's name of the model that answered a variant; before an answer, of the one asked for (``kit``: of the
+    one that serves)."""
     said = next((one.engine for one in found.trials if one.variant == index and one.engine), "")
-    return f"openai:chat:{api.model_id(said or (kit.engine.state().model if kit else ''))}"
+    asked = PurePath(found.variants[index].model).stem or (kit.engine.state().model if kit else "")
+    return f"openai:chat:{api.model_id(said or asked)}"

@@ -13,15 +13,17 @@ from pathlib import Path
 
 import openai
 import pytest
+import yaml
 
 from service import accounts, keys
 from service.kit import open_quiet_kit
 from service.records import Role
 from service.settings import read_settings
-from tests.journeys.serving import serving
+from tests.journeys.serving import Person, serving
 
 pytestmark = pytest.mark.journey
 
+EXERCISE = "tom-tat-cong-van-tiem-phong"
 QUESTION = "Soạn thông báo của UBND xã Tân Hòa về lịch tiêm phòng, trước ngày 15 tháng 6 năm 2026."
 
 
@@ -85,26 +87,24 @@ def promptfoo() -> list[str]:
     pytest.skip("no promptfoo on this machine; .ci/run installs it")
 
 
-def test_promptfoo_evaluates_against_it(door: Door, tmp_path: Path) -> None:
+def test_promptfoo_runs_an_experiment_of_ours(door: Door, tmp_path: Path) -> None:
+    """The configuration of an experiment as it is downloaded; only the answers are cut short here."""
     command = promptfoo()
-    config = {
-        "prompts": ["Soạn {{kind}} về {{topic}}."],
-        "providers": [
-            {
-                "id": f"openai:chat:{door.model}",
-                "config": {"apiBaseUrl": door.url, "apiKey": door.key, "max_tokens": 30, "temperature": 0},
-            }
-        ],
-        "tests": [
-            {"vars": {"kind": kind, "topic": topic}, "assert": [{"type": "javascript", "value": "output.length > 10"}]}
-            for kind, topic in (("công văn", "an toàn giao thông"), ("thông báo", "thu gom rác thải"))
-        ],
-    }
-    (tmp_path / "promptfooconfig.json").write_text(json.dumps(config), encoding="utf-8")
+    with closing(Person(door.url.removesuffix("/v1"), "thu", "thu-mat-khau")) as thu:
+        page = f"/exercises/{EXERCISE}"
+        attempt = thu.send_form(page, f"{page}/attempts", prompt="Tóm tắt {{công văn}} này, không quá 100 tiếng.")
+        desk = f"{attempt.url.path}/experiments"
+        settings = {"kind": "settings", "temperature-1": "0.0", "temperature-2": "0.7"}
+        experiment = thu.send_form(desk, desk, **settings).url.path
+        thu.send_form(experiment, f"{experiment}/stop")
+        config = yaml.safe_load(thu.get(f"{experiment}/file?form=yaml").text)
+    for provider in config["providers"]:
+        provider["config"]["max_tokens"] = 30
+    (tmp_path / "promptfooconfig.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
     quiet = {f"PROMPTFOO_DISABLE_{what}": "1" for what in ("TELEMETRY", "UPDATE", "SHARING")}
-    environ = os.environ | quiet | {"PROMPTFOO_CONFIG_DIR": str(tmp_path / "config")}
+    environ = os.environ | quiet | {"PROMPTFOO_CONFIG_DIR": str(tmp_path / "config"), "OPENAI_API_KEY": door.key}
     done = subprocess.run(
-        [*command, "eval", "--config", "promptfooconfig.json", "--output", "out.json", "--no-cache"],
+        [*command, "eval", "-c", "promptfooconfig.yaml", "-o", "out.json", "--no-cache", "--filter-first-n", "1"],
         cwd=tmp_path,
         env=environ,
         capture_output=True,
@@ -112,5 +112,9 @@ def test_promptfoo_evaluates_against_it(door: Door, tmp_path: Path) -> None:
         check=False,
     )
     assert (tmp_path / "out.json").is_file(), done.stdout + done.stderr
-    stats = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["results"]["stats"]
-    assert (stats["successes"], stats["failures"], stats["errors"]) == (2, 0, 0), done.stdout
+    results = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["results"]
+    assert (len(results["results"]), results["stats"]["errors"]) == (2, 0), done.stdout
+    for row in results["results"]:
+        assert row["response"]["output"] and "{{công văn}} này" in row["prompt"]["raw"]
+        judged = [one["assertion"]["type"] for one in row["gradingResult"]["componentResults"]]
+        assert judged == [one["type"] for one in config["tests"][0]["assert"]] and "word-count" in judged
