@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from service import exercises, feedback, opinion, practice
@@ -24,11 +24,13 @@ def ask(attempt_id: int) -> Response:
 
 @pages.get("/attempts/<int:attempt_id>/opinion")
 def shown(attempt_id: int) -> Response:
-    """The opinions as far as they have come."""
+    """The opinions as far as they have come; 204 while there are no more than the page shows (``?seen=``)."""
     user, kit = guards.signed_in(), guards.kit()
     attempt = practice.get(kit, user, attempt_id)
-    page = render_template("opinion/_opinion.html", own=attempt.user_id == user.id, **told(kit, attempt))
-    return make_response(page)
+    there = told(kit, attempt)
+    if there["opinions_seen"] == request.args.get("seen", type=int):
+        return make_response("", 204)
+    return make_response(render_template("opinion/_opinion.html", own=attempt.user_id == user.id, **there))
 
 
 def told(kit: Kit, attempt: Attempt) -> dict[str, Any]:
@@ -39,6 +41,7 @@ def told(kit: Kit, attempt: Attempt) -> dict[str, Any]:
         "attempt": attempt,
         "opinions": given,
         "opinions_open": any(one.at is None for one in given),
+        "opinions_seen": sum(one.at is not None for one in given),
         "opinion_counts": feedback.counts_opinions(exercise, attempt.input),
         "may_ask_opinion": opinion.may_be_asked(kit, attempt),
     }

@@ -5,9 +5,10 @@ A learner who forgets the masks and leaves an invented figure; a peer who is not
 
 from __future__ import annotations
 
+import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from werkzeug.serving import make_server
 from service import worker
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
+from service.records import Message
 from tests.conftest import password_of
 from tests.journeys.conftest import PHONE
 
@@ -32,9 +34,30 @@ Enter = Callable[[str], Page]
 
 
 @pytest.fixture
-def engine() -> Iterator[ScriptedEngine]:
-    engine = ScriptedEngine(lambda _: ANSWER)
+def thought() -> threading.Event:
+    """Set when the machine may tell what it thinks of an answer."""
+    return threading.Event()
+
+
+@pytest.fixture
+def engine(thought: threading.Event) -> Iterator[ScriptedEngine]:
+    """Thinks well of the first criterion of a rubric, quoting the answer, and cannot judge the others."""
+
+    def speak(messages: Sequence[Message]) -> str:
+        if "TIÊU CHÍ" not in messages[-1].content:
+            return ANSWER
+        thought.wait(60)
+        first = "Đúng với nguồn" in messages[-1].content
+        told = {
+            "quote": "ít nhất 80% tổng đàn",
+            "reason": "Có trong công văn.",
+            "verdict": "pass" if first else "unknown",
+        }
+        return json.dumps(told, ensure_ascii=False)
+
+    engine = ScriptedEngine(speak)
     yield engine
+    thought.set()
     engine.close()
 
 
@@ -96,7 +119,9 @@ def run(page: Page, name: str) -> None:
     page.wait_for_url(re.compile(r"/attempts/\d+"))
 
 
-def test_masks_checks_and_marks(enter: Enter, engine: ScriptedEngine, seeded: Kit, shots: Path) -> None:
+def test_masks_checks_and_marks(
+    enter: Enter, engine: ScriptedEngine, thought: threading.Event, seeded: Kit, shots: Path
+) -> None:
     lan = enter("lan")
 
     # 1. Before running: the forgotten number is masked on the way, and the machine never sees it.
@@ -130,7 +155,28 @@ def test_masks_checks_and_marks(enter: Enter, engine: ScriptedEngine, seeded: Ki
     lan.locator("#doi-chieu").scroll_into_view_if_needed()
     shot(lan, shots / "layers-checks-narrow.png")
     assert lan.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+    # Beside the rules, what the machine thinks: asked for, waited for, quoted or not graded; the tally stays.
+    tally = lan.locator("#gop-y-noi-dung .tally-line b").first.inner_text()
+    lan.get_by_role("tab", name=re.compile("^Góp ý")).click()
+    lan.get_by_role("button", name="Xin ý kiến thứ hai của máy").click()
+    opinion = lan.locator("#y-kien")
+    expect(opinion.get_by_text("đang chờ")).to_have_count(4)
+    thought.set()
+    expect(opinion.get_by_text("đang chờ")).to_have_count(0)
+    expect(opinion.locator("li", has_text="Đúng với nguồn")).to_contain_text("ít nhất 80% tổng đàn")
+    expect(opinion.locator(".verdict.unsure")).to_have_count(3)
+    lan.get_by_role("tab", name=re.compile("^Góp ý")).click()
+    opinion.scroll_into_view_if_needed()
+    shot(lan, shots / "layers-opinion-narrow.png")
+    overlap = (
+        "all => all.filter(({children: [a, b]}) => a.getBoundingClientRect().right > b.getBoundingClientRect().left)"
+    )
+    assert opinion.locator("li").evaluate_all(f"all => ({overlap})(all).length") == 0
     lan.set_viewport_size({"width": 1366, "height": 768})
+    opinion.scroll_into_view_if_needed()
+    shot(lan, shots / "layers-opinion.png")
+    assert lan.locator("#gop-y-noi-dung .tally-line b").first.inner_text() == tally
     lan.get_by_role("button", name="Nộp bài").press("Enter")
     lan.wait_for_url(re.compile(r"/hand-ins/\d+"))
     sheet = re.sub(r".*(/hand-ins/\d+)", r"\1", lan.url)
