@@ -6,6 +6,7 @@ A document that is referred to is looked for on the person's shelf; one that is 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service import ask, extraction, library
@@ -15,6 +16,8 @@ from service.records import Assignment, ClauseChange, Document, LegalBasis, Mile
 from service.text import fold, quantities
 
 _OWN = re.compile(r"\s*Số\s*:\s*\S+", re.IGNORECASE)
+VERSIONS = 0.3
+"""The least share of clauses that two versions of one document have in common, changed or not."""
 HEAD = 14
 """The number of a document stands in one of its first blocks."""
 
@@ -44,6 +47,12 @@ def compared(kit: Kit, user: User, old: int, new: int) -> tuple[ClauseChange, ..
         raise BadInput("Hai ô đang chọn cùng một văn bản nên không có gì để so. Anh/chị chọn lại bản cũ hoặc bản mới.")
     first, second = library.get(kit, user, old), library.get(kit, user, new)
     return extraction.versions(library.blocks(kit, first.id), library.blocks(kit, second.id))
+
+
+def strangers(changes: Sequence[ClauseChange]) -> bool:
+    """True when two documents share so few clauses that they are hardly versions of one."""
+    shared = sum(one.kind in ("same", "changed") for one in changes)
+    return bool(changes) and shared < VERSIONS * len(changes)
 
 
 def on_shelf(kit: Kit, user: User) -> dict[str, int]:

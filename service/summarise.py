@@ -63,6 +63,8 @@ SPARE = 1.6
 """Notes together may be so much longer than the summary: the merge then has a choice."""
 LOOK_EVERY = 0.3
 """Seconds between two looks at the stop button while a part is noted."""
+_END = ".;,: /"
+"""What may end a statement in a document and is set anew in a summary."""
 OPEN = (AttemptState.QUEUED, AttemptState.RUNNING)
 
 
@@ -377,11 +379,27 @@ def _merge(kit: Kit, found: Summary) -> None:
                 shortened = []
         chosen, left_out = _chosen(found, notes, shortened)
     text = _as_written(found, chosen)
-    support = judge(text, found.passages)
+    support = _supported(text, found, [item for _, item in chosen])
     engine = kit.engine.state()
     done: dict[str, Any] = {"state": AttemptState.DONE, "text": text, "support": [asdict(one) for one in support]}
     done |= {"left_out": left_out, "by_model": by_model, "engine": engine.model if by_model else ""}
     _move(kit, found.id, OPEN, **done, finished_at=now())
+
+
+def _supported(text: str, found: Summary, items: Sequence[NoteItem]) -> tuple[Judged, ...]:
+    """The support of each sentence. One that stands in its passage word for word needs no rule to be believed."""
+    texts = {one.number: " ".join(one.text.split()) for one in found.passages}
+    copied = {
+        item.text.rstrip(_END): item.passages
+        for item in items
+        if item.quoted and any(item.text.rstrip(_END) in texts[n] for n in item.passages)
+    }
+    judged = list[Judged]()
+    for one in judge(text, found.passages):
+        line = text[text.rfind("\n", 0, one.start) + 1 :].partition("\n")[0]
+        named = copied.get(without_citations(line).removeprefix("- ").rstrip(_END))
+        judged.append(replace(one, support=Support.CITED, passages=named) if named else one)
+    return tuple(judged)
 
 
 def _shortened(kit: Kit, found: Summary, items: Sequence[NoteItem]) -> list[NoteItem]:
@@ -443,9 +461,9 @@ def _as_written(found: Summary, chosen: Sequence[tuple[SummaryPart, NoteItem]]) 
         if here != under:
             head = " – ".join(filter(None, (place.document_title if several else "", _section(place))))
             if head:
-                lines.append(f"{head}:")
+                lines.append(f"{head[:1].upper()}{head[1:]}:")
             under = here
-        body = item.text.rstrip(".;,: /")
+        body = item.text.rstrip(_END)
         lines.append(f"- {body} [{', '.join(map(str, item.passages))}].")
     return "\n".join(lines)
 

@@ -13,12 +13,15 @@ from service.records import Assignment, Block
 from service.text import fold, quantities, sentences
 
 _COLUMNS: tuple[tuple[str, str], ...] = (
-    ("task", r"(?:noi dung|nhiem vu|cong viec|viec|hoat dong|dau viec)"),
-    ("lead", r"(?:chu tri|thuc hien|phu trach|trach nhiem|don vi|nguoi|bo phan|co quan)"),
-    ("support", r"phoi hop"),
-    ("product", r"(?:san pham|ket qua)"),
-    ("deadline", r"(?:thoi han|thoi gian|han|hoan thanh|ngay)"),
+    ("task", r"\b(?:noi dung|nhiem vu|cong viec|viec|hoat dong|dau viec)\b"),
+    ("lead", r"\b(?:chu tri|thuc hien|phu trach|trach nhiem|don vi(?! tinh)|nguoi|bo phan|co quan)\b"),
+    ("support", r"\bphoi hop\b"),
+    ("product", r"\b(?:san pham|ket qua)\b"),
+    ("deadline", r"\b(?:thoi han|thoi gian|han|hoan thanh|ngay(?! cong))\b"),
 )
+LEAD_IN = 240
+"""Letters at the end of a paragraph in which it names those it leads to."""
+
 _GROUPS = "thôn|xã|phường|đơn vị|cơ quan|phòng|sở|ban|ngành|tổ|hội|đoàn thể|trường|doanh nghiệp|hộ|khu phố"
 _BODY_NOUNS = (
     "Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Sở|Phòng|Ban|Bộ phận|Văn phòng|Trung tâm|Trạm|Trường|Công an|Chi cục"
@@ -46,6 +49,11 @@ _GIVEN = re.compile(rf"{_BULLET}{_GIVING}(?P<lead>{_BODY})[\s,:]*(?P<rest>.+)$")
 _TAKING = r"(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phụ trách)\b"
 _OWN = re.compile(rf"{_BULLET}(?P<lead>{_BODY})\s*[:,]?\s+(?P<rest>{_TAKING}.+)$")
 _NAMED = re.compile(rf"{_BULLET}(?P<lead>{_BODY})\s*:\s*(?P<rest>(?:{_VERBS})\b.+)$", re.IGNORECASE)
+_ASKING = r"(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công)\s+(?:cho\s+)?"
+_LEAD_IN = re.compile(rf"\b{_ASKING}(?P<lead>{_BODY})[^:;.]{{0,60}}:$")
+"""«… đề nghị Ủy ban nhân dân các xã thực hiện các nội dung sau:»: the numbered lines below are what is asked."""
+_COURTESY = re.compile(r"quan tâm\b[^;.]{0,40}\bthực hiện", re.IGNORECASE)
+"""How a letter closes; it gives no task."""
 _WITH = re.compile(
     rf"phối hợp (?:với )?(?P<support>(?:(?!\s+(?:{_VERBS})\b)[^.;:]){{3,160}}?)(?=\s+(?:{_VERBS})\b|[.;:]|$)"
 )
@@ -113,14 +121,17 @@ def _of_sentences(blocks: Sequence[Block]) -> Iterator[Assignment]:
         if alone and len(text.split()) <= 16 and not text.endswith((".", ";", "/")):
             under = alone["lead"].strip()
             continue
+        if text.endswith(":") and (led := _LEAD_IN.search(text[-LEAD_IN:])):
+            under = led["lead"].strip()
+            continue
         if under and not re.match(r"\s*(?:[-–+•]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)])\s", text):
             under = ""
         for start, end in sentences(text):
             part = text[start:end]
             match = _GIVEN.match(part) or _OWN.match(part) or _NAMED.match(part)
-            if match:
+            if match and not _COURTESY.match(match["rest"]):
                 yield _assignment(n, match["lead"], match["rest"])
-            elif under and start == 0:
+            elif under and not match and start == 0:
                 yield _assignment(n, under, re.sub(_BULLET, "", part))
 
 

@@ -38,7 +38,10 @@ def timeline(blocks: Sequence[Block]) -> tuple[Milestone, ...]:
                 key = f"{own:04}-{month:02}-{when.day or 32:02}"
                 deadline = bool(_DEADLINE.search(part[: one.start]))
                 said = " ".join(part.split())
-                found.setdefault((key, said), Milestone(key, one.text, said, n, deadline, when.year is None))
+                # «từ ngày 13 đến ngày 26 tháng 11»: the first date takes its month from the second, and says so here
+                bare = when.month is not None and when.day is not None and str(when.month) not in one.text
+                date = f"ngày {when.day:02} tháng {month} năm {own}" if bare else one.text
+                found.setdefault((key, said), Milestone(key, date, said, n, deadline, when.year is None))
     return tuple(found[key] for key in sorted(found))
 
 

@@ -54,6 +54,7 @@ def versions() -> str:
         old=old,
         new=new,
         rows=[(one, marking.mark_diff(one.runs)) for one in changes],
+        strangers=digest.strangers(changes),
         tally={kind: sum(one.kind == kind for one in changes) for kind in ("changed", "added", "removed", "same")},
     )
 

@@ -67,5 +67,11 @@ def test_two_versions(client_of: ClientOf, both: tuple[Document, Document]) -> N
     address = f"/digest/versions?old={both[0].id}&new={both[1].id}"
     page = client_of("lan").get(address).text
     assert 'class="removed">62.000.000' in page and 'class="added">75.000.000' in page
-    assert "1 điều khoản sửa" in page
+    assert "1 điều khoản sửa" in page and "giống nhau rất ít" not in page
+    for query, said in (
+        (f"?old={both[0].id}&new={both[0].id}", "Hai ô đang chọn cùng một văn bản"),
+        (f"?old={both[0].id}&new=", "chọn cả bản cũ và bản mới"),
+    ):
+        assert said in client_of("lan").get(f"/digest/versions{query}").text
+    assert "Chưa chọn tài liệu nào" in client_of("lan").get("/digest?make=1").text
     assert client_of("minh").get(address).status_code == 404

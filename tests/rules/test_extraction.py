@@ -44,6 +44,24 @@ def test_a_task_in_other_wordings() -> None:
     assert found[2].task == "Kiểm tra bếp ăn trong tuần 02"
 
 
+def test_a_lead_in_gives_the_numbered_lines_below_it() -> None:
+    found = assignments(
+        blocks(
+            "Để kịp vụ mùa, Sở Nông nghiệp đề nghị Ủy ban nhân dân các xã, phường thực hiện các nội dung sau:",
+            "1. Tổ chức tiêm phòng, hoàn thành trước ngày 15 tháng 12 năm 2026.",
+            "2. Lập danh sách hộ chưa tiêm.",
+            "Đề nghị Ủy ban nhân dân các xã, phường quan tâm chỉ đạo thực hiện./.",
+        )
+    )
+    assert [(one.lead, one.block) for one in found] == [("Ủy ban nhân dân các xã, phường", n) for n in (1, 2)]
+    assert found[0].deadline == "hoàn thành trước ngày 15 tháng 12 năm 2026"
+
+
+def test_a_table_of_costs_is_none_of_tasks() -> None:
+    rows = ("TT | Nội dung | Đơn vị tính | Ngày công | Thành tiền (đồng)", "1 | Vắc xin | liều | 5 | 17.280.000")
+    assert assignments([Block(row, f"t1r{n}", "row") for n, row in enumerate(rows, 1)]) == ()
+
+
 def test_a_table_of_tasks() -> None:
     head = "TT | Nội dung | Chủ trì | Phối hợp | Sản phẩm | Thời hạn"
     rows = (head, "1 | Mua máy | Phòng Kinh tế | | Biên bản | 10/3/2026")
@@ -63,6 +81,8 @@ def test_a_timeline_without_the_dates_of_cited_documents() -> None:
         ("2026-12-01", False, False, 2),
         ("2026-12-15", True, True, 1),
     ]
+    span = timeline(blocks("Phát thanh từ ngày 13 đến ngày 26 tháng 11 năm 2026."))
+    assert [one.date for one in span] == ["ngày 13 tháng 11 năm 2026", "ngày 26 tháng 11 năm 2026"]
 
 
 def test_documents_cited_and_whether_they_are_at_hand() -> None:

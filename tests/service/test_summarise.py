@@ -12,7 +12,7 @@ from service import library, summarise, worker
 from service.engines.scripted import ScriptedEngine
 from service.errors import BadInput, NotFound
 from service.kit import Kit
-from service.records import AttemptState, Document, EnginePhase, EngineState, Message, Summary, User
+from service.records import AttemptState, Document, EnginePhase, EngineState, Message, Summary, Support, User
 
 AREAS = ("tiêm phòng", "môi trường", "giáo dục", "giao thông", "văn hóa", "y tế")
 FILLER = "Các thôn tiếp tục tuyên truyền để người dân nắm rõ và đồng thuận trong quá trình thực hiện ở cơ sở. " * 3
@@ -46,6 +46,13 @@ def clerk(messages: Sequence[Message]) -> str:
     return "\n".join([*found, "- Toàn tỉnh đạt 99,9% kế hoạch trồng rừng."])
 
 
+class Absent(ScriptedEngine):
+    """No model."""
+
+    def state(self) -> EngineState:
+        return EngineState(EnginePhase.ABSENT)
+
+
 def to_the_end(kit: Kit, summary: Summary, user: User) -> Summary:
     while worker.run_once(kit):
         pass
@@ -67,15 +74,24 @@ def test_every_part_is_read_and_every_figure_kept(kit: Kit, people: dict[str, Us
 
 
 def test_without_a_model_rules_choose_and_it_is_said(kit: Kit, people: dict[str, User], long: Document) -> None:
-    class Absent(ScriptedEngine):
-        def state(self) -> EngineState:
-            return EngineState(EnginePhase.ABSENT)
-
     kit = replace(kit, engine=Absent())
     done = to_the_end(kit, summarise.begin(kit, people["lan"], [long.id], 300), people["lan"])
     assert done.state is AttemptState.DONE and not done.by_model
     assert all(item.quoted for part in done.parts for item in part.items or ())
     assert sum(f"{n}50 triệu đồng" in done.text for n in range(1, 7)) == 6
+
+
+def test_what_is_copied_word_for_word_is_never_called_unsupported(kit: Kit, people: dict[str, User]) -> None:
+    said = (
+        "Số hóa 100% kết quả giải quyết ngay khi trả; số hóa xong 595 kết quả còn lại trước ngày 31 tháng 3 năm 2027."
+    )
+    text = f"I. NHIỆM VỤ\nXã chưa giao ai số hóa 5 kho hồ sơ cũ.\n{said}"
+    document = library.accept(kit, people["lan"], "Báo cáo.txt", text.encode())
+    library.index(kit, document.id)
+    kit = replace(kit, engine=Absent())
+    done = to_the_end(kit, summarise.begin(kit, people["lan"], [document.id], 200), people["lan"])
+    assert "Mục I. NHIỆM VỤ:" in done.text and "595 kết quả" in done.text
+    assert {one.support for one in done.support} == {Support.CITED}
 
 
 def test_it_stops_keeps_what_is_read_and_goes_on(kit: Kit, people: dict[str, User], long: Document) -> None:
