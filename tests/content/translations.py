@@ -156,7 +156,7 @@ def main() -> None:
     PO.write_bytes(write(catalog))
     MO.write_bytes(compiled(read()))
     empty = [message.id for message in read() if message.id and not all(_texts(message.string))]
-    print(*empty, f"{len(read())} texts, {len(empty)} without English.", sep="\n")  # noqa: T201
+    print(*empty, f"{len(read())} texts, {len(empty)} without English.", sep="\n")  # noqa: T201  # a command speaks in the terminal
 
 
 def _texts(string: str | tuple[str, ...]) -> tuple[str, ...]:

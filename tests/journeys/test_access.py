@@ -58,7 +58,7 @@ def test_axe_finds_nothing(
     seeded: Kit,
     app: Flask,
     people: dict[str, User],
-    world: dict[str, str],  # noqa: F811
+    world: dict[str, str],  # noqa: F811  # the fixture imported above
 ) -> None:
     finish_first_module(seeded, people["lan"])
     tries = tried(seeded, people["lan"], int(world["attempt_id"]))

@@ -38,7 +38,7 @@ def test_what_is_in_hand_stays_in_hand(
     seeded: Kit,
     app: Flask,
     people: dict[str, User],
-    attempt: Attempt,  # noqa: F811
+    attempt: Attempt,  # noqa: F811  # the fixture imported above
     shots: Path,
 ) -> None:
     found = experiments.begin_parts(seeded, people["lan"], attempt.id)

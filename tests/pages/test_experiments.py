@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from flask.testing import FlaskClient
 
-from service import worker
+from service import models, worker
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
 from service.records import Message
+from service.settings import HOME
 from tests.pages.test_practice_run import EXERCISE, events
 
 PROMPT = "Bạn là chuyên viên. Tóm tắt công văn kèm theo, không quá 150 tiếng; không tự thêm số liệu."
@@ -82,6 +84,26 @@ def test_settings_stand_side_by_side(seeded: Kit, client_of: ClientOf) -> None:
     assert same.status_code == 400 and "thiết lập khác nhau" in same.text
     lan.post(f"{begun.location}/remove")
     assert lan.get(begun.location).status_code == 404
+
+
+def test_a_model_that_cannot_be_opened_is_told_in_its_column(
+    seeded: Kit, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeded.settings.models.mkdir()
+    (seeded.settings.models / "hong.gguf").write_bytes(b"GGUF" + bytes(80))
+    monkeypatch.setattr(models, "find_model", lambda settings: next((HOME / "models").glob("*.gguf")))
+    lan = client_of("lan")
+    attempt_id = answered(lan)
+    assert "hong (1 kB)" in lan.get(f"/attempts/{attempt_id}/experiments").text
+    form = {"kind": "settings", "model-1": "", "temperature-1": "0.0", "model-2": "hong.gguf", "temperature-2": "0.0"}
+    begun = lan.post(f"/attempts/{attempt_id}/experiments", data=form)
+    while worker.run_once(seeded):
+        pass
+    own, broken = re.findall(r'<div class="machine-text">(.*?)</div></div>', lan.get(begun.location).text, re.DOTALL)
+    assert "mô hình giả" in own and "Xã tiêm phòng" in own
+    assert "hong, độ ngẫu nhiên 0" in broken and "Không đọc được tệp mô hình hong.gguf" in broken
+    (seeded.settings.models / "hong.gguf").unlink()
+    assert "hong.gguf, độ ngẫu nhiên 0" in lan.get(begun.location).text
 
 
 def test_a_prompt_of_one_part_has_nothing_to_leave_out(seeded: Kit, client_of: ClientOf) -> None:

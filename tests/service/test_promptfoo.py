@@ -61,7 +61,7 @@ def test_any_other_stays_here(ours: Assertion) -> None:
 def test_the_configuration_asks_what_the_exercise_asks(
     seeded: Kit,
     people: dict[str, User],
-    attempt: Attempt,  # noqa: F811
+    attempt: Attempt,  # noqa: F811  # the fixture imported above
 ) -> None:
     begun = experiments.begin_parts(seeded, people["lan"], attempt.id)
     config = yaml.safe_load(promptfoo.config(seeded, people["lan"], begun.id, "http://127.0.0.1:8080/"))
@@ -83,7 +83,7 @@ def test_results_tell_what_came_to_an_end(
     seeded: Kit,
     engine: ScriptedEngine,
     people: dict[str, User],
-    attempt: Attempt,  # noqa: F811
+    attempt: Attempt,  # noqa: F811  # the fixture imported above
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     lan = people["lan"]
