@@ -28,7 +28,7 @@ from service.checks.citations import KnownMarks, without_citations
 from service.checks.grounding import bears, stated, year_of
 from service.checks.support import judge
 from service.errors import BadInput, ContextTooLong, NotFound
-from service.extraction import key_sentences, salience
+from service.extraction import key_sentences, salience, section
 from service.kit import Kit
 from service.prompts import fill
 from service.records import (
@@ -222,19 +222,14 @@ def _parts(kit: Kit, found: Summary) -> Iterator[SummaryPart]:
     held: list[Passage] = []
     n = 0
     for passage in passages:
-        fresh = held and (passage.document_id != held[0].document_id or _section(passage) != _section(held[0]))
+        fresh = held and section(passage) != section(held[0])
         full = held and _tokens(kit, [*held, passage]) > room
         if full or (fresh and (passage.document_id != held[0].document_id or _tokens(kit, held) > room / 3)):
-            yield SummaryPart(n, held[0].document_id, _section(held[0]), tuple(held))
+            yield SummaryPart(n, held[0].document_id, section(held[0])[1], tuple(held))
             held, n = [], n + 1
         held.append(passage)
     if held:
-        yield SummaryPart(n, held[0].document_id, _section(held[0]), tuple(held))
-
-
-def _section(passage: Passage) -> str:
-    """The outermost heading that a passage stands under."""
-    return passage.heading.split(" › ")[0]
+        yield SummaryPart(n, held[0].document_id, section(held[0])[1], tuple(held))
 
 
 def _room(kit: Kit) -> int:
@@ -418,8 +413,10 @@ def _chosen(
 ) -> tuple[list[tuple[SummaryPart, NoteItem]], int]:
     """What goes in: the shortened sentences, then notes whose figures are not there yet, the weightiest first.
 
-    The best note of each part comes before any second one, so that no part is lost while there is room.
+    The best note of each section comes before any second one, so that no section is lost while there is room.
     """
+    places = {passage.number: section(passage) for passage in found.passages}
+    sections = [places[min(item.passages)] for _, item in notes]
     of_part = {passage.number: part for part in found.parts for passage in part.passages}
     taken = [(of_part[one.passages[0]], one) for one in shortened]
     used = sum(count_syllables(item.text) for _, item in taken)
@@ -428,7 +425,7 @@ def _chosen(
     ]
     rank = dict[int, int]()
     for n in sorted(range(len(notes)), key=lambda k: -salience(notes[k][1].text)):
-        rank[n] = sum(notes[other][0].n == notes[n][0].n for other in rank)
+        rank[n] = sum(sections[other] == sections[n] for other in rank)
     for n in sorted(range(len(notes)), key=lambda k: (rank[k] > 0, -weights[k], k)):
         part, item = notes[n]
         size = count_syllables(item.text)
@@ -457,9 +454,9 @@ def _as_written(found: Summary, chosen: Sequence[tuple[SummaryPart, NoteItem]]) 
     several = len({passage.document_id for passage in found.passages}) > 1
     for _, item in chosen:
         place = places[min(item.passages)]
-        here = (place.document_id, _section(place))
+        here = section(place)
         if here != under:
-            head = " – ".join(filter(None, (place.document_title if several else "", _section(place))))
+            head = " – ".join(filter(None, (place.document_title if several else "", section(place)[1])))
             if head:
                 lines.append(f"{head[:1].upper()}{head[1:]}:")
             under = here

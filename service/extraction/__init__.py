@@ -12,8 +12,8 @@ words of administrative documents and leave the rest out: a table of theirs is a
 
 from service.extraction.assignments import assignments
 from service.extraction.bases import bases
-from service.extraction.salience import key_sentences, salience
+from service.extraction.salience import key_sentences, salience, section
 from service.extraction.timeline import timeline
 from service.extraction.versions import versions
 
-__all__ = ["assignments", "bases", "key_sentences", "salience", "timeline", "versions"]
+__all__ = ["assignments", "bases", "key_sentences", "salience", "section", "timeline", "versions"]

@@ -15,7 +15,7 @@ from service.text import count_syllables, quantities, sentences
 _WEIGHTS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for weight, words in (
-        (1.5, "trước ngày|chậm nhất|hoàn thành|thời hạn|hạn|đến hết ngày|kể từ ngày|hiệu lực"),
+        (1.5, "trước ngày|chậm nhất|hoàn thành|thời hạn|hạn|đến hết ngày|kể từ ngày|bắt đầu (?:từ|vào)|hiệu lực"),
         (1.2, "giao|yêu cầu|phân công|chủ trì|chịu trách nhiệm|có trách nhiệm|phải|đề nghị|nghiêm cấm|không được"),
         (1.2, "phê duyệt|quyết định|ban hành|thành lập|thống nhất|kết luận|bãi bỏ|thay thế|điều chỉnh"),
         (1.0, "mục tiêu|phấn đấu|chỉ tiêu|đạt|ít nhất|tối thiểu|tối đa|không quá|tổng|kinh phí|mức"),
@@ -23,6 +23,8 @@ _WEIGHTS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     )
 )
 _FIGURES = {"money": 1.2, "percent": 1.0, "date": 0.8, "number": 0.5, "time": 0.5, "fraction": 0.6}
+BESIDE = 1.5
+"""How far the best sentences of the sections may go beyond the room."""
 _GROUND = re.compile(r"[-–]?\s*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Nơi nhận|Kính gửi|Lưu:|CỘNG HÒA|Độc lập)")
 _HEADING = re.compile(
     r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s+[^.;]{1,70}$|(?:Điều|Chương|Mục|Phần)\s+\S+[^.;]{0,60}$"
@@ -59,10 +61,16 @@ def statements(text: str) -> list[tuple[int, int]]:
     return joined
 
 
+def section(passage: Passage) -> tuple[int, str]:
+    """The document and the outermost heading that a passage stands under."""
+    return passage.document_id, passage.heading.split(" › ")[0]
+
+
 def key_sentences(passages: Sequence[Passage], room: int) -> list[tuple[str, Passage]]:
     """The sentences of passages that matter most, ``room`` syllables of them, in the order of the text.
 
-    The best one comes however long it is.
+    The best one comes however long it is. Then comes the best of each section, while there is up to half as much room
+    again: a short section beside a weighty one has something to say as well.
     """
     found = [
         (salience(passage.text[start:end]), n, start, " ".join(passage.text[start:end].split()), passage)
@@ -70,9 +78,12 @@ def key_sentences(passages: Sequence[Passage], room: int) -> list[tuple[str, Pas
         for start, end in statements(passage.text)
     ]
     chosen, used, seen = list[tuple[int, int, str, Passage]](), 0, set[str]()
-    for score, n, start, text, passage in sorted(found, key=lambda one: (-one[0], one[1], one[2])):
+    ranked = sorted(found, key=lambda one: (-one[0], one[1], one[2]))
+    best = {section(one[4]): one for one in reversed(ranked)}
+    for score, n, start, text, passage in sorted(ranked, key=lambda one: one is not best[section(one[4])]):
         length = count_syllables(text)
-        if score <= 0 or text in seen or (chosen and used + length > room):
+        reach = BESIDE * room if best[section(passage)][3] == text else room
+        if score <= 0 or text in seen or (chosen and used + length > reach):
             continue
         seen.add(text)
         used += length

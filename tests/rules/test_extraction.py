@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.extraction import assignments, bases, key_sentences, salience, timeline, versions
@@ -122,6 +122,16 @@ def test_figures_and_deadlines_come_before_talk() -> None:
     assert [text for text, _ in key_sentences([passage], 15)] == [deed]
 
 
+def test_the_best_of_each_section_comes_before_a_second_of_another() -> None:
+    money = "Phê duyệt kinh phí 12 triệu đồng trước ngày 05 tháng 6 năm 2026."
+    more = "Chi thêm kinh phí 3 triệu đồng cho việc này trong năm."
+    care = "Đợt khám bắt đầu từ ngày 07 tháng 6 năm 2026."
+    parts = (("I. KINH PHÍ › khoản 1", f"{money} {more}"), ("II. Y TẾ", care))
+    passages = [Passage(n, 1, "", n, text, heading, 0, 0) for n, (heading, text) in enumerate(parts)]
+    assert [text for text, _ in key_sentences(passages, 24)] == [money, care]
+
+
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="Giao Phòng chủ trì,.:|0123456789/ngày năm\n", max_size=80), max_size=6))
 def test_any_text_is_read(lines: list[str]) -> None:
     found = blocks(*lines)
