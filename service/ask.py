@@ -32,6 +32,7 @@ from service.errors import BadInput, EngineBroken, EngineError, NotFound, Secret
 from service.kit import Kit
 from service.nd30.kinds import BY_ID, KINDS, kind_of_title
 from service.prompts import fill
+from service.quoting import quoted
 from service.records import (
     AttemptState,
     Delta,
@@ -342,6 +343,15 @@ def filtered_line(question: Question) -> list[str]:
     kinds = f"loại {', '.join(map(kind_name, question.kinds))}" if question.kinds else ""
     narrow = "; ".join(filter(None, (SHELF_NAMES[question.shelf] if question.shelf else "", kinds)))
     return [f"Chỉ tìm trong: {narrow}."] if narrow else []
+
+
+def quotes(kit: Kit, question: Question) -> tuple[tuple[Passage, str], ...]:
+    """What the passages themselves say to the question, word for word, the best first (``quoting``)."""
+    if not question.answerable:
+        return ()
+    numbered = {passage.number: passage for passage in question.passages}
+    found = quoted(question.text, question.passages, likeness(kit))
+    return tuple((numbered[one.number], numbered[one.number].text[one.start : one.end]) for one in found)
 
 
 def sources_list(text: str, passages: Sequence[Passage]) -> list[str]:

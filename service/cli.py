@@ -281,6 +281,11 @@ def ask(
     if as_json:
         click.echo(json.dumps(done, ensure_ascii=False, indent=1))
         return
+    if done["quotes"]:
+        click.echo("Tài liệu nói (trích nguyên văn):")
+        for one in done["quotes"]:
+            click.echo(textwrap.indent(f"“{one['text'].strip()}” [{one['passage']}]", "  "))
+        click.echo("\nMáy viết:")
     click.echo(done["answer"])
     click.echo("\nNguồn:" if done["answerable"] else "\nCác đoạn gần nhất:")
     for source in done["sources"]:

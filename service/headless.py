@@ -69,9 +69,9 @@ class Asked:
 def ask_documents(kit: Kit, asked: Asked, login: str | None, say: Callable[[str], None]) -> dict[str, Any]:
     """Put a question to documents.
 
-    Returns the JSON of ``ask --json``: answer, answerable, asked (documents, kinds, shelf), sources, sentences with
-    their support, question_id, engine, seconds. Raises what the features raise, and ``EngineError`` when the answer
-    broke off.
+    Returns the JSON of ``ask --json``: answer, quotes (passage, text), answerable, asked (documents, kinds, shelf),
+    sources, sentences with their support, question_id, engine, seconds. Raises what the features raise, and
+    ``EngineError`` when the answer broke off.
     """
     kinds, shelf = [ask.read_kind(kind) for kind in asked.kinds], ask.read_shelf(asked.shelf)
     started = time.monotonic()
@@ -94,6 +94,7 @@ def ask_documents(kit: Kit, asked: Asked, login: str | None, say: Callable[[str]
     traced = ask.traced(done.answer, done.support)
     return {
         "answer": traced.text,
+        "quotes": [{"passage": passage.number, "text": text} for passage, text in ask.quotes(kit, done)],
         "answerable": done.answerable,
         "asked": {"documents": list(done.documents), "kinds": list(done.kinds), "shelf": done.shelf},
         "sources": [asdict(passage) for passage in done.passages],

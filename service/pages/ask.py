@@ -49,12 +49,13 @@ def begin() -> Response | tuple[str, int]:
 def question(question_id: int) -> str:
     user, kit = guards.signed_in(), guards.kit()
     shown = ask.get(kit, user, question_id)
+    quotes = ask.quotes(kit, shown) if shown.over else ()
     return render_template(
         "ask/question.html",
         asked=_asked(kit, user, shown),
         past=ask.history(kit, user, limit=12),
-        **_answer(kit, shown),
-        **beside(kit, user, *_first(shown)),
+        **_answer(kit, shown, quotes),
+        **beside(kit, user, *_first(shown, quotes)),
     )
 
 
@@ -63,7 +64,10 @@ def answer(question_id: int) -> str:
     """The finished sheet, for the page that watched it grow."""
     user, kit = guards.signed_in(), guards.kit()
     shown = ask.get(kit, user, question_id)
-    return render_template("ask/_answered.html", **_answer(kit, shown), **beside(kit, user, *_first(shown)))
+    quotes = ask.quotes(kit, shown)
+    return render_template(
+        "ask/_answered.html", **_answer(kit, shown, quotes), **beside(kit, user, *_first(shown, quotes))
+    )
 
 
 @pages.get("/ask/<int:question_id>/stream")
@@ -180,11 +184,12 @@ def first_cited(text: str, support: Sequence[Judged], passages: Sequence[Passage
     return next(iter(passages), None), ""
 
 
-def _first(shown: Question) -> tuple[Passage | None, str]:
-    return first_cited(shown.answer, shown.support, shown.passages)
+def _first(shown: Question, quotes: Sequence[tuple[Passage, str]]) -> tuple[Passage | None, str]:
+    """What the documents say best, or else what the answer cites first."""
+    return quotes[0] if quotes else first_cited(shown.answer, shown.support, shown.passages)
 
 
-def _answer(kit: Kit, shown: Question) -> dict[str, Any]:
+def _answer(kit: Kit, shown: Question, quotes: Sequence[tuple[Passage, str]]) -> dict[str, Any]:
     traced = ask.traced(shown.answer, shown.support)
     engine = kit.engine.state()
     cited = {n for one in traced.support for n in one.passages}
@@ -193,6 +198,7 @@ def _answer(kit: Kit, shown: Question) -> dict[str, Any]:
         "answer": marking.mark(traced.text, traced_marks(traced), citations(shown.passages)),
         "tally": tally(traced),
         "cited": cited,
+        "quotes": quotes,
         "copied": ask.as_text(shown),
         "small": engine.small and shown.model_sha256 == engine.sha256,
         "broke_off": _(BROKE_OFF[shown.error]) if shown.error in BROKE_OFF else "",

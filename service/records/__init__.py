@@ -649,6 +649,15 @@ class Shelf(StrEnum):
 
 
 @dataclass(frozen=True)
+class Quote:
+    """Words of a document as they stand there: a stretch of the text of passage ``number``."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Question:
     """A question to one's documents and its answer; ``documents`` are those asked, empty for all that one may read.
 

@@ -37,6 +37,7 @@ def test_a_question_is_asked_streamed_and_shown(client_of: ClientOf, plan: Docum
     assert f'data-stream="{path}/stream"' in client.get(path).text
     stream = client.get(f"{path}/stream").text
     assert "event: sources" in stream and "event: finish" in stream
+    assert "<blockquote" in client.get(f"{path}/answer").text, "what the documents say stands above the answer"
     page = client.get(path).text
     assert "Máy giả đã đọc: Kinh phí tiêm phòng là bao nhiêu" in page
     assert "data-stream" not in page

@@ -1,0 +1,101 @@
+"""What the documents themselves say to a question: the sentences of the passages found that answer it best, as they
+stand there. No model writes them, so they are right however small the model is; whether they answer, a person sees.
+
+Each sentence is scored by BM25 over the words and pairs of the question (``index.bm25``, weighed among the sentences
+at hand), by what it means where an embedding model is there, by whether it holds the kind of thing that is asked for
+(a number, a day, a time), and by the rank of its passage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.checks.grounding import content_words
+from service.checks.support import Likeness
+from service.index.bm25 import bm25, idf
+from service.index.terms import terms, words
+from service.records import Passage, Quote
+from service.text import count_syllables, fold, quantities, sentences
+
+MOST = 3
+"""Sentences that are quoted."""
+NEAR = 0.7
+"""A further sentence must come so near to the best one."""
+MEANING, KIND, RANK, NEW = 0.3, 0.5, 1.0, 0.4
+"""What likeness, the kind of thing asked for, the first rank, and words that the question does not have add to the
+words' share of 0 to 1; chosen on one half of the labelled questions."""
+LONGEST_LEAD = 160
+"""Letters of the headings before a sentence, at most."""
+SHORTEST = 4
+"""Syllables of a sentence that is worth quoting."""
+
+_WANTED = (
+    (re.compile(r"\b(?:khi nao|luc nao|ngay nao|hom nao|bao gio|thoi han|han cuoi|han nop|ngay may)\b"), ("date",)),
+    (re.compile(r"\b(?:may gio|luc may|gio nao)\b"), ("time",)),
+    (re.compile(r"\b(?:bao nhieu|may|ty le|so luong|kinh phi|muc)\b"), ("number", "percent", "money", "fraction")),
+)
+"""What is asked for by these words (folded), as kinds of quantities."""
+
+
+def quoted(question: str, passages: Sequence[Passage], likeness: Likeness | None = None) -> tuple[Quote, ...]:
+    """At most ``MOST`` sentences, the best first; none where no word of the question stands in any.
+
+    The passages come as they were found, the best first, or, where none has a score, in their own order.
+    """
+    found = [
+        (n, start, end)
+        for n, passage in enumerate(passages)
+        for start, end in _whole(passage.text)
+        if count_syllables(passage.text[start:end]) >= SHORTEST
+    ]
+    texts = [passages[n].text[start:end] for n, start, end in found]
+    scores = _by_words(question, texts)
+    if not scores.any():
+        return ()
+    known = set(content_words(question))
+    wanted = {kind for asked, kinds in _WANTED for kind in kinds if asked.search(fold(question))}
+    ranked = any(passage.score for passage in passages)
+    for at, ((n, _start, _end), text) in enumerate(zip(found, texts, strict=True)):
+        own = content_words(text)
+        scores[at] += NEW * min(1.0, 2 * sum(word not in known for word in own) / max(len(own), 1))
+        scores[at] += RANK * (1 - n / len(passages)) * ranked
+        scores[at] += KIND * any(one.kind in wanted for one in quantities(text))
+        if likeness is not None:
+            scores[at] += MEANING * max(0.0, likeness(question, text))
+    best = [int(at) for at in np.argsort(-scores, kind="stable")[:MOST] if scores[at] >= NEAR * scores.max()]
+    return tuple(Quote(passages[found[at][0]].number, found[at][1], found[at][2]) for at in best)
+
+
+def _whole(text: str) -> list[tuple[int, int]]:
+    """Sentences; a heading or a lead-in («Thành phần:») goes with what it leads to."""
+    whole: list[tuple[int, int]] = []
+    opened: int | None = None
+    for start, end in sentences(text):
+        said = text[start:end].rstrip()
+        begun = start if opened is None else opened
+        leads = said.endswith(":") or (said[-1:] not in ".;!?…" and "|" not in said)
+        if leads and end - begun < LONGEST_LEAD and (opened is None or not said.endswith(".")):
+            opened = begun
+            continue
+        whole.append((begun, end))
+        opened = None
+    if opened is not None:
+        whole.append((opened, len(text)))
+    return whole
+
+
+def _by_words(question: str, texts: Sequence[str]) -> NDArray[np.float64]:
+    """The share, 0 to 1, of the most that any of the sentences has."""
+    asked = terms(question)
+    listed = [words(fold(text) if asked.column == "folded" else text) for text in texts]
+    padded = [f" {one} " for one in listed]
+    both = [*asked.words, *map(" ".join, asked.pairs)]
+    holding = {term: sum(f" {term} " in one for one in padded) for term in both}
+    weights = {term: idf(len(texts), count) for term, count in holding.items() if count}
+    lengths = [one.count(" ") + 1 for one in listed]
+    scores = bm25(asked, weights, listed, sum(lengths) / max(len(lengths), 1)).astype(np.float64)
+    return scores / scores.max() if scores.any() else scores
