@@ -34,8 +34,7 @@ from service.records import (
 )
 from service.settings import OFFICE_TIME
 from service.store.db import now
-from service.store.tables import attempts, opinions
-from service.store.tables import results as rows
+from service.store.tables import attempts, opinions, results as rows
 
 KIND_WEIGHT = 3.0
 """The weight of the check of a kind, in an exercise that does not give it one."""

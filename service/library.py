@@ -29,8 +29,7 @@ from service.prompts import read_manifest
 from service.records import Block, Document, DocumentStatus, ParsedDocument, User
 from service.settings import HOME
 from service.store.db import now
-from service.store.tables import blocks as block_rows
-from service.store.tables import documents
+from service.store.tables import blocks as block_rows, documents
 from service.text import count_syllables, nfc
 
 SAMPLES = HOME / "sample_docs"

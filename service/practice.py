@@ -39,8 +39,7 @@ from service.records import (
 )
 from service.repeats import CheckCount, CheckKey, Repeats
 from service.store.db import now
-from service.store.tables import attempts, users
-from service.store.tables import jobs as jobs_table
+from service.store.tables import attempts, jobs as jobs_table, users
 from service.text import count_syllables, diff_syllables, nfc
 
 log = logging.getLogger(__name__)

@@ -16,8 +16,7 @@ from types import FrameType
 
 from filelock import Timeout
 
-from service import accounts, ask, backup, exercises, experiments, library, practice, worker
-from service import jobs as job_table
+from service import accounts, ask, backup, exercises, experiments, jobs as job_table, library, practice, worker
 from service.errors import Conflict, HocVuError
 from service.kit import Kit, open_kit
 from service.records import Role

@@ -10,8 +10,7 @@ from contextlib import contextmanager
 
 from service.engines.base import Event
 from service.errors import ContextTooLong, EngineBroken
-from service.records import Delta, EngineFigures, EngineState, Finish, Message, Options, Queued
-from service.records import EnginePhase as Phase
+from service.records import Delta, EngineFigures, EnginePhase as Phase, EngineState, Finish, Message, Options, Queued
 
 _PIECE = re.compile(r"\s*\S+|\s+")
 

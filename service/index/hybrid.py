@@ -28,8 +28,7 @@ from service.index.dense import STORED, Ids, Scores, Tables
 from service.index.terms import Terms, counted, terms, words
 from service.records import Chunk, Passage
 from service.store.db import Database
-from service.store.tables import chunks, embedded, index_state, indexed, term_counts, vectors
-from service.store.tables import documents as shelf
+from service.store.tables import chunks, documents as shelf, embedded, index_state, indexed, term_counts, vectors
 from service.text import fold, nfc
 
 NAMED, ARTICLE = 1.0, 2.0

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from flask import Blueprint, current_app, redirect, render_template, request, send_file, session, url_for
-from flask_babel import get_locale
-from flask_babel import gettext as _
+from flask_babel import get_locale, gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 

@@ -13,8 +13,7 @@ from werkzeug.wrappers import Response
 from service import accounts, exercises, feedback, handin, practice, rubric, verify
 from service.errors import BadInput
 from service.kit import Kit
-from service.pages import desk as desk_of
-from service.pages import guards, marking
+from service.pages import desk as desk_of, guards, marking
 from service.pages.errors import sentence
 from service.records import Attempt, Detail, Exercise, HandIn, Marking, Rater, Role, Rubric, User
 

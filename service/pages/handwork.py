@@ -17,8 +17,7 @@ from service.checks.handwork import CHANGES, CRITERIA, TYPES
 from service.checks.tables import judge_cells
 from service.errors import BadInput, NotFound
 from service.kit import Kit
-from service.pages import desk as desk_of
-from service.pages import guards, marking
+from service.pages import desk as desk_of, guards, marking
 from service.pages.errors import sentence
 from service.prompts.keys import BY_HAND_TOO
 from service.records import Attempt, Exercise, ExerciseInput, User

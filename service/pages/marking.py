@@ -16,8 +16,7 @@ from flask_babel import gettext as _
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from service.checks.citations import Citation as Cited
-from service.checks.citations import cited_sentence
+from service.checks.citations import Citation as Cited, cited_sentence
 
 CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _ITEM = re.compile(r"[ \t]*[-–•*+][ \t]+")

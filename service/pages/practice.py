@@ -15,8 +15,7 @@ from service.checks import prompt_templates
 from service.checks.prompt_parts import LABELS, PARTS
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
 from service.kit import Kit
-from service.pages import desk as desk_of
-from service.pages import guards, handin, marking, opinion, streaming
+from service.pages import desk as desk_of, guards, handin, marking, opinion, streaming
 from service.pages.errors import sentence
 from service.prompts import BY_HAND_TOO, WORKED_BY_HAND
 from service.records import (

@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response
 from service import ask, summarise
 from service.errors import BadInput
 from service.kit import Kit
-from service.pages import ask as asking
-from service.pages import guards, marking
+from service.pages import ask as asking, guards, marking
 from service.pages.errors import sentence
 from service.records import Summary, Support, User
 

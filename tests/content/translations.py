@@ -20,8 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 from service import errors, form, parsers, progress
 from service.checks import guide, prompt_parts, prompt_templates
-from service.pages import ask, home, navigation, practice
-from service.pages import errors as error_pages
+from service.pages import ask, errors as error_pages, home, navigation, practice
 from service.settings import HOME
 
 PO = HOME / "web" / "translations" / "en" / "LC_MESSAGES" / "messages.po"

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import Browser, Page, TimeoutError as TooLate, expect, sync_playwright
 
 from tests.long.visitors import PATIENCE, password_of
 

@@ -25,8 +25,7 @@ from service import docx_writer, drafts, prompts
 from service.checks import TYPES
 from service.errors import HocVuError, InvalidExercise
 from service.nd30.drafting import text_of
-from service.parsers import Limits, ocr, parse, parse_layout, read_checked
-from service.parsers import check_content as look_at
+from service.parsers import Limits, check_content as look_at, ocr, parse, parse_layout, read_checked
 from service.records import Draft, Layout, ParsedDocument, Table
 from service.settings import HOME
 from tests.long import mutants

@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from service.checks.citations import KnownMarks, citations, cites_source, telling_cells
 from service.records import Assertion, Level

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from service.extraction import assignments, bases, key_sentences, salience, timeline, versions
 from service.records import Assignment, Block, Passage

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given as drawn
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import given as drawn, settings, strategies as st
 
 from service.checks.handwork import MISSED, flags_errors, judges_pairs, masks_data, sorts_cards
 from service.prompts.keys import HANDLING

@@ -14,8 +14,7 @@ import pytest
 from service.nd30.rules import RULES, Check
 from service.records import Level
 from tests.rules.nd30_samples import MODES, SAMPLES, sent_out, told
-from tests.rules.test_form_check import ISSUED
-from tests.rules.test_form_check import MUTANTS as FORM
+from tests.rules.test_form_check import ISSUED, MUTANTS as FORM
 from tests.rules.test_nd30_layout import MUTANTS as LAYOUT
 from tests.rules.test_nd30_wording import MUTANTS as WORDING
 

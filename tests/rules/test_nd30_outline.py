@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from service.nd30.drafting import appendix_head, draft_from_text, text_of
 from service.nd30.kinds import BY_ID, KINDS, Signing

@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from service.checks.privacy import circulation_mark, find_personal, masked, no_personal_data, secrecy_mark
 from service.records import Assertion, Level

@@ -16,8 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from service.checks.prompt_parts import LABELS, PARTS, STARTERS, find_parts, prompt_has, prompt_max_words
 from service.records import Assertion, Level

@@ -6,8 +6,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from service.checks.prompt_parts import find_parts
 from service.checks.prompt_templates import TEMPLATES, Template, assemble, shown, sort, template

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from service.bench import engine as engine_module
-from service.bench import random_gguf
+from service.bench import engine as engine_module, random_gguf
 from service.bench.asking import Run
 from service.cli import main
 from service.records import Options

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from service.engines.llama.grounding import BONUS, PERIOD, REPEATED, Grounding
 from service.engines.llama.vocabulary import Vocabulary

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from service.bench.ties import check_same
 from service.engines.llama.lookup import MOST, REMEMBERED, Chances, Lookup, Memory

@@ -6,10 +6,8 @@ import unicodedata
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import Connection, func, insert, select, text
-from sqlalchemy import table as column_table
+from hypothesis import HealthCheck, given, settings, strategies as st
+from sqlalchemy import Connection, func, insert, select, table as column_table, text
 
 from service.embedders.base import Vectors
 from service.embedders.hashing import HashingEmbedder

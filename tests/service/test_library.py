@@ -23,8 +23,7 @@ from service.errors import (
 from service.kit import Kit
 from service.parsers import Limits
 from service.records import DocumentStatus, User
-from service.store.tables import blocks, chunks, documents
-from service.store.tables import jobs as job_rows
+from service.store.tables import blocks, chunks, documents, jobs as job_rows
 from service.worker import HANDLERS, run_once
 from tests.files import pdf_file, word_file
 

@@ -1,0 +1,43 @@
+"""Who works here: people, their roles and the keys of their programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may do. An administrator may do everything a trainer and an evaluator may."""
+
+    LEARNER = "learner"
+    TRAINER = "trainer"
+    EVALUATOR = "evaluator"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True)
+class User:
+    """A person who signs in."""
+
+    id: int
+    name: str
+    display_name: str
+    role: Role
+    active: bool = True
+
+    def is_any(self, *roles: Role) -> bool:
+        """True when the person has one of the roles; an administrator always has."""
+        return self.role is Role.ADMIN or self.role in roles
+
+
+@dataclass(frozen=True)
+class ApiKey:
+    """A program's key to ``/v1``, in the name of ``user_id``; the secret itself is kept nowhere."""
+
+    id: int
+    user_id: int
+    label: str
+    created_at: datetime
+    used_at: datetime | None = None
+    revoked_at: datetime | None = None
