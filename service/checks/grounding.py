@@ -350,9 +350,9 @@ def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
     for match in _NUMBERED.finditer(plain):
         yield Quantity("number", str(int(match[1])), *match.span(1), match[1])
     for match in _DAYS.finditer(plain):
-        for day in match["first"], match["last"]:
-            if int(match["month"]) <= 12 and int(day) <= 31:
-                yield Quantity("date", f"--{int(match['month']):02}-{int(day):02}", *match.span(), match[0])
+        for written in match["first"], match["last"]:
+            if int(match["month"]) <= 12 and int(written) <= 31:
+                yield Quantity("date", f"--{int(match['month']):02}-{int(written):02}", *match.span(), match[0])
     for match in _DASHED.finditer(plain):
         if int(match["month"]) <= 12 and int(match["day"]) <= 31:
             yield Quantity("date", f"--{int(match['month']):02}-{int(match['day']):02}", *match.span(), match[0])
