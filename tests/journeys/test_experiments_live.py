@@ -1,4 +1,7 @@
-"""An experiment under way in a browser: the page grows under the reader's hand and takes nothing out of it."""
+"""An experiment under way in a browser: the page grows under the reader's hand and takes nothing out of it.
+
+A long proof: python3 run.py test --long journeys
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from tests.conftest import password_of
 from tests.journeys.conftest import PHONE, serve
 from tests.service.test_experiments import attempt, speak  # noqa: F401  # fixture: Lan's answered prompt of five parts
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.long, pytest.mark.journey]
 
 AT_HAND = """() => [
   document.activeElement.id, document.activeElement === window.list, window.list.value,

@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from service import compare, drafts, exercises, feedback, practice
+from service.checks.guide import GROUPS
 from service.errors import Secret
 from service.kit import Kit
 from service.pages.errors import sentence
@@ -30,7 +31,9 @@ VIETNAMESE = re.compile(r"[À-ÖØ-öø-ỹ]")
 NAMES = ("Học Vụ", "Dũng", "Quân", "NĐ-CP", "Ghi chú cho giảng viên", "bản nháp – chưa kiểm chứng")
 """What keeps its name in English: the program, people, the decree, and what stands so in a file."""
 
-CONTENT = {"Các phần của câu lệnh", "Thể thức", "Hướng dẫn", "Chủ trì", "TT", "Phụ lục"}
+CONTENT = {"Thể thức", "Hướng dẫn", "Chủ trì", "TT", "Phụ lục"} | {
+    guide.label for group in GROUPS for guide in group.types.values()
+}
 """Words of the interface that name checks, columns of exercises or kinds of document as well: Vietnamese there."""
 
 SPOKEN = {"aria-label", "title", "placeholder", "alt"} | {
