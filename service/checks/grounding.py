@@ -113,10 +113,9 @@ def trace(
         bearing = [item for item in bearing if mine.agrees(measured(item.text, item.quantity))]
         if not bearing and mine.dimension:
             bearing = [item for item in evidence if mine.same(measured(item.text, item.quantity))]
-        borne = (
-            halves or _rounded(one, answer, evidence) or _in_words(one, answer, evidence) or _hours(one, mine, evidence)
-        )
-        if bearing or borne or (one.kind, one.value) in own or _bare_year(one) in years:
+        borne = bearing or halves or (one.kind, one.value) in own or _bare_year(one) in years
+        borne = borne or _rounded(one, answer, evidence) or _in_words(one, answer, evidence)
+        if borne or _hours(one, mine, evidence):
             passage = next((item.passage for item in bearing if item.passage is not None), None)
             judged[one.kind, one.value] = Traced(one, True, passage)
         else:
@@ -185,7 +184,8 @@ def _hours(one: Quantity, mine: Measured, evidence: Sequence[_Evidence]) -> bool
     if mine.unit == "tiếng":
         return any(item.quantity.kind == "time" and item.quantity.value == f"{one.value:0>2}:00" for item in evidence)
     if one.kind == "time":
-        return any(_minutes(one) == measured(item.text, item.quantity).minutes for item in evidence)
+        said = (item for item in evidence if item.quantity.kind in ("number", "words"))
+        return any(_minutes(one) == measured(item.text, item.quantity).minutes for item in said)
     return mine.minutes is not None and any(mine.minutes == _minutes(item.quantity) for item in evidence)
 
 

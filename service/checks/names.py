@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from service.checks.addresses import SURNAMES
 from service.index.terms import ABBREVIATIONS
@@ -176,10 +176,18 @@ class _Said:
         self.words = frozenset(word for line in lines for word in line)
         self.codes = frozenset[str]().union(*map(_codes_of, texts))
         self._short = frozenset[str]().union(*map(_shortened, texts))
-        self._row = _bare(self.text)
-        self._at: dict[str, list[int]] = {}
+
+    @cached_property
+    def _row(self) -> list[str]:
+        return _bare(self.text)
+
+    @cached_property
+    def _at(self) -> dict[str, list[int]]:
+        """Where words with each initial stand in the row."""
+        found: dict[str, list[int]] = {}
         for n, word in enumerate(self._row):
-            self._at.setdefault(_initial(word), []).append(n)
+            found.setdefault(_initial(word), []).append(n)
+        return found
 
     def before(self, words: Sequence[str]) -> frozenset[str]:
         """What stands before the words wherever they stand in a row."""
@@ -250,6 +258,7 @@ def _begins(short: str, words: Sequence[str]) -> bool:
     return len(words) == len(short) and all(map(str.__eq__, map(_initial, short), map(_initial, words)))
 
 
+@lru_cache(maxsize=20_000)
 def _initial(word: str) -> str:
     """The first letter without its marks; đ is a letter of its own."""
     return "đ" if word.startswith("đ") else fold(word[0])
