@@ -37,7 +37,7 @@ OPENING = 25
 """Letters of the quoted words that must be in the passage: a long quotation may run on into the next."""
 
 
-def measure(kit: Kit, questions: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, float]]:
+def measure(kit: Kit, questions: Sequence[Mapping[str, Any]], quotes: bool = True) -> dict[str, dict[str, float]]:
     """Shares in percent by "split" and "split style"; the kit holds the sample documents."""
     sample = {document.id: document.sample for document in library.samples(kit)}
     told: defaultdict[str, defaultdict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
@@ -52,7 +52,7 @@ def measure(kit: Kit, questions: Sequence[Mapping[str, Any]]) -> dict[str, dict[
         told[split]["false refusals"].append(refused)
         right = [sample[passage.document_id] in question["documents"] for passage in found]
         holding = [right[n] and _holds(passage, question["quote"]) for n, passage in enumerate(found)]
-        said = quoted(question["question"], found, likeness(kit))
+        said = quoted(question["question"], found, likeness(kit)) if quotes else ()
         answers = [_says(found[one.number - 1].text[one.start : one.end], question["quote"]) for one in said]
         for part in (split, style):
             told[part]["first quote answers"].append(any(answers[:1]))

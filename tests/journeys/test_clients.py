@@ -11,7 +11,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import openai
 import pytest
 import yaml
 
@@ -36,6 +35,8 @@ class Door:
 
 @pytest.fixture(scope="module")
 def door(stocked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    import openai  # takes a second and a half, which every process of the tests would pay
+
     data = tmp_path_factory.mktemp("clients") / "data"
     shutil.copytree(stocked, data)
     with closing(open_quiet_kit(read_settings({}, data=data))) as kit:
@@ -48,6 +49,8 @@ def door(stocked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Do
 
 
 def test_the_openai_client_talks_and_streams(door: Door) -> None:
+    import openai  # takes a second and a half, which every process of the tests would pay
+
     with openai.OpenAI(base_url=door.url, api_key=door.key) as client:
         asked = {"model": door.model, "messages": [{"role": "user", "content": QUESTION}], "max_tokens": 40}
         client.chat.completions.create(**asked | {"max_tokens": 1})  # from now on the prompt need not be read again
@@ -62,6 +65,8 @@ def test_the_openai_client_talks_and_streams(door: Door) -> None:
 
 
 def test_the_openai_client_understands_refusals(door: Door) -> None:
+    import openai  # takes a second and a half, which every process of the tests would pay
+
     messages = [{"role": "user", "content": QUESTION}]
     with openai.OpenAI(base_url=door.url, api_key="hv-sai") as stranger, pytest.raises(openai.AuthenticationError):
         stranger.models.list()
