@@ -9,7 +9,7 @@ from service.text import nfc
 
 _LABEL = re.compile(
     r"(?:^|(?<=\n))[ \t>*#_\-–•]*(?:[0-9]{1,2}[.)][ \t]*)?"
-    r"[*_]*[^\W\d_][\w \-/]{0,30}(?:\([^)\n]*\))?[*_]*\s?[:–][*_]*\s*\Z"
+    r"[*_]*[^\W\d_][\w \-/]{0,30}(?:\([^)\n]*\))?[*_]*[ \t]?[:–][*_]*\s*\Z"
 )
 """«Vai trò: » and the like, at the head of a line and up to a part: a label goes with what it announces."""
 _BULLET = re.compile(r"(?:^|(?<=\n))[ \t]*(?:[-–•*+]|[0-9]{1,2}[.)])[ \t]*\Z")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from service.checks.ablation import struck, without
 from service.checks.prompt_parts import PARTS, find_parts
@@ -58,6 +58,7 @@ CLAUSES = st.sampled_from(
 
 
 @settings(deadline=None)  # the machine may be busy
+@example([("Bạn là chuyên viên", "\n"), ("– giữ nguyên ngày", ". ")], "constraints")  # no label: a line and a dash
 @given(
     st.lists(st.tuples(CLAUSES, st.sampled_from([". ", ", ", "; ", "\n", ".\n\n"])), max_size=7), st.sampled_from(PARTS)
 )
