@@ -108,8 +108,8 @@ class Folded:
     origin: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where ``text[start:end]`` lies in the text that was folded."""
-        return self.origin[start], self.origin[end]
+        """Where ``text[start:end]``, not empty, lies in the text that was folded; a letter is taken whole."""
+        return self.origin[start], max(self.origin[end], self.origin[end - 1] + 1)
 
 
 def fold_with_origin(text: str) -> Folded:
