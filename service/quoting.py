@@ -1,6 +1,6 @@
-"""What the documents themselves say to a question: the sentences of the passages found that answer it best, as they
-stand there. No model writes them, so they are right however small the model is; whether they answer, a person sees.
+"""Extractive answers: the sentences of the passages found that answer a question best, as they stand there.
 
+No model writes them, so they are right however small the model is; whether they answer, a person sees.
 Each sentence is scored by BM25 over the words and pairs of the question (``index.bm25``, weighed among the sentences
 at hand), by what it means where an embedding model is there, by whether it holds the kind of thing that is asked for
 (a number, a day, a time), and by the rank of its passage.
@@ -19,7 +19,7 @@ from service.checks.support import Likeness
 from service.index.bm25 import bm25, idf
 from service.index.terms import terms, words
 from service.records import Passage, Quote
-from service.text import count_syllables, fold, quantities, sentences
+from service.text import count_syllables, fold, has_marks, normalise_tone, quantities, sentences
 
 MOST = 3
 """Sentences that are quoted."""
@@ -33,12 +33,27 @@ LONGEST_LEAD = 160
 SHORTEST = 4
 """Syllables of a sentence that is worth quoting."""
 
-_WANTED = (
-    (re.compile(r"\b(?:khi nao|luc nao|ngay nao|hom nao|bao gio|thoi han|han cuoi|han nop|ngay may)\b"), ("date",)),
-    (re.compile(r"\b(?:may gio|luc may|gio nao)\b"), ("time",)),
-    (re.compile(r"\b(?:bao nhieu|may|ty le|so luong|kinh phi|muc)\b"), ("number", "percent", "money", "fraction")),
-)
-"""What is asked for by these words (folded), as kinds of quantities."""
+_WANTED = {
+    ("khi nào", "lúc nào", "ngày nào", "hôm nào", "bao giờ", "thời hạn", "hạn cuối", "hạn nộp", "ngày mấy"): ("date",),
+    ("mấy giờ", "lúc mấy", "giờ nào"): ("time",),
+    ("bao nhiêu", "mấy", "tỷ lệ", "số lượng", "kinh phí", "mức"): ("number", "percent", "money", "fraction"),
+}
+"""The kinds of quantities that are asked for by these words. Without marks a single syllable may be another word
+(«máy», «mục») and says nothing, as in ``index.terms``."""
+
+
+def _wanted(question: str) -> set[str]:
+    asked, marked = normalise_tone(question.lower()), has_marks(question)
+    return {
+        kind
+        for phrases, kinds in _WANTED.items()
+        for kind in kinds
+        if any(
+            re.search(rf"\b{phrase if marked else fold(phrase)}\b", asked)
+            for phrase in phrases
+            if marked or " " in phrase
+        )
+    }
 
 
 def quoted(question: str, passages: Sequence[Passage], likeness: Likeness | None = None) -> tuple[Quote, ...]:
@@ -57,7 +72,7 @@ def quoted(question: str, passages: Sequence[Passage], likeness: Likeness | None
     if not scores.any():
         return ()
     known = set(content_words(question))
-    wanted = {kind for asked, kinds in _WANTED for kind in kinds if asked.search(fold(question))}
+    wanted = _wanted(question)
     ranked = any(passage.score for passage in passages)
     for at, ((n, _start, _end), text) in enumerate(zip(found, texts, strict=True)):
         own = content_words(text)

@@ -37,6 +37,14 @@ def test_the_kind_of_thing_asked_for_decides_between_like_sentences() -> None:
     assert said("Thôn Đông tiêm phòng ở đâu?", plan)[0][1].endswith("văn hóa thôn.")
 
 
+def test_a_syllable_that_only_looks_like_a_question_asks_for_no_number() -> None:
+    """«máy», «mục» are no «mấy», «mức»; without marks a single syllable says nothing."""
+    plan = "Máy tính cũ giao văn thư giữ.\nMáy tính mới thì kho của cơ quan còn giữ 12 chiếc."
+    for question in ("Ai giữ máy tính?", "ai giu may tinh"):
+        assert said(question, plan)[0][1].endswith("văn thư giữ.")
+    assert said("Kho còn giữ mấy máy tính?", plan)[0][1].endswith("12 chiếc.")
+
+
 def test_a_heading_is_quoted_with_what_it_leads_to() -> None:
     assert said("Kinh phí bao nhiêu?", PLAN)[0][1] == "IV. KINH PHÍ\nTổng kinh phí là 62.000.000 đồng từ ngân sách xã."
 
