@@ -33,8 +33,8 @@ LONG_TESTS = ("fuzz", "form", "soak", "class", "panels", "bench", "journeys")
 """The long proofs; each is tests/NAME or tests/long/test_NAME.py, once it is written."""
 
 
-MARKS = {"essential": "!", "actionable": "→", "celebratory": "✓"}
-"""How a finding weighs."""
+MARKS = {"essential": "!", "error": "!", "actionable": "→", "warning": "→", "celebratory": "✓"}
+"""How a finding weighs, by its level or by the severity of its rule; "i" for all else."""
 
 UNSUPPORTED = {"none": "Chưa có căn cứ", "unheld": "Đoạn được dẫn không nói điều này"}
 """What is told of a sentence that no passage bears out."""
@@ -126,7 +126,7 @@ def test(ctx: click.Context, long_test: str | None, pytest_arguments: tuple[str,
     suite = ("pytest", f"--numprocesses={processes}", "--dist=loadfile", "--no-loadscope-reorder")
     # Some hundred data folders of 300 files each: in memory, where there is room for them, they cost half.
     roomy = Path("/dev/shm").is_dir() and shutil.disk_usage("/dev/shm").free > 4e9  # noqa: S108 - a folder of its own
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if roomy else None) as folder:  # noqa: S108
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if roomy else None) as folder:  # noqa: S108 - as above
         before = [_run("ruff", "check"), _run("mypy"), _run("lint-imports")]
         ctx.exit(max(*before, _run(*suite, f"--basetemp={folder}/t")))
 
@@ -423,7 +423,7 @@ def _said_of_form(looked: Mapping[str, Any]) -> Iterator[str]:
     errors, others = _errors(looked), len(looked["findings"]) - _errors(looked)
     yield f"{looked['file']} ({looked['type'] or 'chưa rõ loại'}): {errors} lỗi, {others} điều nên xem."
     for finding in looked["findings"]:
-        mark = {"error": "!", "warning": "→"}.get(finding["severity"], "i")
+        mark = MARKS.get(finding["severity"], "i")
         page = f" (trang {finding['page']})" if finding["page"] else ""
         yield f"  {mark} {finding['rule']}  {finding['title']}{page}"
         if finding["seen"] or finding["expected"]:
