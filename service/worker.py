@@ -70,7 +70,7 @@ def _held(kit: Kit, job: Job) -> Iterator[None]:
         while not over.wait(jobs.LEASE.total_seconds() / 3):
             try:
                 jobs.renew(kit.db, job)
-            except Exception:
+            except Exception:  # the database was busy or away for a moment; a thread that ended would lose the job
                 log.exception("the lease of job %s was not renewed; the next time perhaps", job.id)
 
     beside = threading.Thread(target=renew, name="lease", daemon=True)

@@ -76,7 +76,7 @@ def test_closing_stops_what_is_being_written() -> None:
         deadline = time.monotonic() + 20  # the wheel frees them before its next step
         while (figures := engine.figures()).seats_busy + figures.waiting:
             assert time.monotonic() < deadline, figures
-            time.sleep(0.01)
+            time.sleep(0.01)  # another thread frees them; nothing tells when
         assert figures.answers["stop"] + figures.answers["length"] == 1
 
 

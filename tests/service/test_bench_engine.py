@@ -74,7 +74,7 @@ def test_all_answer_the_same_class() -> None:
 
 def test_rounds_are_taken_in_turns_and_the_fastest_counts() -> None:
     found = measured("--only", "floor", "--only", "llama", "--rounds", "2")
-    names = [run["name"] for run in found["runs"]]  # type: ignore[attr-defined]
+    names = [run["name"] for run in found["runs"]]  # type: ignore[attr-defined]  # JSON: a list of objects
     assert names == ["llama_cpp.Llama", "floor"] * 2
     measure = engine_module.Measure(MODEL_PATH, 3, 60, 8, 4, 2)
     measure.runs = [Run("floor", seconds, 1.0, 0.1, 0.1, 9, 9) for seconds in (3.0, 2.0, 4.0)]
