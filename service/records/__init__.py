@@ -7,13 +7,10 @@ and every ``start``/``end`` is an offset in code points into the NFC text it spe
 
 from __future__ import annotations
 
-from service.records.asking import (
-    NoteItem as NoteItem,
+from service.records.ask import (
     Question as Question,
     Quote as Quote,
     Shelf as Shelf,
-    Summary as Summary,
-    SummaryPart as SummaryPart,
 )
 from service.records.checks import (
     Case as Case,
@@ -25,7 +22,7 @@ from service.records.checks import (
     Span as Span,
     Support as Support,
 )
-from service.records.comparison import (
+from service.records.compare import (
     Comparison as Comparison,
     Contestant as Contestant,
     Showing as Showing,
@@ -40,6 +37,26 @@ from service.records.documents import (
     DocumentStatus as DocumentStatus,
     ParsedDocument as ParsedDocument,
     Passage as Passage,
+)
+from service.records.drafts import (
+    Appendix as Appendix,
+    CertifiedCopy as CertifiedCopy,
+    Detail as Detail,
+    Draft as Draft,
+    StoredDraft as StoredDraft,
+    Table as Table,
+)
+from service.records.engine import (
+    AnswerFigures as AnswerFigures,
+    Delta as Delta,
+    EngineFigures as EngineFigures,
+    EnginePhase as EnginePhase,
+    EngineState as EngineState,
+    Finish as Finish,
+    Lane as Lane,
+    Message as Message,
+    Options as Options,
+    Queued as Queued,
 )
 from service.records.exercises import (
     AnswerTable as AnswerTable,
@@ -70,25 +87,21 @@ from service.records.extraction import (
     Milestone as Milestone,
 )
 from service.records.form import (
-    Appendix as Appendix,
-    CertifiedCopy as CertifiedCopy,
     Change as Change,
-    Detail as Detail,
-    Draft as Draft,
     FormFinding as FormFinding,
     FormReport as FormReport,
+    Spot as Spot,
+)
+from service.records.jobs import (
+    Job as Job,
+)
+from service.records.layout import (
     Layout as Layout,
     Line as Line,
     PageNumber as PageNumber,
     Place as Place,
     RunLook as RunLook,
     Section as Section,
-    Spot as Spot,
-    StoredDraft as StoredDraft,
-    Table as Table,
-)
-from service.records.jobs import (
-    Job as Job,
 )
 from service.records.people import (
     ApiKey as ApiKey,
@@ -111,15 +124,8 @@ from service.records.rubrics import (
     Rater as Rater,
     Rubric as Rubric,
 )
-from service.records.talk import (
-    AnswerFigures as AnswerFigures,
-    Delta as Delta,
-    EngineFigures as EngineFigures,
-    EnginePhase as EnginePhase,
-    EngineState as EngineState,
-    Finish as Finish,
-    Lane as Lane,
-    Message as Message,
-    Options as Options,
-    Queued as Queued,
+from service.records.summarise import (
+    NoteItem as NoteItem,
+    Summary as Summary,
+    SummaryPart as SummaryPart,
 )

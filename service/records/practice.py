@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from service.records.documents import Passage
-from service.records.talk import Finish, Options
+from service.records.engine import Finish, Options
 
 
 class AttemptState(StrEnum):

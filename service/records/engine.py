@@ -1,4 +1,4 @@
-"""What is said to a model and heard from it, and how it fares."""
+"""What is said to a model and heard from it, and how the engine fares."""
 
 from __future__ import annotations
 
