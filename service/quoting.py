@@ -1,6 +1,7 @@
 """Extractive answers: the sentences of the passages found that answer a question best, as they stand there.
 
 No model writes them, so they are right however small the model is; whether they answer, a person sees.
+
 Each sentence is scored by BM25 over the words and pairs of the question (``index.bm25``, weighed among the sentences
 at hand), by what it means where an embedding model is there, by whether it holds the kind of thing that is asked for
 (a number, a day, a time), and by the rank of its passage.
@@ -92,8 +93,8 @@ def _whole(text: str) -> list[tuple[int, int]]:
     for start, end in sentences(text):
         said = text[start:end].rstrip()
         begun = start if opened is None else opened
-        leads = said.endswith(":") or (said[-1:] not in ".;!?…" and "|" not in said)
-        if leads and end - begun < LONGEST_LEAD and (opened is None or not said.endswith(".")):
+        leads = said[-1] not in ".;!?…" and "|" not in said
+        if leads and end - begun < LONGEST_LEAD:
             opened = begun
             continue
         whole.append((begun, end))

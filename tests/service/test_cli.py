@@ -116,6 +116,7 @@ def test_a_file_is_asked_without_a_browser(data: Path, tmp_path: Path) -> None:
     assert told["answerable"] and told["sources"][0]["document_title"] == "Kế hoạch"
     assert [one["support"] for one in told["sentences"]] == ["found"]
     assert told["answer"].endswith("[1].")
+    assert told["quotes"] == [{"passage": 1, "text": said}]
     missing = call("ask", "Giá vé máy bay đi Đà Lạt bao nhiêu?", "--doc", file, "--data", data)
     assert missing.exit_code == 0 and "Không có trong tài liệu" in missing.stdout
     assert "Không có tệp" in call("ask", "Gì?", "--doc", "khong-co.docx", "--data", data).stderr
