@@ -61,7 +61,7 @@ def foot_of(pieces: list[Piece], body: int) -> int:
     )
     if 0 <= closed < len(pieces) - 1 and RECIPIENT.match(pieces[closed + 1].plain):
         return closed + 1  # «Nơi nhận:» itself is missing
-    for n in range(max(body, closed + 1, _decided(pieces, body, listed)), len(pieces)):
+    for n in range(closed + 1 if closed >= 0 else _decided(pieces, body, listed), len(pieces)):
         cue = n == listed or is_authority(pieces[n])
         if cue and (closed >= 0 or n == listed or all(len(piece.text.split()) <= 25 for piece in pieces[n:])):
             return n

@@ -94,6 +94,12 @@ def test_who_decides_above_the_grounds_does_not_sign_there(text: str) -> None:
     assert draft.body[-1] == "Điều 2. Quyết định có hiệu lực kể từ ngày ký."
 
 
+def test_grounds_of_what_is_attached_leave_the_foot_where_it_is() -> None:
+    closed = SHORT.replace("kể từ ngày ký.", "kể từ ngày ký./.").replace("Nơi nhận:\n- Như Điều 3;\n- Lưu: VT.\n", "")
+    draft = draft_from_text(f"{closed}\nPHỤ LỤC\nQUY CHẾ LÀM VIỆC\nCăn cứ quy chế này, Tổ công tác họp hằng tháng.\n")
+    assert (draft.authority, draft.signer) == (("CHỦ TỊCH",), "Nguyễn Văn Mẫu")
+
+
 def test_markdown_and_chat_around_the_document_do_not_reach_the_draft() -> None:
     wrapped = (
         "Dưới đây là dự thảo theo yêu cầu của anh/chị:\n\n---\n\n"
