@@ -12,19 +12,18 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from io import BytesIO
-from itertools import pairwise
 from typing import Any, NoReturn
 
 import numpy as np
 from sqlalchemy import Row, delete, insert, select
 
 from service import answering, docx_footnotes, docx_writer, library
+from service.answerability import answerable
 from service.checks.citations import KnownMarks, citations
-from service.checks.grounding import content_words
 from service.checks.privacy import secrecy_mark
 from service.checks.support import Likeness, judge
 from service.engines.base import Event
@@ -54,7 +53,7 @@ from service.records import (
 )
 from service.store.db import now
 from service.store.tables import questions
-from service.text import count_syllables, fold, nfc, quantities, syllables
+from service.text import count_syllables, fold, nfc
 
 log = logging.getLogger(__name__)
 
@@ -67,19 +66,14 @@ NEAREST = 3
 ANSWER_TOKENS = 400
 WHOLE = 0.5
 """Documents that take up to this part of the context go in whole, in their own order."""
-UNHEARD = 0.24
-"""A question of which more than this share stands nowhere in the documents is not put to the model (``unheard``)."""
-MANY = 10
-"""So many documents must be there for a word that stands in none of them to tell something."""
-COVERED, COVERED_OF_FEW = 0.25, 0.4
-"""The least part of a question's own words that one passage must hold for the question to be put to the model. With few
-documents it is the only rule, and stricter."""
 
 LABEL = "máy viết – chưa kiểm chứng"
 NOT_THERE = "Không có trong tài liệu."
 OTHER = "other"
 """In a filter by kind: documents of which no kind is known."""
 OTHER_NAME = "khác"
+Quotes = Sequence[tuple[Passage, str]]
+"""Sentences of the documents, word for word, each with its passage."""
 SHELF_NAMES = {Shelf.OWN: "tài liệu của tôi", Shelf.SAMPLES: "văn bản mẫu"}
 
 
@@ -203,11 +197,7 @@ def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event |
         readable = [one.id for one in may_read]
         scope = _scope(may_read, question)
         found = kit.index.search(question.text, scope, limit=PASSAGES)
-        # Of all that may be read, and of many: a few documents lack many a word in which they may well be asked.
-        many = len(readable) >= MANY
-        if (many and strange(kit, question.text, readable)) or not answerable(
-            question.text, found, COVERED if many else COVERED_OF_FEW
-        ):
+        if not answerable(kit, question.text, readable, found):
             passages = found[:NEAREST]
             answering.save(kit, questions, question_id, passages=list(map(asdict, passages)), answerable=False)
             yield Sources(passages)
@@ -328,14 +318,16 @@ def traced(answer: str, support: Sequence[Judged]) -> Traced:
     return Traced(text, tuple(moved), tuple(added))
 
 
-def as_text(question: Question) -> str:
-    """The answer to be copied: its numbers, the automatic ones marked, and the list they point into."""
+def as_text(question: Question, said: Quotes = ()) -> str:
+    """The answer to be copied, below what the documents say: its numbers, the automatic ones marked, and the list that
+    all numbers point into."""
     shown = traced(question.answer, question.support)
     text, at = "", 0
     for _start, end in shown.automatic:
         text, at = text + shown.text[at:end] + " (tự động)", end
-    sources = sources_list(shown.text, question.passages)
-    return "\n".join([text + shown.text[at:], "", *sources, *filtered_line(question), "", f"({LABEL})"])
+    sources = sources_list(shown.text, question.passages, [passage.number for passage, _ in said])
+    lines = [*_said_lines(said), text + shown.text[at:], "", *sources, *filtered_line(question), "", f"({LABEL})"]
+    return "\n".join(lines)
 
 
 def filtered_line(question: Question) -> list[str]:
@@ -345,7 +337,7 @@ def filtered_line(question: Question) -> list[str]:
     return [f"Chỉ tìm trong: {narrow}."] if narrow else []
 
 
-def quotes(kit: Kit, question: Question) -> tuple[tuple[Passage, str], ...]:
+def quotes(kit: Kit, question: Question) -> Quotes:
     """What the passages themselves say to the question, word for word, the best first (``quoting``)."""
     if not question.answerable:
         return ()
@@ -354,9 +346,9 @@ def quotes(kit: Kit, question: Question) -> tuple[tuple[Passage, str], ...]:
     return tuple((numbered[one.number], numbered[one.number].text[one.start : one.end]) for one in found)
 
 
-def sources_list(text: str, passages: Sequence[Passage]) -> list[str]:
-    """«[2] Title, heading» for each passage that the text cites."""
-    cited = {n for mark in citations(text) for n in mark.numbers}
+def sources_list(text: str, passages: Sequence[Passage], also: Iterable[int] = ()) -> list[str]:
+    """«[2] Title, heading» for each passage that the text cites, and for those ``also``."""
+    cited = {n for mark in citations(text) for n in mark.numbers} | set(also)
     return [f"[{one.number}] {where(one)}" for one in passages if one.number in cited]
 
 
@@ -366,11 +358,12 @@ def where(passage: Passage) -> str:
 
 
 def export(kit: Kit, user: User, question_id: int) -> tuple[BytesIO, str]:
-    """The question and its answer as .docx, each number a footnote that quotes the passage; and a file name."""
+    """The question, what the documents say and the answer as .docx, each number a footnote that quotes the passage; and
+    a file name."""
     question = get(kit, user, question_id)
     shown = traced(question.answer, question.support)
     notes = {one.number: f"{where(one)}: “{one.text}”" for one in question.passages}
-    lines = [*shown.text.split("\n"), *filtered_line(question)]
+    lines = [*_said_lines(quotes(kit, question)), *shown.text.split("\n"), *filtered_line(question)]
     sheet = docx_footnotes.add(docx_writer.write_sheet(question.text, lines, label=LABEL), notes)
     name = re.sub(r"[^a-z0-9]+", "-", fold(question.text)).strip("-")[:60] or "cau-hoi"
     return BytesIO(sheet), f"{name}.docx"
@@ -387,6 +380,17 @@ def likeness(kit: Kit) -> Likeness | None:
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _said_lines(said: Quotes) -> list[str]:
+    """The sentences quoted, one a line, and the heading of what follows; numbers that a document itself writes in
+    brackets are kept from being read as ours by a joiner that is not seen."""
+    lines = (f"“{_OWN_MARK.sub(NO_BREAK, ' '.join(text.split()))}” [{passage.number}]" for passage, text in said)
+    return ["Tài liệu nói (trích nguyên văn):", *lines, "", "Máy viết:"] if said else []
+
+
+_OWN_MARK = re.compile(r"(?<=\[)(?=\d)")
+NO_BREAK = "\u2060"
 
 
 def _refuse_filter(kinds: Sequence[str], chosen: bool) -> NoReturn:
@@ -434,64 +438,6 @@ def _prepare(
     names = dict.fromkeys(" – ".join(filter(None, (one.document_title, one.heading))) for one in left)
     passages = _numbered(chosen)
     return Sources(passages, tuple(names)), _messages(kit, question, passages)
-
-
-def strange(kit: Kit, question: str, readable: Sequence[int]) -> bool:
-    """True when too much of a question stands in none of these documents; everyday words tell nothing."""
-    return kit.index.unheard(_EVERYDAY.sub(" ", question), readable) > UNHEARD
-
-
-_EVERYDAY_WORDS = (
-    "cả thảy|tất thảy|tổng cộng|hết thảy|vướng|bận|rồi|vậy|thế|chừng|cỡ|khoảng|tầm|chủ yếu|rốt cuộc|cuối cùng"
-    "|hiện giờ|bây giờ"
-    "|hồi|hôm|dịp|đợt|vụ|chuyện|cái|con|người ta|mình|tụi|bọn|họ|xin hỏi|cho hỏi|làm ơn|giúp|với|nhé|nhỉ|à|ừ|đấy|nhỡ"
-    "|lỡ|trượt"
-    "|đột xuất|cả nhà|lấy|ra|vào|lên|xuống|đi|đến|lại|luôn|ngay|cứ|chỉ|phải|bị|được|đang|sẽ|đã|chưa|còn|nữa|thêm|quá"
-    "|rất|lắm"
-)
-_EVERYDAY = re.compile(rf"\b(?:{_EVERYDAY_WORDS})\b", re.IGNORECASE)
-
-
-def answerable(question: str, passages: Sequence[Passage], least: float = COVERED) -> bool:
-    """True when one passage, with its title and heading, holds enough of what the question asks about.
-
-    Half of the measure are the words, half the pairs of neighbours; the names and document numbers of the question
-    must be among the passages. A rule, and it errs to the side of asking the model: what the model then says is
-    judged sentence by sentence.
-    """
-    asked = [word for word in content_words(question) if word not in _ASKING]
-    if not passages or not asked:
-        return bool(passages)
-    texts = [f"{one.document_title}. {one.heading}\n{one.text}" for one in passages]
-    signs = {one.value for one in quantities(question) if one.kind == "sign"}
-    if signs - {one.value for text in texts for one in quantities(text) if one.kind == "sign"}:
-        return False
-    if _names(question) - {fold(one.text) for text in texts for one in syllables(text)}:
-        return False
-    return max(_covered(asked, content_words(text)) for text in texts) >= least
-
-
-def _names(question: str) -> set[str]:
-    """The folded syllables of proper names: two or more capitals in a row behind the first word."""
-    found = syllables(question)
-    capital = [n > 0 and one.text[:1].isupper() and one.text[:1].isalpha() for n, one in enumerate(found)]
-    pairs = {n for n in range(len(found) - 1) if capital[n] and capital[n + 1]}
-    return {fold(found[k].text) for n in pairs for k in (n, n + 1)}
-
-
-def _covered(asked: Sequence[str], there: Sequence[str]) -> float:
-    known, own = set(there), set(asked)
-    single = len(own & known) / len(own)
-    pairs = set(pairwise(asked))
-    return (single + len(pairs & set(pairwise(there))) / len(pairs)) / 2 if pairs else single
-
-
-_ASKING = frozenset(
-    fold(
-        "ai gì nào bao nhiêu khi lúc mấy đâu sao thế như vì tại phải không hay hỏi hãy cho biết xin nêu liệt kê kể "
-        "là có bị thì mà vậy ạ dạ em tôi anh chị cần muốn theo về nội dung tài liệu văn bản này đó kia ấy"
-    ).split()
-)
 
 
 def _numbered(passages: Sequence[Passage]) -> tuple[Passage, ...]:

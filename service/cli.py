@@ -287,6 +287,8 @@ def ask(
             click.echo(textwrap.indent(f"“{one['text'].strip()}” [{one['passage']}]", "  "))
         click.echo("\nMáy viết:")
     click.echo(done["answer"])
+    if done["lacking"]:
+        click.echo(f"! Không đoạn nào dưới đây có: «{'», «'.join(done['lacking'])}».")
     click.echo("\nNguồn:" if done["answerable"] else "\nCác đoạn gần nhất:")
     for source in done["sources"]:
         where = ", ".join(filter(None, (source["document_title"], source["heading"])))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from service import accounts, ask, exercises, feedback, library, practice, serving, summarise, worker
+from service.answerability import lacking
 from service.errors import EngineError, NotFound
 from service.kit import Kit
 from service.records import AttemptState, Delta, Failed, Finish, Level, Queued, Role, Sources, User
@@ -69,9 +70,9 @@ class Asked:
 def ask_documents(kit: Kit, asked: Asked, login: str | None, say: Callable[[str], None]) -> dict[str, Any]:
     """Put a question to documents.
 
-    Returns the JSON of ``ask --json``: answer, quotes (passage, text), answerable, asked (documents, kinds, shelf),
-    sources, sentences with their support, question_id, engine, seconds. Raises what the features raise, and
-    ``EngineError`` when the answer broke off.
+    Returns the JSON of ``ask --json``: answer, quotes (passage, text), answerable, lacking (words of the question that
+    no source holds), asked (documents, kinds, shelf), sources, sentences with their support, question_id, engine,
+    seconds. Raises what the features raise, and ``EngineError`` when the answer broke off.
     """
     kinds, shelf = [ask.read_kind(kind) for kind in asked.kinds], ask.read_shelf(asked.shelf)
     started = time.monotonic()
@@ -96,6 +97,7 @@ def ask_documents(kit: Kit, asked: Asked, login: str | None, say: Callable[[str]
         "answer": traced.text,
         "quotes": [{"passage": passage.number, "text": text} for passage, text in ask.quotes(kit, done)],
         "answerable": done.answerable,
+        "lacking": lacking(done.text, done.passages),
         "asked": {"documents": list(done.documents), "kinds": list(done.kinds), "shelf": done.shelf},
         "sources": [asdict(passage) for passage in done.passages],
         "sentences": [

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from service import ask, library
+from service.answerability import lacking
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy
 from service.kit import Kit
 from service.pages import guards, marking, streaming
@@ -184,12 +185,12 @@ def first_cited(text: str, support: Sequence[Judged], passages: Sequence[Passage
     return next(iter(passages), None), ""
 
 
-def _first(shown: Question, quotes: Sequence[tuple[Passage, str]]) -> tuple[Passage | None, str]:
+def _first(shown: Question, quotes: ask.Quotes) -> tuple[Passage | None, str]:
     """What the documents say best, or else what the answer cites first."""
     return quotes[0] if quotes else first_cited(shown.answer, shown.support, shown.passages)
 
 
-def _answer(kit: Kit, shown: Question, quotes: Sequence[tuple[Passage, str]]) -> dict[str, Any]:
+def _answer(kit: Kit, shown: Question, quotes: ask.Quotes) -> dict[str, Any]:
     traced = ask.traced(shown.answer, shown.support)
     engine = kit.engine.state()
     cited = {n for one in traced.support for n in one.passages}
@@ -199,7 +200,8 @@ def _answer(kit: Kit, shown: Question, quotes: Sequence[tuple[Passage, str]]) ->
         "tally": tally(traced),
         "cited": cited,
         "quotes": quotes,
-        "copied": ask.as_text(shown),
+        "copied": ask.as_text(shown, quotes),
+        "lacking": lacking(shown.text, shown.passages),
         "small": engine.small and shown.model_sha256 == engine.sha256,
         "broke_off": _(BROKE_OFF[shown.error]) if shown.error in BROKE_OFF else "",
     }

@@ -4,8 +4,8 @@
 
 Prints, for each split and style: how often a document that answers is among the first one and five passages, how often
 the very passage that holds the labelled words is, how often the first and any of the sentences that the page quotes are
-those words, and for the whole split how many of the questions that no document answers are recognised, and how many of
-the others are refused. ``held`` is what counts: ``tune`` was looked at.
+those words, and for the whole split how many of the questions that no document answers are recognised or warned of, and
+how many of the others are refused or warned of (``answerability``). ``held`` counts: ``tune`` was looked at.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from typing import Any
 import click
 
 from service import library, worker
-from service.ask import answerable, likeness, strange
+from service.answerability import answerable, lacking
+from service.ask import likeness
 from service.embedders import open_embedder
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit, open_kit
@@ -44,12 +45,14 @@ def measure(kit: Kit, questions: Sequence[Mapping[str, Any]], quotes: bool = Tru
     for question in questions:
         found = kit.index.search(question["question"], list(sample), limit=FIRST)
         split, style = question["split"], f"{question['split']} {question['style']}"
-        refused = strange(kit, question["question"], list(sample))
-        refused = refused or not answerable(question["question"], found)
+        refused = not answerable(kit, question["question"], list(sample), found)
+        warned = refused or bool(lacking(question["question"], found))
         if not question["answerable"]:
             told[split]["unanswerable recognised"].append(refused)
+            told[split]["unanswerable recognised or warned of"].append(warned)
             continue
         told[split]["false refusals"].append(refused)
+        told[split]["false refusals or warnings"].append(warned)
         right = [sample[passage.document_id] in question["documents"] for passage in found]
         holding = [right[n] and _holds(passage, question["quote"]) for n, passage in enumerate(found)]
         said = quoted(question["question"], found, likeness(kit)) if quotes else ()

@@ -76,6 +76,16 @@ def test_what_is_not_there_is_said(client_of: ClientOf, plan: Document) -> None:
     page = client.get(path).text
     assert "Không có trong tài liệu" in page
     assert "Máy viết" not in page
+    assert re.search("Không đoạn nào dưới đây có: «Giá vé máy bay», «Đà Lạt»", page)
+
+
+def test_words_that_no_passage_has_are_told_with_the_answer(client_of: ClientOf, plan: Document) -> None:
+    client = client_of("lan")
+    path = asked(client, "Kinh phí tiêm phòng là bao nhiêu, có <i>lợn nái</i> không?", plan.id)
+    client.get(f"{path}/stream", buffered=True)
+    page = client.get(path).text
+    assert "Máy viết" in page and "<i>" not in page
+    assert re.search("Không đoạn nào dưới đây có: .*«lợn nái».*Anh/chị xem kỹ tài liệu", page)
 
 
 def test_a_refused_question_stays_in_the_form(client_of: ClientOf, plan: Document) -> None:

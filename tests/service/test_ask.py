@@ -143,6 +143,30 @@ def test_bad_questions_are_refused_and_not_kept(
     assert ask.history(kit, people["lan"]) == ()
 
 
+def test_what_the_documents_say_is_copied_and_exported_with_the_answer(
+    kit: Kit, people: dict[str, User], plan: Document
+) -> None:
+    kit = with_engine(kit, "Mức kinh phí là 62 triệu đồng [1].")
+    done, _ = run(kit, people["lan"], "Kinh phí tiêm phòng là bao nhiêu, gửi kết quả trước mấy giờ?", (plan.id,))
+    said = ask.quotes(kit, done)
+    told, machine = ask.as_text(done, said).split("Máy viết:\n")
+    for passage, text in said:
+        assert f"“{' '.join(text.split())}” [{passage.number}]" in told and f"\n[{passage.number}] Kế hoạch" in machine
+    data, _ = ask.export(kit, people["lan"], done.id)
+    body = "".join(part(data.getvalue(), "word/document.xml").itertext())
+    assert body.index("Tài liệu nói") < body.index("62.000.000 đồng") < body.index("Mức kinh phí")
+
+
+def test_a_number_in_brackets_of_a_document_is_no_mark_of_ours(
+    kit: Kit, people: dict[str, User], plan: Document
+) -> None:
+    kit = with_engine(kit, "Đạt ít nhất 80% [1].")
+    done, _ = run(kit, people["lan"], "Tiêm phòng đạt bao nhiêu phần trăm?", (plan.id,))
+    [passage, *_] = done.passages
+    said = ((passage, "Số liệu lấy ở phụ lục [99] kèm theo."),)
+    assert "[99]" not in ask.as_text(done, said) and f"kèm theo.” [{passage.number}]" in ask.as_text(done, said)
+
+
 def test_marks_survive_copying_and_export(kit: Kit, people: dict[str, User], plan: Document) -> None:
     kit = with_engine(kit, "Trước ngày 15 tháng 12 năm 2026 [1].\nKinh phí tiêm phòng là 62 triệu đồng.")
     done, _ = run(kit, people["lan"], "Tiêm phòng xong trước ngày nào, kinh phí bao nhiêu?", (plan.id,))
@@ -151,7 +175,7 @@ def test_marks_survive_copying_and_export(kit: Kit, people: dict[str, User], pla
     data, name = ask.export(kit, people["lan"], done.id)
     assert name == "tiem-phong-xong-truoc-ngay-nao-kinh-phi-bao-nhieu.docx"
     notes = ["".join(one.itertext()) for one in part(data.getvalue(), "word/footnotes.xml").iter(f"{W}footnote")]
-    assert len(notes) == 4 and "Kế hoạch tiêm phòng" in notes[2]
+    assert len(notes) == 5 and "Kế hoạch tiêm phòng" in notes[2]
 
 
 def test_an_interrupted_question_is_told_at_the_next_start(kit: Kit, people: dict[str, User], plan: Document) -> None:
