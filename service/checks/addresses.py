@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from service.text import fold, has_marks
+from service.text import fold, has_marks, normalise_tone
 
 # ── segments ────────────────────────────────────────────────────────────────────────────────────
 
@@ -25,20 +25,21 @@ _STOP = (
     "|nhưng|hay|khi|không|hỏi|nhờ|sinh|thì|mà|của|với|ở|tại|năm|ngày|tháng|em|tôi|mình|cháu|con|ông|bà|anh|chị|đt|dt"
     "|bao|lúc|làm|về|phải|cần|hộ|giúp|ạ|nhé|nha|nhận|thôn|xóm|ấp|xã|phường|tỉnh|huyện|quận|đường|phố|tổ|khu|ngõ|hẻm"
 )
-_NUMBER = r"[a-zđ]?\d{1,5}[a-zđ]?\d{0,2}(?:[/.-][a-zđ]?\d{1,4}[a-zđ]?)*(?!\w|[.,/]\d|/\w)"
+_NUMBER = r"[a-zđ]?\d{1,5}[a-zđ]?\d{0,2}(?:[/.-][a-zđ]?\d{1,4}[a-zđ]?)*(?!\w|[.,/]\d|/\w| \d{3})"
 _LANE = (
     "thôn|xóm|ấp|khóm|buôn|bản|làng|sóc|phum|plei|tổ dân phố|tdp|khu phố|kp|tổ|khu nhà trọ|khu tập thể|tập thể"
     "|khu vực|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư|khu|ngõ|ngách|hẻm|kiệt|đường|phố|đại lộ|quốc lộ|tỉnh lộ"
     "|bờ kè|bến đò|bến|cụm|đội|chung cư|ký túc xá|ktx"
     "|đầu ngõ|cuối ngõ|đầu hẻm|cuối hẻm|đầu làng|cuối làng|đầu xóm|cuối xóm|đầu thôn|cuối thôn|đầu ấp|cuối ấp|đầu bản"
-    "|cuối bản|tiểu khu|cù lao|cư xá|khu trọ|dãy trọ|trọ"
+    "|cuối bản|tiểu khu|cù lao|cư xá|khu trọ|dãy trọ|trọ|bon|kênh|kinh|rạch|xẻo|khu gia đình|nhà công vụ|cụm dân cư"
 )
 _LARGER = (
     "xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\\.?|tx\\.?|tỉnh|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư"
     "|khu công nghiệp|tòa nhà|tòa|chung cư|dãy|block|tầng|lầu|đảo|lô|nhà"
 )
 _LED = (
-    "số nhà|nhà số|nhà trọ số|phòng trọ số|phòng trọ|phòng số|phòng|căn hộ số|căn hộ|căn số|căn|lô|ki ?ốt số|ki ?ốt"
+    "số nhà|nhà số|nhà trọ số|phòng trọ số|phòng trọ|phòng số|phòng|buồng số|buồng|căn hộ số|căn hộ|căn số"
+    "|căn|lô|ki ?ốt số|ki ?ốt"
     "|nhà|số|sn|p\\.|hộ số|tầng|lầu"
 )
 _NOT_A_PLACE = (
@@ -49,6 +50,7 @@ _NOT_A_PLACE = (
 _COUNTED = (
     r"\d+\s(?:giờ|phút|độ|ngày|tháng|năm|thôn|xã|phường|khu|hộ|người|điểm|nhà|tổ|lớp|đơn|máy|tuổi|triệu|tỷ|nghìn|đồng"
     r"|kg|m|km|khẩu|con|căn|suất|lần|bộ|bản|trẻ|em|cháu|học|đại|ấp|xóm|bậc|phần|quyển|gói|loại)\b"
+    r"(?-i:(?!\s[@capital]))"
 )
 _REACH = 120
 """Letters before a chain in which its person may stand."""
@@ -60,20 +62,23 @@ _JOIN = r"(?:\s?,\s?|\s(?:–|-)\s|\s)"
 
 _LIVES = (
     r"(?:(?<!cơ quan )thường trú|tạm trú|hộ khẩu|hktt|đktt|đkhktt|(?:chỗ|nơi) (?:ở|cư trú)|\bcư trú|\bcư ngụ"
-    r"|\blưu trú|trú quán"
-    r"|\btrú(?: tại| ở)|\btrú(?=\s*$)|\bngụ|nhà riêng|\bsinh sống|\bở với|\b(?:thuê|ở) trọ|\bthuê nhà|\bsống (?:ở"
-    r"|tại|với|cùng)"
+    r"|\blưu trú|trú quán|\btư gia"
+    r"|\btrú(?: tại| ở)|\btrú(?=\s*$)|\bngụ|nhà riêng|\bsinh sống|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng)"
+    r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ)|\btại nhà(?=,)"
+    r"|\b(?:dọn|dời nhà|dời|chuyển nhà)(?: từ [^.;,\n]{2,25})? (?:về|đến|sang|ra|lên)|\bchuyển (?:về|đến|sang) ở"
+    r"|(?:^|[,;:(–-]\s|\bở )nhà(?: ở| em| cháu| tôi| mình)?(?: thì| ngay| ở| tại)?(?=\s*$)"
     r"|nhà (?:tôi|em|mình|cháu|con)(?: ở)?|số nhà(?: \w+){1,2} là)"
-    r"[^.;,\n|]{0,30}?(?:\s(?:tại|ở|là))*\s*[:.]?\s*$"
+    r"[^.;,\n|]{0,40}?(?:,\s)?(?:\s(?:tại|ở|là))*\s*[:.]?\s*$"
 )
 """Words that say by themselves that a home follows."""
 _ADDRESS = (
-    r"(?:địa chỉ|\bđ/c|\bđc)(?: nhà| liên hệ| liên lạc| nhận \w+| gửi \w+"
-    r"| hiện \w+)*(?: của \w+(?: \w+)?)?(?: là)?\s*[:.]?\s*$"
+    r"(?:\bđịa chỉ(?: \w+){1,4} ?:\s*$|(?:địa chỉ|\bđ/c|\bđc)(?: nhà| liên hệ| liên lạc| nhận \w+| gửi \w+"
+    r"| hiện \w+)*(?: của \w+(?: \w+)?)?(?: là)?\s*[:.]?\s*$)"
 )
 """An address; of an office as well, when one was named."""
 _SPEAKER = (
-    r"\b(?:tôi|em|mình|cháu|gia đình|vợ chồng|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha|người (?:gửi|nhận|nộp"
+    r"\b(?:tôi|em|e|mình|cháu|con em|gia đình|vợ chồng|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha"
+    r"|người (?:gửi|nhận|nộp"
     r"|làm chứng|khiếu nại|tố cáo|tố giác|bị hại|nhà|vay|thụ hưởng|ủy quyền|được|có tên|bán|mua|thân|nuôi|mất|bệnh)\w*"
     r"|bệnh nhân|bị can"
     r"|bị đơn|bị cáo|bị hại|nguyên đơn|đương sự|chủ (?:hộ|xe|nhà|đất|thẻ)|thí sinh|học sinh|học viên|ca f\d|nạn nhân"
@@ -82,7 +87,8 @@ _SPEAKER = (
 )
 _TITLED = r"\b(?:ông|bà|anh|chị|cô|chú|bác|cụ|thầy|em|cháu|bé|dì|cậu|tên)\s@name"
 _OFFICE = (
-    r"(?:trụ sở|cơ quan|trường (?:tiểu|mầm|thcs|thpt|trung|đại|cao|chính|th\b|mn\b|dạy|nội)|trạm |bệnh viện|ủy ban"
+    r"(?:trụ sở|cơ quan|thpt |thcs |điểm thi|cty |tnhh|phòng tiếp"
+    r"|trường (?:tiểu|mầm|thcs|thpt|trung|đại|cao|chính|th\b|mn\b|dạy|nội)|trạm |bệnh viện|ủy ban"
     r"|ubnd"
     r"|công ty|văn phòng|phòng khám|phòng giao|nhà văn hóa|nhà sinh hoạt|trung tâm|cửa hàng|chợ |đình |chùa "
     r"|hội trường"
@@ -94,6 +100,11 @@ _OFFICE = (
     r"|chủ tịch|buổi |lớp (?:học|tập)|đợt |chuyến |lễ |kết thúc|khai mạc)"
 )
 """An office, a business or an event: what follows is theirs."""
+_BUILDING = (
+    r"(?:trụ sở|trường |trạm |ủy ban|ubnd|công ty|văn phòng|nhà văn hóa|nhà sinh hoạt|nhà cộng đồng|trung tâm|cửa hàng"
+    r"|chợ |hội trường|nhà hàng|khách sạn|quán )"
+)
+"""What nobody lives in, even after «dời về»."""
 _LIVING = (
     r"(?:\b(?:đón|chở|thăm|khám|cấp cứu)\s[^,;.]{2,30}\stại"
     r"|\bở|\bvề|\bnhà ở|\bnhà|\b(?:hộ|nhà|gia đình)\s[^,;.]{0,40}\btại)\s*$"
@@ -103,6 +114,9 @@ _TO = r"\b(?:đến|tới|về|cho)\s*$"
 _RECEIVER = r"\b(?:người (?:nhận|gửi|ở)|chủ (?:hộ|nhà))\b"
 _THERE = r"\b(?:ở|tại|tới|đến|về|gần|cạnh|sát|sau|trước|địa chỉ|trú|ngụ)[\s:]*$"
 _BORN = r"(?:sinh|sn|ns)\b[^,;|]{0,22}$"
+
+_LANDMARK = re.compile(r"\b(?:sat|gan|canh|doi dien|dang sau|sau|truoc|ben|ke|giap|cuoi|dau)\b")
+_YEAR_LAST = re.compile(r"(?:19|20)\d\d\s*$")
 
 _SURNAME_LIST = (
     "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh mai lâm trịnh đoàn tô tạ hà chu "
@@ -136,7 +150,7 @@ def _last_name(text: str) -> int:
             continue
         if any(one.lower() in SURNAMES and two[0].isupper() for one, two in pairwise(words)):
             end = run.end()
-    initials = list(re.finditer(rf"\b(?:[{_CAPITALS}]\.){{2,4}}[{_CAPITALS}]?", text))
+    initials = list(re.finditer(rf"\b(?:[{_CAPITALS}]\.){{2,4}}[{_CAPITALS}]?|\b[KHY]['’][{_CAPITALS}]\w+", text))
     return max(end, initials[-1].end() if initials else -1)
 
 
@@ -153,6 +167,7 @@ class _Rules:
     speaker: re.Pattern[str]
     titled: re.Pattern[str]
     office: re.Pattern[str]
+    building: re.Pattern[str]
     living: re.Pattern[str]
     brought: re.Pattern[str]
     to: re.Pattern[str]
@@ -178,7 +193,7 @@ def _rules(marked: bool, cased: bool) -> _Rules:
         rf"|(?<![\w.,/-])(?<!khoản )(?<!mùng )(?<!mồng )(?<!mục )(?<!điểm )(?<!thứ ){_NUMBER}\s{inner}"
         r"(?!\d|(?:điều|khoản|chương|mục|luật|nghị|quyết|người|hộ)\b)@name"
         r"|(?<!\w)nhà không số"
-        rf"|(?<!\w)(?:nhà trọ|nhà|phòng trọ)\s(?:ông |bà |anh |chị |cô |chú |bác |cụ )?@name)"
+        rf"|(?<!\w)(?:nhà trọ|nhà|phòng trọ) (?:ông |bà |anh |chị |cô |chú |bác |cụ )?@name)"
     )
     bare = rf"(?<!thành )(?:{_LANE})\s{inner}(?:{_NUMBER}(?:\s@name)?|@name)"
     lane = rf"(?<!\w)(?:(?<!\w\s)|(?-i:(?![@capital]))){bare}"  # «Kim Thị Sóc Kha» is a person
@@ -192,43 +207,66 @@ def _rules(marked: bool, cased: bool) -> _Rules:
         rf"(?:(?:căn |ngôi )?nhà (?:trọ |riêng |ở )?|ở (?=(?:ngay|phía|sát|gần|cạnh|đối|kế|đằng)\b)){beside}\s"
         r"(?!(?:đây|đó|khi|ngày|năm|tháng|nhau|hết|này|cùng)\b|\d)[^,.;\n()]{3,40}"
     )
-    village = r"@name(?=,\s?(?:xã|phường|thị trấn)\s@name)"
+    shelter = (  # without a name, after a word for living
+        r"(?<=[:\s])(?:khu|nhà|lán|lều|trại|chòi|bè|ghe|thuyền|dãy|tập thể|ký túc|chái|gầm|trên|dưới|trong|ngoài)\s"
+        r"(?!(?:này|đó|đây|nước|ta|khác)\b)[^\d,.;\n()|][^,.;\n()|]{3,60}"
+    )
+    village = r"@name(?=,\s?(?:xã|phường|thị trấn|thôn|bản|ấp|xóm|buôn)\s@name)"
     return _Rules(
         compiled(chain),
-        compiled(rf"(?:{landmark}|(?<!\w){village})"),
+        compiled(rf"(?:{landmark}|(?<!\w){village}|{shelter})"),
         compiled(rf"(?:{housed_lane}|{house})"),
         compiled(rf"(?:{_LED})\s?{_NUMBER}"),
-        compiled(r"(?:nhà|nhà trọ) (?:ông|bà|anh|chị|cô|chú|bác|cụ) @name"),
+        compiled(r"(?:nhà|nhà trọ) (?:(?:ông|bà|anh|chị|cô|chú|bác|cụ) )?@name"),
         compiled(rf"{_NOT_A_PLACE}|{_COUNTED}"),
         *map(
-            compiled, (_LIVES, _ADDRESS, _SPEAKER, _TITLED, _OFFICE, _LIVING, _BROUGHT, _TO, _BORN, _RECEIVER, _THERE)
+            compiled,
+            (_LIVES, _ADDRESS, _SPEAKER, _TITLED, _OFFICE, _BUILDING, _LIVING, _BROUGHT, _TO, _BORN, _RECEIVER, _THERE),
         ),
     )
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each home."""
-    for line in re.finditer(r"[^\n]+", text):
-        piece = line[0]
-        rules = _rules(has_marks(text), text != text.lower())
+    cased = text not in (text.lower(), text.upper())
+    for at, piece, marked in _pieces(normalise_tone(text)):  # «toà nhà» is «tòa nhà»; no letter more or less
+        rules = _rules(marked, cased)
         for match in rules.chain.finditer(piece):
-            at = match.end("mark")
-            if rules.no_place.match(piece, at):
-                continue
-            if _lived_in(piece, match, rules):
-                yield line.start() + match.start(), line.start() + match.end()
+            if not rules.no_place.match(piece, match.end("mark")) and _lived_in(piece, match, rules):
+                yield at + match.start(), at + match.end()
         for match in rules.told.finditer(piece):
             if _told_of(piece, match, rules):
-                yield line.start() + match.start(), line.start() + match.end()
+                yield at + match.start(), at + match.end()
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str, bool]]:
+    """The lines, where they begin, whether they have diacritics; a message quoted without any is a piece of its own."""
+    marked = has_marks(text)
+    for line in re.finditer(r"[^\n]+", text):
+        at = line.start()
+        for quote in _QUOTE.finditer(text, *line.span()) if marked else ():
+            if not has_marks(quote[0]):
+                yield at, text[at : quote.start()], True
+                yield quote.start(), quote[0], False
+                at = quote.end()
+        yield at, text[at : line.end()], marked
+
+
+_QUOTE = re.compile(r'["“][^"“”\n]{25,}["”]')
 
 
 def _told_of(line: str, match: re.Match[str], rules: _Rules) -> bool:
     """Whether a landmark, or a village named without its kind, is where the person just named lives."""
     before = re.split(r"(?<!\b[A-ZĐ])[.!?]\s", line[: match.start()])[-1][-_REACH:]
-    landmark = match[0][0].islower() and not rules.lives.search(before)
+    lives = rules.lives.search(before)
+    if lives and rules.building.search(f"{lives[0]}{match[0]} "):
+        return False
+    landmark = match[0][0].islower() and not lives
     if not landmark:
-        return bool(rules.lives.search(before) or (rules.living.search(before) and _last_name(before) >= 0))
+        return bool(lives or (rules.living.search(before) and _last_name(before) >= 0))
     people = [found.end() for rule in (rules.titled, rules.speaker) for found in rule.finditer(before)]
+    if not _LANDMARK.search(fold(match[0])):
+        return False
     person = max(_last_name(before), *people, -1)
     office = max((found.start() for found in rules.office.finditer(before)), default=-1)
     return person >= 0 and office < person and len(_WORDS.findall(before[person:])) <= _APART
@@ -237,7 +275,8 @@ def _told_of(line: str, match: re.Match[str], rules: _Rules) -> bool:
 def _lived_in(line: str, match: re.Match[str], rules: _Rules) -> bool:
     """Whether the chain is somebody's home."""
     before = re.split(r"(?<!\b[A-ZĐ])[.!?]\s", line[: match.start()])[-1][-_REACH:]
-    if rules.lives.search(before):
+    lives = rules.lives.search(before)
+    if lives and not rules.building.search(lives[0]):
         return True
     house = bool(rules.house.match(line, match.end("mark")))
     if house and rules.alone.fullmatch(match[0]):
@@ -266,4 +305,5 @@ def _lived_in(line: str, match: re.Match[str], rules: _Rules) -> bool:
     if rest or before.rstrip()[-1:] not in {*",;(|–-:"}:
         return False
     close = person >= 0 and len(_WORDS.findall(head[person:])) <= 1
-    return close or number or (person >= 0 and bool(rules.born.search(head)))
+    after_year = apart <= _APART and bool(_YEAR_LAST.search(head))  # «Hồ Thị Pớt – 06/06/2013 – thôn …»
+    return close or number or (person >= 0 and (after_year or bool(rules.born.search(head))))

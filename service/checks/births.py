@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from service.checks.addresses import names_somebody
+from service.text import has_marks
 
 _MONTH = r"(?:\d{1,2}|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi|chap)"
 _YEAR = r"(?:19|20)\d{2}"
@@ -26,6 +27,7 @@ _DATE = (
     rf"|(?:(?:ngay |mung |mong |ram )*(?:\d{{1,2}} )?(?:thang |t))?{_MONTH}(?: ?[/-] ?| nam ){_YEAR}"
     rf"|(?:(?:ngay |mung |mong )*(?:\d{{1,2}}|\w+(?: \w+){{0,2}})|ram),? thang {_MONTH}"
     rf"(?:(?:,? nam|/)? ?(?:{_YEAR}|{_YEAR_SAID}|{_CYCLE}))?"
+    rf"|thang {_MONTH},? (?:nam )?(?:{_YEAR_SAID}|{_CYCLE})"
     rf"|(?:\d ){{7}}\d(?! ?\d)|(?:1 9|2 0) \d \d(?! ?\d)"
     rf"|(?:{_CYCLE} ?[(,]? ?)?{_YEAR}|{_YEAR_SAID}|{_CYCLE}"
     rf"|{_DIGIT}(?:[ ,/.-]{{1,2}}{_DIGIT}){{3,9}}"
@@ -36,18 +38,19 @@ _DATE = (
 )
 _NO_BIRTH = r"(?! (?:hoat|vien|song|thai|ke|hoc|vat|san|loi|nghe|ra tu)\b)"
 _OF_WHOM = r"(?: (?:cua|toi|em|chau|ong|ba|anh|chi|co|chu|be|truong|vo|chong|con|me|bo)(?: [^\W\d]+){0,4}?)?"
-_WHEN = r"(?:ra|ngay|nam|thang|vao|khoang|luc|hoi|dau|cuoi|dung|nham|trong)"
+_WHEN = r"(?:ra|ngay|nam|thang|vao|khoang|chung|luc|hoi|dau|cuoi|dung|nham|trong)"
 _BORN = re.compile(
     rf"(?:\bsinh(?: nhat{_OF_WHOM})?(?: (?:doi|ba|non|mo|thuong|thieu thang))?"
     r"(?:,? (?:tai|o) [^.;\n]{2,50}?(?=,? (?:ngay|nam|thang|vao|luc)\b))?"
     r"(?:,? luc \d{1,2}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?"
-    rf"(?:,? {_WHEN})*"
+    rf"(?:,? gio [a-z]+)?(?:,? {_WHEN})*"
     rf"|\b(?:ngay(?:,? thang)?(?:,? nam)?|nam) sinh{_NO_BIRTH}(?: [^\W\d]+){{0,5}}?(?: ?\([^)\d]{{1,40}}\))?"
     r"|\bsn\b|\bns\b|\bntns\b|\bn\.? ?sinh|\b[sn]s?n?(?=(?:19|20)\d\d\b)|\bdob\b|\bbirth ?(?:date|day)|\bdate of birth"
     r"|\b(?:ngay|nam|thang) sanh|\bsanh(?: (?:ngay|nam|thang))*|\bborn(?: (?:on|in))?"
-    rf"|\b(?:be|chau|con|tre|em)(?: \w+){{0,6}} (?:chao doi|ra doi)"
+    rf"|\b(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi)(?: \w+){{0,6}},? (?:chao doi|ra doi)"
+    r"(?: (?:o|tai) [a-z ]{2,30}?(?= (?:ngay|nam)\b))?"
     rf"(?:,? luc \d{{1,2}}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?(?:,? {_WHEN})*"
-    r"|(?<!sinh )\bde (?:ngay|nam|thang))"
+    r"|(?<!sinh )\bde(?: (?:ngay|nam)\b| (?=thang\b)))"
     rf"{_OF_WHOM}\s*(?:[:.,|=–-]|\bla\b|\))?\s*(?:la |vao |khoang |khong ro,? (?:nam )?)?(?P<it>{_DATE})"
     r"(?! ?(?:den|tro di|tro lai|tro ve|tro len)\b)(?! ?[-–] ?\d)(?!\d)"
 )
@@ -57,16 +60,52 @@ _MORE = re.compile(
 )
 """More of the same: «1986 và 1988», «19/8/1972 chứ không phải 18/9/1972»."""
 _NAMED_DATE = re.compile(
-    r"(?P<name>[\w'’]+(?:\s[\w'’]+){1,4})\s*(?:–|-|,|\(|\|)\s*(?:[Nn]am|[Nn]ữ)?[ ,|–-]*"
-    r"(?P<it>(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} tháng \d{1,2} năm )(?:19\d{2}|20(?:[01]\d|2[0-2])))(?!\d)"
+    r"(?P<name>[\w'’]+(?:\s[\w'’]+){1,4})(?<!\d)\s*(?:–|-|,|;|/|\(|\|)\s*(?:[Nn]am|[Nn]ữ)?[ ,;|–-]*"
+    r"(?P<it>(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} tháng \d{1,2} năm |(?:tháng )?\d{1,2}[/-])"
+    r"(?:19\d{2}|20(?:[01]\d|2[0-2]))|\d{1,2}[/.-]\d{1,2}[/.-][3-9]\d(?=[,;|)]))(?![\d/-]?\d)"
 )
 """A date behind a name: a child's year of birth at the latest, for after it the day of a document is likelier."""
 _SHORT_YEAR = re.compile(r"\b(?:sn|sinh nam|ns|nam sinh):? ?[’'`]?(?P<it>[3-9]\d)(?=[,.;)]|$|\n)")
 """«SN 85»: below 30 it may be a house."""
 _NAMED_YEAR = re.compile(
-    r"(?:(?P<name>[\w'’]+(?:\s[\w'’]+){1,4})\s*[(,|–-]|\b(?:[Nn]am|[Nn]ữ),)\s*(?P<it>19[2-9]\d|200\d"
-    r"|201\d)(?=\s*[),;|–-]|$)"
+    r"(?:(?P<name>(?:[\w'’]+(?:\s[\w'’]+){1,4}|(?:\w\.){2,4}\w?))\s*[(,;/|–-](?:\s?(?:chủ hộ|vợ|chồng|con|cháu"
+    r"|mẹ|cha|bố|bà"
+    r"|ông|em|anh|chị|dâu|rể)(?: \w+)?[,;/|–-])?|\b(?:[Nn]am|[Nn]ữ),)\s*(?:khoảng (?:năm )?)?(?P<it>19[2-9]\d|200\d"
+    r"|201\d)(?=\s*[),;/|–-]|\.(?:\s|$)|$)",
+    re.MULTILINE,
 )
+_FORGOTTEN = re.compile(
+    rf"\bsinh\b[^.;\n]{{0,40}}?(?:khong (?:nho|ro|biet)|chi (?:biet|nho))[^.;\n]{{0,40}}?\b(?P<it>{_YEAR}|{_CYCLE})\b"
+)
+_MENDED = re.compile(
+    rf"\bsinh\b[^\n]{{0,120}}?\b(?:sua|doi|dinh chinh|chinh|ghi nham|ghi sai|viet nham)(?: lai)?(?: cho dung)?"
+    rf" (?:thanh|la|sang) (?:ngay |nam )?(?P<it>{_DATE})(?!\d)"
+)
+"""«sinh ngày 29/02/2013 …, đề nghị sửa thành 28/02/2013»"""
+_BESIDE_NUMBER = re.compile(r"(?<!\d)(?:\d ?){12},? (?:sinh )?ngay (?P<it>\d{1,2}/\d{1,2}/(?:19\d\d|20[01]\d))(?!\d)")
+"""«…, số định danh 048051000739, ngày 08/8/1951»; the day of issue is «cấp ngày»."""
+_SAID_DATE = re.compile(
+    r"(?P<name>[\w'’]+(?:\s[\w'’]+){1,4})\s?(?:–|-|,|\()\s?(?:ngày )?"
+    r"(?P<it>[a-zà-ỹ]+(?: [a-zà-ỹ]+){0,2} tháng [a-zà-ỹ]+(?: [a-zà-ỹ]+)? năm [a-zà-ỹ]+(?: [a-zà-ỹ]+){1,5})"
+)
+_SELF_YEAR = re.compile(r"\b(?:toi|em|minh|chau), (?:sinh )?(?P<it>19[3-9]\d|200\d|201\d)(?=,)")
+_TITLED_YEAR = re.compile(
+    r"\b(?:[Aa]nh|[Cc]hị|[ÔôOo]ng|[Bb]à|[Cc]ô|[Cc]hú|[Bb]ác|[Cc]ụ|[Bb]é|[Ee]m|[Cc]háu)(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*){1,4}"
+    r",? (?P<it>19[2-9]\d|200\d|201\d)\b(?! (?:đồng|m|kg|người|hộ))"
+)
+"""«anh Tuấn 1982»"""
+_TOLD_YEAR = re.compile(
+    rf"\bcu (?:ong|ba) (?P<it>19[2-4]\d)\b"
+    rf"|\bdua (?:lon|nho|be|ut|dau|giua|sau|thu \w+) (?P<child>(?:\d{{1,2}}/)?{_YEAR})\b"
+    r"|\b(?P<slang>2k\d{1,2})\b"
+)
+"""«cụ ông 1938», «đứa út 8/2024», «2k5»"""
+_AGE = re.compile(
+    rf"\btuoi(?:(?: ta| mu| am| thuc te)? ?[:(–-]+ ?|(?= (?:{_CYCLE}))|(?<=tuoi):[^\n]{{0,30}}? )"
+    rf"(?: ?{_CYCLE} ?\(|sinh )?"
+    rf"(?P<it>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}|(?:{_CYCLE} ?[(,]? ?)?(?:19[2-9]\d|20[01]\d)|{_CYCLE})(?![\d/.-]?\d)"
+)
+"""«62 tuổi (1963)», «Tuổi: ghi theo thẻ – 22/9/1966»"""
 _KIN_YEAR = re.compile(
     r"\b(?:ông|bà|bố|mẹ|cha|vợ|chồng|anh|chị|em|con|cháu|cô|chú|dì|bác)(?:\s[a-zà-ỹđ]+){1,3}\s\((?P<it>19[2-9]\d|20[01]\d)\)",
     re.IGNORECASE,
@@ -78,35 +117,59 @@ _SAID_AFTER = re.compile(
     rf"|nam) sinh\b(?! hoat)"
 )
 _NAME_AND_YEAR = re.compile(
-    r"(?P<name>[\w'’]+(?:\s[\w'’]+){1,4})\s(?P<it>19[2-9]\d|200\d)(?=\s*(?:[,;|)]"
+    r"(?P<name>[\w'’]+(?:\s[\w'’]+){1,4})\s(?P<it>19[2-9]\d|200\d)(?=\s*(?:[,;|)]|\.(?:\s|$)"
     r"|$))",
     re.MULTILINE,
 )
 _GROUP = re.compile(r"\b(?:the he|do tuoi|nhom tuoi)\b|\bsinh (?:tu|sau|truoc)\b")
+_MANY = re.compile(
+    r"(?:(?<![\d/.,-])(?:[5-9]|\d{2,4}|\d{1,3}\.\d{3}) (?!tuoi)(?:[a-z]+ ){1,4}"
+    r"|\b(?:cac|nhung|moi|toan bo|tat ca|so)(?: [a-z]+){1,4} "
+    r"|\b(?:thanh nien|cong dan(?: nam| nu)?|hoc sinh|tre(?: em| nho)?) )$"
+)
+"""«214 nam thanh niên sinh năm 2007»: nobody in particular."""
 _NOT_BORN = re.compile(
     r"\b(?:phat|dan|an|vi|hoc|thi|ve|ky|tai|tuyen|hi|hy|moi|san|nay|song|bam|giao|du|cuu|ho|doan|so|khi|muc|sau"
     r"|trong) $"
 )
 """«học sinh năm 2025», «phát sinh 2026»: words that end in sinh."""
 _ANIMAL = re.compile(
-    r"\b(?:bê|bò|nghé|trâu|lợn|heo|dê|gà|vịt|ngan|ngỗng|chó|mèo|ngựa|hổ|voi|đàn|lứa|cây|giống|thú)(?: \w+){0,2} $",
+    r"\b(?:bê|bò|nghé|trâu|lợn|heo|dê|gà|vịt|ngan|ngỗng|chó|mèo|ngựa|hổ|voi|đàn|lứa|cây|giống|thú)(?: \w+){0,2} $"
+    r"|\b(?:con (?:bê|bò|nghé|trâu|lợn|heo|dê|gà|chó|mèo|ngựa|voi|hổ)"
+    r"|(?:bê|bò|trâu|lợn|heo|dê) (?:đực|cái|nái|sữa|giống))\b(?P<between>[^.;\n]{0,60})$",
     re.IGNORECASE,
 )
+_ANIMAL_PLAIN = re.compile(r"\bcon (?:be|bo|nghe|trau|lon|heo|ga|cho|meo|ngua|voi|ho)\b(?P<between>[^.;\n]{0,60})$")
+"""Without diacritics only after «con»: «bo» may be a father, «ngan» a name."""
+
+
+def _is_name(text: str, at: int) -> bool:
+    """«chị An sinh năm …»: a word that could end in «sinh» is a name behind a title or another name."""
+    before = re.search(r"(\w+) $", text[:at])
+    return text[at].isupper() and before is not None and (before[1][0].isupper() or before[1].lower() in _TITLES)
+
+
+_TITLES = {"ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em", "cháu", "bé", "thầy", "dì", "cậu", "con"}
 
 
 def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
     """Where the dates stand in ``plain``, the folded ``text``."""
     written = text if len(text) == len(plain) else plain  # «bê» is no «bé»
+    marked = has_marks(written)
     for match in _BORN.finditer(plain):
         before = plain[: match.start()]
         word = _NOT_BORN.search(before) if match[0].startswith("sinh") else None
-        if word and not (word.start() and written[word.start()].isupper()):  # «chị An sinh năm …»
+        if word and not _is_name(written, word.start()):
             continue
         if match[0].startswith("de ") and not written.lower().startswith("đẻ", match.start()):
             continue
-        if _ANIMAL.search(written[: match.start()]) or _GROUP.search(
-            plain[max(0, match.start() - 30) : match.start("it") + 4]
-        ):
+        animal = (_ANIMAL if marked else _ANIMAL_PLAIN).search(written[: match.start()])
+        if animal and not names_somebody(animal["between"] or ""):
+            continue
+        if _GROUP.search(plain[max(0, match.start() - 30) : match.start("it") + 4]):
+            continue
+        many = _MANY.search(before) if re.fullmatch(rf"(?:nam )?{_YEAR}", match["it"]) else None
+        if many and not names_somebody(written[many.start() : many.end()]):
             continue
         yield match.span("it")
         at = match.end()
@@ -114,7 +177,11 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
             yield more.span("it" if more["it"] else "not")
             at = more.end()
     yield from (match.span("it") for match in _SAID_AFTER.finditer(plain))
-    for match in (*_NAMED_DATE.finditer(text), *_NAME_AND_YEAR.finditer(text)):
+    for pattern in (_AGE, _FORGOTTEN, _MENDED, _BESIDE_NUMBER, _SELF_YEAR):
+        yield from (match.span("it") for match in pattern.finditer(plain))
+    yield from (match.span("it") for match in _TITLED_YEAR.finditer(text))
+    yield from (match.span(match.lastgroup or 0) for match in _TOLD_YEAR.finditer(plain))
+    for match in (*_NAMED_DATE.finditer(text), *_SAID_DATE.finditer(text), *_NAME_AND_YEAR.finditer(text)):
         if names_somebody(match["name"]):
             yield match.span("it")
     for match in _NAMED_YEAR.finditer(text):

@@ -1,19 +1,19 @@
 """Personal data in a text: numbers, addresses and dates that tell who somebody is, each with the mask to put there.
 
-Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, Điều 14 (khử nhận dạng), Điều 30 (only the necessary scope in AI). A rule
-sees the form only: what a word announces goes before what the number of digits suggests, and an office's own line or
-account is found as well, for nothing in its form tells whose it is.
+Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, Điều 14 (khử nhận dạng), Điều 30 (only the necessary scope in AI). The
+rules of each kind have rooms of their own (``identifiers``, ``births``, ``addresses``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from service.checks.addresses import addresses
 from service.checks.births import births
+from service.checks.columns import columns
+from service.checks.identifiers import numbers
 from service.records import Level
 from service.text import fold_with_origin
 
@@ -41,131 +41,12 @@ class Form:
     level: Level = Level.ESSENTIAL
 
 
-# ── numbers ─────────────────────────────────────────────────────────────────────────────────────
-
-# A run of digits in groups, as people write numbers; not the inside of a code, an amount or a document number.
-_RUN = re.compile(
-    r"(?<![\w/+,])(?<!\w[.-])(?:\(\d+\)[ .]?)?\d+(?:(?: - |[ .-])\d+)*"
-    r"(?![\w/]|[.,]\d|-[a-z]| ?(?:dong|vnd|nghin|ngan|trieu|ty|%|m2|kg)\b)"
-)
-_TOLD = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        ("CCCD", r"cccd|can cuoc|\bdinh danh|\bddcn|cmnd|\bcmt\w{0,2}\b|chung minh (?:nhan dan|thu)|chung minh\b"),
-        ("BHXH", r"bhxh|bhyt|bao hiem|\bma the\b"),
-        ("TK", r"tai khoan|\bstk\b|\btk\b|so the\b|\bthe (?:atm|tin dung|ghi no|visa|master|napas|thanh toan"
-         r"|ngan hang)"),
-        ("SDT", r"\b(?:sdt|s?dt\w{0,2}|tel|phone|fax|hotline|zalo|viber|goi|nhan tin|so may|di dong|dien thoai"
-         r"|lien he|lh)\b"),
-        ("HO_CHIEU", r"ho chieu|passport"),
-        ("MST", r"(?:mst|ma so thue)(?: thu nhap)? (?:ca nhan|tncn|nguoi phu thuoc|cua (?:ong|ba|anh|chi|toi|em"
-         r"|minh)\b)"),
-        ("", r"\bhop dong so|hoa don so|ma (?:ho so|thiet bi|vach|don vi|kho|buu|chuong|nganh)|bien lai|\bso khung"
-         r"|van don|\bphieu (?:so|thu|chi|xuat|nhap)\b"
-             r"|\bse[ -]?ri|\blo (?:thuoc|vac)|ma so (?:thue|doanh)|\bmst\b|\bso du\b|\bgia\b"),
-    )
-)  # fmt: skip
-"""What a word before a number says that it is; "" for numbers of things."""
-_BANK = re.compile(
-    r"ngan hang|\bnh\b|nhno|chuyen khoan|thu huong|techcom|vietcom|agribank|bidv|viet ?in|viettin|sacombank|kho bac"
-    r"|kbnn|\bmb\b|\bacb\b|vpbank|tpbank"
-)
-_CARD_CODES = (
-    "dn|hx|ch|nn|tk|hc|xk|tb|no|ct|xb|tn|cs|qn|ca|cy|xn|ms|cc|ck|cb|kc|hd|te|bt|hn|dt|dk|xd|ts|tc|tq|ta|ty"
-    "|hg|ls|pv|hs|sv|gb|gd"
-)
-_HEALTH_CARD = re.compile(
-    rf"(?<!\w)(?:{_CARD_CODES})[ -]?\d[ -]?\d{{2}}[ -]?\d{{2}}[ -]?\d{{8}}(?!\d)"
-    rf"|(?<!\w)[a-z]{{2}}(?:[ .-]?\d){{13}}(?!\d)"
-)
-_ABROAD = re.compile(r"(?<!\w)(?:\(?\+\d{1,3}\)?|\(84\)|00(?=[ .-]?84))(?:[ .-]?\(?\d+\)?){2,6}(?!\w)")
-_TWO_LINES = re.compile(r"(?<![\w.,/-])(0[2-9](?:[ .-]?\d){8,9}) ?/ ?(0[2-9](?:[ .-]?\d){8,9})(?![\w/])")
-_LETTER_O = re.compile(r"(?<!\w)o[35789](?:[ .-]?\d){8}(?!\w)")
-_SERVICE_LINE = re.compile(r"(?<![\w.,/-])1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\w/])")
-_DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
-_SPELLED = re.compile(rf"\b{_DIGIT}(?:[ ,.-]{{1,2}}{_DIGIT}){{8,13}}\b")
-_PASSPORT = re.compile(r"(?<!\w)[a-z] ?\d{7,8}(?!\w)")
-_REACH = 70
-"""Letters before a number in which a word still speaks of it."""
-_NEAR = 30
-"""Letters in which a word for things does."""
-
-
-def _before(plain: str, at: int) -> str:
-    start = max(plain.rfind("\n", 0, at), at - _REACH)
-    return plain[max(0, start) : at]
-
-
-def _told(before: str) -> str | None:
-    """The kind that the last of the words before a number announces; None without any."""
-    said = [(found.end(), kind) for kind, rule in _TOLD for found in rule.finditer(before)]
-    said = [(end, kind) for end, kind in said if kind or len(before) - end <= _NEAR]
-    return max(said, default=(0, None))[1]
-
-
-def _kind(before: str, after: str, seen: str) -> str | None:
-    """What a run of digits is: what is announced goes before what the number of digits suggests."""
-    groups = re.findall(r"\d+", seen)
-    digits = "".join(groups)
-    told, size = _told(before), len(digits)
-    amount = len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and "." in seen
-    account = 8 <= size <= 20 and not amount
-    mobile = re.fullmatch(r"0[35789]\d{8}|02\d{8,9}|0[46]\d{8}", digits) and (
-        len(groups) == 1 or max(map(len, groups)) <= (8 if digits.startswith("02") else 5)
-    )
-    if told == "":
-        return None
-    if (told, size) in (("CCCD", 9), ("CCCD", 12), ("BHXH", 10), ("MST", 10), ("MST", 12)):
-        return "CMND" if size == 9 else told
-    if told == "TK" and account:
-        return "TK"
-    if mobile:
-        return "SDT"
-    if size == 12 and digits[0] == "0" and max(map(len, groups)) in (12, 1, 3, 4, 5, 6):
-        return "CCCD"
-    if told == "SDT" and re.fullmatch(r"84[235789]\d{8,9}|01[2689]\d{8}|[2-8]\d{6,7}", digits):
-        return "SDT"
-    if _BANK.search(f"{before} {after}") and account:
-        return "TK"
-    if size in (9, 12) and _TOLD[0][1].search(before):
-        return "CMND" if size == 9 else "CCCD"
-    return "BHXH" if size == 10 and _TOLD[1][1].search(before) else None
-
-
-@lru_cache(maxsize=32)
-def _numbers(plain: str) -> tuple[tuple[str, int, int], ...]:
-    """Every number that may be somebody's, with its kind; the longest reading of a place comes first."""
-    found = list[tuple[str, int, int]]()
-    for match in _HEALTH_CARD.finditer(plain):
-        told = _told(_before(plain, match.start()))
-        known = re.match(rf"(?:{_CARD_CODES})", match[0])
-        if told == "BHXH" or (known and told is None and not match[0].startswith("tk ")):
-            found.append(("BHXH", *match.span()))
-    for match in _PASSPORT.finditer(plain):
-        if _told(_before(plain, match.start())) == "HO_CHIEU":
-            found.append(("HO_CHIEU", *match.span()))
-    for match in _SPELLED.finditer(plain):
-        size = len(re.findall(r"\w+", match[0]))
-        said = _told(_before(plain, match.start()))
-        kind = {9: "CMND", 12: "CCCD"}.get(size) if said == "CCCD" else {10: "SDT", 11: "SDT"}.get(size)
-        if kind and (kind != "SDT" or match[0].startswith("khong")):
-            found.append((kind, *match.span()))
-    found += [("SDT", *match.span(n)) for match in _TWO_LINES.finditer(plain) for n in (1, 2)]
-    for pattern in (_LETTER_O, _ABROAD, _SERVICE_LINE):
-        for match in pattern.finditer(plain):
-            if 8 <= sum(letter.isdigit() for letter in match[0]) <= 14:
-                found.append(("SDT", *match.span()))
-    for match in _RUN.finditer(plain):
-        after = re.split(r"[\n;]", plain[match.end() : match.end() + 40])[0]
-        kind = _kind(_before(plain, match.start()), after, match[0])
-        if kind:
-            found.append((kind, *match.span()))
-    return tuple(found)
+# ── what is looked for ──────────────────────────────────────────────────────────────────────────
 
 
 def _of_kind(kind: str) -> Callable[[str, str], Iterator[Stretch]]:
     def find(plain: str, _text: str) -> Iterator[Stretch]:
-        yield from ((start, end) for one, start, end in _numbers(plain) if one == kind)
+        yield from ((start, end) for one, start, end in numbers(plain) if one == kind)
 
     return find
 
@@ -175,9 +56,6 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}(?:@| ?\(at\) ?| ?\[at\] ?)[\w-]+(?:\.[\w-]+)
 
 def _emails(_plain: str, text: str) -> Iterator[Stretch]:
     yield from (match.span() for match in _EMAIL.finditer(text))
-
-
-# ── addresses ───────────────────────────────────────────────────────────────────────────────────
 
 
 def _addresses(_plain: str, text: str) -> Iterator[Stretch]:
@@ -202,15 +80,23 @@ FORMS = (
 
 
 def find_personal(text: str) -> tuple[Personal, ...]:
-    """Personal data in order, without overlap."""
-    folded = fold_with_origin(text)
+    """Personal data in order, without overlap; a cell of a table is read with the head of its column as well."""
     taken: list[tuple[int, int, Form]] = []
-    for form in FORMS:
-        for start, end in form.find(folded.text, text):
-            if form.find not in (_emails, _addresses):
-                start, end = folded.span(start, end)
+
+    def take(found: Iterable[tuple[Form, int, int]]) -> None:
+        for form, start, end in found:
             if start < end and not any(left < end and start < right for left, right, _ in taken):
                 taken.append((start, end, form))
+
+    for head, start, end in columns(text):
+        lead = f"{head}: "
+        told = _found(lead + text[start:end])
+        take(
+            (form, left - len(lead) + start, right - len(lead) + start)
+            for form, left, right in told
+            if left >= len(lead)
+        )
+    take(_found(text))
     masks: dict[tuple[str, str], str] = {}
     used: dict[str, int] = {}
     for given in _MASK.finditer(text):  # what is masked already keeps its number
@@ -222,6 +108,14 @@ def find_personal(text: str) -> tuple[Personal, ...]:
         mask = masks.setdefault((form.mask, value), f"[{form.mask}_{number}]")
         found.append(Personal(form.mask, start, end, text[start:end], mask))
     return tuple(found)
+
+
+def _found(text: str) -> Iterator[tuple[Form, int, int]]:
+    """Everything that the rules see, in the order of precedence; one place may be told twice."""
+    folded = fold_with_origin(text)
+    for form in FORMS:
+        for start, end in form.find(folded.text, text):
+            yield form, *((start, end) if form.find in (_emails, _addresses) else folded.span(start, end))
 
 
 def masked(text: str) -> str:

@@ -1,0 +1,185 @@
+"""Numbers that tell who somebody is: of a card, an account, an insurance, a telephone, a passport, a taxpayer.
+
+A rule sees the form only: what a word announces goes before what the number of digits suggests, and an office's own
+line or account is found as well, for nothing in its form tells whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+# A run of digits in groups, as people write numbers; not the inside of a code, an amount or a document number.
+_RUN = re.compile(
+    r"(?:(?<![\w/+,])(?<!\w[.-])|(?<=\bcccd)|(?<=\bcmnd)|(?<=\bsdt)|(?<=\bdt)|(?<=\bstk))"
+    r"(?:\(\d+\)[ .]?)?\d+(?:(?: - |[ .-])\d+)*"
+    r"(?![\w/]|[.,]\d|-[a-z]| ?(?:dong|vnd|nghin|ngan|trieu|ty|%|m2|kg)\b)"
+)
+_TOLD = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("CCCD", r"cccd|can cuoc|\bdinh danh|\bddcn|cmnd|\bcmt\w{0,2}\b|chung minh (?:nhan dan|thu)|chung minh\b"),
+        ("BHXH", r"bhxh|bhyt|\bbh\b|bao hiem|\bma the\b"),
+        ("TK", r"tai khoan|\bstk|\btk\b(?!&)|chuyen (?:tien|khoan)(?: \w+){0,3} so\b|so the\b"
+         r"|\bthe (?:atm|tin dung|ghi no|visa|master|napas|thanh toan"
+         r"|ngan hang)"),
+        ("SDT", r"\b(?:sdt|s?dt\w{0,2}|a ?lo|tel|phone|fax|hotline|zalo|viber|goi|nhan tin|so may|di dong|dien thoai"
+         r"|lien he|lh)\b"),
+        ("HO_CHIEU", r"ho chieu|passport"),
+        ("MST", r"(?:mst|ma so thue)(?: thu nhap)? (?:ca nhan|tncn|nguoi phu thuoc|cua (?:ong|ba|anh|chi|toi|em"
+         r"|minh)\b)"),
+        ("", r"\bhop dong so|hoa don so|ho so(?: luu tru)? so|\bmsdn"
+         r"|ma (?:ho so|thiet bi|vach|don vi|kho|buu|chuong|nganh)|bien lai|\bso khung"
+         r"|van don|\bphieu (?:so|thu|chi|xuat|nhap)\b"
+         r"|\bse[ -]?ri|\blo (?:thuoc|vac)|ma so (?:thue|doanh)|\bmst\b|\bso du\b"),
+    )
+)  # fmt: skip
+"""What a word before a number says that it is; "" for numbers of things."""
+_BANK = re.compile(
+    r"ngan hang|\bnh\b|nhno|chuyen khoan|thu huong|techcom|vietcom|agribank|bidv|viet ?in|viettin|sacombank|kho bac"
+    r"|kbnn|\bmb\b|\bacb\b|vpbank|tpbank"
+)
+_CARD_CODES = (
+    "dn|hx|ch|nn|tk|hc|xk|tb|no|ct|xb|tn|cs|qn|ca|cy|xn|ms|cc|ck|cb|kc|hd|te|bt|hn|dt|dk|xd|ts|tc|tq|ta|ty"
+    "|hg|ls|pv|hs|sv|gb|gd|cn"
+)
+_HEALTH_CARD = re.compile(
+    rf"(?<!\w)(?:{_CARD_CODES})[ -]?\d[ -]?\d{{2}}[ -]?\d{{2}}[ -]?\d{{8}}(?!\d)"
+    rf"|(?<!\w)[a-z]{{2}}(?:[ .-]?\d){{13}}(?!\d)"
+)
+_ABROAD = re.compile(r"(?<!\w)(?:\(?\+\d{1,3}\)?|\(84\)|00(?=[ .-]?84))(?:[ .-]?\(?\d+\)?){2,6}(?!\w)")
+_TWO_LINES = re.compile(r"(?<![\w.,/-])(0[2-9](?:[ .-]?\d){8,9}) ?/ ?(0[2-9](?:[ .-]?\d){8,9})(?![\w/])")
+_AREA_CODE = re.compile(r"(?<![\w.,/-])02\d{1,2}/ ?\d(?:[ .-]?\d){6,7}(?![\w/])")
+_LETTER_O = re.compile(r"(?<!\w)o[35789](?:[ .-]?\d){8}(?!\w)")
+_SERVICE_LINE = re.compile(r"(?<![\w.,/-])1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\w/])")
+_SAID_APART = re.compile(r"(?<!\w)0\d{1,4}(?: cach \d{2,4}){1,4}(?!\w)")
+"""«0905 cách 614 cách 377»"""
+_DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
+_SPELLED = re.compile(rf"\b{_DIGIT}(?:[ ,.-]{{1,2}}{_DIGIT}){{8,13}}\b")
+_LETTERED_ACCOUNT = re.compile(r"(?<!\w)\d{2,4}[a-z]\d{7,10}(?!\w)")
+_PASSPORT = re.compile(r"(?<!\w)[a-z] ?\d{7,8}(?!\w)")
+_REACH = 70
+"""Letters before a number in which a word still speaks of it."""
+_CARD_TOLD = re.compile(r"\b(?:so|ma) the(?: [a-z]+){0,2} ?:? ?$")
+_BEHIND = 40
+_NEAR = 30
+"""Letters in which a word for things does."""
+
+
+_INSURED = re.compile(
+    r"bhxh|bhyt|bhtn|bao hiem|vssid|thai san|that nghiep|luong huu|huu tri|om dau|tu tuat|qua trinh (?:dong|tham gia)"
+    r"|chot so|gop so|\bnld\b"
+)
+_LEAD = re.compile(r"\b(?:ma|so|the)(?: (?!tien|dien thoai|may|nha|goi|lh)[a-z]+){0,3} ?[:=–-]? ?$")
+"""«mã số», «sổ cũ:»: in a text on insurance its number follows."""
+_CODE = re.compile(r"\bma(?: (?!tai khoan|stk|tk\b)[a-z&]+){0,4} ?:? ?$")
+"""«mã dự thưởng»: of no account, even at a bank."""
+
+
+def _before(plain: str, at: int) -> str:
+    """The line up to a place; where nothing precedes it there, the line above as well."""
+    start = plain.rfind("\n", 0, at) + 1
+    if not plain[start:at].strip():
+        start = plain.rfind("\n", 0, len(plain[:start].rstrip())) + 1
+    return plain[max(start, at - _REACH) : at]
+
+
+def _after(plain: str, at: int) -> str:
+    """The clause from a place on; where nothing follows in its line, the line below."""
+    behind = plain[at : at + _BEHIND]
+    return re.split(r"[\n;]", behind.lstrip("\n") if behind.startswith("\n") else behind)[0]
+
+
+def _told(before: str) -> str | None:
+    """The kind that the last of the words before a number announces; None without any."""
+    said = [(found.end(), kind) for kind, rule in _TOLD for found in rule.finditer(before)]
+    said = [(end, kind) for end, kind in said if kind or len(before) - end <= _NEAR]
+    return max(said, default=(0, None))[1]
+
+
+def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
+    """What a run of digits is: what is announced goes before what the number of digits suggests. ``insured``: the text
+    is about insurance."""
+    groups = re.findall(r"\d+", seen)
+    digits = "".join(groups)
+    told, size = _told(before), len(digits)
+    amount = len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and "." in seen
+    account = 8 <= size <= 20 and not amount
+    at_bank = account and not _CODE.search(before)
+    old = r"|02\d{8}|0[46]\d{8}" if told == "SDT" else ""
+    mobile = re.fullmatch(rf"0[35789]\d{{8}}|02\d{{9}}{old}", digits) and (
+        len(groups) == 1 or max(map(len, groups)) <= (8 if digits.startswith("02") else 7)
+    )
+    if told == "":
+        return None
+    if (told, size) in (("CCCD", 9), ("CCCD", 12), ("BHXH", 10), ("MST", 10), ("MST", 12)):
+        return "CMND" if size == 9 else told
+    if size == 10 and insured and _CARD_TOLD.search(before) and not _BANK.search(before[-25:]):
+        return "BHXH"
+    if told == "TK" and at_bank:
+        return "TK"
+    if mobile:
+        return "SDT"
+    if size == 11 and re.match(r"84[35789]", digits) and groups[0] in ("84", digits) and told in (None, "SDT"):
+        return "SDT"
+    if size == 10 and insured and told in (None, "BHXH", "CCCD") and (_LEAD.search(before) or not mobile):
+        return "BHXH"
+    if size in (16, 19) and digits.startswith("9704"):  # a card of a bank of this country
+        return "TK"
+    if at_bank and told is None and _BANK.search(before[-25:]) and not mobile:
+        return "TK"
+    if size == 12 and digits[0] == "0" and max(map(len, groups)) in (12, 1, 3, 4, 5, 6):
+        return "CCCD"
+    if told == "SDT" and re.fullmatch(r"84[235789]\d{8,9}|01[2689]\d{8}|[2-8]\d{6,7}", digits):
+        return "SDT"
+    if at_bank and _BANK.search(f"{before} {after}"):
+        return "TK"
+    if size in (9, 12) and _TOLD[0][1].search(before):
+        return "CMND" if size == 9 else "CCCD"
+    return "BHXH" if size == 10 and _TOLD[1][1].search(before) else None
+
+
+@lru_cache(maxsize=32)
+def numbers(plain: str) -> tuple[tuple[str, int, int], ...]:
+    """Every number that may be somebody's, with its kind; the longest reading of a place comes first."""
+    found = [*_lettered(plain), *_lines(plain)]
+    insured = bool(_INSURED.search(plain))
+    for match in _RUN.finditer(plain):
+        if any(start < match.end() and match.start() < end for _, start, end in found):
+            continue
+        kind = _kind(_before(plain, match.start()), _after(plain, match.end()), match[0], insured)
+        if kind:
+            found.append((kind, *match.span()))
+    return tuple(found)
+
+
+def _lettered(plain: str) -> Iterator[tuple[str, int, int]]:
+    """Numbers with letters in them, or in words."""
+    for match in _HEALTH_CARD.finditer(plain):
+        told = _told(_before(plain, match.start()))
+        known = re.match(rf"(?:{_CARD_CODES})", match[0])
+        if told == "BHXH" or (known and told in (None, "CCCD") and not match[0].startswith("tk ")):
+            yield "BHXH", *match.span()
+    for match in _LETTERED_ACCOUNT.finditer(plain):
+        if _told(_before(plain, match.start())) == "TK":
+            yield "TK", *match.span()
+    for match in _PASSPORT.finditer(plain):
+        if _told(_before(plain, match.start())) == "HO_CHIEU":
+            yield "HO_CHIEU", *match.span()
+    for match in _SPELLED.finditer(plain):
+        size = len(re.findall(r"\w+", match[0]))
+        said = _told(_before(plain, match.start()))
+        kind = {9: "CMND", 12: "CCCD"}.get(size) if said == "CCCD" else {10: "SDT", 11: "SDT"}.get(size)
+        if kind and (kind != "SDT" or match[0].startswith("khong")):
+            yield kind, *match.span()
+
+
+def _lines(plain: str) -> Iterator[tuple[str, int, int]]:
+    """Telephones that their form tells."""
+    yield from (("SDT", *match.span()) for match in _SAID_APART.finditer(plain))
+    yield from (("SDT", *match.span(n)) for match in _TWO_LINES.finditer(plain) for n in (1, 2))
+    for pattern in (_LETTER_O, _AREA_CODE, _ABROAD, _SERVICE_LINE):
+        for match in pattern.finditer(plain):
+            if 8 <= sum(letter.isdigit() for letter in match[0]) <= 14:
+                yield "SDT", *match.span()
