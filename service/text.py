@@ -297,11 +297,12 @@ _SCALE = r"(?:(?:nghìn|ngàn) tỷ(?!\s+lệ)|tỷ(?!\s+lệ)|tỉ(?!\s+lệ)|t
 # A place may begin the next line ("năm 2026", "Triệu Phong, ngày …"): after a line break a scale is in small letters.
 _SCALED = rf"{_N}(?:[^\S\n]*|\s*(?=(?-i:[a-zđ]))){_SCALE}(?:\s+{_N}\s*{_SCALE}){{0,3}}(?:\s+rưỡi\b)?"
 _DONG = r"đồng\b(?!\s+(?:chí|bào|bằng|hồ|nghiệp|loạt|thời|đội|chủ|phạm|tác))|vnđ\b|vnd\b|đ\b"
-_FOREIGN = r"usd\b|đô\s+la\b|eur\b|euro\b"
+_FOREIGN = r"usd\b|đô\s+la(?:\s+mỹ)?\b|eur\b|euro\b"
 _NOT_INSIDE = r"(?<![\w])(?<![0-9][.,])(?<![a-zà-ỹđ]-)"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})(?![0-9])"
 _OF_YEAR = rf"(?:\s*[/-]\s*{_YEAR}|(?:\s*,)?\s+năm\s+{_YEAR.replace('year', 'year2')})"
 _DAY, _MONTH = r"(?P<day>[0-9]{1,2})", r"(?P<month>[0-9]{1,2})(?![0-9])"
+_PART = r"(?:\s+(?P<part>sáng|trưa|chiều|tối|đêm)\b)?"
 _ON_DAY = r"ngày\s+(?:mùng\s+|mồng\s+)?"
 
 Reading = tuple[str, str] | None
@@ -339,16 +340,25 @@ def _read_quarter(match: re.Match[str]) -> Reading:
     return "date", f"{year}-Q{quarter}" if year else f"Q{quarter}"
 
 
+_NOON = {"trua": 6, "chieu": 12, "toi": 12, "dem": 12}
+"""Below these hours the part of the day says that noon is past: «1 giờ trưa», «10 giờ đêm»; «2 giờ đêm» is early."""
+
+
 def _read_time(match: re.Match[str]) -> Reading:
     hour, minute = int(match["hour"]), _integer(match, "minute", "minute2") or 0
-    if fold(match.groupdict().get("part") or "") in ("chieu", "toi") and hour < 12:
+    told = match.groupdict()
+    minute = 30 if told.get("half") else minute
+    part = fold(told.get("part") or "")
+    if hour < _NOON.get(part, 0) and not (part == "dem" and hour < 6):
         hour += 12
+    elif hour == 12 and part == "dem":
+        hour = 24
     return ("time", f"{hour:02}:{minute:02}") if hour <= 24 and minute <= 59 else None
 
 
 def _read_money(match: re.Match[str]) -> Reading:
     foreign = fold(match["foreign"] or "").strip()
-    currency = " usd" if foreign in ("usd", "do la") else " eur" if foreign else ""
+    currency = " usd" if foreign.startswith(("usd", "do la")) else " eur" if foreign else ""
     return "money", _amount(match["amount"]) + currency
 
 
@@ -367,6 +377,7 @@ def _read_phone(match: re.Match[str]) -> Reading:
 _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
     # What carries digits but states no fact: list numbers, citations and placeholders, numbered parts of a document.
     (r"(?m)^[ \t>*#_–-]*[0-9]{1,2}(?:(?:\.[0-9]{1,2}){0,3}[.)]|(?:\.[0-9]{1,2}){1,3})(?=[\s*_]|$)", _no_fact),
+    (r"(?m)^[ \t]*[0-9]{1,2}/(?=\s)|(?<=[.?!:;]\s)[0-9]{1,2}\)(?=\s)", _no_fact),
     (r"(?m)^[ \t]*\|[ \t]*[0-9]{1,2}[ \t]*(?=\|)", _no_fact),  # the first cell of a table row
     (r"\([0-9]{1,2}\)|\[[^\[\]\n]{1,80}\]", _no_fact),
     (r"(?m)^[ \t*#_]*điều\s+[0-9]{1,3}\s*[.:]", _no_fact),
@@ -390,7 +401,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
         rf"{_NOT_INSIDE}(?:ngày\s+)?(?:mùng\s+|mồng\s+)?{_DAY}\s+tháng\s+(?P<named>{'|'.join(_MONTHS)})\b{_OF_YEAR}?",
         _read_named,
     ),
-    (rf"\btháng\s+{_MONTH}{_OF_YEAR}?", _read_date),
+    (rf"\btháng\s+{_MONTH}(?!\.[0-9]{{3}}){_OF_YEAR}?", _read_date),
     (rf"{_NOT_INSIDE}(?<!/){_MONTH}/{_YEAR}(?!/)", _read_date),
     (rf"\bnăm\s+{_YEAR}", _read_date),
     (rf"(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )\b{_ON_DAY}{_DAY}(?![0-9.,/]*[0-9%])", _read_date),
@@ -398,13 +409,14 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
     (
         (
             rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})\s*giờ\b(?!\s+(?:làm|học|công|lao|liên))"
-            r"(?:\s*(?P<minute>[0-9]{2})(?![0-9/%]|[.,][0-9])(?:\s*phút\b)?|\s+(?P<minute2>[0-9]{1,2})\s*phút\b)?"
-            r"(?:\s+(?P<part>sáng|trưa|chiều|tối|đêm)\b)?"
+            r"(?:\s*(?P<minute>[0-9]{2})(?![0-9/%]|[.,][0-9])(?:\s*phút\b)?|\s+(?P<minute2>[0-9]{1,2})\s*phút\b"
+            rf"|(?P<half>\s+rưỡi\b))?{_PART}"
         ),
         _read_time,
     ),
+    (rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})(?P<half>\s+rưỡi)\b(?!\s+(?:{_SCALE}|đồng)){_PART}", _read_time),
     (
-        rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})(?:h(?P<minute>[0-9]{{2}})?|[g:](?P<minute2>[0-9]{{2}}))\b(?!:\d)",
+        rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})(?:h(?P<minute>[0-9]{{2}})?|[g:](?P<minute2>[0-9]{{2}}))\b(?!:\d){_PART}",
         _read_time,
     ),
     (rf"{_NOT_INSIDE}(?P<amount>{_SCALED}|{_N})\s*(?:{_DONG}|(?P<foreign>{_FOREIGN}))", _read_money),
@@ -428,7 +440,7 @@ _SIGN = re.compile(
 )
 _WORD_RUN = re.compile(rf"\b(?:{_NUMBER_WORD})(?:\s+(?:{_NUMBER_WORD}))+\b", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|-|–|và|va)\s*", re.IGNORECASE)
-_RANGE_GAP = re.compile(r"\s*(?:,|-|–|và|va|đến|den|tới|toi)\s*(?:hết\s+|het\s+)?", re.IGNORECASE)
+_RANGE_GAP = re.compile(r"\s*(?:,|-|–|±|và|va|đến|den|tới|toi)\s*(?:hết\s+|het\s+)?", re.IGNORECASE)
 
 
 _BEGINS = re.compile(r"\b(?:từ|tu|sáng|trưa|chiều|tối|đêm|sang|trua|chieu|toi|dem)\s+$", re.IGNORECASE)
@@ -493,11 +505,15 @@ def _completed(found: list[Quantity], text: str) -> list[Quantity]:
         begins = here.kind == "number" and _BEGINS.search(text, max(0, here.start - 12), here.start)
         if after.kind == "date" and (bare_day or begins or _LISTED.fullmatch(text, here.end, after.start)):
             found[at] = _as_date(here, after)
-        elif here.kind == "number" and after.kind == "time" and here.value.isdecimal() and int(here.value) <= 24:
+        elif after.kind == "time" and _is_hour(here) and "," not in text[here.end : after.start]:
             found[at] = replace(here, kind="time", value=f"{int(here.value):02}:00")  # «17-21 giờ»
         elif here.kind == "number" and after.kind == "percent":
             found[at] = replace(here, kind="percent")
     return found
+
+
+def _is_hour(one: Quantity) -> bool:
+    return one.kind == "number" and one.value.isdecimal() and int(one.value) <= 24
 
 
 def _as_date(one: Quantity, after: Quantity | None = None) -> Quantity:

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from service.checks.measures import Measured, measured
+from service.checks.measures import Measured, measured, same_rate
 from service.records import Assertion, Case, CheckResult, Detail, Finding, Level, Passage, SourceText, Span
 from service.text import (
     Quantity,
@@ -103,7 +103,7 @@ def trace(
     weekdays = {match.span(1) for match in _WEEKDAY.finditer(answer)}
     own = _own(answer, today)
     judged = dict[tuple[str, str], Traced]()
-    found = quantities(answer)
+    found = sorted((*quantities(answer), *_graded(answer)), key=lambda one: one.start)
     for one in found:
         if (one.kind, one.value) in judged or (one.start, one.end) in weekdays:
             continue
@@ -111,10 +111,12 @@ def trace(
         halves = one.kind == "fraction" and set(one.value.split("/")) <= numbers  # "9 trong 13 thôn"
         mine = measured(answer, one)
         bearing = [item for item in bearing if mine.agrees(measured(item.text, item.quantity))]
+        bearing = [item for item in bearing if same_rate(answer, one, item.text, item.quantity)]
         if not bearing and mine.dimension:
             bearing = [item for item in evidence if mine.same(measured(item.text, item.quantity))]
         borne = bearing or halves or (one.kind, one.value) in own or _bare_year(one) in years
         borne = borne or _rounded(one, answer, evidence) or _in_words(one, answer, evidence)
+        borne = borne or _past_noon(one, answer, evidence) or _regrouped(one, evidence)
         if borne or _hours(one, mine, evidence):
             passage = next((item.passage for item in bearing if item.passage is not None), None)
             judged[one.kind, one.value] = Traced(one, True, passage)
@@ -189,6 +191,40 @@ def _hours(one: Quantity, mine: Measured, evidence: Sequence[_Evidence]) -> bool
     return mine.minutes is not None and any(mine.minutes == _minutes(item.quantity) for item in evidence)
 
 
+_PAST_NOON = re.compile(r"\b(?:trưa|chiều|tối|đêm)\b", re.IGNORECASE)
+
+
+def _past_noon(one: Quantity, answer: str, evidence: Sequence[_Evidence]) -> bool:
+    """«buổi chiều, từ 1 giờ tới 4 giờ» for 13 and 16: half a day is told once for several times, in the same line."""
+    if one.kind != "time":
+        return False
+    hour, minute = one.value.split(":")
+    line = answer[answer.rfind("\n", 0, one.start) + 1 : one.end + 30].partition("\n")[0]
+    late = f"{int(hour) + 12:02}:{minute}"
+    return (
+        int(hour) < 12
+        and bool(_PAST_NOON.search(line))
+        and any(item.quantity.kind == "time" and item.quantity.value == late for item in evidence)
+    )
+
+
+_LONG = 8
+"""Digits of an account, a telephone or a card at least."""
+
+
+def _regrouped(one: Quantity, evidence: Sequence[_Evidence]) -> bool:
+    """«5501000327718» for «5501 0003 27718»: the same long number, grouped another way."""
+    digits = re.sub(r"[ .-]", "", one.text)
+    return len(digits) >= _LONG and digits.isdecimal() and any(digits in _runs(item.text) for item in evidence)
+
+
+@lru_cache(maxsize=256)
+def _runs(text: str) -> frozenset[str]:
+    """Long numbers of a text without what parts their groups."""
+    found = (re.sub(r"[ .-]", "", match[0]) for match in re.finditer(r"\d+(?:[ .-]\d+)+|\d+", text))
+    return frozenset(run for run in found if len(run) >= _LONG)
+
+
 def _minutes(one: Quantity) -> Decimal | None:
     """A time of the day read as a span: «1 giờ 30 phút» is 90."""
     hours, _, minutes = one.value.partition(":")
@@ -207,8 +243,12 @@ _THOUSANDS = re.compile(r"\b([0-9]{1,4})\s?k\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<!\w)(?:[A-ZĐ]{1,4}\.?|thứ\s)([0-9]{1,4})\b(?![./-]\w)")
 """What numbers a road, a class or a session: «QL15», «kỳ họp thứ 5»."""
 _ROMANS = [ten + one for ten in ("", "X") for one in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")]
-_ROMAN = re.compile(rf"(?<=[a-zà-ỹđ] )({'|'.join(sorted(_ROMANS, key=len, reverse=True))})\b(?![./]\w)")
-"""A part, a class or a session numbered the Roman way: «loại I», «khóa XIX»."""
+_ANY_ROMAN = "|".join(sorted(_ROMANS, key=len, reverse=True))
+_ROMAN = re.compile(rf"(?:(?<=[a-zà-ỹđ] )|(?<=[a-zà-ỹđ]: ))({_ANY_ROMAN})\b(?![./]\w)")
+"""A part, a class or a session numbered the Roman way: «loại I», «khóa XIX», «cấp dự báo: IV»."""
+_BRACKETED = re.compile(r"\(([0-9]{1,2})\)")
+"""«BOD5 121 mg/l (50)»: a figure in a source, in an answer the number of a part."""
+_GRADED = re.compile(rf"\b(?i:cấp|loại|hạng|bậc|khóa|nhóm|mức)\s({_ANY_ROMAN})\b(?![./]\w)")
 _DAYS = re.compile(r"(?<![\d./])(?P<first>[1-9]\d?|0\d)\s?[–-]\s?(?P<last>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
 """Days of one month: «12–16/5»."""
 _DASHED = re.compile(r"(?i)\b(?:trước|ngày|hôm|hạn|sáng|chiều|tối)\s+(?P<day>\d{1,2})-(?P<month>\d{1,2})(?![-\d/])")
@@ -339,6 +379,19 @@ def stated(text: str) -> tuple[Quantity, ...]:
     return (*found, *amounts)
 
 
+def _hours_said(plain: str) -> Iterator[Quantity]:
+    """The full hours of who writes «7g30»: «11g», elsewhere a weight."""
+    if re.search(r"\b\d{1,2}g\d{2}\b", plain):
+        for match in re.finditer(r"\b(\d{1,2})g\b", plain):
+            yield Quantity("time", f"{int(match[1]):02}:00", *match.span(), match[0])
+
+
+def _graded(answer: str) -> Iterator[Quantity]:
+    """The grade that an answer names the Roman way, as a number: «cấp V»."""
+    for match in _GRADED.finditer(normalise_tone(answer)):
+        yield Quantity("number", str(_ROMANS.index(match[1]) + 1), *match.span(1), match[1])
+
+
 def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """What a quantity also says: "165/180" both its numbers, "10/8" in a range its day, "50k" fifty thousand."""
     for one in found:
@@ -347,6 +400,9 @@ def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
                 yield replace(one, kind="number", value=half)
         elif one.kind == "date" and (day := date_parts(one.value).day):
             yield replace(one, kind="day", value=str(day))
+    yield from _hours_said(plain)
+    for match in _BRACKETED.finditer(plain):
+        yield Quantity("number", str(int(match[1])), *match.span(1), match[1])
     for match in _NUMBERED.finditer(plain):
         yield Quantity("number", str(int(match[1])), *match.span(1), match[1])
     for match in _DAYS.finditer(plain):

@@ -1,4 +1,4 @@
-"""Units of measure beside a number: "1,2 km" is "1.200 m", and "67,5 ha" is not "67,5 m²"."""
+"""Units beside a number: "1,2 km" is "1.200 m", "67,5 ha" is not "67,5 m²", "62 hộ" is not "62 người"."""
 
 from __future__ import annotations
 
@@ -45,6 +45,11 @@ UNITS: dict[str, tuple[str, Decimal]] = {
             "ki-lô-gam": "1",
             "kí-lô-gam": "1",
             "kilôgam": "1",
+            "ký": "1",
+            "mg": "0.000001",
+            "mi-li-gam": "0.000001",
+            "miligam": "0.000001",
+            "µg": "0.000000001",
             "cân": "1",
             "yến": "10",
             "tạ": "100",
@@ -55,7 +60,31 @@ UNITS: dict[str, tuple[str, Decimal]] = {
         "days": {"ngày": "1", "tuần": "7"},
         "months": {"tháng": "1", "năm": "12"},
         "heat": {"độ c": "1", "°c": "1"},
-        "power": {"w": "1", "kw": "1000", "mw": "1000000"},
+        "fahrenheit": {"độ f": "1", "°f": "1"},
+        "power": {"w": "1", "oát": "1", "kw": "1000", "mw": "1000000"},
+        "apparent power": {"va": "1", "kva": "1000", "mva": "1000000"},
+        "current": {"ma": "0.001", "ampe": "1"},
+        "pressure": {"pa": "1", "kpa": "1000", "mpa": "1000000", "bar": "100000"},
+        "sound": {"db": "1", "dba": "1"},
+        "data": {"kb": "0.001", "mb": "1", "gb": "1000", "tb": "1000000", "tê-ra-bai": "1000000", "gi-ga-bai": "1000"},
+        "bandwidth": {"kbps": "0.001", "mbps": "1", "gbps": "1000"},
+        "concentration": {"ppm": "0", "ppb": "0"},
+        "household": {"hộ": "1"},
+        "people": {
+            "người": "1",
+            "khẩu": "1",
+            "nhân khẩu": "1",
+            "học sinh": "1",
+            "sinh viên": "1",
+            "đoàn viên": "1",
+            "đại biểu": "1",
+            "công nhân": "1",
+        },
+        "village": {"thôn": "1", "bản": "1", "ấp": "1", "xóm": "1", "buôn": "1"},
+        "commune": {"xã": "1", "phường": "1"},
+        "energy": {"wh": "1", "kwh": "1000", "mwh": "1000000"},
+        "food": {"cal": "1", "kcal": "1000", "ki-lô-ca-lo": "1000", "ki lô ca lo": "1000"},
+        "voltage": {"v": "1", "vôn": "1", "kv": "1000"},
     }.items()
     for name, factor in names.items()
 }
@@ -106,8 +135,49 @@ def measured(text: str, one: Quantity) -> Measured:
         return Measured(one.value)
     unit = match[1].lower()
     dimension, factor = UNITS[unit]
+    named = text[one.end + match.end() :][:2].strip().isupper()
+    if named and dimension in ("village", "commune"):  # «3 xã Hoàng Vân»
+        return Measured(one.value)
     try:
         base = (Decimal(one.value) * factor).normalize() if factor else None
     except InvalidOperation:
         base = None
     return Measured(one.value, unit, dimension, base)
+
+
+_PERIODS = {
+    "giây": "giây",
+    "s": "giây",
+    "phút": "phút",
+    "giờ": "giờ",
+    "h": "giờ",
+    "ngày": "ngày",
+    "tuần": "tuần",
+    "tháng": "tháng",
+    "quý": "quý",
+    "năm": "năm",
+}
+_CONTAINERS = ("thùng", "bao", "hộp", "chai", "gói", "lon", "can", "bình")
+_SIZES = tuple(name for name, (dimension, _) in UNITS.items() if dimension in ("length", "area", "mass", "volume"))
+_PER = re.compile(
+    r"(?:/|\b(?:mỗi|một|trên|hằng|hàng)\s)\s?("
+    + "|".join(sorted(map(re.escape, {*_PERIODS, *_CONTAINERS, *_SIZES}), key=len, reverse=True))
+    + r")(?![\w²³])",
+    re.IGNORECASE,
+)
+_ONE = Decimal(1)
+_FAR = 30
+"""Letters after an amount in which it is said for how much it is."""
+
+
+def same_rate(answer: str, one: Quantity, source: str, other: Quantity) -> bool:
+    """False when both amounts are told for something, and for nothing in common: «9.200 đồng/tạ» for «… đồng/kg»."""
+    mine, theirs = _told_for(answer, one), _told_for(source, other)
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _told_for(text: str, one: Quantity) -> set[tuple[str, Decimal]]:
+    """For which units and periods an amount is told: «400.000 đồng/ha/năm»; synonyms are one."""
+    clause = re.split(r"[,;.(\n|]", comparable(text[one.end : one.end + _FAR]))[0]
+    names = (found[1].lower() for found in _PER.finditer(clause))
+    return {(_PERIODS[name], _ONE) if name in _PERIODS else UNITS.get(name, (name, _ONE)) for name in names}

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
 from service.checks.addresses import SURNAMES
+from service.checks.measures import UNITS
 from service.index.terms import ABBREVIATIONS
 from service.records import Assertion, Case, CheckResult, Finding, Level, Passage, SourceText, Span
 from service.text import comparable, fold, line_number, sentences
@@ -26,6 +27,8 @@ SHORT_FORMS = ABBREVIATIONS | {
     "q": "quận",
     "ql": "quốc lộ",
     "tl": "tỉnh lộ",
+    "kp": "khu phố",
+    "tdp": "tổ dân phố",
     "đt": "đường tỉnh",
     "th": "tiểu học",
     "mn": "mầm non",
@@ -53,6 +56,10 @@ _KNOWN = _listed("vp hđnd ubnd qđ cv nq kh bc tb ttr hd ct sl đvt stt tt sđt
 """What an office may name without a source: itself, kinds of document, the heads of columns."""
 
 _BODIES = _listed("sở bộ phòng ban cục")
+_OFFICES = _BODIES | {"khoa", "viện"}
+"""What the next two syllables tell apart."""
+_LETTERED = re.compile(r"\b(dãy|lô|tòa|khu|cổng|block|nhóm) ([A-ZĐ]\d{0,3})\b(?!\.\w)")
+"""What is told apart by a letter: «dãy C»."""
 _PLAIN = _listed(
     "chủ phó bí giám trưởng thư kế chánh hiệu đại chuyên công cán hạt ủy hội văn thường tổng nhân nhà đảng việt "
     "quốc độc cộng điều khoản điểm chương mục phụ nghị luật quyết thông chỉ kính nơi đồng ông bà anh chị em cô chú "
@@ -86,7 +93,7 @@ _CALENDAR = frozenset(
 _TOKEN = re.compile(r"đ/c|[\w]+(?:['’][\w]+)*(?:-\d[\w-]*)?", re.IGNORECASE)
 _CODE = re.compile(r"(?=\w*[A-ZĐ])(?=[\w-]*\d)[\w-]+")
 _QUOTED = re.compile(r"[“\"«]([^”\"»\n]{6,200})[”\"»]")
-_BREAK = re.compile(r"[.!?:;\n\t|(\[“\"«•]|(?:^|\s)[-–—+*]\s")
+_BREAK = re.compile(r"[.!?:;\n\t|()\[“\"«•☐✓▪◦]|(?:^|\s)[-–—+*]\s")
 
 
 @dataclass(frozen=True)
@@ -145,6 +152,12 @@ def _shortened(text: str) -> frozenset[str]:
     return frozenset(token.plain for token in _tokens(text) if _is_short(token.text))
 
 
+@lru_cache(maxsize=256)
+def _small(text: str) -> frozenset[str]:
+    """The words that a source has in small letters."""
+    return frozenset(token.text for token in _tokens(text) if token.text.islower())
+
+
 def _is_short(word: str) -> bool:
     """Two to eight capitals without a tone: «BQL», «ĐKKV»; «HÒA» is a word in capitals."""
     return (
@@ -175,6 +188,7 @@ class _Said:
         self.text = " " + " \n ".join(" ".join(line) for line in lines) + " "
         self.words = frozenset(word for line in lines for word in line)
         self.codes = frozenset[str]().union(*map(_codes_of, texts))
+        self.small = frozenset[str]().union(*map(_small, texts))
         self._short = frozenset[str]().union(*map(_shortened, texts))
 
     @cached_property
@@ -221,8 +235,10 @@ class _Said:
 
         ``short`` are those of the words that are abbreviations; «và» is not counted: «TK&VV» is «tiết kiệm và vay vốn».
         """
-        asked = _bare(f" {' '.join(_spelled(words))} ")
-        return bool(asked) and any(self._goes_on(asked, 0, n, short) for n in self._at.get(_initial(asked[0]), ()))
+        return any(
+            bool(asked) and any(self._goes_on(asked, 0, n, short) for n in self._at.get(_initial(asked[0]), ()))
+            for asked in (_bare(f" {' '.join(_spelled(words))} "), _bare(f" {' '.join(words)} "))  # «QL»: quản lý
+        )
 
     def _goes_on(self, asked: Sequence[str], at: int, place: int, short: frozenset[str]) -> bool:
         if at == len(asked):
@@ -237,6 +253,13 @@ class _Said:
         if there in self._short and _begins(there, asked[at : at + len(there)]):
             return self._goes_on(asked, at + len(there), place + 1, short)
         return False
+
+    def numbers(self, code: str) -> bool:
+        """Whether «KP5» is one of «khu phố 2, 5, 7»."""
+        parts = re.fullmatch(r"(\D+)(\d{1,3})", code)
+        if parts is None or parts[1] not in SHORT_FORMS:
+            return False
+        return bool(re.search(rf" {SHORT_FORMS[parts[1]]} (?:[^\n]{{0,30}} )?0?{parts[2]} ", self.text))
 
     def near(self, words: Sequence[str]) -> str:
         """The likeliest thing meant: as many words of the sources, most alike."""
@@ -278,6 +301,7 @@ def names(text: str) -> tuple[Name, ...]:
             found += _named(run, tokens, start)
             run = [token] if token.capital else []
         found += _named(run, tokens, start)
+    found += (Name(*one.span(), (one[1], one[2].lower())) for one in _LETTERED.finditer(comparable(text)))
     return tuple(found)
 
 
@@ -302,24 +326,37 @@ def _named(run: list[_Token], tokens: list[_Token], offset: int) -> Iterator[Nam
         run = run[1:]
     if not run:
         return
+    start, end, words = _with_head(run, tokens)
+    if words:
+        yield Name(offset + start, offset + end, tuple(words))
+
+
+def _with_head(run: Sequence[_Token], tokens: Sequence[_Token]) -> tuple[int, int, list[str]]:
+    """Where a name begins and ends and its words, with the small ones that belong to it; no words for no name."""
     words = [token.plain for token in run]
     start, end = run[0].start, run[-1].end
     at = tokens.index(run[0])
-    if len(run) == 1 and not _is_code(run[0]) and not run[0].text.isupper():
-        # One capital in a row of small letters is the middle of a name: "Phòng Kinh tế", "Bộ Y tế".
-        before, after = tokens[at - 1] if at else None, tokens[at + 1] if at + 1 < len(tokens) else None
-        if before and (before.plain, words[0]) in _CALENDAR or (after and after.plain in _RANKS):
-            return
-        if before and before.plain in _TITLES:
-            pass
-        elif before and before.plain in _BODIES and after and not after.capital:
-            words, end = [before.plain, *words, after.plain], after.end  # "phòng Kinh tế" is not "phòng Nội vụ"
-            start = before.start
-        elif before and before.plain in _HEADS:
-            words, start = [before.plain, *words], before.start
-        elif after and not after.capital and before and before.capital:
-            words, end = [*words, after.plain], after.end
-    yield Name(offset + start, offset + end, tuple(words))
+    before = tokens[at - 1] if at else None
+    after = tokens[at + len(run)] if at + len(run) < len(tokens) else None
+    goes_on = after is not None and not after.capital and after.text.isalpha() and after.start == end + 1
+    if len(run) == 2 and words[0] in _OFFICES and goes_on and after and not run[1].text.isupper():
+        return start, after.end, [*words, after.plain]  # «Khoa Cơ khí» is not «Khoa Cơ điện»
+    if len(run) > 1 or _is_code(run[0]) or run[0].text.isupper():
+        return start, end, words
+    # One capital in a row of small letters is the middle of a name: "Phòng Kinh tế", "Bộ Y tế".
+    if before and (before.plain, words[0]) in _CALENDAR | {("la", "mỹ")} or (after and after.plain in _RANKS):
+        return start, end, []
+    if before is None or before.plain in _TITLES:
+        return start, end, words
+    if before.plain in _BODIES and goes_on and after:  # "phòng Kinh tế" is not "phòng Nội vụ"
+        return before.start, after.end, [before.plain, *words, after.plain]
+    if at > 1 and (tokens[at - 2].plain, before.plain) == ("trung", "tâm") and goes_on and after:
+        return tokens[at - 2].start, after.end, ["trung", "tâm", *words, after.plain]
+    if before.plain in _HEADS:
+        return before.start, end, [before.plain, *words]
+    if goes_on and after and before.capital:
+        return start, after.end, [*words, after.plain]
+    return start, end, words
 
 
 def _is_no_part(run: Sequence[_Token]) -> bool:
@@ -386,13 +423,16 @@ def _lost(name: Name, said: _Said, answer: str) -> Name | None:
                 (match[0] for match in _JOINED.finditer(answer) if match.start() <= name.start < match.end()), word
             )
             known = {re.sub(r"\W", "", one.lower()) for one in (word, code)} & said.codes
+            if said.numbers(word) or word in UNITS:
+                return None
             plain = not any(letter.isalpha() for letter in word) or said.holds(re.findall(r"\d+|\D+", word))  # «250kVA»
             return None if known or plain or re.fullmatch(r"m[23]|km[23]?", word) else name
-        if written.isupper() and 2 <= len(written) <= 8:  # an abbreviation of its own
-            return None if spelled != words else name
+        if written.isupper() and 2 <= len(written) <= 8:  # an abbreviation of its own, or «2,34 MW»
+            return None if spelled != words or word in UNITS else name
         return None if word in said.words else name
     opens = not answer[: name.start].rstrip(" *_#") or answer[: name.start].rstrip().endswith((".", ":", ";", "!", "?"))
-    if opens and len(words) > 2 and words[0] not in SURNAMES | _HEADS and said.holds(words[1:]):
+    told = len(words) > 2 or words[0] in said.small or written.split()[-1].isupper()  # «Ngưỡng Breteau», «Giấy ISO»
+    if opens and told and words[0] not in SURNAMES | _HEADS and said.holds(words[1:]):
         return None  # «Riêng Chi cục Thuế», «Đón Nguyễn Văn …»: a sentence may begin with any word
     # A run may be several names in a row: «Chủ tịch UBND xã Gio Hải».
     if words[0] not in SURNAMES and _in_pieces(words, short, said):

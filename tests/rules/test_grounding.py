@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from service.checks.grounding import details, grounded_numbers, keeps_numbers, trace
-from service.records import Assertion, Level, SourceText
+from service.records import Assertion, Case, Level, SourceText
 from tests.rules.making import PASSAGES, SOURCE, case, seen
+from tests.rules.making_exercises import exercise
 
 GROUNDED = Assertion("grounded-numbers")
 
@@ -167,3 +168,29 @@ def test_of_all_figures_a_share_is_enough() -> None:
     )
     assert keeps_numbers(case("Cần tiêm đủ."), everything).passed is False
     assert keeps_numbers(case("Cần tiêm đủ.", sourced=False), everything).passed is None
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "lost"),
+    [
+        ("Cấm xe từ 4h đến 22h.", "Đường cấm xe từ 4 giờ sáng đến 10 giờ đêm.", []),
+        ("Hội vật từ 13h đến 16h.", "Buổi chiều, mời bà con xem hội vật từ 1 giờ tới 4 giờ.", []),
+        ("Hội vật từ 13h đến 16h.", "Hội vật từ 1 giờ tới 4 giờ.", ["1 giờ", "4 giờ"]),
+        ("Họp 7g30 đến 11g.", "Họp xong lúc 11 giờ.", []),
+        ("Tài khoản 5501 0003 27718.", "Chuyển vào tài khoản 5501000327718.", []),
+        ("Độ ẩm 50 ± 5%.", "Độ ẩm 50% (cộng trừ 5%).", []),
+        ("Giá 9.200 đồng/kg lúa tươi.", "Giá 9.200 đồng mỗi ký lúa.", []),
+        ("Giá 9.200 đồng/kg lúa tươi.", "Giá 9.200 đồng/tạ lúa.", ["9.200 đồng"]),
+        ("Công suất 2.340 kW.", "Công suất 2,34 MW.", []),
+        ("Khẩu phần 612 kcal.", "Khẩu phần 612 cal.", ["612"]),
+        ("Có 62 hộ trồng.", "Có 62 người trồng.", ["62"]),
+        ("Có 62 hộ trồng.", "62 hộ tham gia.", []),
+        ("Cấp dự báo cháy rừng: IV.", "Cháy rừng cấp IV.", []),
+        ("Cấp dự báo cháy rừng: IV.", "Cháy rừng cấp V.", ["V"]),
+        ("Nhận 1.437 hồ sơ.", "Nhận trong tháng 1.437 hồ sơ.", []),
+        ("Sửa đường.", "Nổi bật\n1/ Sửa đường\n2/ Trồng cây", []),
+    ],
+)
+def test_times_rates_and_units_are_read_as_people_write_them(source: str, answer: str, lost: list[str]) -> None:
+    asked = Case(prompt="", answer=answer, exercise=exercise("summarise"), sources=(SourceText(1, "", source),))
+    assert seen(grounded_numbers(asked, GROUNDED), answer) == lost

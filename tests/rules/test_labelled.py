@@ -1,7 +1,8 @@
 """Fidelity and personal data, held against the labelled sets.
 
-The half "tune" was looked at while the rules were made and has a floor; the half "held" was only ever counted, and its
-figures are printed (``pytest -s``).
+The half "tune" was looked at while the rules were made and has a floor; the half "held" was only ever counted, as was
+"second", which another writer wrote much later; their figures are printed (``pytest -s``). What was unlike the first
+writer's texts tells more of what is to come than "held" does.
 """
 
 from __future__ import annotations
@@ -90,13 +91,15 @@ def test_parts_of_a_prompt_are_found() -> None:
 
 
 def test_invented_details_are_found_and_rewordings_left_alone() -> None:
-    tuned, held = fidelity("tune"), fidelity("held")
-    for name, counts in (("tune", tuned), ("held", held)):
+    tuned, held, second = fidelity("tune"), fidelity("held"), fidelity("second")
+    for name, counts in (("tune", tuned), ("held", held), ("second", second)):
         print(f"fidelity {name}: recall {counts.recall:.3f}, false alarms {counts.false_alarms:.3f}")  # noqa: T201
     assert tuned.recall >= 0.97, tuned.missed
     assert tuned.false_alarms <= 0.03, tuned.alarms
     assert held.recall >= 0.97  # the answers of this half stay unread
     assert held.false_alarms <= 0.04
+    assert second.recall >= 0.84
+    assert second.false_alarms <= 0.08  # 2 of 26
 
 
 @pytest.mark.parametrize(
@@ -116,10 +119,12 @@ def test_sentences_of_real_documents_are_no_personal_data(text: str) -> None:
 
 
 def test_personal_data_is_found() -> None:
-    tuned, held = personal("tune"), personal("held")
-    for name, counts in (("tune", tuned), ("held", held)):
+    tuned, held, second = personal("tune"), personal("held"), personal("second")
+    for name, counts in (("tune", tuned), ("held", held), ("second", second)):
         print(f"personal {name}: recall {counts.recall:.3f}, precision {counts.precision:.3f}")  # noqa: T201
     assert tuned.recall >= 0.98, tuned.missed
     assert tuned.precision >= 0.97, tuned.alarms
     assert held.recall >= 0.96  # the texts of this half stay unread
-    assert held.precision >= 0.96
+    assert held.precision >= 0.98
+    assert second.recall >= 0.85
+    assert second.precision >= 0.96

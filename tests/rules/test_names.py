@@ -76,3 +76,24 @@ def test_a_measure_is_the_same_in_other_units_only_when_it_is(answer: str, alarm
 
     case = Case(prompt="", answer=answer, exercise=exercise("summarise"), sources=(SourceText(1, "", SOURCE),))
     assert (grounded_numbers(case, Assertion("grounded-numbers")).passed is False) is alarm
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "lost"),
+    [
+        ("Ban Quản lý bảo trì đường bộ.", "Liên hệ Ban QL bảo trì đường bộ.", []),
+        ("Cắt nước ở các khu phố 2, 5, 7.", "Nơi mất nước: KP2, KP5 và KP7.", []),
+        ("Cắt nước ở các khu phố 2, 5, 7.", "Nơi mất nước: KP3.", ["KP3"]),
+        ("Hai bên ký hợp đồng, phạt 8%.", "a) Hai bên: đã ký.\nb) Đối tượng: lúa.\nc) Phạt: 8%.", []),
+        ("Khoa Cơ điện đứng đầu.", "Năm nay Khoa Cơ khí đứng đầu.", ["Khoa Cơ khí"]),
+        ("Khoa Cơ điện đứng đầu.", "Năm nay Khoa Cơ điện đứng đầu.", []),
+        ("Ki-ốt dãy C cho thuê.", "Cho thuê ki-ốt dãy D.", ["dãy D"]),
+        ("Chỉ số Breteau 34, cao hơn ngưỡng 20.", "Kết quả. Ngưỡng Breteau là 20.", []),
+        ("Trạm bơm 2.340 kW.", "Tổng công suất 2,34 MW.", []),
+        ("Giá 0,98 USD.", "Giá 0,98 đô la Mỹ.", []),
+    ],
+)
+def test_short_forms_openers_and_what_a_syllable_tells_apart(source: str, answer: str, lost: list[str]) -> None:
+    case = Case(prompt="", answer=answer, exercise=exercise("summarise"), sources=(SourceText(1, "", source),))
+    result = grounded_names(case, Assertion("grounded-names"))
+    assert [one.seen for one in result.findings if one.level is Level.ESSENTIAL] == lost
