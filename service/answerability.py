@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from service.checks.grounding import content_words
 from service.kit import Kit
+from service.quantities import quantities
 from service.records import Passage
-from service.text import fold, normalise_tone, quantities, syllables
+from service.text import fold, normalise_tone, syllables
 
 UNHEARD = 0.24
 """A question of which more than this share stands nowhere in the documents is not put to the model (``unheard``)."""

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from service import ask, extraction, library
 from service.errors import BadInput
 from service.kit import Kit
+from service.quantities import quantities
 from service.records import Assignment, ClauseChange, Document, LegalBasis, Milestone, User
-from service.text import fold, quantities
+from service.text import fold
 
 _OWN = re.compile(r"\s*Số\s*:\s*\S+", re.IGNORECASE)
 VERSIONS = 0.3

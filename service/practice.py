@@ -18,6 +18,7 @@ from sqlalchemy import Row, and_, func, insert, select, update
 
 from service import accounts, answering, exercises, feedback, jobs, repeats
 from service.checks.privacy import masked, secrecy_mark
+from service.differences import diff_syllables
 from service.engines.base import Event
 from service.errors import BadInput, EngineBroken, EngineError, NotAllowed, NotFound, Secret
 from service.kit import Kit
@@ -40,7 +41,7 @@ from service.records import (
 from service.repeats import CheckCount, CheckKey, Repeats
 from service.store.db import now
 from service.store.tables import attempts, jobs as jobs_table, users
-from service.text import count_syllables, diff_syllables, nfc
+from service.text import count_syllables, nfc
 
 log = logging.getLogger(__name__)
 

@@ -19,8 +19,9 @@ from service.checks.grounding import content_words
 from service.checks.support import Likeness
 from service.index.bm25 import bm25, idf
 from service.index.terms import terms, words
+from service.quantities import quantities
 from service.records import Passage, Quote
-from service.text import count_syllables, fold, has_marks, normalise_tone, quantities, sentences
+from service.text import count_syllables, fold, has_marks, normalise_tone, sentences
 
 MOST = 3
 """Sentences that are quoted."""

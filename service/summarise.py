@@ -31,6 +31,7 @@ from service.errors import BadInput, ContextTooLong, NotFound
 from service.extraction import key_sentences, salience, section
 from service.kit import Kit
 from service.prompts import fill
+from service.quantities import quantities
 from service.records import (
     AttemptState,
     Delta,
@@ -49,7 +50,7 @@ from service.records import (
 )
 from service.store.db import now
 from service.store.tables import summaries, summary_parts
-from service.text import count_syllables, fold, nfc, quantities
+from service.text import count_syllables, fold, nfc
 
 log = logging.getLogger(__name__)
 

@@ -14,10 +14,11 @@ from sqlalchemy import delete, insert, select
 from service import feedback, practice
 from service.errors import BadInput
 from service.kit import Kit
+from service.quantities import quantities
 from service.records import Attempt, Detail, Level, User
 from service.store.db import now
 from service.store.tables import verified
-from service.text import comparable, quantities
+from service.text import comparable
 
 GROUNDED = frozenset({"grounded-numbers", "grounded-names", "cites-source"})
 """Checks whose spots are details to verify; those of the others are remarks."""

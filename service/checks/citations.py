@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from service.checks.grounding import bears, content_words, stated, year_of
+from service.quantities import quantities
 from service.records import Assertion, Case, CheckResult, Finding, Level, Passage, Span
-from service.text import quantities, sentences
+from service.text import sentences
 
 TELLING = 0.6
 """The share of words that makes a cell one of those a sentence was taken from."""

@@ -14,17 +14,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from service.checks.measures import Measured, measured, same_rate
+from service.quantities import Quantity, date_parts, quantities
 from service.records import Assertion, Case, CheckResult, Detail, Finding, Level, Passage, SourceText, Span
-from service.text import (
-    Quantity,
-    comparable,
-    date_parts,
-    fold,
-    line_number,
-    normalise_tone,
-    quantities,
-    syllables,
-)
+from service.text import comparable, fold, line_number, normalise_tone, syllables
 
 NAMES = {
     "number": "Số",

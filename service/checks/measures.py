@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from service.text import Quantity, comparable
+from service.quantities import Quantity
+from service.text import comparable
 
 UNITS: dict[str, tuple[str, Decimal]] = {
     name: (dimension, Decimal(factor))

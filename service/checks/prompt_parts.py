@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from service.checks.prompt_cues import CUES, LABELLED, LETTERS, ORDER, SITUATION, WORDS
+from service.quantities import quantities
 from service.records import Assertion, Case, CheckResult, Exercise, Finding, Level, Span
-from service.text import comparable, count_syllables, fold, has_marks, quantities, sentences
+from service.text import comparable, count_syllables, fold, has_marks, sentences
 
 PARTS = ("role", "context", "task", "data", "format", "constraints", "self_check")
 

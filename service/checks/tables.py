@@ -10,8 +10,9 @@ from itertools import product
 
 from service.checks.citations import without_citations
 from service.checks.handwork import MISSED, marks_differences
+from service.quantities import quantities
 from service.records import AnswerTable, Assertion, Case, CheckResult, Finding, Level, Span
-from service.text import comparable, fold, quantities
+from service.text import comparable, fold
 
 Rows = tuple[tuple[str, ...], ...]
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from service.quantities import quantities
 from service.records import Assignment, Block
-from service.text import fold, quantities, sentences
+from service.text import fold, sentences
 
 _COLUMNS: tuple[tuple[str, str], ...] = (
     ("task", r"\b(?:noi dung|nhiem vu|cong viec|viec|hoat dong|dau viec)\b"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from service.quantities import quantities
 from service.records import Block, LegalBasis
-from service.text import fold, quantities, sentences
+from service.text import fold, sentences
 
 _KIND = (
     r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư(?: liên tịch)?|Kế hoạch|Công văn"

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from service.quantities import quantities
 from service.records import Passage
-from service.text import count_syllables, quantities, sentences
+from service.text import count_syllables, sentences
 
 _WEIGHTS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     (weight, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from service.quantities import date_parts, quantities
 from service.records import Block, Milestone
-from service.text import date_parts, quantities, sentences
+from service.text import sentences
 
 _OF_DOCUMENT = re.compile(r"(?:/[\w-]+|số\s+\S+|Luật [^,;]{0,60}|Nghị (?:định|quyết)[^,;]{0,40})\s*$", re.IGNORECASE)
 _DEADLINE = re.compile(r"(?:trước|chậm nhất|muộn nhất|đến hết|hạn|xong|không quá)\W*(?:[\w:]+\W+){0,4}$", re.IGNORECASE)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from service.differences import diff_syllables
 from service.records import Block, ClauseChange
-from service.text import comparable, diff_syllables, syllables
+from service.text import comparable, syllables
 
 _LABEL = re.compile(
     r"\s*((?:Phụ lục|PHỤ LỤC)(?:\s+[IVXLC\d]+)?|(?:Phần|Chương|Mục|Điều)\s+[IVXLC\d]+[a-zđ]?"

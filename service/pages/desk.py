@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from service import exercises, feedback, library, practice, repeats
 from service.checks.handwork import MISSED
+from service.differences import diff_syllables
 from service.kit import Kit
 from service.pages import marking
 from service.records import (
@@ -24,7 +25,6 @@ from service.records import (
     Finding,
     Level,
 )
-from service.text import diff_syllables
 
 OPEN_AT_ONCE = 3
 """Findings laid open at a time; the rest wait folded."""

@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response
 from service import exercises, experiments, models, practice, promptfoo
 from service.checks.ablation import struck
 from service.checks.prompt_parts import LABELS
+from service.differences import diff_syllables
 from service.errors import BadInput, NotFound
 from service.kit import Kit
 from service.pages import guards, marking
 from service.pages.errors import sentence
 from service.prompts import WORKED_BY_HAND
 from service.records import AttemptState, EnginePhase, Experiment, Trial, User
-from service.text import count_syllables, diff_syllables
+from service.text import count_syllables
 
 pages = Blueprint("experiments", __name__)
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from service.text import DateParts, date_parts, nfc, quantities
+from service.quantities import DateParts, date_parts, quantities
+from service.text import nfc
 
 EXAMPLES = [
     json.loads(line) for line in (Path(__file__).parent / "data" / "quantities.jsonl").read_text("utf-8").splitlines()

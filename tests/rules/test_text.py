@@ -1,4 +1,4 @@
-"""The Vietnamese text layer: normal forms, syllables, differences."""
+"""The Vietnamese text layer: normal forms, syllables, sentences."""
 
 from __future__ import annotations
 
@@ -104,37 +104,3 @@ def test_sentences_keep_abbreviations_list_numbers_and_citations_together() -> N
 def test_lines_are_counted_as_a_reader_counts_them() -> None:
     text = "một\n\nhai\nba"
     assert [words.line_number(text, text.index(word)) for word in ("một", "hai", "ba")] == [1, 2, 3]
-
-
-# ── differences ─────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_changed_day_is_one_change() -> None:
-    runs = words.diff_syllables("trước 17 giờ ngày 25 tháng 12.", "trước 17 giờ ngày 20 tháng 12.")
-    assert runs == [("=", "trước 17 giờ ngày "), ("-", "25"), ("+", "20"), ("=", " tháng 12.")]
-
-
-def test_a_sentence_put_in_front_leaves_the_rest_alone() -> None:
-    runs = words.diff_syllables("Tóm tắt công văn.", "Bạn là văn thư. Tóm tắt công văn.\nKhông bịa.")
-    assert runs == [("+", "Bạn là văn thư. "), ("=", "Tóm tắt công văn."), ("+", "\nKhông bịa.")]
-
-
-def test_a_rewritten_phrase_is_not_a_zip_of_words() -> None:
-    assert words.diff_syllables("của xã Hải Lăng", "tại xã Triệu Phong") == [
-        ("-", "của xã Hải Lăng"),
-        ("+", "tại xã Triệu Phong"),
-    ]
-
-
-@settings(max_examples=80)
-@given(ANY, ANY)
-def test_a_difference_gives_both_texts_back(old: str, new: str) -> None:
-    runs = words.diff_syllables(old, new)
-    assert "".join(piece for op, piece in runs if op != "+") == old
-    assert "".join(piece for op, piece in runs if op != "-") == new
-    assert all(piece for _, piece in runs)
-
-
-def test_equal_texts_have_no_difference() -> None:
-    assert words.diff_syllables("a b", "a b") == [("=", "a b")]
-    assert words.diff_syllables("", "") == []
