@@ -14,7 +14,7 @@ from service.checks.grounding import content_words
 from service.kit import Kit
 from service.quantities import quantities
 from service.records import Passage
-from service.text import fold, normalise_tone, syllables
+from service.text import fold, has_marks, normalise_tone, syllables
 
 UNHEARD = 0.24
 """A question of which more than this share stands nowhere in the documents is not put to the model (``unheard``)."""
@@ -64,7 +64,7 @@ def lacking(question: str, passages: Sequence[Passage]) -> tuple[str, ...]:
         return ()
     texts = list(map(_whole, passages))
     there = {normalise_tone(one.text.lower()) for text in texts for one in syllables(text)}
-    known = there | set(map(fold, there)) | _light()  # a syllable without marks may stand for any
+    known = there | set(map(fold, there)) | _light(has_marks(question))  # a syllable without marks may stand for any
     told = [(one.start, one.end, one.kind, one.value) for one in quantities(question)]
     missing = {value for _, _, kind, value in told if kind == "sign"} - _signs(*texts)
     found = [(start, end) for start, end, kind, value in told if kind == "sign" and value in missing]
@@ -123,12 +123,12 @@ _ASKING = frozenset(fold(_ASKING_WORDS).split())
 _PLAIN_WORDS = (
     "của và các có cho được trong với để tại từ này những một số ra ở hơn nhất nhau lần lâu xong mới trước sau trên "
     "dưới trăm nghìn triệu mét phần phân giờ hết tiền người ông bà bắt sang chạy giữ kéo gặp chiều sáng tối đêm tới "
-    "làm nói mỗi toàn đầu cuối hai ba bốn năm sáu bảy tám chín mười"
+    "làm nói do bởi bằng mỗi toàn đầu cuối hai ba bốn năm sáu bảy tám chín mười"
 )
 
 
 @cache
-def _light() -> frozenset[str]:
-    """Words that a document need not have to answer, with and without marks: question words, everyday words, units."""
+def _light(marked: bool) -> frozenset[str]:
+    """Words that a document need not have to answer, as a question spells them."""
     words = {*_ASKING_WORDS.split(), *_PLAIN_WORDS.split(), *_EVERYDAY_WORDS.split("|")}
-    return frozenset(map(normalise_tone, words)) | set(map(fold, words))
+    return frozenset(map(normalise_tone if marked else fold, words))
