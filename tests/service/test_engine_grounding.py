@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from service.engines.llama.grounding import BONUS, PERIOD, REPEATED, Grounding
+from service.engines.llama.grounding import BONUS, PERIOD, REPEATED, STRANGE, Grounding, chains
 from service.engines.llama.vocabulary import Vocabulary
 from service.records import Message, Options
 from tests.service.engine_bundled import model_of, opened, said
@@ -29,6 +29,9 @@ class Small:
 
     def numbers(self) -> Mapping[int, str]:
         return {token: str(token - 10) for token in range(10, 20)} | {SPACED_26: "26", THOUSAND: "000"}
+
+    def capitals(self) -> Mapping[int, str]:
+        return {TAN: "tân", HOA: "hòa"}
 
 
 def digits(text: str) -> list[int]:
@@ -77,6 +80,24 @@ def test_of_several_matches_the_longest_decides() -> None:
 
 def test_the_end_of_a_turn_is_never_copied() -> None:
     assert after([_XA, TAN, END, HOA], [_XA, TAN])[END] == 0
+
+
+# ── names ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_capitalised_word_unknown_to_the_prompt_is_held_back_within_a_line() -> None:
+    logits = after([XA, TAN], [_XA])
+    assert logits[HOA] == -STRANGE
+    assert logits[TAN] == logits[HOA_SMALL] == 0
+
+
+@pytest.mark.parametrize("written", [[], [_XA, LINE], [_XA, LINE, DASH]])
+def test_where_a_line_begins_any_word_may_have_a_capital(written: list[int]) -> None:
+    assert after([XA, TAN], written)[HOA] == 0
+
+
+def test_the_beginning_of_a_word_of_the_prompt_is_known() -> None:
+    assert after([TAN, XA], [_XA])[TAN] == 0  # «Tân» begins «Tânxã»
 
 
 # ── digits ──────────────────────────────────────────────────────────────────────────────────────
@@ -134,6 +155,30 @@ def test_whatever_is_drawn_no_number_is_invented(prompt: list[int], seed: int) -
     assert all(run.lstrip("0") in known for run in runs[:-1])  # the last one may not be complete
 
 
+@pytest.mark.parametrize(
+    ("text", "there", "not_there"),
+    [
+        ("ngày 20/12/2026", ("20/12/2026", "20/12", "12/2026", "20.12.2026"), ("20/2026", "2/12")),
+        ("ngày 7 tháng 6 năm 2027", ("7/6/2027", "07/06/2027", "07/6", "6/2027"), ("6/7",)),
+        ("ngày 05/3, kế hoạch năm 2026", ("05/3/2026", "5/3/2026"), ()),
+        ("lúc 13 giờ 45", ("13:45",), ("45:13",)),
+        ("đạt 3,5 và 1.200.500", ("3,5", "3.5", "1.200.500", "200.500"), ("3,51", "3.200")),
+        ("Số 12 và 30", (), ("12/30",)),
+    ],
+)
+def test_joined_numbers_are_those_of_the_prompt(text: str, there: tuple[str, ...], not_there: tuple[str, ...]) -> None:
+    found = chains(text)
+    assert set(there) <= found
+    assert not set(not_there) & found
+
+
+def test_two_numbers_of_the_prompt_are_not_joined_into_a_third() -> None:
+    prompt = [XA, *digits("13"), GAP, *digits("2026"), COMMA, *digits("5"), GAP]  # «2026,5»
+    assert not allowed(after(prompt, [_XA, GAP, *digits("13"), COMMA])) & set(range(10, 20))
+    assert allowed(after(prompt, [_XA, GAP, *digits("2026"), COMMA])) & set(range(10, 20)) == {10, 15}
+    assert allowed(after(prompt, [_XA, GAP, *digits("13"), COMMA, GAP])) & set(range(10, 20)) == {11, 12, 15, 10}
+
+
 # ── repeating ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -157,9 +202,14 @@ def test_a_long_period_is_seen_too() -> None:
 # ── with a model ────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_vocabulary_knows_its_numbers() -> None:
+def test_the_vocabulary_knows_its_numbers_and_capitals() -> None:
     with opened() as engine:
         vocabulary: Vocabulary = model_of(engine).vocabulary
+        begun = vocabulary.capitals()
+        assert {"sở", "nguyễn"} <= set(begun.values())
+        assert all(
+            vocabulary.piece(token)[1:].decode("utf-8", "ignore").lower() == text for token, text in begun.items()
+        )  # type: ignore[index]
         assert set(vocabulary.numbers().values()) >= set("0123456789")
         assert all(vocabulary.piece(token).strip() == text.encode() for token, text in vocabulary.numbers().items())  # type: ignore[union-attr]
 

@@ -5,7 +5,8 @@ Three rules on the logits of the next token, each exact and each cheap (some ten
 * **Copy bonus.** Where the last words of the answer also stand in the prompt, what follows them there gets a little
   likelier, the more the longer the match is. Case and a space before the word do not matter for the match.
 * **Digit guard.** A run of digits must be one that stands in the prompt, with or without leading zeros, and is not
-  broken off half-way. Numbers that only count are free: those that open a line, a list item or a table row, and those
+  broken off half-way; runs that are joined («20/12/2026», «3,5») must be joined so in the prompt, or stand there as a
+  date or time in words. Numbers that only count are free: those that open a line, a list item or a table row, and those
   after «Điều», «khoản» and the like, up to 99.
 * **Repetition stop.** When the answer has said the same stretch three times in a row, it ends.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import product
 from typing import Protocol
 
 import numpy as np
@@ -22,6 +24,8 @@ from numpy.typing import NDArray
 
 BONUS = 1.0
 """Added to the logit for each token of the match beyond the first."""
+STRANGE = 2.0
+"""Taken from the logit of a token that begins a capitalised word unknown to the prompt, within a line."""
 LONGEST_MATCH = 4
 """Tokens of the match that count."""
 PERIOD, REPEATED = 64, 40
@@ -52,6 +56,8 @@ class Words(Protocol):
 
     def numbers(self) -> Mapping[int, str]: ...
 
+    def capitals(self) -> Mapping[int, str]: ...
+
 
 class Grounding:
     """The three rules for one answer; a ``LogitsProcessor``.
@@ -63,6 +69,7 @@ class Grounding:
     def __init__(self, prompt: Sequence[int], vocabulary: Words, *, bonus: float = BONUS) -> None:
         self._copy = _CopyBonus(prompt, vocabulary, bonus)
         self._digits = _DigitGuard(prompt, vocabulary)
+        self._names = _NameGuard(prompt, vocabulary)
         self._repetition = _Repetition()
         self._end = vocabulary.end
 
@@ -72,10 +79,12 @@ class Grounding:
             logits[self._end] = 0.0
             return
         self._copy.apply(logits)
+        self._names.apply(logits)
         self._digits.apply(logits)
 
     def accept(self, token: int) -> None:
         self._copy.accept(token)
+        self._names.accept(token)
         self._digits.accept(token)
         self._repetition.accept(token)
 
@@ -120,22 +129,48 @@ class _CopyBonus:
         return self._numbered.setdefault(spelling or b"%d" % token, len(self._numbered))
 
 
+class _NameGuard:
+    """Holds back words with a capital that the prompt does not know, where no line or sentence begins."""
+
+    def __init__(self, prompt: Sequence[int], words: Words) -> None:
+        self._words = words
+        text = b"".join(words.piece(token) or b" " for token in prompt).decode("utf-8", "ignore").lower()
+        begun = {word[:n] for word in set(re.findall(r"\w+", text)) for n in range(1, len(word) + 1)}
+        strange = [token for token, begins in words.capitals().items() if begins not in begun]
+        self._strange: Tokens = np.array(strange, np.int32)
+        self._tail = b""
+
+    def apply(self, logits: Logits) -> None:
+        if _WITHIN.search(self._tail.decode("utf-8", "ignore")):
+            logits[self._strange] -= np.float32(STRANGE)
+
+    def accept(self, token: int) -> None:
+        self._tail = (self._tail + (self._words.piece(token) or b""))[-_TAIL:]
+
+
+_WITHIN = re.compile(r"[\w,)%”\"][ ]?\Z")
+
+
 class _DigitGuard:
-    """Follows the run of digits that the answer is just writing."""
+    """Follows the run of digits that the answer is just writing, and the chain of runs («20/12/2026») it belongs to."""
 
     def __init__(self, prompt: Sequence[int], words: Words) -> None:
         self._words = words
         self._numbers = words.numbers()
+        self._apart = {token for token in self._numbers if (words.piece(token) or b"").startswith(b" ")}
         text = b"".join(words.piece(token) or b" " for token in prompt).decode("utf-8", "ignore")
         self._whole = {variant for run in re.findall(r"[0-9]+", text) for variant in _variants(run)}
         self._begun = {run[:n] for run in self._whole for n in range(1, len(run) + 1)}
+        self._chains = chains(text)
+        self._chains_begun = {chain[:n] for chain in self._chains for n in range(1, len(chain) + 1)}
         self._rules = cache(self._rules_after)
         self._tail = b""
-        self._run = ""
-        self._counts = True
+        self._run = self._chain = ""
+        self._counts = self._chain_counts = True
 
     def apply(self, logits: Logits) -> None:
-        forbidden, forced = self._rules(self._run, self._counts)
+        chain = "" if self._chain_counts or self._chain == self._run else self._chain
+        forbidden, forced = self._rules(self._run, self._counts, chain)
         if forced is not None:
             kept = logits[forced]
             logits.fill(_RULED_OUT)
@@ -146,12 +181,16 @@ class _DigitGuard:
     def accept(self, token: int) -> None:
         piece = self._words.piece(token) or b""
         digits = self._numbers.get(token)
+        glued = bool(self._chain) and not piece.startswith(b" ")
         if digits is None:
+            self._chain = self._chain + piece.decode("utf-8", "ignore") if self._run and piece in _JOINERS else ""
             self._run = ""
-        elif self._run and not piece.startswith(b" "):
-            self._run += digits
+        elif self._run and glued:
+            self._run, self._chain = self._run + digits, self._chain + digits
         else:  # a new run: is it one that counts?
             self._run, self._counts = digits, self._counting(self._tail)
+            self._chain_counts = self._chain_counts if glued else self._counts
+            self._chain = self._chain + digits if glued else digits
         self._tail = (self._tail + piece)[-_TAIL:]
         if not self._run:
             self._counts = self._counting(self._tail)
@@ -160,16 +199,61 @@ class _DigitGuard:
     def _counting(tail: bytes) -> bool:
         return not tail or _COUNTING.search(tail.decode("utf-8", "ignore")) is not None
 
-    def _rules_after(self, run: str, counts: bool) -> tuple[Tokens, Tokens | None]:
-        """The tokens that may not follow a run of digits, and those of which one must follow (None: none must)."""
-        apart = {token for token in self._numbers if (self._words.piece(token) or b"").startswith(b" ")}
-        following = {token: digits if token in apart else run + digits for token, digits in self._numbers.items()}
+    def _rules_after(self, run: str, counts: bool, chain: str) -> tuple[Tokens, Tokens | None]:
+        """The tokens that may not follow a run of digits, and those of which one must follow (None: none must).
+
+        ``chain`` are the runs before it with what joins them; empty where the run stands alone.
+        """
+        following = {token: digits if token in self._apart else run + digits for token, digits in self._numbers.items()}
         may_count = COUNTING_DIGITS if counts else 0
         good = {token for token, after in following.items() if after in self._begun or len(after) <= may_count}
+        if chain:
+            good = {
+                token for token in good if token in self._apart or chain + self._numbers[token] in self._chains_begun
+            }
+        broken = run not in self._whole or (chain and chain not in self._chains)
         forced = None
-        if run and run not in self._whole and len(run) > may_count and good - apart:
-            forced = np.array(sorted(good - apart), np.int32)
+        if run and broken and len(run) > may_count and good - self._apart:
+            forced = np.array(sorted(good - self._apart), np.int32)
         return np.array([token for token in following if token not in good], np.int32), forced
+
+
+_JOINERS = frozenset({b".", b"/", b",", b":"})
+"""What joins runs into one number; a dash may as well mean «from … to»."""
+_CHAIN = re.compile(r"[0-9]+(?:[./,:][0-9]+)+")
+_DATE = re.compile(r"(?i)\b([0-9]{1,2})(?:\s+tháng\s+|/|-|\.)([0-9]{1,2})(?:(?:\s+năm\s+|/|-|\.)([0-9]{4}))?\b")
+_TIME = re.compile(r"(?i)\b([0-9]{1,2})\s?(?:giờ|h|g|:)\s?([0-9]{2})\b")
+_LONGEST_CHAIN = 5
+"""Runs of a chain whose zeros are looked at."""
+
+
+def chains(text: str) -> set[str]:
+    """What may be written of the joined numbers of a text: «20/12/2026», also as «12/2026», and as a date or time that
+    the text has in words; with and without leading zeros, with either decimal mark."""
+    found: set[str] = set()
+    for match in _CHAIN.finditer(text):
+        parts = re.split(r"([./,:])", match[0])
+        for start in range(0, len(parts), 2):
+            for end in range(start + 3, len(parts) + 1, 2):
+                found |= _spelled(parts[start:end])
+    years = set(re.findall(r"\b(?:19|20)[0-9]{2}\b", text))
+    for day, month, year in _DATE.findall(text):
+        for joiner in "/.":
+            found |= _spelled([day, joiner, month])
+            for one in {year} if year else years:
+                found |= _spelled([day, joiner, month, joiner, one]) | _spelled([month, joiner, one])
+    for hour, minute in _TIME.findall(text):
+        found |= _spelled([hour, ":", minute])
+    return found
+
+
+def _spelled(parts: Sequence[str]) -> set[str]:
+    """A chain with its numbers as they are, or bare, or of two digits."""
+    if len(parts) > 2 * _LONGEST_CHAIN:
+        return {"".join(parts)}
+    swapped = [[part, {".": ",", ",": "."}[part]] if part in (".", ",") else [part] for part in parts]
+    ways = [set(_variants(part)) if n % 2 == 0 and len(part) <= 2 else set(swapped[n]) for n, part in enumerate(parts)]
+    return set(map("".join, product(*ways)))
 
 
 def _variants(run: str) -> Iterator[str]:

@@ -31,6 +31,7 @@ class Vocabulary:
         self._lock = threading.Lock()
         self._pieces: dict[int, bytes | None] = {}
         self._numbers: dict[int, str] | None = None
+        self._capitals: dict[int, str] | None = None
         self.size: int = self._native.llama_vocab_n_tokens(self._vocab)
         self.bos = self._spelling(self._native.llama_vocab_bos(self._vocab))
         self.eos = self._spelling(self._native.llama_vocab_eos(self._vocab))
@@ -90,6 +91,19 @@ class Vocabulary:
                 pieces = ((token, self._bytes(token, special=False)) for token in range(self.size))
                 self._numbers = {token: piece.decode().strip() for token, piece in pieces if _NUMBER.fullmatch(piece)}
             return self._numbers
+
+    def capitals(self) -> Mapping[int, str]:
+        """The tokens that begin a capitalised word after a space, and how, in small letters; looked up once."""
+        with self._lock:
+            if self._capitals is None:
+                if self._vocab is None:
+                    raise EngineBroken
+                pieces = ((token, self._bytes(token, special=False)) for token in range(self.size))
+                begun = ((token, piece.decode("utf-8", "ignore")) for token, piece in pieces if piece.startswith(b" "))
+                self._capitals = {
+                    token: text[1:].lower() for token, text in begun if text[1:2].isupper() and text[1:].isalpha()
+                }
+            return self._capitals
 
     def close(self) -> None:
         """To be called before the model is freed."""
