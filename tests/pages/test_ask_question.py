@@ -79,6 +79,15 @@ def test_what_is_not_there_is_said(client_of: ClientOf, plan: Document) -> None:
     assert re.search("Không đoạn nào dưới đây có: «Giá vé máy bay», «Đà Lạt»", page)
 
 
+def test_an_answer_without_any_ground_is_folded_away(client_of: ClientOf, plan: Document) -> None:
+    client = client_of("lan")
+    path = asked(client, "Kinh phí tiêm phòng là 913 tỷ đồng, phải không?", plan.id)
+    client.get(f"{path}/stream", buffered=True)
+    page = client.get(path).text  # the scripted engine says the question again
+    folded = page.index("Xem chữ máy viết")
+    assert page.index("Không câu nào có căn cứ") < folded < page.index("Máy giả đã đọc")
+
+
 def test_words_that_no_passage_has_are_told_with_the_answer(client_of: ClientOf, plan: Document) -> None:
     client = client_of("lan")
     path = asked(client, "Kinh phí tiêm phòng là bao nhiêu, có <i>lợn nái</i> không?", plan.id)
