@@ -7,9 +7,11 @@ while the model writes; each of these functions is one short one.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any, Protocol
 
@@ -34,6 +36,8 @@ from service.records import (
 from service.store.db import now
 from service.text import nfc
 
+log = logging.getLogger(__name__)
+
 SAVE_EVERY = 0.5
 """Seconds between two savings of the growing answer: what a killed process can lose."""
 LOOK_EVERY = 0.1
@@ -52,6 +56,20 @@ STOPPED: Mapping[str, Any] = {"state": AttemptState.STOPPED, "finish_reason": "c
 
 class Stopped(Exception):
     """The stop button was pressed."""
+
+
+@dataclass
+class Writing:
+    """An answer while it is written: its pieces, its end as columns, and what a page is told when it broke off."""
+
+    text: list[str] = field(default_factory=list)
+    end: dict[str, Any] = field(default_factory=lambda: {"state": AttemptState.INTERRUPTED})
+    failed: Failed | None = None
+
+    @property
+    def kept(self) -> str:
+        """The text as it is kept."""
+        return as_kept("".join(self.text))
 
 
 class Written(Protocol):
@@ -126,6 +144,61 @@ def loading(kit: Kit, table: Table, row_id: int) -> Iterator[Queued]:
         if _stop_asked(kit, table, row_id):
             raise Stopped
         time.sleep(LOADING_LOOK)
+
+
+@contextmanager
+def settled(what: str, row_id: int, settle: Callable[[Writing], None]) -> Iterator[Writing]:
+    """Whatever happens while an answer is written, ``settle`` keeps it, in one short transaction.
+
+    The stop button and errors of the engine are ends like any other; ``what`` names the row in the log.
+    """
+    writing = Writing()
+    try:
+        yield writing
+    except Stopped:
+        writing.end = dict(STOPPED)
+    except EngineError as error:
+        log.warning("%s %s: %s", what, row_id, error.code)
+        writing.failed = Failed(error.code, str(error))
+    except Exception:
+        log.exception("%s %s broke off", what, row_id)
+        writing.failed = Failed(EngineBroken.code, EngineBroken.sentence)
+    finally:
+        if writing.failed:
+            writing.end = {"state": AttemptState.FAILED, "error": writing.failed.code}
+        settle(writing)
+
+
+def by_model(
+    kit: Kit,
+    table: Table,
+    row_id: int,
+    sources: Sources,
+    messages: Sequence[Message],
+    options: Options,
+    writing: Writing,
+    let: Callable[[str], str] = str,
+) -> Generator[Sources | Event]:
+    """Keep what the model is given, tell the sources, and relay what it writes; its ``Finish`` becomes the end."""
+    state = kit.engine.state()
+    save(
+        kit,
+        table,
+        row_id,
+        system=messages[0].content,
+        passages=[asdict(passage) for passage in sources.passages],
+        left_out=list(sources.left_out),
+        options=asdict(options),
+        engine=state.model,
+        model_sha256=state.sha256,
+    )
+    yield sources
+    with closing(relay(kit, table, row_id, messages, options, let, writing.text)) as events:
+        for event in events:
+            if isinstance(event, Finish):
+                writing.end = ended(event)
+            else:
+                yield event
 
 
 def relay(

@@ -9,7 +9,6 @@ the nearest passages beside it.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -27,7 +26,7 @@ from service.checks.citations import KnownMarks, citations
 from service.checks.privacy import secrecy_mark
 from service.checks.support import Likeness, judge
 from service.engines.base import Event
-from service.errors import BadInput, EngineBroken, EngineError, NotFound, Secret
+from service.errors import BadInput, NotFound, Secret
 from service.kit import Kit
 from service.nd30.kinds import BY_ID, KINDS, kind_of_title
 from service.prompts import fill
@@ -39,7 +38,6 @@ from service.records import (
     DocumentStatus,
     EnginePhase,
     Failed,
-    Finish,
     Judged,
     Lane,
     Message,
@@ -54,8 +52,6 @@ from service.records import (
 from service.store.db import now
 from service.store.tables import questions
 from service.text import count_syllables, fold, nfc
-
-log = logging.getLogger(__name__)
 
 LONGEST = 200
 """Syllables of a question."""
@@ -187,65 +183,36 @@ def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event |
         yield from answering.follow(kit, questions, question_id, lambda: get(kit, user, question_id))
         return
 
-    text: list[str] = []
-    passages: tuple[Passage, ...] = ()
+    given: tuple[Passage, ...] = ()
     marks = KnownMarks(0)
-    end: dict[str, Any] = {"state": AttemptState.INTERRUPTED}
-    failed: Failed | None = None
-    try:
+
+    def settle(writing: answering.Writing) -> None:
+        writing.text.append(marks.close())
+        support = judge(writing.kept, given, likeness(kit)) if writing.kept != NOT_THERE else ()
+        traced = {"support": [asdict(one) for one in support], "dropped": marks.dropped}
+        end = {"answer": writing.kept, "finished_at": now(), **writing.end, **traced}
+        answering.change(kit, questions, question_id, AttemptState.RUNNING, **end)
+
+    with answering.settled("question", question_id, settle) as writing:
         may_read = documents(kit, user)
         readable = [one.id for one in may_read]
         scope = _scope(may_read, question)
         found = kit.index.search(question.text, scope, limit=PASSAGES)
-        if not answerable(kit, question.text, readable, found):
-            passages = found[:NEAREST]
-            answering.save(kit, questions, question_id, passages=list(map(asdict, passages)), answerable=False)
-            yield Sources(passages)
-            text.append(NOT_THERE)
-            yield Delta(NOT_THERE)
-            end = {"state": AttemptState.DONE, "finish_reason": "stop"}
-        else:
+        if answerable(kit, question.text, readable, found):
             yield from answering.loading(kit, questions, question_id)
             options = _options(kit, question)
             sources, messages = _prepare(kit, question, scope, found, options)
-            passages = sources.passages
-            state = kit.engine.state()
-            answering.save(
-                kit,
-                questions,
-                question_id,
-                system=messages[0].content,
-                passages=list(map(asdict, passages)),
-                left_out=list(sources.left_out),
-                options=asdict(options),
-                engine=state.model,
-                model_sha256=state.sha256,
-            )
-            yield sources
-            marks = KnownMarks(len(passages))
-            for event in answering.relay(kit, questions, question_id, messages, options, marks.feed, text):
-                if isinstance(event, Finish):
-                    end = answering.ended(event)
-                else:
-                    yield event
-    except answering.Stopped:
-        end = {"state": AttemptState.STOPPED, "finish_reason": "cancelled"}
-    except EngineError as error:
-        log.warning("question %s: %s", question_id, error.code)
-        failed = Failed(error.code, str(error))
-    except Exception:
-        log.exception("question %s broke off", question_id)
-        failed = Failed(EngineBroken.code, EngineBroken.sentence)
-    finally:
-        text.append(marks.close())
-        written = answering.as_kept("".join(text))
-        if failed:
-            end = {"state": AttemptState.FAILED, "error": failed.code}
-        support = judge(written, passages, likeness(kit)) if written != NOT_THERE else ()
-        end |= {"support": [asdict(one) for one in support], "dropped": marks.dropped}
-        end |= {"answer": written, "finished_at": now()}
-        answering.change(kit, questions, question_id, AttemptState.RUNNING, **end)
-    yield failed or answering.finish(get(kit, user, question_id))
+            given = sources.passages
+            marks = KnownMarks(len(given))
+            yield from answering.by_model(kit, questions, question_id, sources, messages, options, writing, marks.feed)
+        else:
+            given = found[:NEAREST]
+            answering.save(kit, questions, question_id, passages=list(map(asdict, given)), answerable=False)
+            yield Sources(given)
+            writing.text.append(NOT_THERE)
+            yield Delta(NOT_THERE)
+            writing.end = {"state": AttemptState.DONE, "finish_reason": "stop"}
+    yield writing.failed or answering.finish(get(kit, user, question_id))
 
 
 def stop(kit: Kit, user: User, question_id: int) -> None:

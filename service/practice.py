@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -20,7 +19,7 @@ from service import accounts, answering, exercises, feedback, jobs, repeats
 from service.checks.privacy import masked, secrecy_mark
 from service.differences import diff_syllables
 from service.engines.base import Event
-from service.errors import BadInput, EngineBroken, EngineError, NotAllowed, NotFound, Secret
+from service.errors import BadInput, EngineError, NotAllowed, NotFound, Secret
 from service.kit import Kit
 from service.prompts import BY_HAND_TOO, fill
 from service.records import (
@@ -29,7 +28,6 @@ from service.records import (
     CheckResult,
     Exercise,
     Failed,
-    Finish,
     Lane,
     Message,
     Options,
@@ -251,46 +249,13 @@ def answer(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
         yield from answering.follow(kit, attempts, attempt_id, lambda: load(kit, attempt_id))
         return
 
-    text: list[str] = []
-    end: dict[str, Any] = {"state": AttemptState.INTERRUPTED}
-    failed: Failed | None = None
-    try:
+    with answering.settled("attempt", attempt_id, lambda it: _settle(kit, attempt_id, it.kept, it.end)) as writing:
         yield from answering.loading(kit, attempts, attempt_id)
         exercise = exercises.for_attempt(kit, attempt)
         options = _options(kit, exercise, attempt)
         sources, messages = prepare(kit, exercise, attempt.prompt, options, attempt.input)
-        state = kit.engine.state()
-        answering.save(
-            kit,
-            attempts,
-            attempt_id,
-            system=messages[0].content,
-            passages=[asdict(passage) for passage in sources.passages],
-            left_out=list(sources.left_out),
-            options=asdict(options),
-            engine=state.model,
-            model_sha256=state.sha256,
-        )
-        yield sources
-        with closing(answering.relay(kit, attempts, attempt_id, messages, options, str, text)) as events:
-            for event in events:
-                if isinstance(event, Finish):
-                    end = answering.ended(event)
-                else:
-                    yield event
-    except answering.Stopped:
-        end = dict(answering.STOPPED)
-    except EngineError as error:
-        log.warning("attempt %s: %s", attempt_id, error.code)
-        failed = Failed(error.code, str(error))
-    except Exception:
-        log.exception("attempt %s broke off", attempt_id)
-        failed = Failed(EngineBroken.code, EngineBroken.sentence)
-    finally:
-        if failed:
-            end = {"state": AttemptState.FAILED, "error": failed.code}
-        _settle(kit, attempt_id, answering.as_kept("".join(text)), end)
-    yield failed or answering.finish(load(kit, attempt_id))
+        yield from answering.by_model(kit, attempts, attempt_id, sources, messages, options, writing)
+    yield writing.failed or answering.finish(load(kit, attempt_id))
 
 
 def stop(kit: Kit, user: User, attempt_id: int) -> None:
