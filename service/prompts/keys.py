@@ -94,7 +94,7 @@ def input_named(item: Fields, inputs: Sequence[ExerciseInput]) -> str | None:
     given = item.text("input")
     names = [one.id for one in inputs]
     if given and given not in names:
-        item.wrong("input", f"Không có đầu vào “{given}”{guess(given, names)}")
+        item.wrong("input", f"Không có trường hợp “{given}”{guess(given, names)}")
     return given or None
 
 
@@ -110,7 +110,7 @@ def read_baselines(top: Fields, own: Path | None, inputs: Sequence[ExerciseInput
             input=given.id,
         )
         if (baseline.label, baseline.input) in {(one.label, one.input) for one in found}:
-            item.wrong("label", f"Hai bài làm sẵn cùng mang nhãn “{baseline.label}” cho một đầu vào.")
+            item.wrong("label", f"Hai bài làm sẵn cùng mang nhãn “{baseline.label}” cho một trường hợp.")
         found.append(baseline)
         item.close()
     return tuple(found)
@@ -258,7 +258,7 @@ def needed(top: Fields, kind: str, inputs: Sequence[ExerciseInput], keys: Mappin
     for one in inputs if kind in ("find_errors", "mask_data") else ():
         if not one.text and (one.id or not top.has("inputs")):
             where = "inputs" if top.has("inputs") else "kind"
-            top.wrong(where, f"Bài loại “{kind}” cần văn bản để làm: mục “text” của đầu vào “{one.id or '…'}”.")
+            top.wrong(where, f"Bài loại “{kind}” cần văn bản để làm: mục “text” của trường hợp “{one.id or '…'}”.")
 
 
 def _id(item: Fields, taken: Collection[str]) -> str:
