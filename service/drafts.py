@@ -35,7 +35,10 @@ from service.store.db import now
 from service.store.tables import drafts
 from service.text import fold, nfc
 
-_NO_DRAFT = "Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên."
+NO_DRAFT = (
+    "Học Vụ không đọc được bản nháp vừa gửi nên chưa lưu. Bản đã lưu trước đó vẫn còn nguyên; anh/chị tải lại "
+    "trang rồi sửa tiếp."
+)
 _LISTS = frozenset({"addressees", "authority", "recipients", "counterpart"})
 _NO_TEXT = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What neither the database nor Word can hold: controls, halves of letters."""
@@ -45,7 +48,7 @@ def from_attempt(kit: Kit, user: User, attempt_id: int) -> StoredDraft:
     """Put an answer on the bench; the second time the same draft comes back, with everything edited since."""
     attempt = practice.get(kit, user, attempt_id, write=True)
     if not attempt.answer:
-        raise BadInput("Lần làm này chưa có kết quả để đưa vào bản nháp.")
+        raise BadInput("Lần làm này chưa có kết quả để đưa vào bản nháp. Anh/chị chờ máy viết xong hoặc chạy lại.")
     exercise = exercises.for_attempt(kit, attempt)
     draft = draft_from_text(without_citations(attempt.answer), kind=exercise.document_type)
     draft = framed(draft, _frame(feedback.sources(kit, exercise), attempt.answer))
@@ -139,8 +142,8 @@ def export(kit: Kit, user: User, draft_id: int, masks: Mapping[str, str] | None 
     still_open = sum(not detail.ticked for detail in details(kit, stored))
     if still_open:
         raise BadInput(
-            "Còn %(n)s chi tiết chưa kiểm tra nên chưa tải được. Anh/chị đối chiếu, sửa hoặc đánh dấu từng chi tiết "
-            "rồi tải lại. Bản nháp đã được lưu.",
+            "Còn %(n)s chi tiết chưa kiểm tra nên chưa tải về được. Anh/chị đối chiếu, sửa hoặc đánh dấu từng chi "
+            "tiết rồi tải về. Bản nháp đã được lưu.",
             n=still_open,
         )
     name = re.sub(r"[^a-z0-9]+", "-", fold(stored.title)).strip("-")[:60] or "ban-nhap"
@@ -152,7 +155,10 @@ def _words(masks: Mapping[str, Any]) -> dict[str, str]:
     """Masks as they may be undone; raises BadInput for anything else."""
     right = all(isinstance(words, str) and len(words) <= LONGEST_WORDS for words in masks.values())
     if len(masks) > MOST_MASKS or not right or not all(_MASK.fullmatch(mask) for mask in masks):
-        raise BadInput("Danh sách chi tiết đã che gửi lên không đúng mẫu nên chưa tải được. Bản nháp vẫn còn nguyên.")
+        raise BadInput(
+            "Học Vụ không đọc được danh sách chi tiết đã che nên chưa tải về được. Bản nháp vẫn còn nguyên; "
+            "anh/chị tải lại trang rồi thử lại."
+        )
     return {mask: _line(words) for mask, words in masks.items()}
 
 
@@ -177,7 +183,7 @@ def draft_of(parts: Mapping[str, Any]) -> Draft:
     """The reverse, from a page or the database; raises BadInput for anything that is not a draft."""
     kind = parts.get("kind")
     if not isinstance(kind, str) or kind not in BY_ID:
-        raise BadInput(_NO_DRAFT)
+        raise BadInput(NO_DRAFT)
     return Draft(**_fields(parts, Draft))
 
 
@@ -188,7 +194,7 @@ def _body_of(body: Iterable[str | Table]) -> list[Any]:
 def _fields(parts: object, noun: type[Draft | Appendix | CertifiedCopy]) -> dict[str, Any]:
     """The fields of a draft, of one of its appendices or of its stamp, each of the type it has to be."""
     if not isinstance(parts, Mapping) or set(parts) - {field.name for field in fields(noun)}:
-        raise BadInput(_NO_DRAFT)
+        raise BadInput(NO_DRAFT)
     values: dict[str, Any] = {}
     for name, value in parts.items():
         if name == "body":
@@ -206,13 +212,13 @@ def _fields(parts: object, noun: type[Draft | Appendix | CertifiedCopy]) -> dict
 
 def _listed(value: object) -> list[Any]:
     if not isinstance(value, list | tuple) or len(value) > 2000:
-        raise BadInput(_NO_DRAFT)
+        raise BadInput(NO_DRAFT)
     return list(value)
 
 
 def _line(value: object) -> str:
     if not isinstance(value, str) or len(value) > 20_000:
-        raise BadInput(_NO_DRAFT)
+        raise BadInput(NO_DRAFT)
     return _NO_TEXT.sub(" ", nfc(value)).replace("\u00a0", " ").strip()
 
 

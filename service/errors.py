@@ -28,7 +28,7 @@ class HocVuError(Exception):
 
     code = "HV-LOI"
     status = 500
-    sentence = "Học Vụ gặp trục trặc khi làm việc này. Những gì đã lưu vẫn còn nguyên."
+    sentence = "Học Vụ gặp trục trặc khi làm việc này. Những gì đã lưu vẫn còn nguyên; anh/chị thử lại sau ít phút."
 
     def __init__(self, sentence: str | None = None, /, **facts: object) -> None:
         if sentence is not None:
@@ -39,7 +39,7 @@ class HocVuError(Exception):
 
 class NotFound(HocVuError):
     code, status = "HV-KHONG-THAY", 404
-    sentence = "Không tìm thấy trang hoặc tài liệu này. Có thể nó đã được gỡ, hoặc không phải của anh/chị."
+    sentence = "Không tìm thấy trang hoặc tài liệu này. Có thể đã được gỡ, hoặc không phải của anh/chị."
 
 
 class NotAllowed(HocVuError):
@@ -115,7 +115,9 @@ class Conflict(HocVuError):
 
 class EngineError(HocVuError):
     code, status = "HV-MAY", 503
-    sentence = "Mô hình vừa dừng giữa chừng. Bài của anh/chị đã được lưu; lượt này không tính vào số lần làm."
+    sentence = (
+        "Máy vừa dừng giữa chừng. Bài của anh/chị đã được lưu; lượt này không tính vào số lần làm. Anh/chị chạy lại."
+    )
 
 
 class EngineBusy(EngineError):

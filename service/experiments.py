@@ -432,7 +432,7 @@ def _begin(
 def _alone(connection: Connection, user_id: int, but: int = 0) -> None:
     is_open = and_(experiments.c.user_id == user_id, experiments.c.state.in_(OPEN), experiments.c.id != but)
     if connection.execute(select(experiments.c.id).where(is_open)).first():
-        raise BadInput("Anh/chị đang có một lượt thử chưa xong. Chờ lượt ấy xong, hoặc dừng nó rồi thử tiếp.")
+        raise BadInput("Anh/chị đang có một lượt thử chưa xong. Anh/chị chờ lượt ấy xong, hoặc dừng lại rồi thử tiếp.")
 
 
 def _own(kit: Kit, user: User, experiment_id: int) -> None:

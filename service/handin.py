@@ -97,7 +97,7 @@ def _hand_in(kit: Kit, attempt: Attempt, text: str, draft_id: int | None = None)
 def _open(count: int) -> None:
     if count:
         raise BadInput(
-            "Còn %(n)s chi tiết chưa kiểm tra nên chưa nộp được. Anh/chị đối chiếu từng chi tiết, đánh dấu đúng hoặc "
-            "phải sửa, rồi nộp lại.",
+            "Còn %(n)s chi tiết chưa kiểm tra nên chưa nộp được. Anh/chị đối chiếu từng chi tiết, chọn “đúng” hoặc "
+            "“phải sửa”, rồi nộp lại.",
             n=count,
         )

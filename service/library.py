@@ -303,7 +303,7 @@ def _forget_bytes(kit: Kit, sha256: str) -> None:
 def _own(kit: Kit, user: User, document_id: int) -> Document:
     document = get(kit, user, document_id)
     if document.owner_id is None:
-        raise NotAllowed("Tài liệu mẫu là của chung nên không gỡ và không sửa được ở đây.")
+        raise NotAllowed("Văn bản mẫu là của chung nên không gỡ và không sửa được ở đây.")
     return document
 
 

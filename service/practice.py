@@ -169,7 +169,11 @@ def number(
             .select_from(attempts)
         )
         if 0 < exercise.max_attempts <= (connection.execute(counted).scalar() or 0):
-            raise BadInput("Bài này cho làm %(limit)s lần và anh/chị đã làm đủ.", limit=exercise.max_attempts)
+            raise BadInput(
+                "Bài này cho làm %(limit)s lần và anh/chị đã làm đủ. Phần đang làm vẫn được giữ; muốn làm "
+                "thêm, xin nhờ giảng viên.",
+                limit=exercise.max_attempts,
+            )
         if parent_id is None:
             newest = select(func.max(attempts.c.id)).where(*mine, attempts.c.number == last)
             parent_id = connection.execute(newest).scalar()

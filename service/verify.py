@@ -58,7 +58,7 @@ def tick(kit: Kit, user: User, attempt_id: int, key: str, verdict: str) -> tuple
     if verdict not in ("", RIGHT, WRONG):
         raise BadInput("Mỗi chi tiết nhận một trong hai: đúng, hoặc phải sửa. Các chi tiết khác vẫn được giữ.")
     if attempt.handed_in:
-        raise BadInput("Lần làm này đã nộp nên không đổi được nữa.")
+        raise BadInput("Lần làm này đã nộp nên không đổi được nữa. Muốn sửa, anh/chị chạy thêm một lần.")
     with kit.db.write() as connection:
         connection.execute(delete(verified).where(verified.c.attempt_id == attempt_id, verified.c.key == key))
         if verdict:

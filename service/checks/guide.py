@@ -164,7 +164,7 @@ GROUPS: tuple[Group, ...] = (
             "word-count": Guide(
                 "Độ dài",
                 "Số tiếng của kết quả nằm trong khoảng.",
-                "{min: …, max: …}; một số là đúng chừng ấy tiếng",
+                "{min: …, max: …}; ghi một con số thì phải đúng chừng ấy tiếng",
                 "{type: word-count, value: {min: 60, max: 150}, metric: do-dai}",
             ),
             "sections": Guide(
@@ -234,7 +234,7 @@ GROUPS: tuple[Group, ...] = (
         {
             "rouge-n": Guide(
                 "Giữ ý của văn bản đối chiếu",
-                "Phần tiếng của văn bản đối chiếu có trong kết quả đạt mức threshold (0.75).",
+                "Tỷ lệ tiếng của văn bản đối chiếu có trong kết quả đạt mức threshold (0.75).",
                 _TEXT,
                 "{type: rouge-n, value: Xã tiêm phòng xong trước ngày 15 tháng 12., threshold: 0.5}",
             ),

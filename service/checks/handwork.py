@@ -169,7 +169,7 @@ def marks_differences(case: Case, assertion: Assertion) -> CheckResult:
     given = case.exercise.input(case.input)
     key = [one for one in case.exercise.differences if one.input == given.id and one.places]
     if not key:
-        return CheckResult("names-differences", None, 0.0, "Đầu vào này không đánh dấu được trên văn bản.")
+        return CheckResult("names-differences", None, 0.0, "Trường hợp này không đánh dấu được trên văn bản.")
     claims = [mark for mark in marks_of(case.work) if mark.type != WORDING]
     belittled = [mark for mark in marks_of(case.work) if mark.type == WORDING]
     shares = [sum(any(_touches(mark, place, given.text) for mark in claims) for place in one.places) for one in key]
@@ -243,7 +243,7 @@ def sorts_cards(case: Case, assertion: Assertion) -> CheckResult:
     given = case.exercise.input(case.input)
     cards = [one for one in case.exercise.cards if one.input == given.id]
     if not cards:
-        return CheckResult("sorts-cards", None, 0.0, "Đầu vào này không có thẻ nào.")
+        return CheckResult("sorts-cards", None, 0.0, "Trường hợp này không có thẻ nào.")
     places = case.work.get("places", {})
     right = [one for one in cards if places.get(one.id) in (one.level, *one.also)]
     findings = tuple(_card(one, str(places.get(one.id, "")), case) for one in cards if one not in right)
@@ -330,7 +330,7 @@ def judges_pairs(case: Case, assertion: Assertion) -> CheckResult:
     given = case.exercise.input(case.input)
     pairs = [one for one in case.exercise.pairs if one.input == given.id]
     if not pairs:
-        return CheckResult("judges-pairs", None, 0.0, "Đầu vào này không có cặp bài nào.")
+        return CheckResult("judges-pairs", None, 0.0, "Trường hợp này không có cặp bài nào.")
     choices, reasons = case.work.get("choices", {}), case.work.get("reasons", {})
     scores = [_judged(one, choices.get(one.id), reasons.get(one.id) or ()) for one in pairs]
     findings = tuple(_verdict(one, choices.get(one.id), reasons.get(one.id) or (), n) for n, one in enumerate(pairs, 1))

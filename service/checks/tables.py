@@ -48,7 +48,7 @@ def fills_table(case: Case, assertion: Assertion) -> CheckResult:
     given = case.exercise.input(case.input)
     key = next((one for one in case.exercise.tables if one.input == given.id), None)
     if key is None:
-        return CheckResult("fills-table", None, 0.0, "Đầu vào này không có bảng đáp án.")
+        return CheckResult("fills-table", None, 0.0, "Trường hợp này không có bảng đáp án.")
     made = tuple(tuple(map(str, row)) for row in case.work.get("table", ())) or table_in(
         without_citations(case.answer or "")
     )
@@ -139,7 +139,7 @@ def names_differences(case: Case, assertion: Assertion) -> CheckResult:
     given = case.exercise.input(case.input)
     key = [one for one in case.exercise.differences if one.input == given.id]
     if not key:
-        return CheckResult("names-differences", None, 0.0, "Đầu vào này không có điểm khác nhau nào trong đáp án.")
+        return CheckResult("names-differences", None, 0.0, "Trường hợp này không có điểm khác nhau nào trong đáp án.")
     if case.work:
         return marks_differences(case, assertion)
     answer = case.answer or ""

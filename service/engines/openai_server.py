@@ -45,8 +45,8 @@ TOKENS_PER_LETTER = 0.45
 """The first guess where a server does not count: Vietnamese runs at 0.25–0.4 in today's vocabularies."""
 
 UNREACHED = (
-    "Không tới được máy chủ mô hình (%(host)s). Bài của anh/chị đã được lưu; xin thử lại sau ít phút, "
-    "nếu vẫn vậy thì báo người quản trị."
+    "Không nối được với máy chủ mô hình (%(host)s). Bài của anh/chị đã được lưu; xin thử lại sau ít phút, "
+    "nếu vẫn vậy thì báo quản trị viên."
 )
 
 
@@ -331,7 +331,7 @@ class OpenAIServerEngine:
             limit = max(0, self._context - options.max_tokens) if self._context else options.max_tokens
             return ContextTooLong(tokens=self.count_tokens(messages), limit=limit)
         if status in (401, 403):
-            return EngineBroken("Máy chủ mô hình (%(host)s) không nhận khóa. Xin báo người quản trị.", host=self._host)
+            return EngineBroken("Máy chủ mô hình (%(host)s) không nhận khóa. Xin báo quản trị viên.", host=self._host)
         if status == 404:
             return EngineBroken("Máy chủ mô hình (%(host)s) không có mô hình đã chọn.", host=self._host)
         log.warning("the model server answered %s", status)
@@ -354,7 +354,7 @@ class OpenAIServerEngine:
 
     def _refused(self, status: int) -> EngineBroken:
         if status in (401, 403):
-            return EngineBroken("Máy chủ mô hình (%(host)s) không nhận khóa. Xin báo người quản trị.", host=self._host)
+            return EngineBroken("Máy chủ mô hình (%(host)s) không nhận khóa. Xin báo quản trị viên.", host=self._host)
         return EngineBroken(UNREACHED, host=self._host)
 
     def _client(self, silent: float = SILENT_SECONDS) -> httpx.Client:

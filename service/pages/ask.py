@@ -144,7 +144,7 @@ def traced_marks(traced: ask.Traced) -> list[marking.Mark]:
         for one in traced.support
         if one.support in notes
     ]
-    note = _("Số đoạn do máy tự tìm, mô hình không ghi.")
+    note = _("Số đoạn này do Học Vụ tìm, máy không ghi.")
     return found + [marking.Mark(start, end, "auto", f"{start}-{end}", note) for start, end in traced.automatic]
 
 

@@ -83,7 +83,7 @@ def save(draft_id: int) -> Response:
         or not isinstance(sent.get("version"), int)
         or not isinstance(sent.get("draft"), dict)
     ):
-        raise BadInput("Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên.")
+        raise BadInput(drafts.NO_DRAFT)
     return _saved(kit, user, drafts.save(kit, user, draft_id, sent["version"], drafts.draft_of(sent["draft"])))
 
 
@@ -93,7 +93,7 @@ def form(draft_id: int) -> str:
     user, kit = guards.signed_in(), guards.kit()
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict):
-        raise BadInput("Bản nháp gửi lên không đúng mẫu. Bản đã lưu trước đó vẫn còn nguyên.")
+        raise BadInput(drafts.NO_DRAFT)
     stored = drafts.typed(kit, user, draft_id, sent)
     return render_template("drafts/_form.html", form=_form(kit, stored), stored=stored)
 

@@ -23,7 +23,7 @@ LOG = logging.getLogger("hocvu.web")
 
 SENTENCES: Mapping[int, str] = {
     400: "Thông tin vừa gửi chưa đầy đủ. Anh/chị tải lại trang rồi thử lại.",
-    405: "Trang này không nhận cách gửi vừa rồi. Anh/chị mở lại từ trang đầu.",
+    405: "Trang này không mở được theo cách vừa rồi. Những gì đã lưu vẫn còn nguyên; anh/chị mở lại từ trang đầu.",
     408: "Kết nối chậm nên tệp chưa đến đủ. Anh/chị gửi lại.",
     429: "Anh/chị vừa thử nhiều lần liên tiếp. Xin chờ một phút rồi thử lại.",
 }
@@ -99,7 +99,9 @@ def as_ours(error: Exception) -> HocVuError:
     if isinstance(error, HocVuError):
         return error
     if isinstance(error, CSRFError):
-        return BadInput("Trang này mở đã lâu nên chưa gửi được. Anh/chị tải lại trang rồi gửi lại.")
+        return BadInput(
+            "Trang này mở đã lâu nên chưa gửi được. Những gì đã lưu vẫn còn nguyên; anh/chị tải lại trang rồi gửi lại."
+        )
     if isinstance(error, RequestEntityTooLarge):
         if request.endpoint != "library.upload":
             return TooLarge("Nội dung vừa gửi dài quá mức nhận. Anh/chị chia nhỏ rồi gửi lại.")

@@ -12,7 +12,7 @@ from service.parsers.base import Limits
 from service.records import Block, ParsedDocument
 from service.text import nfc
 
-LOCKED = "Tệp này đặt mật khẩu hoặc khoá nội dung nên chưa đọc được. Anh/chị mở khoá, lưu thành tệp mới rồi gửi lại."
+LOCKED = "Tệp này đặt mật khẩu hoặc khóa nội dung nên chưa đọc được. Anh/chị mở khóa, lưu thành tệp mới rồi gửi lại."
 
 _OPENING = re.compile(
     r"(?:[-–+•*]\s|\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|\d{1,2}(?:\.\d{1,2}){1,3}\s|[a-zđ]{1,2}\)\s|[IVXLC]{1,5}[.)]\s"
@@ -80,7 +80,7 @@ def assemble(pages: list[str], broken: Iterable[int] = ()) -> ParsedDocument:
     """Pages of lines → blocks. A paragraph that runs over the page break stays whole and keeps its first page."""
     if _unreadable_letters("".join(pages)):
         raise Unreadable(
-            "Chữ trong tệp PDF này mã hoá theo phông riêng nên đọc ra bị sai. Anh/chị gửi tệp .docx hoặc PDF khác."
+            "Chữ trong tệp PDF này mã hóa theo phông riêng nên đọc ra bị sai. Anh/chị gửi tệp .docx hoặc PDF khác."
         )
     blocks: list[Block] = []
     empty = []

@@ -100,7 +100,7 @@ def test_what_the_server_refuses_by_itself_speaks_like_us(client_of: ClientOf) -
     assert "Không tìm thấy trang hoặc tài liệu này" in missing.text
     wrong_way = client.get("/logout")
     assert wrong_way.status_code == 405
-    assert "không nhận cách gửi" in wrong_way.text
+    assert "không mở được theo cách vừa rồi" in wrong_way.text
     assert client.get("/khong-co", headers={"Accept": "application/json"}).get_json()["code"] == "HV-KHONG-THAY"
 
 

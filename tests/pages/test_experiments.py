@@ -53,7 +53,7 @@ def test_parts_are_tried_from_the_answer_on(seeded: Kit, client_of: ClientOf) ->
         pass
     page = lan.get(begun.location).text
     assert "hx-get" not in page
-    assert "Bỏ “Định dạng” thì hỏng: Độ dài." in page
+    assert "Bỏ “Định dạng” thì không còn đạt: Độ dài." in page
     assert "Bỏ “Vai trò” không đổi mục nào." in page
     other = lan.get(f"{begun.location}?variant=4&input=quy-che-hop").text
     assert '<del class="removed">không quá 150 tiếng' in other

@@ -63,7 +63,7 @@ def test_two_repeats_are_compared_and_their_prompt_is_told_by_its_mean(
     assert "Các mục qua những lần chạy" in shown
     page = lan.get(f"/exercises/{EXERCISE}/compare?a=2&b=1").text
     assert "Qua các lần chạy lại" in page
-    assert "cùng hạt giống" not in page
+    assert "cùng số ngẫu nhiên" not in page
     assert client_of("minh").post(f"/attempts/{first}/again").status_code == 404
 
 
@@ -73,5 +73,5 @@ def test_attempts_on_two_inputs_are_not_taken_for_alike(seeded: Kit, client_of: 
         sent = lan.post(f"/exercises/{EXERCISE}/attempts", data={"prompt": PROMPT, "input": given})
         events(lan, int(sent.location.rpartition("/")[2]))
     page = lan.get(f"/exercises/{EXERCISE}/compare").text
-    assert "hai đầu vào khác nhau" in page
+    assert "hai trường hợp khác nhau" in page
     assert "Cùng tài liệu" not in page

@@ -127,7 +127,7 @@ def test_a_server_that_stays_busy_says_so() -> None:
 def test_after_the_first_word_nothing_is_asked_twice() -> None:
     fake = Fake([speak("Kính ", end=None), speak("lần hai")])
     heard: list[Any] = []
-    with talking(fake) as engine, pytest.raises(EngineBroken, match="Không tới được"):
+    with talking(fake) as engine, pytest.raises(EngineBroken, match="Không nối được"):
         heard.extend(engine.stream(HELLO, Options(max_tokens=9)))
     assert len(fake.asked) == 1
 
@@ -160,7 +160,7 @@ def test_a_server_that_is_not_there_is_told_and_looked_for() -> None:
         state = engine.state()
         assert state.phase is EnginePhase.FAILED
         assert "127.0.0.1:9" in state.detail
-        with pytest.raises(EngineBroken, match="Không tới được"):
+        with pytest.raises(EngineBroken, match="Không nối được"):
             said(engine.stream(HELLO, Options(max_tokens=9)))
     finally:
         engine.close()

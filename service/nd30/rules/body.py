@@ -9,9 +9,10 @@ RULES = (
         "ND30-49",
         Severity.ERROR,
         in_main("khoản 6, điểm a"),
-        "Dấu câu cuối các căn cứ",
-        "Mỗi căn cứ một dòng, cuối dòng có dấu chấm phẩy, dòng cuối cùng kết thúc bằng dấu chấm.",
-        "Đặt dấu chấm phẩy cuối mỗi căn cứ, riêng dòng cuối đặt dấu chấm.",
+        "Căn cứ in nghiêng, đúng dấu câu cuối dòng",
+        "Căn cứ in chữ nghiêng, mỗi căn cứ một dòng, cuối dòng có dấu chấm phẩy, dòng cuối cùng kết thúc bằng "
+        "dấu chấm.",
+        "Đặt các dòng căn cứ chữ nghiêng; cuối mỗi căn cứ đặt dấu chấm phẩy, riêng dòng cuối đặt dấu chấm.",
         "Mỗi căn cứ một dòng, cuối dòng dấu chấm phẩy, dòng cuối dấu chấm.",
         check=Check.BOTH,
     ),

@@ -122,7 +122,7 @@ ENGLISH: dict[str, tuple[str, str, str]] = {
     ),
     "ND30-24": (
         "Number line begins with “Số:”",
-        "The word “Số” is followed by a colon.",
+        "The word “Số” has only its first letter in capitals and is followed by a colon.",
         "Begin the line with “Số:”.",
     ),
     "ND30-25": (
@@ -186,7 +186,7 @@ ENGLISH: dict[str, tuple[str, str, str]] = {
         "Check day, month and year.",
     ),
     "ND30-37": (
-        "Place in capitals, then a comma",
+        "Place name capitalised, then a comma",
         "The place begins with capitals and is followed by a comma.",
         "Write “Triệu Phong, ngày …”.",
     ),
@@ -208,7 +208,7 @@ ENGLISH: dict[str, tuple[str, str, str]] = {
     "ND30-41": (
         "Kind on a line of its own, in capitals",
         "Every document but the letter names its kind in bold capitals, centred on a line of its own.",
-        "Write the kind in capitals on a line of its own, above the subject.",
+        "Write the kind in bold capitals, centred on a line of its own, above the subject.",
     ),
     "ND30-42": (
         "Short subject right below the kind",
@@ -249,7 +249,7 @@ ENGLISH: dict[str, tuple[str, str, str]] = {
     "ND30-49": (
         "Grounds in italics, with their marks",
         "Each ground has a line of its own in italics, ends with a semicolon, the last with a full stop.",
-        "Set a semicolon after each ground and a full stop after the last.",
+        "Set the grounds in italics, with a semicolon after each and a full stop after the last.",
     ),
     "ND30-50": (
         "Grounds in full",
@@ -539,7 +539,8 @@ ENGLISH: dict[str, tuple[str, str, str]] = {
     ),
     "ND30-X7": (
         "Two tiers of local government",
-        "Since 1 July 2025 there are provinces and communes only; districts and towns are no tier any more.",
+        "Since 1 July 2025 there are provinces and communes only; districts and towns are no longer administrative "
+        "units.",
         "Name today's commune, ward or special zone, or add “cũ”.",
     ),
     "ND30-X8": (

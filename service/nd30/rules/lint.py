@@ -70,7 +70,7 @@ RULES = (
         "Luật Tổ chức chính quyền địa phương số 72/2025/QH15, Điều 1",
         "Chính quyền địa phương hai cấp",
         "Từ ngày 01 tháng 7 năm 2025 chỉ còn cấp tỉnh và cấp xã (xã, phường, đặc khu); huyện, quận, thị xã, thị "
-        "trấn không còn là một cấp.",
+        "trấn không còn là đơn vị hành chính.",
         "Ghi tên xã, phường, đặc khu hiện nay, hoặc thêm chữ “cũ”.",
         "Chỉ dùng tên đơn vị hành chính hiện nay: tỉnh, thành phố, xã, phường, đặc khu.",
         check=Check.TEXT,
