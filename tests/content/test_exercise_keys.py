@@ -119,7 +119,11 @@ def test_a_test_may_be_asked_of_one_input() -> None:
         ("find_errors", INPUTS + PLANTED.replace("ngay_thang", "ngay"), "Mục “type” nhận một trong"),
         ("find_errors", INPUTS + PLANTED.replace("check: flags-errors\n", "check: flag-errors\n"), "Có phải anh/chị"),
         ("find_errors", INPUTS + PLANTED.replace("id: sai-han", "id: sai-thu"), "Mã “sai-thu” có hai lần"),
-        ("find_errors", INPUTS + PLANTED.replace("quote: thứ Hai", "quote: x\n    input: ba"), "Không có trường hợp “ba”"),
+        (
+            "find_errors",
+            INPUTS + PLANTED.replace("quote: thứ Hai", "quote: x\n    input: ba"),
+            "Không có trường hợp “ba”",
+        ),
         (
             "find_errors",
             INPUTS + PLANTED.replace("quote: thứ Hai", "quote: x\n    in: tot"),
