@@ -162,6 +162,7 @@ _OF_YEAR = rf"(?:\s*[/-]\s*{_YEAR}|(?:\s*,)?\s+năm\s+{_YEAR.replace('year', 'ye
 _DAY, _MONTH = r"(?P<day>[0-9]{1,2})", r"(?P<month>[0-9]{1,2})(?![0-9])"
 _PART = r"(?:\s+(?P<part>sáng|trưa|chiều|tối|đêm)\b)?"
 _ON_DAY = r"ngày\s+(?:mùng\s+|mồng\s+)?"
+_IN_LINE = r"ngày[^\S\n]+(?:mùng\s+|mồng\s+)?"  # «… trong ngày», and a list below it
 
 Reading = tuple[str, str] | None
 
@@ -235,7 +236,7 @@ def _read_phone(match: re.Match[str]) -> Reading:
 _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
     # What carries digits but states no fact: list numbers, citations and placeholders, numbered parts of a document.
     (r"(?m)^[ \t>*#_–-]*[0-9]{1,2}(?:(?:\.[0-9]{1,2}){0,3}[.)]|(?:\.[0-9]{1,2}){1,3})(?=[\s*_]|$)", _no_fact),
-    (r"(?m)^[ \t]*[0-9]{1,2}/(?=\s)|(?<=[.?!:;]\s)[0-9]{1,2}\)(?=\s)", _no_fact),
+    (r"(?m)^[ \t]*[0-9]{1,2}/(?=\s)|(?<=[.?!:;]\s)(?:[0-9]{1,2}\)|[1-9]\.)(?=\s(?-i:[A-ZĐÀ-Ỹ]))", _no_fact),
     (r"(?m)^[ \t]*\|[ \t]*[0-9]{1,2}[ \t]*(?=\|)", _no_fact),  # the first cell of a table row
     (r"\([0-9]{1,2}\)|\[[^\[\]\n]{1,80}\]", _no_fact),
     (r"(?m)^[ \t*#_]*điều\s+[0-9]{1,3}\s*[.:]", _no_fact),
@@ -262,7 +263,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
     (rf"\btháng\s+{_MONTH}(?!\.[0-9]{{3}}){_OF_YEAR}?", _read_date),
     (rf"{_NOT_INSIDE}(?<!/){_MONTH}/{_YEAR}(?!/)", _read_date),
     (rf"\bnăm\s+{_YEAR}", _read_date),
-    (rf"(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )\b{_ON_DAY}{_DAY}(?![0-9.,/]*[0-9%])", _read_date),
+    (rf"(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )\b{_IN_LINE}{_DAY}(?![0-9.,/]*[0-9%])", _read_date),
     (rf"\bquý\s+(?P<quarter>[1-4]|iv|i{{1,3}})\b{_OF_YEAR}?", _read_quarter),
     (
         (

@@ -31,7 +31,7 @@ _LANE = (
     "|khu vực|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư|khu|ngõ|ngách|hẻm|kiệt|đường|phố|đại lộ|quốc lộ|tỉnh lộ"
     "|bờ kè|bến đò|bến|cụm|đội|chung cư|ký túc xá|ktx"
     "|đầu ngõ|cuối ngõ|đầu hẻm|cuối hẻm|đầu làng|cuối làng|đầu xóm|cuối xóm|đầu thôn|cuối thôn|đầu ấp|cuối ấp|đầu bản"
-    "|cuối bản|tiểu khu|cù lao|cư xá|khu trọ|dãy trọ|trọ|bon|kênh|kinh|rạch|xẻo|khu gia đình|nhà công vụ|cụm dân cư"
+    "|cuối bản|tiểu khu|cù lao|cư xá|khu trọ|dãy trọ|trọ|bon|kênh|kinh|rạch|xẻo|khu gia đình|nhà công vụ|cụm dân cư|dốc"
 )
 _LARGER = (
     "xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\\.?|tx\\.?|tỉnh|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư"
@@ -72,7 +72,8 @@ _LIVES = (
 )
 """Words that say by themselves that a home follows."""
 _ADDRESS = (
-    r"(?:\bđịa chỉ(?: \w+){1,4} ?:\s*$|(?:địa chỉ|\bđ/c|\bđc)(?: nhà| liên hệ| liên lạc| nhận \w+| gửi \w+"
+    r"(?:\bđịa chỉ(?! (?:cơ quan|trụ sở|công ty|văn phòng|trường|kho|giao dịch))(?: \w+){1,4} ?:\s*$"
+    r"|(?:địa chỉ|\bđ/c|\bđc)(?: nhà| liên hệ| liên lạc| nhận \w+| gửi \w+"
     r"| hiện \w+)*(?: của \w+(?: \w+)?)?(?: là)?\s*[:.]?\s*$)"
 )
 """An address; of an office as well, when one was named."""
@@ -88,7 +89,7 @@ _SPEAKER = (
 _TITLED = r"\b(?:ông|bà|anh|chị|cô|chú|bác|cụ|thầy|em|cháu|bé|dì|cậu|tên)\s@name"
 _OFFICE = (
     r"(?:trụ sở|cơ quan|thpt |thcs |điểm thi|cty |tnhh|phòng tiếp"
-    r"|trường (?:tiểu|mầm|thcs|thpt|trung|đại|cao|chính|th\b|mn\b|dạy|nội)|trạm |bệnh viện|ủy ban"
+    r"|trường (?:tiểu|mầm|mẫu|thcs|thpt|trung|đại|cao|chính|th\b|mn\b|dạy|nội)|trạm |bệnh viện|ủy ban"
     r"|ubnd"
     r"|công ty|văn phòng|phòng khám|phòng giao|nhà văn hóa|nhà sinh hoạt|trung tâm|cửa hàng|chợ |đình |chùa "
     r"|hội trường"
@@ -102,7 +103,7 @@ _OFFICE = (
 """An office, a business or an event: what follows is theirs."""
 _BUILDING = (
     r"(?:trụ sở|trường |trạm |ủy ban|ubnd|công ty|văn phòng|nhà văn hóa|nhà sinh hoạt|nhà cộng đồng|trung tâm|cửa hàng"
-    r"|chợ |hội trường|nhà hàng|khách sạn|quán )"
+    r"|hội trường|nhà hàng|khách sạn|quán )"
 )
 """What nobody lives in, even after «dời về»."""
 _LIVING = (
@@ -116,6 +117,15 @@ _THERE = r"\b(?:ở|tại|tới|đến|về|gần|cạnh|sát|sau|trước|đị
 _BORN = r"(?:sinh|sn|ns)\b[^,;|]{0,22}$"
 
 _LANDMARK = re.compile(r"\b(?:sat|gan|canh|doi dien|dang sau|sau|truoc|ben|ke|giap|cuoi|dau)\b")
+
+
+def _of_an_office(passed: str, rules: _Rules) -> bool:
+    """Whether the sentence before an address only names an office: «Bên A: Trường Mẫu giáo Sơn Ca. Địa chỉ: …»."""
+    said = re.split(r"[.!?;]\s", passed.rstrip(" .!?;"))[-1]
+    said = re.sub(r"^\s*\w+ \w{1,2}\s*:\s*", "", said).lstrip()
+    return bool(rules.office.match(said))
+
+
 _YEAR_LAST = re.compile(r"(?:19|20)\d\d\s*$")
 
 _SURNAME_LIST = (
@@ -209,7 +219,7 @@ def _rules(marked: bool, cased: bool) -> _Rules:
     )
     shelter = (  # without a name, after a word for living
         r"(?<=[:\s])(?:khu|nhà|lán|lều|trại|chòi|bè|ghe|thuyền|dãy|tập thể|ký túc|chái|gầm|trên|dưới|trong|ngoài)\s"
-        r"(?!(?:này|đó|đây|nước|ta|khác)\b)[^\d,.;\n()|][^,.;\n()|]{3,60}"
+        r"(?!(?:này|đó|đây|nước|ta|khác|địa bàn|vneid|cổng|mạng|hệ thống|giấy)\b)[^\d,.;\n()|][^,.;\n()|]{3,60}"
     )
     village = r"@name(?=,\s?(?:xã|phường|thị trấn|thôn|bản|ấp|xóm|buôn)\s@name)"
     return _Rules(
@@ -258,7 +268,7 @@ _QUOTE = re.compile(r'["“][^"“”\n]{25,}["”]')
 def _told_of(line: str, match: re.Match[str], rules: _Rules) -> bool:
     """Whether a landmark, or a village named without its kind, is where the person just named lives."""
     before = re.split(r"(?<!\b[A-ZĐ])[.!?]\s", line[: match.start()])[-1][-_REACH:]
-    lives = rules.lives.search(before)
+    lives = rules.lives.search(before) or rules.address.search(before)
     if lives and rules.building.search(f"{lives[0]}{match[0]} "):
         return False
     landmark = match[0][0].islower() and not lives
@@ -279,7 +289,7 @@ def _lived_in(line: str, match: re.Match[str], rules: _Rules) -> bool:
     if lives and not rules.building.search(lives[0]):
         return True
     house = bool(rules.house.match(line, match.end("mark")))
-    if house and rules.alone.fullmatch(match[0]):
+    if house and rules.alone.fullmatch(match[0]) and not ("/" in match[0] and rules.living.search(before)):
         return False  # «số 12» may count anything
     office = max((found.start() for found in rules.office.finditer(before)), default=-1)
     people = [found.end() for rule in (rules.titled, rules.speaker) for found in rule.finditer(before)]
@@ -291,7 +301,7 @@ def _lived_in(line: str, match: re.Match[str], rules: _Rules) -> bool:
     if office > person or (office >= 0 and re.search(r"\b(?:của|cua)\b", before[office:person])):
         return False
     if rules.address.search(before):
-        return True
+        return not _of_an_office(line[: match.start() - len(before)], rules)
     after = re.split(r"[.;!?](?:\s|$)", line[match.end() : match.end() + 70])[0]
     number = any(sum(map(str.isdigit, run)) >= 9 for run in re.findall(r"[\d .-]{9,}", f"{before}|{after}"))
     brought = rules.to.search(before) and rules.brought.search(before)

@@ -24,6 +24,7 @@ _CYCLE = r"(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy) (?:ty|suu|dan|mao|meo|
 _DATE = (
     rf"(?:(?:mung |mong )*\d{{1,2}} ?[/.–-] ?(?:\d{{1,2}}|[ivx]{{1,4}}) ?[/.–-] ?(?:{_YEAR}|\d{{2}}(?!\d))"
     rf"|{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
+    rf"|\d{{1,2}}[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ,-]+{_YEAR}"
     rf"|(?:(?:ngay |mung |mong |ram )*(?:\d{{1,2}} )?(?:thang |t))?{_MONTH}(?: ?[/-] ?| nam ){_YEAR}"
     rf"|(?:(?:ngay |mung |mong )*(?:\d{{1,2}}|\w+(?: \w+){{0,2}})|ram),? thang {_MONTH}"
     rf"(?:(?:,? nam|/)? ?(?:{_YEAR}|{_YEAR_SAID}|{_CYCLE}))?"
@@ -78,12 +79,17 @@ _FORGOTTEN = re.compile(
     rf"\bsinh\b[^.;\n]{{0,40}}?(?:khong (?:nho|ro|biet)|chi (?:biet|nho))[^.;\n]{{0,40}}?\b(?P<it>{_YEAR}|{_CYCLE})\b"
 )
 _MENDED = re.compile(
-    rf"\bsinh\b[^\n]{{0,120}}?\b(?:sua|doi|dinh chinh|chinh|ghi nham|ghi sai|viet nham)(?: lai)?(?: cho dung)?"
-    rf" (?:thanh|la|sang) (?:ngay |nam )?(?P<it>{_DATE})(?!\d)"
+    r"\bsinh\b[^\n]{0,120}?\b(?:(?:sua|doi|dinh chinh|chinh|ghi nham|ghi sai|viet nham)(?: lai)?(?: cho dung)?"
+    rf" (?:thanh|la|sang) (?:ngay |nam )?|(?:lai|chi|deu|cung) ghi (?:la )?(?:ngay |nam )?)(?P<it>{_DATE})(?!\d)"
+)
+_IN_WORDS = re.compile(
+    r"\bsinh\b[^\n]{0,60}\n?[^\n]{0,12}\bbang chu ?:? ?(?:ngay )?"
+    r"(?P<it>[a-z]+(?: [a-z]+){0,2},? thang [a-z]+(?: [a-z]+)?,? nam [a-z]+(?: [a-z]+){2,7})"
 )
 """«sinh ngày 29/02/2013 …, đề nghị sửa thành 28/02/2013»"""
 _BESIDE_NUMBER = re.compile(r"(?<!\d)(?:\d ?){12},? (?:sinh )?ngay (?P<it>\d{1,2}/\d{1,2}/(?:19\d\d|20[01]\d))(?!\d)")
 """«…, số định danh 048051000739, ngày 08/8/1951»; the day of issue is «cấp ngày»."""
+_GENDER = re.compile(r"\b[Nn](?:am|ữ)\b")
 _SAID_DATE = re.compile(
     r"(?P<name>[\w'’]+(?:\s[\w'’]+){1,4})\s?(?:–|-|,|\()\s?(?:ngày )?"
     r"(?P<it>[a-zà-ỹ]+(?: [a-zà-ỹ]+){0,2} tháng [a-zà-ỹ]+(?: [a-zà-ỹ]+)? năm [a-zà-ỹ]+(?: [a-zà-ỹ]+){1,5})"
@@ -136,7 +142,7 @@ _NOT_BORN = re.compile(
 _ANIMAL = re.compile(
     r"\b(?:bê|bò|nghé|trâu|lợn|heo|dê|gà|vịt|ngan|ngỗng|chó|mèo|ngựa|hổ|voi|đàn|lứa|cây|giống|thú)(?: \w+){0,2} $"
     r"|\b(?:con (?:bê|bò|nghé|trâu|lợn|heo|dê|gà|chó|mèo|ngựa|voi|hổ)"
-    r"|(?:bê|bò|trâu|lợn|heo|dê) (?:đực|cái|nái|sữa|giống))\b(?P<between>[^.;\n]{0,60})$",
+    r"|(?:bê|bò|trâu|lợn|heo|dê) (?:đực|cái|nái|sữa|giống)|chó nghiệp vụ)\b(?P<between>[^.;\n]{0,60})$",
     re.IGNORECASE,
 )
 _ANIMAL_PLAIN = re.compile(r"\bcon (?:be|bo|nghe|trau|lon|heo|ga|cho|meo|ngua|voi|ho)\b(?P<between>[^.;\n]{0,60})$")
@@ -149,27 +155,33 @@ def _is_name(text: str, at: int) -> bool:
     return text[at].isupper() and before is not None and (before[1][0].isupper() or before[1].lower() in _TITLES)
 
 
+def _somebody_is_born(match: re.Match[str], plain: str, written: str) -> bool:
+    """False for words that end in «sinh», for animals, and for all who were born in a year."""
+    before = plain[: match.start()]
+    word = _NOT_BORN.search(before) if match[0].startswith("sinh") else None
+    if word and not _is_name(written, word.start()):
+        return False
+    if match[0].startswith("de ") and not written.lower().startswith("đẻ", match.start()):
+        return False
+    animal = (_ANIMAL if has_marks(written) else _ANIMAL_PLAIN).search(written[: match.start()])
+    if animal and not names_somebody(animal["between"] or ""):
+        return False
+    if _GROUP.search(plain[max(0, match.start() - 30) : match.start("it") + 4]):
+        return False
+    many = _MANY.search(before) if re.fullmatch(rf"(?:nam )?{_YEAR}", match["it"]) else None
+    return not many or names_somebody(written[many.start() : many.end()])
+
+
 _TITLES = {"ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em", "cháu", "bé", "thầy", "dì", "cậu", "con"}
 
 
 def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
     """Where the dates stand in ``plain``, the folded ``text``."""
     written = text if len(text) == len(plain) else plain  # «bê» is no «bé»
-    marked = has_marks(written)
-    for match in _BORN.finditer(plain):
-        before = plain[: match.start()]
-        word = _NOT_BORN.search(before) if match[0].startswith("sinh") else None
-        if word and not _is_name(written, word.start()):
-            continue
-        if match[0].startswith("de ") and not written.lower().startswith("đẻ", match.start()):
-            continue
-        animal = (_ANIMAL if marked else _ANIMAL_PLAIN).search(written[: match.start()])
-        if animal and not names_somebody(animal["between"] or ""):
-            continue
-        if _GROUP.search(plain[max(0, match.start() - 30) : match.start("it") + 4]):
-            continue
-        many = _MANY.search(before) if re.fullmatch(rf"(?:nam )?{_YEAR}", match["it"]) else None
-        if many and not names_somebody(written[many.start() : many.end()]):
+    at = 0
+    while match := _BORN.search(plain, at):
+        if not _somebody_is_born(match, plain, written):
+            at = match.start() + 1  # «hy sinh …, sinh năm 1951»
             continue
         yield match.span("it")
         at = match.end()
@@ -177,12 +189,12 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
             yield more.span("it" if more["it"] else "not")
             at = more.end()
     yield from (match.span("it") for match in _SAID_AFTER.finditer(plain))
-    for pattern in (_AGE, _FORGOTTEN, _MENDED, _BESIDE_NUMBER, _SELF_YEAR):
+    for pattern in (_AGE, _FORGOTTEN, _MENDED, _IN_WORDS, _BESIDE_NUMBER, _SELF_YEAR):
         yield from (match.span("it") for match in pattern.finditer(plain))
     yield from (match.span("it") for match in _TITLED_YEAR.finditer(text))
     yield from (match.span(match.lastgroup or 0) for match in _TOLD_YEAR.finditer(plain))
     for match in (*_NAMED_DATE.finditer(text), *_SAID_DATE.finditer(text), *_NAME_AND_YEAR.finditer(text)):
-        if names_somebody(match["name"]):
+        if names_somebody(match["name"]) or _GENDER.search(text[match.end("name") : match.start("it")]):
             yield match.span("it")
     for match in _NAMED_YEAR.finditer(text):
         if (not match["name"] or names_somebody(match["name"])) and not _CITED.search(text[: match.start()]):

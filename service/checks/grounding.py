@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from service.checks.measures import Measured, measured, same_rate
+from service.checks.measures import Measured, measured, same_rate, with_unit
 from service.quantities import Quantity, date_parts, quantities
 from service.records import Assertion, Case, CheckResult, Detail, Finding, Level, Passage, SourceText, Span
 from service.text import comparable, fold, line_number, normalise_tone, syllables
@@ -29,6 +29,7 @@ NAMES = {
     "phone": "Số điện thoại",
     "fraction": "Tỷ số",
     "words": "Số viết bằng chữ",
+    "weekday": "Thứ",
 }
 _COUNT = 10
 """A whole number up to this may be the writer's own count ("3 việc"): to be looked at, not essential."""
@@ -58,6 +59,7 @@ class Traced:
     passage: int | None
     nearest: Quantity | None = None
     similar: tuple[str, ...] = ()
+    other_unit: bool = False
 
 
 def content_words(text: str) -> list[str]:
@@ -92,14 +94,16 @@ def trace(
     )
     years = {year for item in evidence if (year := year_of(item.quantity)) is not None}
     numbers = {item.quantity.value for item in evidence if item.quantity.kind == "number"}
-    weekdays = {match.span(1) for match in _WEEKDAY.finditer(answer)}
+    weekdays = {match.span(1) for match in _WEEKDAY.finditer(answer)}  # told as days of the week, not as numbers
     own = _own(answer, today)
     judged = dict[tuple[str, str], Traced]()
-    found = sorted((*quantities(answer), *_graded(answer)), key=lambda one: one.start)
+    found = sorted((*quantities(answer), *_graded(answer), *_days_of_week(answer)), key=lambda one: one.start)
+    weekdays_said = _weekdays_said(evidence, years)
     for one in found:
         if (one.kind, one.value) in judged or (one.start, one.end) in weekdays:
             continue
         bearing = [item for item in evidence if bears(one, item.quantity, years)]
+        said = bearing[:1]
         halves = one.kind == "fraction" and set(one.value.split("/")) <= numbers  # "9 trong 13 thôn"
         mine = measured(answer, one)
         bearing = [item for item in bearing if mine.agrees(measured(item.text, item.quantity))]
@@ -108,7 +112,7 @@ def trace(
             bearing = [item for item in evidence if mine.same(measured(item.text, item.quantity))]
         borne = bearing or halves or (one.kind, one.value) in own or _bare_year(one) in years
         borne = borne or _rounded(one, answer, evidence) or _in_words(one, answer, evidence)
-        borne = borne or _past_noon(one, answer, evidence) or _regrouped(one, evidence)
+        borne = borne or _past_noon(one, answer, evidence) or _regrouped(one, evidence) or one.value in weekdays_said
         if borne or _hours(one, mine, evidence):
             passage = next((item.passage for item in bearing if item.passage is not None), None)
             judged[one.kind, one.value] = Traced(one, True, passage)
@@ -116,9 +120,15 @@ def trace(
             nearest = _nearest(one, answer, evidence)
             similar = (item.quantity.text for item in evidence if item.quantity.kind == one.kind and not item.of_prompt)
             passage, quantity = (nearest.passage, nearest.quantity) if nearest else (None, None)
-            judged[one.kind, one.value] = Traced(one, False, passage, quantity, tuple(dict.fromkeys(similar)))
+            if said:  # the figure is there, of something else: «1.480 tấn»
+                passage, quantity = said[0].passage, with_unit(said[0].text, said[0].quantity)
+            told = tuple(dict.fromkeys(similar))
+            judged[one.kind, one.value] = Traced(one, False, passage, quantity, told, bool(said))
     return tuple(
-        replace(judged[one.kind, one.value], quantity=one)
+        replace(
+            judged[one.kind, one.value],
+            quantity=with_unit(answer, one) if judged[one.kind, one.value].other_unit else one,
+        )
         for one in found
         if (one.kind, one.value) in judged and (one.start, one.end) not in weekdays
     )
@@ -175,6 +185,8 @@ def _in_words(one: Quantity, answer: str, evidence: Sequence[_Evidence]) -> bool
 
 def _hours(one: Quantity, mine: Measured, evidence: Sequence[_Evidence]) -> bool:
     """«18 tiếng» for «18 giờ», «1 giờ 30 phút» for «90 phút»: a span may read as a time of the day."""
+    if one.kind == "number" and mine.unit == "g":  # «11g» of who writes «7g30»
+        return f"{one.value:0>2}:00" in {item.quantity.value for item in evidence if item.quantity.kind == "time"}
     if mine.unit == "tiếng":
         return any(item.quantity.kind == "time" and item.quantity.value == f"{one.value:0>2}:00" for item in evidence)
     if one.kind == "time":
@@ -184,6 +196,35 @@ def _hours(one: Quantity, mine: Measured, evidence: Sequence[_Evidence]) -> bool
 
 
 _PAST_NOON = re.compile(r"\b(?:trưa|chiều|tối|đêm)\b", re.IGNORECASE)
+
+
+_DAY_OF_WEEK = re.compile(r"\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật))\b", re.IGNORECASE)
+_DAY_NAMES = {"hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7}
+
+
+def _days_of_week(text: str) -> Iterator[Quantity]:
+    """The days of the week that a text names, as «weekday 2» … «weekday 8» (Chủ nhật). «thứ hai» and «thứ 7» may count
+    as well: only those with a capital or after «sáng», «chiều», «tối» are taken."""
+    for match in _DAY_OF_WEEK.finditer(normalise_tone(text)):
+        before = text[: match.start()].rstrip().lower()
+        sure = match[2] or match[1][0].isupper() or before.endswith(("sáng", "trưa", "chiều", "tối", "đêm"))
+        if sure:
+            number = 8 if match[2] else _DAY_NAMES.get(match[1].lower()) or int(match[1])
+            yield Quantity("weekday", f"weekday {number}", *match.span(), text[match.start() : match.end()])
+
+
+def _weekdays_said(evidence: Sequence[_Evidence], years: set[int]) -> set[str]:
+    """The days of the week that the sources name, and those of their dates."""
+    texts = {item.text for item in evidence}
+    found = {one.value for text in texts for one in _days_of_week(text)}
+    for item in evidence:
+        if item.quantity.kind == "date" and (parts := date_parts(item.quantity.value)).day and parts.month:
+            for year in {parts.year} if parts.year else years:
+                try:
+                    found.add(f"weekday {date(year or 1, parts.month, parts.day).isoweekday() + 1}")
+                except ValueError:
+                    continue
+    return found
 
 
 def _past_noon(one: Quantity, answer: str, evidence: Sequence[_Evidence]) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 _RUN = re.compile(
     r"(?:(?<![\w/+,])(?<!\w[.-])|(?<=\bcccd)|(?<=\bcmnd)|(?<=\bsdt)|(?<=\bdt)|(?<=\bstk))"
     r"(?:\(\d+\)[ .]?)?\d+(?:(?: - |[ .-])\d+)*"
-    r"(?![\w/]|[.,]\d|-[a-z]| ?(?:dong|vnd|nghin|ngan|trieu|ty|%|m2|kg)\b)"
+    r"(?!\w|/(?!(?:anh|chi|ong|ba|co|chu|bac|em)\b)|[.,]\d|-[a-z]| ?(?:dong|vnd|nghin|ngan|trieu|ty|%|m2|kg)\b)"
 )
 _TOLD = tuple(
     (kind, re.compile(pattern))
@@ -52,7 +52,7 @@ _ABROAD = re.compile(r"(?<!\w)(?:\(?\+\d{1,3}\)?|\(84\)|00(?=[ .-]?84))(?:[ .-]?
 _TWO_LINES = re.compile(r"(?<![\w.,/-])(0[2-9](?:[ .-]?\d){8,9}) ?/ ?(0[2-9](?:[ .-]?\d){8,9})(?![\w/])")
 _AREA_CODE = re.compile(r"(?<![\w.,/-])02\d{1,2}/ ?\d(?:[ .-]?\d){6,7}(?![\w/])")
 _LETTER_O = re.compile(r"(?<!\w)o[35789](?:[ .-]?\d){8}(?!\w)")
-_SERVICE_LINE = re.compile(r"(?<![\w.,/-])1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\w/])")
+_SERVICE_LINE = re.compile(r"(?<![\w.,/-])(?<!\d[ .-])1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\w/])")
 _SAID_APART = re.compile(r"(?<!\w)0\d{1,4}(?: cach \d{2,4}){1,4}(?!\w)")
 """«0905 cách 614 cách 377»"""
 _DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
@@ -111,7 +111,7 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
     mobile = re.fullmatch(rf"0[35789]\d{{8}}|02\d{{9}}{old}", digits) and (
         len(groups) == 1 or max(map(len, groups)) <= (8 if digits.startswith("02") else 7)
     )
-    if told == "":
+    if told == "" or before.endswith(("ip ", "ip: ")):
         return None
     if (told, size) in (("CCCD", 9), ("CCCD", 12), ("BHXH", 10), ("MST", 10), ("MST", 12)):
         return "CMND" if size == 9 else told

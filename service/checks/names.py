@@ -52,13 +52,17 @@ _HEADS = _listed(
     "tổng khoa đoàn câu xí xưởng cửa siêu khách ngân bưu chợ cầu đường phố thôn xóm bản làng ấp buôn khu xã phường "
     "tỉnh huyện quận thị thành đảo sông núi hồ đèo cảng bến quốc mặt khối tiểu lớp mẫu tết lễ giải "
 )
-_KNOWN = _listed("vp hđnd ubnd qđ cv nq kh bc tb ttr hd ct sl đvt stt tt sđt đt đ/c gc") | {"việt nam"}
+_KNOWN = (
+    {"ban chấp hành", "ban giám hiệu", "ban giám đốc", "ban thường vụ", "ban lãnh đạo"}
+    | _listed("vp hđnd ubnd qđ cv nq kh bc tb ttr hd ct sl đvt stt tt sđt đt đ/c gc")
+    | {"việt nam"}
+)
 """What an office may name without a source: itself, kinds of document, the heads of columns."""
 
 _BODIES = _listed("sở bộ phòng ban cục")
 _OFFICES = _BODIES | {"khoa", "viện"}
 """What the next two syllables tell apart."""
-_LETTERED = re.compile(r"\b(dãy|lô|tòa|khu|cổng|block|nhóm) ([A-ZĐ]\d{0,3})\b(?!\.\w)")
+_LETTERED = re.compile(r"\b(dãy|lô|tòa|nhà|khu|cổng|block|nhóm|hội trường|sân|quầy|ổ) ([A-ZĐ])\b(?!\.\w)")
 """What is told apart by a letter: «dãy C»."""
 _PLAIN = _listed(
     "chủ phó bí giám trưởng thư kế chánh hiệu đại chuyên công cán hạt ủy hội văn thường tổng nhân nhà đảng việt "
@@ -301,12 +305,12 @@ def names(text: str) -> tuple[Name, ...]:
             found += _named(run, tokens, start)
             run = [token] if token.capital else []
         found += _named(run, tokens, start)
-    found += (Name(*one.span(), (one[1], one[2].lower())) for one in _LETTERED.finditer(comparable(text)))
+    found += (Name(*one.span(), (*one[1].split(), one[2].lower())) for one in _LETTERED.finditer(comparable(text)))
     return tuple(found)
 
 
 def _shouted(line: str) -> bool:
-    letters = [letter for letter in line if letter.isalpha()]
+    letters = [letter for letter in re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", line) if letter.isalpha()]
     return sum(letter.isupper() for letter in letters) > 0.8 * len(letters) and len(letters) > 4
 
 
@@ -354,7 +358,7 @@ def _with_head(run: Sequence[_Token], tokens: Sequence[_Token]) -> tuple[int, in
         return tokens[at - 2].start, after.end, ["trung", "tâm", *words, after.plain]
     if before.plain in _HEADS:
         return before.start, end, [before.plain, *words]
-    if goes_on and after and before.capital:
+    if goes_on and after and before.capital and not before.text.isupper():
         return start, after.end, [*words, after.plain]
     return start, end, words
 
