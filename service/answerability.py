@@ -14,10 +14,13 @@ from service.checks.grounding import content_words
 from service.kit import Kit
 from service.quantities import quantities
 from service.records import Passage
-from service.text import fold, has_marks, normalise_tone, syllables
+from service.text import count_syllables, fold, has_marks, normalise_tone, syllables
 
 UNHEARD = 0.24
 """A question of which more than this share stands nowhere in the documents is not put to the model (``unheard``)."""
+LACKING = 2
+"""Nor is one of which so many syllables stand in none of the passages found. Of the labelled questions to be looked at
+that refused no more of the 229 with an answer, and 45 instead of 33 of the 166 without one."""
 MANY = 10
 """So many documents must be there for a word that stands in none of them to tell something."""
 COVERED, COVERED_OF_FEW = 0.25, 0.4
@@ -33,6 +36,8 @@ def answerable(kit: Kit, question: str, readable: Sequence[int], found: Sequence
     """
     many = len(readable) >= MANY
     if many and kit.index.unheard(_EVERYDAY.sub(" ", question), readable) > UNHEARD:
+        return False
+    if many and sum(map(count_syllables, lacking(question, found))) >= LACKING:
         return False
     return _near(question, found, COVERED if many else COVERED_OF_FEW)
 
