@@ -55,16 +55,16 @@ def life(stocked: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Li
     life.kill()
 
 
-def run(person: Person, prompt: str = "") -> int:
+def run(person: Person) -> int:
     """A new prompt each time: one that has been answered would be drawn with another seed."""
-    prompt = prompt or f"{PROMPT} Lần thứ {next(_TIMES)}."
+    prompt = f"{PROMPT} Lần thứ {next(_TIMES)}."
     page = person.send_form(f"/exercises/{EXERCISE}", f"/exercises/{EXERCISE}/attempts", prompt=prompt)
     assert page.status_code == 200, page.text
     return int(re.search(r"/attempts/(\d+)", str(page.url))[1])  # type: ignore[index]
 
 
-def answered(person: Person, prompt: str = "") -> int:
-    attempt = run(person, prompt)
+def answered(person: Person) -> int:
+    attempt = run(person)
     assert [name for name, _data in person.events(attempt)][-1] == "finish"
     return attempt
 
@@ -177,22 +177,24 @@ def drafted(person: Person, server: Server) -> Callable[[Person], None]:
     return kept
 
 
-def edited(person: Person, server: Server) -> Callable[[Person], None]:
+def drafted_with(person: Person, server: Server, line: str) -> int:
+    """The number of a draft made of an answer, whose body was then rewritten as one line."""
     attempt = answered(person)
     page = person.send_form(f"/attempts/{attempt}", f"/attempts/{attempt}/drafts")
     draft = int(re.search(r"/drafts/(\d+)", str(page.url))[1])  # type: ignore[index]
     version = rows(server.log.parent / "data", f"select version from drafts where id = {draft}")[0][0]
-    parts = {
-        "kind": "cong_van",
-        "issuer": "ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG",
-        "body": ["Dòng vừa sửa trước lúc mất điện./."],
-    }
-    answer = person.post(
+    parts = {"kind": "cong_van", "issuer": "ỦY BAN NHÂN DÂN XÃ TRIỆU PHONG", "body": [line]}
+    kept = person.post(
         f"/drafts/{draft}",
         content=json.dumps({"version": version, "draft": parts}),
         headers={"Content-Type": "application/json", "X-CSRFToken": person.token("/")},
     )
-    assert answer.status_code == 200, answer.text
+    assert kept.status_code == 200, kept.text
+    return draft
+
+
+def edited(person: Person, server: Server) -> Callable[[Person], None]:
+    draft = drafted_with(person, server, "Dòng vừa sửa trước lúc mất điện./.")
 
     def kept(again: Person) -> None:
         assert "Dòng vừa sửa trước lúc mất điện" in again.get(f"/drafts/{draft}").text
@@ -201,14 +203,14 @@ def edited(person: Person, server: Server) -> Callable[[Person], None]:
 
 
 def ticked(person: Person, server: Server) -> Callable[[Person], None]:
-    """Of an answer with details to look at, which the plain prompt is known to bring."""
-    attempt = answered(person, PROMPT)
-    page = person.send_form(f"/attempts/{attempt}", f"/attempts/{attempt}/drafts")
-    key = re.search(r'data-tick="([^"]+)">', page.text)[1]  # type: ignore[index]  # the first that is still open
-    person.send_form(str(page.url.path), f"{page.url.path}/ticks", key=key, on="1")
+    """A detail that no source holds, looked up and ticked."""
+    draft = drafted_with(person, server, "Có 98.765 hộ tham gia./.")
+    page = person.get(f"/drafts/{draft}")
+    key = re.search(r'data-tick="([^"]+)">', page.text)[1]  # type: ignore[index]  # the one that is still open
+    person.send_form(f"/drafts/{draft}", f"/drafts/{draft}/ticks", key=key, on="1")
 
     def kept(again: Person) -> None:
-        assert f'data-tick="{key}" checked' in again.get(str(page.url.path)).text
+        assert f'data-tick="{key}" checked' in again.get(f"/drafts/{draft}").text
 
     return kept
 

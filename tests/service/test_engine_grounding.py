@@ -12,6 +12,7 @@ from service.engines.llama.grounding import BONUS, PERIOD, REPEATED, STRANGE, Gr
 from service.engines.llama.vocabulary import Vocabulary
 from service.records import Message, Options
 from tests.service.engine_bundled import model_of, opened, said
+from training.frames import system_text
 
 WORDS = (None, b"\n", b" ", b"- ", b"x\xc3\xa3", b" x\xc3\xa3", b" T\xc3\xa2n", b" H\xc3\xb2a", b" h\xc3\xb2a", b",")
 TOKENS = (*WORDS, *(b"%d" % digit for digit in range(10)), b"\xc4\x90i\xe1\xbb\x81u", b" 26", b"000")
@@ -215,10 +216,11 @@ def test_the_vocabulary_knows_its_numbers_and_capitals() -> None:
 
 
 def test_the_practice_model_is_grounded_unless_told_otherwise() -> None:
-    task = (
-        "Soạn giấy mời họp giao ban của UBND xã Tân Hòa lúc 08 giờ 30 phút ngày 17 tháng 9 năm 2027 tại phòng họp số 4."
+    notes = (
+        "Sở Tư pháp họp giao ban lúc 08 giờ 30 phút ngày 17 tháng 9 năm 2027 tại phòng họp số 4. Chủ trì: Lâm Thu "
+        "Nhàn. Liên hệ: Đỗ Tiến Nhàn, điện thoại 0804384075."
     )
-    asked = [Message("system", "Bạn là trợ lý soạn thảo văn bản hành chính."), Message("user", task)]
+    asked = [Message("system", system_text("draft", (notes,))), Message("user", "Soạn giấy mời theo ghi chép trên.")]
 
     def answer(grounded: bool | None, *, small: bool) -> str:
         with opened(small=small) as engine:
