@@ -137,8 +137,11 @@ def test_masks_checks_and_marks(
     run(lan, "Che tất cả rồi chạy")
     answer = lan.locator(".machine-text .answer")
     expect(answer).to_contain_text("[CCCD_1]")
+    drawn = answer.evaluate("one => one.outerHTML")
     lan.get_by_role("button", name="Hiện chi tiết đã che").click()
     expect(answer).to_contain_text(f"Phụ trách: {NUMBER}")
+    answer.evaluate("(one, html) => { one.outerHTML = html; document.dispatchEvent(new Event('replaced')); }", drawn)
+    expect(answer).to_contain_text(f"Phụ trách: {NUMBER}")  # also when the feedback draws the answer anew
     kept = "".join(one.read_bytes().decode(errors="ignore") for one in seeded.settings.data.glob("hocvu.sqlite3*"))
     assert NUMBER not in kept and "[CCCD_1]" in kept
     assert all(NUMBER not in message.content for messages, _ in engine.asked for message in messages)

@@ -3,6 +3,7 @@
 const MASK = /\[[A-Z_]+_\d+\]/g;
 const place = document.querySelector("[data-masks]");
 const shelf = place?.dataset.masks;
+let open = false;
 
 export function remember(mask, text) {
   if (shelf && text) store({ ...kept(), [mask]: text });
@@ -29,12 +30,14 @@ function store(masks) {
   }
 }
 
-// The button appears when the answer holds a mask whose words are known here.
+// The button appears when the answer holds a mask whose words are known here. What was shown stays so when the answer is
+// drawn anew, as it is when its feedback comes.
 export function offer() {
   const button = document.querySelector("[data-unmask]");
   const answer = document.querySelector(".machine-text .answer");
   if (!button || !answer) return;
   button.hidden = !Object.keys(known(answer.textContent)).length && !answer.querySelector(".unmasked");
+  if (open && !button.hidden && !answer.querySelector(".unmasked")) toggle(button);
 }
 
 export function toggle(button) {
@@ -54,6 +57,7 @@ export function toggle(button) {
     copy.dataset.masked = copy.value;
     copy.value = copy.value.replace(MASK, (mask) => words[mask] ?? mask);
   }
+  open = !shown.length;
   button.textContent = button.dataset[shown.length ? "show" : "hide"];
   button.setAttribute("aria-pressed", String(!shown.length));
 }
