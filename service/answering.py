@@ -160,7 +160,7 @@ def settled(what: str, row_id: int, settle: Callable[[Writing], None]) -> Iterat
     except EngineError as error:
         log.warning("%s %s: %s", what, row_id, error.code)
         writing.failed = Failed(error.code, str(error))
-    except Exception:
+    except Exception:  # whatever broke, what is written is kept and the page hears of it
         log.exception("%s %s broke off", what, row_id)
         writing.failed = Failed(EngineBroken.code, EngineBroken.sentence)
     finally:

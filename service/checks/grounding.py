@@ -113,7 +113,7 @@ def trace(
         borne = bearing or halves or (one.kind, one.value) in own or _bare_year(one) in years
         borne = borne or _rounded(one, answer, evidence) or _in_words(one, answer, evidence)
         borne = borne or _past_noon(one, answer, evidence) or _regrouped(one, evidence) or one.value in weekdays_said
-        if borne or _hours(one, mine, evidence):
+        if borne or _hours(one, mine, answer, evidence):
             passage = next((item.passage for item in bearing if item.passage is not None), None)
             judged[one.kind, one.value] = Traced(one, True, passage)
         else:
@@ -183,9 +183,13 @@ def _in_words(one: Quantity, answer: str, evidence: Sequence[_Evidence]) -> bool
     return any(said.search(normalise_tone(text)) for text in {item.text for item in evidence})
 
 
-def _hours(one: Quantity, mine: Measured, evidence: Sequence[_Evidence]) -> bool:
+_G_HOURS = re.compile(r"\b\d{1,2}g\d{2}\b")
+"""Who writes «7g30» means an hour by «11g», elsewhere a weight."""
+
+
+def _hours(one: Quantity, mine: Measured, answer: str, evidence: Sequence[_Evidence]) -> bool:
     """«18 tiếng» for «18 giờ», «1 giờ 30 phút» for «90 phút»: a span may read as a time of the day."""
-    if one.kind == "number" and mine.unit == "g":  # «11g» of who writes «7g30»
+    if one.kind == "number" and mine.unit == "g" and _G_HOURS.search(answer):
         return f"{one.value:0>2}:00" in {item.quantity.value for item in evidence if item.quantity.kind == "time"}
     if mine.unit == "tiếng":
         return any(item.quantity.kind == "time" and item.quantity.value == f"{one.value:0>2}:00" for item in evidence)
@@ -414,7 +418,7 @@ def stated(text: str) -> tuple[Quantity, ...]:
 
 def _hours_said(plain: str) -> Iterator[Quantity]:
     """The full hours of who writes «7g30»: «11g», elsewhere a weight."""
-    if re.search(r"\b\d{1,2}g\d{2}\b", plain):
+    if _G_HOURS.search(plain):
         for match in re.finditer(r"\b(\d{1,2})g\b", plain):
             yield Quantity("time", f"{int(match[1]):02}:00", *match.span(), match[0])
 

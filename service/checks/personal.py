@@ -15,7 +15,7 @@ from service.checks.births import births
 from service.checks.columns import columns
 from service.checks.identifiers import numbers
 from service.records import Level
-from service.text import fold_with_origin
+from service.text import fold, fold_with_origin
 
 Stretch = tuple[int, int]
 
@@ -62,6 +62,11 @@ def _addresses(_plain: str, text: str) -> Iterator[Stretch]:
     yield from addresses(text)
 
 
+_OF_A_PERSON = re.compile(
+    r"sinh|\bns\b|dien thoai|\bs?dt\b|lien he|zalo|cccd|can cuoc|\bcc\b|dinh danh|cmnd|giay to|tai khoan|\bs?tk\b"
+    r"|bhxh|bhyt|bao hiem|\bthe\b|dia chi|d/c|cho o|noi o|o dau|tru\b|ho khau|ho chieu|mst|ma so|mail|tuoi|que"
+)
+"""Heads under which something of a person stands."""
 _MASK = re.compile(r"\[([A-Z_]+)_(\d{1,4})\]")
 
 FORMS = (
@@ -89,6 +94,8 @@ def find_personal(text: str) -> tuple[Personal, ...]:
                 taken.append((start, end, form))
 
     for head, start, end in columns(text):
+        if not _OF_A_PERSON.search(fold(head)):
+            continue  # a long table has many cells
         lead = f"{head}: "
         told = _found(lead + text[start:end])
         take(

@@ -177,6 +177,8 @@ def test_of_all_figures_a_share_is_enough() -> None:
         ("Hội vật từ 13h đến 16h.", "Buổi chiều, mời bà con xem hội vật từ 1 giờ tới 4 giờ.", []),
         ("Hội vật từ 13h đến 16h.", "Hội vật từ 1 giờ tới 4 giờ.", ["1 giờ", "4 giờ"]),
         ("Họp 7g30 đến 11g.", "Họp xong lúc 11 giờ.", []),
+        ("Họp đến 11 giờ.", "Họp từ 7g00 đến 11g.", ["7g00"]),
+        ("Họp đến 11 giờ.", "Dùng 11 g đường.", ["11"]),
         ("Tài khoản 5501 0003 27718.", "Chuyển vào tài khoản 5501000327718.", []),
         ("Độ ẩm 50 ± 5%.", "Độ ẩm 50% (cộng trừ 5%).", []),
         ("Giá 9.200 đồng/kg lúa tươi.", "Giá 9.200 đồng mỗi ký lúa.", []),

@@ -210,7 +210,7 @@ def test_the_vocabulary_knows_its_numbers_and_capitals() -> None:
         assert {"sở", "nguyễn"} <= set(begun.values())
         assert all(
             vocabulary.piece(token)[1:].decode("utf-8", "ignore").lower() == text for token, text in begun.items()
-        )  # type: ignore[index]
+        )  # type: ignore[index]  # no token of a word ends an answer
         assert set(vocabulary.numbers().values()) >= set("0123456789")
         assert all(vocabulary.piece(token).strip() == text.encode() for token, text in vocabulary.numbers().items())  # type: ignore[union-attr]
 
