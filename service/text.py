@@ -145,3 +145,17 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def line_number(text: str, offset: int) -> int:
     """The line of an offset as a reader counts it: from 1, empty lines left out."""
     return max(1, sum(1 for line in text[: offset + 1].split("\n") if line.strip()))
+
+
+# ── names ───────────────────────────────────────────────────────────────────────────────────────
+
+_SURNAME_LIST = (
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh mai lâm trịnh đoàn tô tạ hà chu "
+    "lương triệu giàng vàng sùng lò hứa nông ma bế lục sầm mã thào cầm quàng lường kim thạch châu sơn danh kpă "
+    "niê rơ a y đào cao thân tống trương vi la ksor rmah siu blang hờ chẩu tòng điêu âu bạch ninh phùng vương quách "
+    "khuất đàm tăng từ thái lưu tôn hạ lại doãn mạc giáp khổng nghiêm kiều đồng phí lã hán viên cù tiêu tưởng trà ôn "
+    "ông văn nhâm sú thị vừ mùa hạng tráng chảo tẩn phàn lù lèng điểu k'sor kso ka rcom nay kpuih pơloong alăng bríu "
+    "zơrâm coor arất rah lan bá quảng hùng mông bàn lỳ pờ chang thào "
+)
+SURNAMES = frozenset(_SURNAME_LIST.split())
+"""Family names borne in Viet Nam, small letters, those of its smaller peoples too."""

@@ -468,7 +468,7 @@ def _speed(answers: Sequence[Answer]) -> float:
 def _judged(judge: Judge, asked: Sequence[Message], most: int, text: str) -> int | None:
     """At how many ties a greedy text decides otherwise than the model alone; None for what it does not write."""
     try:
-        return judge.ties(asked, Options(max_tokens=most, grounded=False), text)
+        return judge.ties(asked, Options(max_tokens=most, grounded=False), judge.shown(asked, text))
     except AssertionError:
         return None
 

@@ -17,8 +17,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from service.engines.llama.engine import unbound_placeholders
 from service.engines.llama.grounding import Grounding
 from service.engines.llama.model import Model
+from service.engines.llama.placeholders import Shown
 from service.engines.llama.sampling import PENALTY_WINDOW, LogitsProcessor, logits_at
 from service.records import Message, Options
 
@@ -41,6 +43,7 @@ class Judge:
         self._small = small
         self._model = Model(path, threads=1, seats=1, shelf=0, context=None, progress=lambda _: True)
         self._held: list[int] = []
+        self._told: dict[int, str] = {}
 
     def ties(self, messages: Sequence[Message], options: Options, text: str) -> int:
         """At how many places the text decides a tie otherwise than the model does here.
@@ -50,7 +53,7 @@ class Judge:
         """
         if options.temperature > 0 or options.grammar or options.json_schema:
             raise ValueError(f"no text can be judged that was made with {options}")
-        prompt = self._model.tokens(messages)
+        prompt, self._told = self._model.read(messages)
         others: list[tuple[list[int], int]] = [([], 0)]  # beginnings of the text that are still to be followed
         furthest, why = "", "it does not begin so"
         while others:
@@ -77,6 +80,10 @@ class Judge:
                 furthest, why = said, self._gap(logits, written, options, text)
         raise AssertionError(f"the model does not write {text!r}: after {furthest!r} {why}")
 
+    def shown(self, messages: Sequence[Message], raw: str) -> str:
+        """An answer as the model wrote it, with words in place of its placeholders."""
+        return Shown(self._model.read(messages)[1]).feed(raw)
+
     def close(self) -> None:
         self._model.close()
 
@@ -100,7 +107,8 @@ class Judge:
 
     def _processors(self, prompt: Sequence[int], options: Options) -> tuple[LogitsProcessor, ...]:
         wanted = self._small if options.grounded is None else options.grounded
-        return (Grounding(prompt, self._model.vocabulary),) if wanted else ()
+        unbound = unbound_placeholders(self._model.vocabulary, self._told)
+        return (*unbound, Grounding(prompt, self._model.vocabulary)) if wanted else unbound
 
     def _fits(self, written: list[int], options: Options, text: str) -> bool:
         said = self._text(written)
@@ -114,7 +122,8 @@ class Judge:
         return bool(written) and self._model.vocabulary.ends(written[-1])
 
     def _text(self, written: list[int]) -> str:
-        return b"".join(self._model.vocabulary.piece(token) or b"" for token in written).decode("utf-8", "ignore")
+        said = b"".join(self._model.vocabulary.piece(token) or b"" for token in written).decode("utf-8", "ignore")
+        return Shown(self._told).feed(said)
 
     def _gap(self, logits: Logits, written: list[int], options: Options, text: str) -> str:
         """By how much the likeliest token is likelier than the likeliest one that the text could go on with."""

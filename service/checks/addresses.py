@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from service.text import fold, has_marks, normalise_tone
+from service.text import SURNAMES, fold, has_marks, normalise_tone
 
 # ── segments ────────────────────────────────────────────────────────────────────────────────────
 
@@ -128,15 +128,6 @@ def _of_an_office(passed: str, rules: _Rules) -> bool:
 
 _YEAR_LAST = re.compile(r"(?:19|20)\d\d\s*$")
 
-_SURNAME_LIST = (
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh mai lâm trịnh đoàn tô tạ hà chu "
-    "lương triệu giàng vàng sùng lò hứa nông ma bế lục sầm mã thào cầm quàng lường kim thạch châu sơn danh kpă "
-    "niê rơ a y đào cao thân tống trương vi la ksor rmah siu blang hờ chẩu tòng điêu âu bạch ninh phùng vương quách "
-    "khuất đàm tăng từ thái lưu tôn hạ lại doãn mạc giáp khổng nghiêm kiều đồng phí lã hán viên cù tiêu tưởng trà ôn "
-    "ông văn nhâm sú thị vừ mùa hạng tráng chảo tẩn phàn lù lèng điểu k'sor kso ka rcom nay kpuih pơloong alăng bríu "
-    "zơrâm coor arất rah lan bá quảng hùng mông bàn lỳ pờ chang thào "
-)
-SURNAMES = frozenset(_SURNAME_LIST.split())
 _PLACED_LIST = (
     "đường phố xã phường trấn tỉnh huyện quận trường ty thôn làng bản ấp xóm chợ cầu sông núi hồ đảo ngõ hẻm kiệt khu "
     "tổ tòa viện học non thcs thpt th hiệu"

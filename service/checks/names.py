@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
-from service.checks.addresses import SURNAMES
 from service.checks.measures import UNITS
 from service.index.terms import ABBREVIATIONS
 from service.records import Assertion, Case, CheckResult, Finding, Level, Passage, SourceText, Span
-from service.text import comparable, fold, line_number, sentences
+from service.text import SURNAMES, comparable, fold, line_number, sentences
 
 SHORT_FORMS = ABBREVIATIONS | {
     "tp": "thành phố",

@@ -7,7 +7,7 @@ import threading
 import time
 import weakref
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
 from itertools import takewhile
@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING
 
 from service.engines.base import Event
 from service.engines.llama.figures import Counters
+from service.engines.llama.placeholders import Shown, Unbound
 from service.engines.turns import HEARTBEAT, Turn, Turns, relay
 from service.errors import ContextTooLong, EngineAbsent, EngineBroken, EngineBusy
-from service.records import EngineFigures, EnginePhase, EngineState, Lane, Message, Options, Queued
+from service.records import Delta, EngineFigures, EnginePhase, EngineState, Lane, Message, Options, Queued
 
 if TYPE_CHECKING:  # they bring NumPy, which the first page need not wait for
     from service.engines.llama.loop import Loop
     from service.engines.llama.model import Model
     from service.engines.llama.sampling import LogitsProcessor
+    from service.engines.llama.vocabulary import Vocabulary
 
 SEATS = 8
 """Answers written at the same time, unless set. Two cores write 28 tokens/s for one person, 60 for four, 62 for eight,
@@ -183,7 +185,7 @@ class LlamaEngine:
         while not loop.opened.wait(0 if loop.opened.is_set() else HEARTBEAT):
             yield Queued(self._turns.count(), loop.loading_seconds())
         model = _ready(loop)
-        prompt = model.tokens(messages)
+        prompt, told = model.read(messages)
         if len(prompt) + options.max_tokens > model.context:
             raise ContextTooLong(tokens=len(prompt), limit=max(0, model.context - options.max_tokens))
         check_grammar(options, model.vocabulary)
@@ -191,13 +193,13 @@ class LlamaEngine:
             prompt,
             options,
             stops=(*options.stop, *model.template.stops),
-            processors=self._processors(model, prompt, options),
+            processors=self._processors(model, prompt, told, options),
             boundary=0 if model.partial else len(_shared(model, messages, prompt)),
             asked=asked,
         )
         self._turns.join(turn)
         try:
-            yield from relay(self._turns, turn, lambda: _fault(loop))
+            yield from _shown(relay(self._turns, turn, lambda: _fault(loop)), told)
         finally:
             self._turns.leave(turn)
 
@@ -207,18 +209,34 @@ class LlamaEngine:
         if self._loop is not None:
             self._stop()
 
-    def _processors(self, model: Model, prompt: list[int], options: Options) -> tuple[LogitsProcessor, ...]:
+    def _processors(
+        self, model: Model, prompt: list[int], told: Mapping[int, str], options: Options
+    ) -> tuple[LogitsProcessor, ...]:
         grounded = self._small if options.grounded is None else options.grounded
+        unbound = unbound_placeholders(model.vocabulary, told)
         if not grounded or options.grammar or options.json_schema:
-            return ()
+            return unbound
         from service.engines.llama.grounding import Grounding
 
-        return (Grounding(prompt, model.vocabulary),)
+        return (*unbound, Grounding(prompt, model.vocabulary))
 
     def _opened(self) -> Loop:
         if self._loop is None:
             raise EngineAbsent
         return self._loop
+
+
+def unbound_placeholders(vocabulary: Vocabulary, told: Mapping[int, str]) -> tuple[LogitsProcessor, ...]:
+    """What keeps a model from writing placeholders behind which nothing stands; nothing for a model that has none."""
+    unbound = [token for one, token in vocabulary.placeholders().items() if ord(one) not in told]
+    return (Unbound(unbound),) if unbound else ()
+
+
+def _shown(events: Iterable[Event], told: Mapping[int, str]) -> Iterator[Event]:
+    """The events with words where the model wrote placeholders."""
+    shown = Shown(told)
+    for event in events:
+        yield Delta(shown.feed(event.text)) if isinstance(event, Delta) else event
 
 
 def _fault(loop: Loop) -> EngineBroken | None:

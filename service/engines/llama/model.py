@@ -13,6 +13,7 @@ from typing import Any
 from service.engines.llama.batch import Batch
 from service.engines.llama.chat_template import ChatTemplate
 from service.engines.llama.native import last_errors, llama
+from service.engines.llama.placeholders import Placeholders
 from service.engines.llama.steps import MOST_ROWS, StepCosts
 from service.engines.llama.vocabulary import Vocabulary
 from service.errors import EngineBroken
@@ -103,8 +104,14 @@ class Model:
 
     def tokens(self, messages: Sequence[Message]) -> list[int]:
         """The rendered conversation as the model reads it. May be called from any thread."""
-        guarded = [Message(message.role, self.vocabulary.guard(message.content)) for message in messages]
-        return self.vocabulary.tokenise(self.template.render(guarded))
+        return self.read(messages)[0]
+
+    def read(self, messages: Sequence[Message]) -> tuple[list[int], dict[int, str]]:
+        """``tokens``, and what stands behind the placeholders among them, by code point: none with most models."""
+        told = Placeholders()
+        hide = told.hide if self.vocabulary.placeholders() else str
+        guarded = [Message(message.role, self.vocabulary.guard(hide(message.content))) for message in messages]
+        return self.vocabulary.tokenise(self.template.render(guarded)), told.texts
 
     def observe(self, tokens: int, seconds: float) -> None:
         """A batch of ``tokens`` has taken so long. Small ones, which mostly write, are not counted."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from service.engines.llama.native import llama
+from service.engines.llama.placeholders import ALL
 from service.errors import EngineBroken
 
 _SPLIT = "\ufdd0"
@@ -32,6 +33,7 @@ class Vocabulary:
         self._pieces: dict[int, bytes | None] = {}
         self._numbers: dict[int, str] | None = None
         self._capitals: dict[int, str] | None = None
+        self._placeholders: dict[str, int] | None = None
         self.size: int = self._native.llama_vocab_n_tokens(self._vocab)
         self.bos = self._spelling(self._native.llama_vocab_bos(self._vocab))
         self.eos = self._spelling(self._native.llama_vocab_eos(self._vocab))
@@ -104,6 +106,14 @@ class Vocabulary:
                     token: text[1:].lower() for token, text in begun if text[1:2].isupper() and text[1:].isalpha()
                 }
             return self._capitals
+
+    def placeholders(self) -> Mapping[str, int]:
+        """The placeholders for names and numbers that the model knows, each with its token; empty for most models."""
+        if self._placeholders is None:
+            tokens = {one: self._tokenise(one, first=False) for one in (ALL[0], ALL[-1])}
+            known = all(len(found) == 1 for found in tokens.values())
+            self._placeholders = {one: self._tokenise(one, first=False)[0] for one in ALL} if known else {}
+        return self._placeholders
 
     def close(self) -> None:
         """To be called before the model is freed."""

@@ -1,0 +1,199 @@
+"""Names, numbers, dates and hours as single tokens, for a small model that has learnt to read so.
+
+A model of four million parameters that spells a name or a number piece by piece errs in every other one. So where its
+vocabulary has placeholders, it reads one token in place of each and writes one; the words themselves are put back on
+the way out (delexicalisation; Wen et al., EMNLP 2015, and the entities of Hermann et al., NIPS 2015). What cannot be
+misspelt arrives unchanged, and only what was given can be written.
+
+A placeholder is a character that Unicode leaves to private use (U+E000 …): one token, one character, never split by
+streaming. They are given out in the order of the text, so conversations that begin alike are hidden alike and share
+their beginning in the cache.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from service.text import SURNAMES
+
+if TYPE_CHECKING:
+    from service.engines.llama.sampling import Logits
+
+FIRST = 0xE000
+FAMILIES = {"name": 48, "date": 24, "time": 12, "sign": 16, "number": 60}
+"""Kinds of placeholders and how many there are of each; what comes when they are used up stays as it is."""
+COUNT = sum(FAMILIES.values())
+ALL = tuple(chr(FIRST + n) for n in range(COUNT))
+_STARTS = {family: FIRST + sum(list(FAMILIES.values())[:n]) for n, family in enumerate(FAMILIES)}
+_FOREIGN = re.compile(f"[{ALL[0]}-{ALL[-1]}]")
+_UNKNOWN = "[cần bổ sung]"
+
+_LETTERS = [chr(code) for block in (range(0x41, 0x250), range(0x1E00, 0x1F00)) for code in block]
+_CAPITAL = "".join(letter for letter in _LETTERS if letter.isupper())
+_SMALL = "".join(letter for letter in _LETTERS if letter.islower())
+_WORD = rf"[{_CAPITAL}][{_SMALL}]*(?!\w)"
+_PARTS = re.compile(
+    rf"""
+    (?<!\w)(?P<sign>\d+(?:/\d{{4}})?/[A-ZĐ][A-ZĐ0-9&]*(?:-[A-ZĐ][A-ZĐ0-9&]*)*)(?!\w)  # 792/KH-UBND, 30/2020/NĐ-CP
+    |(?<!\w)(?P<date>(?:(?P<day>[Nn]gày|ngay)\s+)?(?P<d>\d{{1,2}})(?:
+        \s?[/.-]\s?(?P<m>\d{{1,2}})\s?[/.-]\s?(?P<y>\d{{4}})  # 5/6/2026
+        |\s(?:tháng|thang)\s(?P<month>\d{{1,2}})(?:,?\s(?:năm|nam)\s(?P<year>\d{{4}}))?))(?![\d/])
+    |(?<![\w.,/:])(?P<time>(?P<h>\d{{1,2}})(?:
+        \s?(?:giờ|gio|h)(?:\s?(?P<min>\d{{2}})(?:\s?(?:phút|phut|ph\b|'))?)?  # 7 giờ, 7 giờ 30 phút, 7h30
+        |[g:](?P<min2>\d{{2}})))(?![\w/:])  # 7g30, 7:30
+    |(?<![\w\[./,])(?P<number>\d+(?:[./,]\d+)*%?)(?![\w\]]|[./,]\d)
+    |(?<!\w)(?P<name>{_WORD}(?:[ ]{_WORD})+)
+    """,
+    re.VERBOSE,
+)
+_LENGTH = re.compile(
+    r"\s*(?:tiếng|từ|chữ|âm tiết|dòng|câu|ý|gạch|đoạn|trang|mục|tieng|tu|chu|dong|cau|gach|doan|y)\b", re.IGNORECASE
+)
+_ENUMERATED = re.compile(r"(?:^|\n)[ \t]*\Z")
+_SENTENCE_START = re.compile(r"(?:^|[\n.!?;•–*+\]-])[ \t]*\Z")
+_OPENING_LIST = (
+    "Ủy Uỷ Sở Phòng Ban Hội Trung Công Văn Bộ Chi Đoàn Liên Trạm Đài Kho Hạt Nhà Trường Tổ Thanh Mặt Cục Vụ Viện Tòa "
+    "Đảng Đội Bưu Điện Thuế Khu Thôn Xã Phường Huyện Tỉnh Thành Tiểu Mầm Hợp Ông Bà Anh Chị Cô Chú Bác Thầy Cụ"
+)
+_OPENING = frozenset(_OPENING_LIST.split())
+"""First words of the names of bodies, which mix capitals and small letters, and of people; they stay readable."""
+
+
+@dataclass
+class Placeholders:
+    """What one conversation hides.
+
+    ``texts`` tells what stands behind each placeholder, by code point. ``first`` turns the order in which they are
+    given out, so that training comes to know all of them.
+    """
+
+    first: int = 0
+    texts: dict[int, str] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _used: dict[str, int] = field(default_factory=dict)
+
+    def hide(self, text: str, *, learn: bool = True) -> str:
+        """The text as the model reads it; without ``learn`` only what is known already is hidden (an answer)."""
+        return _PARTS.sub(lambda found: self._hidden(found, learn), _FOREIGN.sub("", text))
+
+    def _hidden(self, found: re.Match[str], learn: bool) -> str:
+        family = found.lastgroup or ""
+        if family == "name":
+            return self._name(found, learn)
+        given = found[family]
+        key, shown = _value(family, found)
+        if not key:
+            return given
+        return self._placed(family, key, shown, learn) or given
+
+    def _name(self, found: re.Match[str], learn: bool) -> str:
+        words = found["name"].split(" ")
+        start, end = self._known_part(words) or _name_part(
+            words, opens=bool(_SENTENCE_START.search(found.string[max(0, found.start() - 8) : found.start()]))
+        )
+        name = " ".join(words[start:end])
+        hidden = self._placed("name", (name,), name, learn) if end - start > 1 else ""
+        return " ".join([*words[:start], hidden, *words[end:]]) if hidden else found["name"]
+
+    def _known_part(self, words: Sequence[str]) -> tuple[int, int] | None:
+        spans = ((start, start + size) for size in range(len(words), 1, -1) for start in range(len(words) - size + 1))
+        return next((span for span in spans if ("name", " ".join(words[slice(*span)])) in self._known), None)
+
+    def _placed(self, family: str, key: tuple[object, ...], shown: str, learn: bool) -> str:
+        """The placeholder of this value; empty where it has none and gets none."""
+        held = self._known.get((family, *key))
+        if held is None and learn and (used := self._used.get(family, 0)) < FAMILIES[family]:
+            held = self._known[family, *key] = chr(_STARTS[family] + (self.first + used) % FAMILIES[family])
+            self._used[family] = used + 1
+            self.texts[ord(held)] = shown
+        return held or ""
+
+
+def _value(family: str, found: re.Match[str]) -> tuple[tuple[object, ...], str]:
+    """What makes two spellings the same, and how the value is written; nothing for what is to stay as it is.
+
+    Days are written as Decree 30 writes them: below 10, and months below 3, with a 0 (Phụ lục I, mục II.4).
+    """
+    if family == "date":
+        day, month = int(found["d"]), int(found["m"] or found["month"])
+        year = found["y"] or found["year"]
+        if not (1 <= day <= 31 and 1 <= month <= 12) or not (year or found["day"]):
+            return (), ""
+        shown = f"ngày {day:02d} tháng {f'{month:02d}' if month < 3 else month}"
+        return (day, month, year), f"{shown} năm {year}" if year else shown
+    if family == "time":
+        hour, minute = int(found["h"]), found["min"] or found["min2"]
+        if hour > 24 or int(minute or 0) > 59:
+            return (), ""
+        return (hour, int(minute or 0)), f"{hour} giờ {minute}" if minute else f"{hour} giờ"
+    given = found[family]
+    if family == "number" and not _worth_hiding(given, found):
+        return (), ""
+    return (given,), given
+
+
+def _worth_hiding(given: str, found: re.Match[str]) -> bool:
+    """Small counts, the numbers of a list and the lengths that a prompt asks for are to be understood, not copied."""
+    plain = given.isdigit()
+    if plain and (len(given) == 1 or (len(given) == 2 and given[0] == "0")):
+        return False
+    if plain and len(given) <= 4 and _LENGTH.match(found.string, found.end()):
+        return False
+    following = found.string[found.end() : found.end() + 2]
+    return not (
+        plain
+        and len(given) <= 2
+        and re.match(r"[.)/] ", following)
+        and _ENUMERATED.search(found.string[max(0, found.start() - 8) : found.start()])
+    )
+
+
+def _name_part(words: Sequence[str], *, opens: bool) -> tuple[int, int]:
+    """Which of the neighbouring capitalised words are a name: not what opens a sentence or names a kind of body."""
+    if list(words) == ["Việt", "Nam"]:
+        return 0, 0
+    start = int(opens and words[0].lower() not in SURNAMES)  # «Ông» is one, too
+    if start < len(words) and words[start] in _OPENING:
+        start += 1
+    return start, len(words)
+
+
+class Shown:
+    """Puts the words back into an answer as it streams; «ngày» before a date, which says it too, is not said twice."""
+
+    def __init__(self, texts: Mapping[int, str]) -> None:
+        self._texts = texts
+        self._tail = ""
+
+    def feed(self, text: str) -> str:
+        """The same piece of the answer in words."""
+        return "".join(map(self._word, text)) if _FOREIGN.search(text) else self._passed(text)
+
+    def _word(self, letter: str) -> str:
+        if not _FOREIGN.match(letter):
+            return self._passed(letter)
+        word = self._texts.get(ord(letter), _UNKNOWN)
+        if word.startswith("ngày ") and self._tail.lower().endswith("ngày "):
+            word = word.removeprefix("ngày ")
+        return self._passed(word)
+
+    def _passed(self, text: str) -> str:
+        self._tail = (self._tail + text)[-5:]
+        return text
+
+
+class Unbound:
+    """A logits processor that rules out the placeholders behind which nothing stands."""
+
+    def __init__(self, tokens: Iterable[int]) -> None:
+        self._tokens = sorted(tokens)
+
+    def apply(self, logits: Logits) -> None:
+        if self._tokens:
+            logits[self._tokens] = float("-inf")
+
+    def accept(self, token: int) -> None:
+        """Nothing changes."""

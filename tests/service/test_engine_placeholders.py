@@ -1,0 +1,125 @@
+"""Names and numbers behind placeholders: one for each value, shown unchanged; what is to be understood stays."""
+
+from __future__ import annotations
+
+import string
+
+import numpy as np
+import pytest
+from hypothesis import given, strategies as st
+
+from service.engines.llama.placeholders import ALL, FAMILIES, Placeholders, Shown, Unbound
+
+NOTES = (
+    "Mời họp 14h30 ngày 5/6/2026 tại Phòng họp số 3 UBND xã Bản Lẫm, chị Vừ Thị Sông chủ trì; kinh phí 12.500.000 đồng "
+    "theo Kế hoạch số 792/KH-UBND; liên hệ 0398078058."
+)
+
+
+def test_what_is_copied_is_hidden_and_shown_unchanged() -> None:
+    told = Placeholders()
+    hidden = told.hide(NOTES)
+    for value in ("5/6/2026", "14h30", "Bản Lẫm", "Vừ Thị Sông", "12.500.000", "792/KH-UBND", "0398078058"):
+        assert value not in hidden
+    shown = Shown(told.texts).feed(hidden)
+    assert "14 giờ 30 ngày 05 tháng 6 năm 2026" in shown
+    assert shown.replace("14 giờ 30 ngày 05 tháng 6 năm 2026", "14h30 ngày 5/6/2026") == NOTES
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("từ 5/6/2026", "từ ngày 05 tháng 6 năm 2026"),
+        ("từ 5-6-2026", "từ ngày 05.06.2026"),
+        ("lúc 7h30", "lúc 7 giờ 30 phút"),
+        ("lúc 14 giờ", "lúc 14h00"),
+        ("bà Vừ Thị Sông", "Vừ Thị Sông"),
+        ("xã Tân Phú", "Giao Tân Phú"),
+    ],
+)
+def test_one_value_has_one_placeholder(one: str, other: str) -> None:
+    told = Placeholders()
+    marks = [{letter for letter in told.hide(text) if letter in ALL} for text in (one, other)]
+    assert len(marks[0]) == 1
+    assert marks[0] == marks[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "không quá 120 tiếng",
+        "đúng 3 gạch đầu dòng",
+        "trong 15 dòng",
+        "[12] Đoạn thứ mười hai",
+        "12. Việc tiếp theo",
+        "Sở Tư pháp, Ủy ban nhân dân, Trường Tiểu học",
+        "Tại Hội trường",
+        "Cộng hòa xã hội chủ nghĩa Việt Nam",
+        "giờ 25:70",
+    ],
+)
+def test_what_is_to_be_understood_stays(text: str) -> None:
+    assert Placeholders().hide(text) == text
+
+
+def test_an_answer_hides_only_what_was_told() -> None:
+    told = Placeholders()
+    told.hide("Ông Lê Văn Bình, hạn 20/12/2026.")
+    answer = told.hide("Bà Trần Thị Cúc và ông Lê Văn Bình, trước ngày 20 tháng 12 năm 2026, 500 bản", learn=False)
+    assert "Trần Thị Cúc" in answer
+    assert "500" in answer
+    assert "Lê Văn Bình" not in answer
+    assert "2026" not in answer
+
+
+def test_the_word_before_a_date_is_not_said_twice() -> None:
+    told = Placeholders()
+    mark = told.hide("20/12/2026")
+    shown = Shown(told.texts)
+    assert "".join(map(shown.feed, ("trước ", "ngày", " ", mark, "."))) == "trước ngày 20 tháng 12 năm 2026."
+
+
+def test_a_placeholder_in_a_document_is_nobodys() -> None:
+    told = Placeholders()
+    assert told.hide(f"{ALL[0]}Ông Lê Văn Bình{ALL[-1]}").count(ALL[0]) == 1
+    assert Shown(told.texts).feed(ALL[5]) == "[cần bổ sung]"
+
+
+def test_when_they_are_used_up_the_rest_stays() -> None:
+    told = Placeholders()
+    count = FAMILIES["sign"]
+    hidden = told.hide("; ".join(f"{n}/QĐ-UBND" for n in range(100, 100 + count + 2)))
+    assert hidden.endswith(f"; {100 + count}/QĐ-UBND; {101 + count}/QĐ-UBND")
+    assert len(told.texts) == count
+
+
+def test_the_order_can_be_turned() -> None:
+    plain, turned = Placeholders(), Placeholders(first=7)
+    assert {ord(plain.hide("xã Tân Phú")[-1]) - ord(turned.hide("xã Tân Phú")[-1])} == {-7}
+
+
+def test_placeholders_behind_which_nothing_stands_are_ruled_out() -> None:
+    logits = np.zeros(6, np.float32)
+    Unbound([2, 4]).apply(logits)
+    assert np.isneginf(logits).tolist() == [False, False, True, False, True, False]
+
+
+WORDS = st.text(alphabet="aăâbcdđAĂÂBCDĐ .,;:-()[]\n" + string.ascii_letters + "".join(ALL[:3]), max_size=80)
+
+
+@given(WORDS, st.integers(0, 200))
+def test_words_come_back_as_they_were(text: str, first: int) -> None:
+    told = Placeholders(first)
+    hidden = told.hide(text)
+    plain = text.translate(dict.fromkeys(map(ord, ALL)))
+    assert Shown(told.texts).feed(hidden) == plain
+    shown = Shown(told.texts)
+    assert "".join(map(shown.feed, hidden)) == plain
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_hidden_without_harm(text: str) -> None:
+    told = Placeholders()
+    hidden = told.hide(text)
+    assert told.hide(text) == hidden
+    assert {ord(letter) for letter in hidden if letter in ALL} <= set(told.texts)
