@@ -24,13 +24,14 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from service.engines.llama import placeholders
 from training import card, checkpoints, export, laws, parity
 from training.checkpoints import LAST, Progress
-from training.frames import chat
 from training.induction import lay_induction_heads
-from training.model import CPU, GPU, Model, Shape, size
+from training.model import CPU, GPU, Model, Shape, size, widened
+from training.packing import hidden
 from training.tasks import make
-from training.tokenizer import learn
+from training.tokenizer import learn, with_placeholders
 from training.train import begin
 from training.words import Chance
 
@@ -61,8 +62,7 @@ class Built:
 def corpus(samples: int) -> Iterator[str]:
     """What the tokenizer learns from: invented tasks, and the laws where they are at hand."""
     for n in range(samples):
-        sample = make(Chance(n))
-        yield chat(sample.system, sample.prompt) + sample.answer
+        yield "".join(text for text, _ in hidden(make(Chance(n))))
     yield from itertools.islice(laws.texts(), LAW_TEXTS)
 
 
@@ -70,8 +70,12 @@ def lay_down(work: Path, shape: Shape, *, start: Path | None, samples: int, seed
     """The first state in ``work``: from a GGUF of ours, or a new tokenizer and a network with induction heads."""
     if (work / LAST).exists():
         return
+    work.mkdir(parents=True, exist_ok=True)
     if start is not None:
         model, tokenizer = export.read(start, context=shape.context)
+        if tokenizer.token_to_id(placeholders.ALL[0]) is None:  # a file from before there were any
+            tokenizer = with_placeholders(tokenizer)
+            model = widened(model, tokenizer.get_vocab_size())
         seconds, tokens = export.trained(start)
         before = {"sha256": hashlib.sha256(start.read_bytes()).hexdigest(), "seconds": seconds, "tokens": tokens}
         (work / checkpoints.ORIGIN).write_text(json.dumps(before) + "\n", encoding="utf-8")
@@ -162,7 +166,6 @@ def main() -> None:
     given = parser.parse_args()
     began = time.monotonic()
     shape = TINY if given.small else GPU if given.device == "cuda" else CPU
-    given.work.mkdir(parents=True, exist_ok=True)
     lay_down(given.work, shape, start=given.start, samples=600 if given.small else 12_000)
     if given.minutes > 0:
         train(given.work, given.minutes, given.device, 1 if given.small else given.processes)

@@ -82,6 +82,8 @@ def write(
     types = [TokenType.UNUSED] * shape.pieces
     for token, number in vocabulary.items():
         tokens[number], types[number] = token, TokenType.NORMAL
+    for added in plan["added_tokens"]:
+        tokens[added["id"]], types[added["id"]] = added["content"], TokenType.USER_DEFINED
     for token in SPECIAL:
         tokens[vocabulary[token]], types[vocabulary[token]] = token, TokenType.CONTROL
     merges = [" ".join(merge) if isinstance(merge, list) else merge for merge in plan["model"]["merges"]]

@@ -9,11 +9,13 @@ heads, E width of a head.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+from service.engines.llama import placeholders
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,10 @@ class Shape:
         return asdict(self)
 
 
-CPU = Shape()
+CPU = Shape(pieces=4096 + placeholders.COUNT)
 """4.0 million parameters, for two cores."""
 
-GPU = Shape(pieces=8192, width=384, layers=12, heads=6, kv_heads=2, inner=1024, context=4096)
+GPU = Shape(pieces=8192 + placeholders.COUNT, width=384, layers=12, heads=6, kv_heads=2, inner=1024, context=4096)
 """21.6 million parameters, for one data-centre GPU."""
 
 
@@ -128,6 +130,21 @@ class Model(nn.Module):
         """Mean surprise (nats) at the answer's tokens only: ``places`` index the B·T positions that predict them."""
         vectors = self.hidden(tokens).reshape(-1, self.shape.width)[places]
         return functional.cross_entropy((vectors @ self.embedding.weight.t()).float(), targets)
+
+
+@torch.no_grad()
+def widened(model: Model, pieces: int) -> Model:
+    """The same network with further tokens, whose vectors are drawn like the ones it began with."""
+    wider = Model(replace(model.shape, pieces=pieces))
+    old = model.embedding.weight
+    new = wider.embedding.weight
+    nn.init.normal_(new, 0, float(old[:, 1:].std()))
+    new[:, 0] = old[:, 0].mean()
+    new[: len(old)] = old
+    weights = model.state_dict()
+    weights["embedding.weight"] = new
+    wider.load_state_dict(weights)
+    return wider
 
 
 def size(model: Model) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from service.engines.llama.placeholders import COUNT, Placeholders
 from training import laws
 from training.frames import END, chat, next_turn
 from training.tasks import Sample, make
@@ -37,16 +38,25 @@ Row = tuple[list[int], list[tuple[int, int]]]
 """All tokens of a conversation, and where its answers begin and end."""
 
 
-def encoded(sample: Sample, tokenizer: Tokenizer) -> Row:
-    """A sample and the further questions about its material as one conversation."""
-    tokens = tokenizer.encode(chat(sample.system, sample.prompt)).ids
-    answers = []
+def hidden(sample: Sample, first: int = 0) -> Iterator[tuple[str, bool]]:
+    """A sample and the further questions about its material as one conversation, as the engine hides names and numbers:
+    its texts in turn, and whether each is an answer."""
+    told = Placeholders(first)
     for turn, (prompt, answer) in enumerate(((sample.prompt, sample.answer), *sample.more)):
-        if turn:
-            tokens += tokenizer.encode(next_turn(prompt)).ids
+        before = next_turn(told.hide(prompt)) if turn else chat(told.hide(sample.system), told.hide(prompt))
+        yield before, False
+        yield told.hide(answer, learn=False) + END, True
+
+
+def encoded(sample: Sample, tokenizer: Tokenizer, first: int = 0) -> Row:
+    """A conversation as tokens; ``first`` turns the order of the placeholders."""
+    tokens: list[int] = []
+    answers = []
+    for text, is_answer in hidden(sample, first):
         start = len(tokens)
-        tokens += tokenizer.encode(answer + END).ids
-        answers.append((start, len(tokens)))
+        tokens += tokenizer.encode(text).ids
+        if is_answer:
+            answers.append((start, len(tokens)))
     return tokens, answers
 
 
@@ -87,7 +97,9 @@ def batches(
         rows: list[Row] = []
         while len(rows) < POOL:
             plain = share > 0 and chance.odds(share) and laws.passages()
-            row = _language(chance, tokenizer) if plain else encoded(make(chance), tokenizer)
+            row = (
+                _language(chance, tokenizer) if plain else encoded(make(chance), tokenizer, chance.number(0, COUNT - 1))
+            )
             if len(row[0]) <= most:
                 rows.append(row)
         rows.sort(key=lambda row: len(row[0]))

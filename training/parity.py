@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from training.frames import END, chat
 from training.model import Model
+from training.packing import hidden
 from training.tasks import make
 from training.words import Chance
 
@@ -40,7 +40,7 @@ def compare(model: Model, tokenizer: Tokenizer, path: Path, texts: int = TEXTS) 
     with closing(Llama(str(path), n_ctx=1024, n_threads=1, n_threads_batch=1, logits_all=True, verbose=False)) as other:
         for n in range(texts):
             sample = make(Chance(90_000 + n, held=True))
-            text = chat(sample.system, sample.prompt) + sample.answer + END
+            text = "".join(text for text, _ in hidden(sample))
             ids = tokenizer.encode(text).ids
             same += ids == other.tokenize(text.encode(), add_bos=False, special=True)
             ids = ids[:1000]

@@ -351,16 +351,16 @@ def moment(chance: Chance, year: int = 0) -> tuple[str, str]:
     weekday = (
         f"{chance.of(('thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'))}, " if chance.odds(0.3) else ""
     )
-    value = f"{hour} giờ {minute}, {weekday}{then.full}"
+    full, sharp = f"{hour} giờ {minute}", f"{hour} giờ"  # as the notes have it: with its minutes or without
     if chance.odds(0.6):
+        value = f"{full}, {weekday}{then.full}"
         return value, value
-    written = chance.one(
-        f"{hour} giờ {minute}" if minute != "00" else f"{hour} giờ",
-        f"{hour}h{minute}",
-        f"{hour}h{'' if minute == '00' else minute}",
-        f"{hour}:{minute}",
+    told, written = chance.random.choice(
+        ((full, full), (full, f"{hour}h{minute}"), (full, f"{hour}:{minute}"))
+        if minute != "00"
+        else ((sharp, sharp), (full, f"{hour}h00"), (sharp, f"{hour}h"), (full, f"{hour}:00"))
     )
-    return value, f"{written}{chance.one(', ', ' ')}{weekday}{then.noted(chance)}"
+    return f"{told}, {weekday}{then.full}", f"{written}{chance.one(', ', ' ')}{weekday}{then.noted(chance)}"
 
 
 def fact(key: str, value: str, noted: str = "") -> Fact:

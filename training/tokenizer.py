@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from service.engines.llama import placeholders
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -37,12 +39,20 @@ def _split(tokenizer: Tokenizer) -> Tokenizer:
     return tokenizer
 
 
+def with_placeholders(tokenizer: Tokenizer) -> Tokenizer:
+    """The tokenizer with the service's placeholders for names and numbers as tokens behind all others."""
+    from tokenizers import AddedToken
+
+    tokenizer.add_tokens([AddedToken(one, normalized=False, special=False) for one in placeholders.ALL])
+    return tokenizer
+
+
 def learn(texts: Iterable[str], pieces: int) -> Tokenizer:
-    """A tokenizer of ``pieces`` pieces from these texts."""
+    """A tokenizer of ``pieces`` pieces from these texts, the placeholders among them."""
     from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
     trainer = trainers.BpeTrainer(
-        vocab_size=pieces,
+        vocab_size=pieces - placeholders.COUNT,
         special_tokens=list(SPECIAL),
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         min_frequency=3,
@@ -50,18 +60,19 @@ def learn(texts: Iterable[str], pieces: int) -> Tokenizer:
     )
     tokenizer = _split(Tokenizer(models.BPE()))
     tokenizer.train_from_iterator(texts, trainer)
-    return tokenizer
+    return with_placeholders(tokenizer)
 
 
 def rebuilt(tokens: list[str], merges: list[str]) -> Tokenizer:
     """The tokenizer that a GGUF file describes, special tokens first."""
     from tokenizers import AddedToken, Tokenizer, models
 
-    vocabulary = {token: number for number, token in enumerate(tokens)}
+    held = placeholders.ALL[0] in tokens
+    vocabulary = {token: number for number, token in enumerate(tokens) if token not in placeholders.ALL}
     pairs = [(first, second) for first, _, second in (merge.partition(" ") for merge in merges)]
     tokenizer = _split(Tokenizer(models.BPE(vocab=vocabulary, merges=pairs)))
     tokenizer.add_special_tokens([AddedToken(token, special=True, normalized=False) for token in SPECIAL])
-    return tokenizer
+    return with_placeholders(tokenizer) if held else tokenizer
 
 
 def load(path: Path) -> Tokenizer:

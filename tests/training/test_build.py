@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 import torch
+from tokenizers import Tokenizer
 
 from service.bench.model import figures as lines
+from service.engines.llama import placeholders
 from training import build, checkpoints, export, packing, parity, train
 from training.checkpoints import LAST, STABLE
 from training.evaluation import bench
@@ -20,7 +22,7 @@ from training.model import CPU, GPU, Model, Shape, size
 from training.optimiser import orthogonal
 from training.packing import batch, batches, encoded
 from training.tasks import make
-from training.tokenizer import PAD, SPECIAL
+from training.tokenizer import PAD, SPECIAL, rebuilt
 from training.words import Chance
 
 SHAPE = Shape(pieces=512, width=32, layers=2, heads=2, kv_heads=1, inner=64, context=512)
@@ -138,3 +140,21 @@ def test_file_figures_and_card_are_made(work: Path, tmp_path: Path, monkeypatch:
     assert "Còn thiếu:" in told
     assert "Falls short:" in told
     assert any(figure.met is not None for figure in lines(built.report))
+
+
+def test_a_file_without_placeholders_gets_them(work: Path, tmp_path: Path) -> None:
+    held, pieces = checkpoints.tokenizer(work), SHAPE.pieces - placeholders.COUNT
+    plain = rebuilt([held.id_to_token(n) or "" for n in range(pieces)], merges_of(held))
+    old = Model(replace(SHAPE, pieces=pieces))
+    export.write(old, plain, tmp_path / "old.gguf", name="Tí hon")
+    build.lay_down(tmp_path / "new", SHAPE, start=tmp_path / "old.gguf", samples=0)
+    new, _, _ = checkpoints.load(tmp_path / "new" / LAST)
+    assert (new.shape.pieces, new.shape.context) == (SHAPE.pieces, SHAPE.context)
+    assert torch.allclose(new.embedding.weight[:pieces], old.embedding.weight, atol=2e-3)
+    sample = make(Chance(8), "draft")
+    assert encoded(sample, checkpoints.tokenizer(tmp_path / "new")) == encoded(sample, held)
+
+
+def merges_of(tokenizer: Tokenizer) -> list[str]:
+    merges = json.loads(tokenizer.to_str())["model"]["merges"]
+    return [merge if isinstance(merge, str) else " ".join(merge) for merge in merges]
