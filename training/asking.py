@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from training import wording
 from training.notes import bare
 from training.words import Chance, capital, small
 
@@ -93,8 +94,16 @@ def _bare(chance: Chance, work: str) -> str:
     return bare(_from(chance, small(work)))
 
 
+def _written(chance: Chance, work: str) -> str:
+    """One of the requests written by hand."""
+    pattern = chance.of(wording.requests()).replace("\\n", "\n")
+    job = work if pattern.startswith("{work}") else small(work)
+    return pattern.format(work=bare(job) if bare(pattern) == pattern else job)
+
+
 STYLES = (
     (_from, 6),
+    (_written, 9),
     (_limited, 5),
     (_role, 3),
     (_seven, 2),

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from training import wording
 from training.slots import Fact
 from training.words import Chance, capital
 
@@ -32,7 +33,7 @@ def bare(text: str) -> str:
 
 
 def _label(chance: Chance, fact: Fact) -> str:
-    return chance.of(fact.slot.labels)
+    return chance.of(wording.labels(fact.slot))
 
 
 _TWICE = re.compile(
@@ -46,7 +47,7 @@ def once(text: str) -> str:
 
 
 def _said(chance: Chance, fact: Fact) -> str:
-    return once(chance.of(fact.slot.says).format(v=fact.noted))
+    return once(chance.of(wording.says(fact.slot)).format(v=fact.noted))
 
 
 def _list(mark: str, colon: str, end: str = "", *, large: bool = True) -> Callable[[Chance, Sequence[Fact]], str]:
@@ -136,7 +137,7 @@ def _woven(chance: Chance, facts: Sequence[Fact]) -> str:
     left = {fact.key: fact.noted for fact in facts}
     by_key = {fact.key: fact for fact in facts}
     said = []
-    patterns = list(_TOGETHER)
+    patterns = [*_TOGETHER, *wording.woven()]
     chance.random.shuffle(patterns)
     for keys, pattern in patterns:
         if all(key in left for key in keys):
@@ -170,7 +171,7 @@ def _table(chance: Chance, facts: Sequence[Fact]) -> str:
 
 
 def _questions(chance: Chance, facts: Sequence[Fact]) -> str:
-    return "\n".join(f"{chance.of(fact.slot.asks)} {capital(fact.noted)}." for fact in facts)
+    return "\n".join(f"{chance.of(wording.asks(fact.slot))} {capital(fact.noted)}." for fact in facts)
 
 
 def _mixed(chance: Chance, facts: Sequence[Fact]) -> str:
@@ -227,7 +228,7 @@ def notes(chance: Chance, facts: Sequence[Fact]) -> str:
         chance.random.shuffle(order)
     text = chance.random.choice(LAYOUTS)(chance, order)
     if chance.odds(0.15):
-        aside = chance.of(ASIDES)
+        aside = chance.of((*ASIDES, *wording.asides()))
         text = f"{text}\n{aside}" if chance.odds(0.5) else f"{aside}\n{text}"
     if chance.odds(0.35):
         text = chance.of(OPENINGS) + chance.one("\n", " ", "\n") + text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from training import laws
+from training import laws, wording
 from training.asking import LIMITS, ROLES, asked, vaguely
 from training.frames import system_text
 from training.kinds import MISSING, Brief, Paper, brief, items, results_of, written
@@ -209,7 +209,7 @@ def vague_draft(chance: Chance) -> Sample:
     )
     known = {"topic": topic} if named else {}
     answer = written(document, document.paper(known))
-    passages = _spread(chance, notes(chance, document.facts)) if chance.odds(0.45) else ()
+    passages = _spread(chance, notes(chance, document.facts)) if chance.odds(0.7) else ()
     found = tuple(Expected(value) for value in known.values() if value in answer)
     return Sample(
         "vague",
@@ -278,12 +278,12 @@ def _question(chance: Chance, facts: Sequence[Fact]) -> tuple[str, str, tuple[Ex
     if draw < 0.15:
         there = {item.key for item in facts} | {"count", "results", "situation"}
         slot = SLOTS[chance.of([key for key in SLOTS if key not in there])]
-        return _wrapped(chance, chance.of(slot.asks)), NOT_THERE, (), Wants(exact=NOT_THERE)
+        return _wrapped(chance, chance.of(wording.asks(slot))), NOT_THERE, (), Wants(exact=NOT_THERE)
     if draw < 0.72 or len(facts) < 3:
         item = chance.random.choice(facts)
-        question = chance.of(item.slot.asks)
+        question = chance.of(wording.asks(item.slot))
         if chance.odds(0.25):
-            question = f"{chance.one('Cho biết', 'Nêu', 'Tìm', 'Ghi lại')} {chance.of(item.slot.labels)}."
+            question = f"{chance.one('Cho biết', 'Nêu', 'Tìm', 'Ghi lại')} {chance.of(wording.labels(item.slot))}."
         answer = named(item) + "."
         return _wrapped(chance, question), answer, expected([item], answer, placed=False), Wants(lines=1)
     chosen = chance.random.sample(facts, 2 if chance.odds(0.7) else 3)
@@ -327,14 +327,19 @@ def _cited_question(
         slot = SLOTS[
             chance.of([key for key in SLOTS if key not in where and key not in ("count", "results", "situation")])
         ]
-        return _wrapped(chance, chance.of(slot.asks)), NOT_THERE, (), Wants(exact=NOT_THERE)
+        return _wrapped(chance, chance.of(wording.asks(slot))), NOT_THERE, (), Wants(exact=NOT_THERE)
     if chance.odds(0.6):
         item = chance.random.choice(facts)
         answer = f"{named(item)} [{where[item.key]}]."
         wants = Wants(lines=1, cites=(where[item.key],))
-        return _wrapped(chance, chance.of(item.slot.asks)), answer, expected([item], answer, placed=False), wants
+        return (
+            _wrapped(chance, chance.of(wording.asks(item.slot))),
+            answer,
+            expected([item], answer, placed=False),
+            wants,
+        )
     chosen = chance.random.sample(facts, 2 if chance.odds(0.7) else 3)
-    ask = " ".join(chance.of(item.slot.asks) for item in chosen)
+    ask = " ".join(chance.of(wording.asks(item.slot)) for item in chosen)
     ask += chance.one("", " Trả lời bằng gạch đầu dòng.", " Dẫn số đoạn.", " Sau mỗi ý ghi số đoạn làm căn cứ.")
     answer = "\n".join(f"- {named(item)} [{where[item.key]}]." for item in chosen)
     wants = Wants(bullets=len(chosen), cites=tuple(where[item.key] for item in chosen))
@@ -346,15 +351,15 @@ def cited(chance: Chance) -> Sample:
     facts = _loose_facts(chance, 3, 7)
     said, where = [], dict[str, int]()
     for item in facts:
-        wording = (
-            chance.of(item.slot.says).format(v=item.noted)
+        told = (
+            chance.of(wording.says(item.slot)).format(v=item.noted)
             if chance.odds(0.5)
-            else f"{chance.of(item.slot.labels)}: {item.noted}"
+            else f"{chance.of(wording.labels(item.slot))}: {item.noted}"
         )
-        said.append((item.key, capital(wording) + "."))
+        said.append((item.key, capital(told) + "."))
     if chance.odds(0.35):  # other passages between them, that say nothing of the matter
         for _ in range(chance.number(4, 14) if chance.odds(0.25) else chance.number(1, 4)):
-            said.insert(chance.number(0, len(said)), ("", " ".join(chance.some(FILLERS, 1, 3))))
+            said.insert(chance.number(0, len(said)), ("", " ".join(chance.some((*FILLERS, *wording.asides()), 1, 3))))
     passages: list[str] = []
     for key, text in said:
         if key and passages and chance.odds(0.25):
@@ -544,14 +549,11 @@ _UNDATED = (
 ).split("|")
 
 
-def _short(then: Day, form: str) -> str:
-    return (
-        then.full
-        if form == "full"
-        else f"{then.day:02d}/{then.month:02d}/{then.year}"
-        if form == "slash"
-        else f"{then.day}/{then.month}"
-    )
+def _until(then: Day, form: str) -> tuple[str, str]:
+    """A deadline as the minutes say it and as the answer writes it; without a year both are the same."""
+    if form == "bare":
+        return f"{then.day}/{then.month}", f"{then.day}/{then.month}"
+    return then.full if form == "full" else f"{then.day:02d}/{then.month:02d}/{then.year}", then.full
 
 
 def tasks(chance: Chance) -> Sample:
@@ -564,9 +566,10 @@ def tasks(chance: Chance) -> Sample:
             units.append(unit)
     form = chance.one("full", "full", "slash", "bare")
     what = [chance.task() for _ in units]
-    when = [_short(day(chance, 2026), form) if chance.odds(0.85) else MISSING for _ in units]
+    until = [_until(day(chance, 2026), form) if chance.odds(0.85) else (MISSING, MISSING) for _ in units]
+    when = [written for _, written in until]
     said = []
-    for unit, task, then in zip(units, what, when, strict=True):
+    for unit, task, (then, _) in zip(units, what, until, strict=True):
         pattern = chance.of(_UNDATED if then == MISSING else _DATED)
         said.append(
             capital(pattern.format(u=small(unit) if chance.odds(0.1) else unit, U=capital(unit), t=task, d=then))
@@ -748,11 +751,11 @@ def improve(chance: Chance) -> Sample:
 
 
 TASKS: tuple[tuple[Callable[[Chance], Sample], float], ...] = (
-    (draft, 36),
-    (lookup, 18),
-    (cited, 10),
+    (draft, 34),
+    (lookup, 15),
+    (cited, 14),
     (law, 1),
-    (tasks, 14),
+    (tasks, 15),
     (summary, 10),
     (vague_draft, 6),
     (plain, 2),

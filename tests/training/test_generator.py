@@ -8,15 +8,19 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from service.engines.llama.chat_template import ChatTemplate
+from service.engines.llama.placeholders import Placeholders, Shown
 from service.nd30.kinds import KINDS
 from service.prompts import fill, load_frames
 from service.records import Message
 from service.settings import HOME
+from training import wording
 from training.evaluation.briefs import SEED, SHARES, frame_of, reserved_briefs
 from training.evaluation.judging import Judged, judge
-from training.frames import FOLDER, TEMPLATE, chat, system_text
+from training.frames import END, FOLDER, TEMPLATE, chat, system_text
 from training.kinds import MISSING, WRITERS, Brief, brief, written
 from training.notes import notes
+from training.packing import hidden
+from training.slots import SLOTS
 from training.tasks import TASKS, Sample, make
 from training.words import KEPT_OUT, Chance, reserved
 
@@ -114,3 +118,26 @@ def test_the_model_learns_the_very_frames_of_the_service(kind: str) -> None:
 def test_the_template_in_the_file_writes_what_training_reads() -> None:
     template = ChatTemplate(TEMPLATE, bos="", eos="<|end|>")
     assert template.render([Message("system", "Một."), Message("user", "Hai?")]) == chat("Một.", "Hai?")
+
+
+@given(SEEDS)
+@settings(max_examples=40, deadline=None)
+def test_answers_come_back_from_behind_their_placeholders(seed: int) -> None:
+    sample = make(Chance(seed))
+    told = Placeholders()
+    for prompt in (sample.system, sample.prompt, *(prompt for prompt, _ in sample.more)):
+        told.hide(prompt)
+    answers = [text for text, is_answer in hidden(sample) if is_answer]
+    assert Shown(told.texts).feed(answers[0]) == sample.answer + END
+
+
+def test_every_wording_fits_its_facts() -> None:
+    for slot in SLOTS.values():
+        assert all(text.count("{v}") == 1 and text.format(v="…") for text in wording.says(slot))
+        assert len(set(wording.labels(slot))) == len(wording.labels(slot)) > 9
+        assert len(set(wording.asks(slot))) == len(wording.asks(slot)) > 11
+    for keys, pattern in wording.woven():
+        assert set(keys) <= set(SLOTS)
+        assert all(f"{{{key}}}" in pattern for key in keys)
+        assert pattern.format(**dict.fromkeys(keys, "…")).count("…") == len(keys)
+    assert all(text.count("{work}") == 1 for text in wording.requests())
