@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from service.checks.grounding import content_words
 from service.kit import Kit
 from service.quantities import quantities
 from service.records import Passage
-from service.text import count_syllables, fold, has_marks, normalise_tone, syllables
+from service.text import content_words, count_syllables, fold, has_marks, normalise_tone, syllables
 
 UNHEARD = 0.24
 """A question of which more than this share stands nowhere in the documents is not put to the model (``unheard``)."""

@@ -15,13 +15,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from service.checks.grounding import content_words
 from service.checks.support import Likeness
 from service.index.bm25 import bm25, idf
 from service.index.terms import terms, words
 from service.quantities import quantities
 from service.records import Passage, Quote
-from service.text import count_syllables, fold, has_marks, normalise_tone, sentences
+from service.text import content_words, count_syllables, fold, has_marks, normalise_tone, sentences
 
 MOST = 3
 """Sentences that are quoted."""

@@ -24,8 +24,9 @@ from typing import Any
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from service import answering, ask, docx_footnotes, docx_writer, jobs, library
+from service.checks.bearing import bears, year_of
 from service.checks.citations import KnownMarks, without_citations
-from service.checks.grounding import bears, stated, year_of
+from service.checks.stated import stated
 from service.checks.support import judge
 from service.errors import BadInput, ContextTooLong, NotFound
 from service.extraction import key_sentences, salience, section

@@ -147,6 +147,19 @@ def line_number(text: str, offset: int) -> int:
     return max(1, sum(1 for line in text[: offset + 1].split("\n") if line.strip()))
 
 
+# ── words that tell ─────────────────────────────────────────────────────────────────────────────
+
+
+def content_words(text: str) -> list[str]:
+    """The folded syllables of a text without those that any two sentences of an office share."""
+    return [word for word in (fold(normalise_tone(one.text)) for one in syllables(text)) if word not in _COMMON]
+
+
+_COMMON = frozenset(
+    fold("của và các có cho được là trong với theo về để tại đến từ này khi như những một không ra").split()
+)
+
+
 # ── names ───────────────────────────────────────────────────────────────────────────────────────
 
 _SURNAME_LIST = (

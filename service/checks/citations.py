@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.checks.grounding import bears, content_words, stated, year_of
+from service.checks.bearing import bears, year_of
+from service.checks.stated import stated
 from service.quantities import quantities
 from service.records import Assertion, Case, CheckResult, Finding, Level, Passage, Span
-from service.text import sentences
+from service.text import content_words, sentences
 
 TELLING = 0.6
 """The share of words that makes a cell one of those a sentence was taken from."""

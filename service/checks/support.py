@@ -26,11 +26,13 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import pairwise
 
+from service.checks.bearing import bears, year_of
 from service.checks.citations import citations, without_citations
-from service.checks.grounding import bears, content_words, stated, trace, year_of
+from service.checks.grounding import trace
+from service.checks.stated import stated
 from service.quantities import Quantity, quantities
 from service.records import Judged, Passage, SourceText, Support
-from service.text import fold, has_marks, nfc, normalise_tone, sentences, syllables
+from service.text import content_words, fold, has_marks, nfc, normalise_tone, sentences, syllables
 
 ENOUGH = 0.34
 """The least overlap, 0 to 1, with which a passage holds a sentence; chosen on one half of the labelled pairs."""

@@ -1,0 +1,220 @@
+"""When what a source says bears out what an answer claims: the same value, otherwise written, rounded, or in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from service.checks.measures import Measured, measured
+from service.checks.stated import G_HOURS, days_of_week
+from service.quantities import Quantity, date_parts
+from service.text import normalise_tone, syllables
+
+SMALL = 10
+"""A whole number up to this may be written as a word, and may be the writer's own count («3 việc»)."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A quantity that the answer may draw on; ``passage`` is the number of the passage it stands in."""
+
+    quantity: Quantity
+    text: str
+    passage: int | None
+    of_prompt: bool = False
+
+
+def bears(claim: Quantity, said: Quantity, years: set[int]) -> bool:
+    """True when what a source says bears out what the answer claims."""
+    if (
+        said.kind == "sign" and claim.kind in ("fraction", "date") and "/" in claim.text
+    ):  # «Quyết định 17/2021» for 17/2021/QĐ-UBND
+        return said.value.startswith(claim.text.lstrip("0") + "/")
+    if claim.kind == "date" and said.kind == "date":
+        return _same_date(claim.value, said.value, years)
+    if {claim.kind, said.kind} == {"date", "fraction"}:
+        day, fraction = (claim.value, said.value) if claim.kind == "date" else (said.value, claim.value)
+        parts = date_parts(day)
+        return f"{parts.day}/{parts.month}" == fraction and (parts.year is None or parts.year in years)
+    if claim.kind == "number" and said.kind == "day":
+        return claim.value == said.value
+    if {claim.kind, said.kind} == {"date", "number"} and claim.kind == "date":
+        return claim.value == f"---{said.value:0>2}" and len(said.value) <= 2  # "(06, 07, 20/7)": days in a list
+    if claim.value == said.value:
+        plain = {"number", "money", "words"}
+        # A percentage may stand in a table under "%"; only a decimal is telling enough to be the same figure.
+        return claim.kind == said.kind or {claim.kind, said.kind} <= plain | (
+            {"percent"} if "." in claim.value else set()
+        )
+    return claim.kind == "number" and said.kind == "sign" and claim.value == re.split(r"[/-]", said.value)[0]
+
+
+def _same_date(claim: str, said: str, years: set[int]) -> bool:
+    wanted, there = date_parts(claim), date_parts(said)
+    if wanted.year is not None and wanted.year != there.year and (there.year is not None or wanted.year not in years):
+        return False
+    if wanted.year is not None and there.year is None and there.month is None and there.quarter is None:
+        return False
+    if wanted.quarter and there.month and not wanted.month:
+        return (there.month - 1) // 3 + 1 == wanted.quarter
+    return all(a is None or a == b for a, b in zip(wanted[1:], there[1:], strict=True))
+
+
+def year_of(one: Quantity) -> int | None:
+    """The year a quantity speaks of: of a date, of a document number, or a bare 19xx or 20xx."""
+    if one.kind == "date":
+        return date_parts(one.value).year
+    if one.kind == "sign":
+        found = re.search(r"/((?:19|20)[0-9]{2})/", one.value)
+        return int(found[1]) if found else None
+    return _bare_year(one)
+
+
+def _bare_year(one: Quantity) -> int | None:
+    """The year that stands alone: 19xx or 20xx."""
+    bare = one.kind in ("number", "date") and re.fullmatch(r"(?:19|20)[0-9]{2}", one.value)
+    return int(one.value) if bare else None
+
+
+def is_whole(one: Quantity, evidence: Sequence[Evidence], years: set[int]) -> bool:
+    """True for «9 trong 13 thôn» where both numbers are said, and for the year of something that is said."""
+    if one.kind == "fraction":
+        return set(one.value.split("/")) <= {item.quantity.value for item in evidence if item.quantity.kind == "number"}
+    return _bare_year(one) in years
+
+
+def otherwise_said(
+    one: Quantity, mine: Measured, answer: str, evidence: Sequence[Evidence], weekdays: set[str]
+) -> bool:
+    """True when the sources hold the quantity though no figure of theirs equals it.
+
+    Rounded, counted in words, as a time after noon, in other groups of digits, as a span of time, or as a day of the
+    week: one of the ``weekdays`` that they name.
+    """
+    return (
+        _rounded(one, answer, evidence)
+        or _in_words(one, answer, evidence)
+        or _past_noon(one, answer, evidence)
+        or _regrouped(one, evidence)
+        or one.value in weekdays
+        or _hours(one, mine, answer, evidence)
+    )
+
+
+def weekdays_said(evidence: Sequence[Evidence], years: set[int]) -> set[str]:
+    """The days of the week that the sources name, and those of their dates."""
+    texts = {item.text for item in evidence}
+    found = {one.value for text in texts for one in days_of_week(text)}
+    for item in evidence:
+        if item.quantity.kind == "date" and (parts := date_parts(item.quantity.value)).day and parts.month:
+            for year in {parts.year} if parts.year else years:
+                try:
+                    found.add(f"weekday {date(year or 1, parts.month, parts.day).isoweekday() + 1}")
+                except ValueError:
+                    continue
+    return found
+
+
+_ROUNDED = re.compile(r"\b(gần|ngót|non|hơn|trên|khoảng|chừng|xấp xỉ|độ|cỡ)\s+$", re.IGNORECASE)
+_ROUGHLY = Decimal("0.05")
+"""How far a rounded number may lie from the one it stands for, as a part of it."""
+_DIGIT_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+
+
+def _rounded(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
+    """«gần 90» for 86, «hơn 1.280» for 1.286, «gần 98%» for 97,75%: fewer digits, on the right side of the real one."""
+    word = _ROUNDED.search(answer, max(0, one.start - 12), one.start)
+    if one.kind not in ("number", "money", "percent") or not word or not _FIGURE.fullmatch(one.value):
+        return False
+    said, mine = Decimal(one.value), measured(answer, one)
+    low, high = word[1].lower() in ("hơn", "trên"), word[1].lower() in ("gần", "ngót", "non")
+    for item in evidence:
+        if item.quantity.kind != one.kind or not _FIGURE.fullmatch(item.quantity.value):
+            continue
+        real = Decimal(item.quantity.value)
+        right = real > said if low else real < said if high else real != said
+        near = abs(real - said) <= _ROUGHLY * said
+        coarser = _figures(one.value) < _figures(item.quantity.value)
+        theirs = measured(item.text, item.quantity)
+        if right and near and coarser and (mine.unit == theirs.unit or not mine.unit or not theirs.unit):
+            return True
+    return False
+
+
+_FIGURE = re.compile(r"[1-9]\d*(?:\.\d+)?")
+
+
+def _figures(value: str) -> int:
+    """How many figures of a number tell something: 2 of «15000», 4 of «97.75»."""
+    return len(value.replace(".", "").rstrip("0")) if "." not in value else len(value.replace(".", ""))
+
+
+def _in_words(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
+    """«3 buổi» for «ba buổi»: a count up to ten whose word stands before the same thing in a source."""
+    if one.kind != "number" or not one.value.isdecimal() or not 0 < int(one.value) <= SMALL:
+        return False
+    after = syllables(answer[one.end : one.end + 20])
+    if not after:
+        return False
+    thing = normalise_tone(after[0].text).lower()
+    pattern = rf"\b{_DIGIT_WORDS[int(one.value)]}\s+{re.escape(thing)}\b"
+    if one.value == "1" and len(after) > 1:  # «01 giải Nhất» for «giải Nhất»
+        pattern += rf"|\b{re.escape(thing)}\s+{re.escape(normalise_tone(after[1].text))}\b"
+    said = re.compile(pattern, re.IGNORECASE)
+    return any(said.search(normalise_tone(text)) for text in {item.text for item in evidence})
+
+
+def _hours(one: Quantity, mine: Measured, answer: str, evidence: Sequence[Evidence]) -> bool:
+    """«18 tiếng» for «18 giờ», «1 giờ 30 phút» for «90 phút»: a span may read as a time of the day."""
+    if one.kind == "number" and mine.unit == "g" and G_HOURS.search(answer):
+        return f"{one.value:0>2}:00" in {item.quantity.value for item in evidence if item.quantity.kind == "time"}
+    if mine.unit == "tiếng":
+        return any(item.quantity.kind == "time" and item.quantity.value == f"{one.value:0>2}:00" for item in evidence)
+    if one.kind == "time":
+        said = (item for item in evidence if item.quantity.kind in ("number", "words"))
+        return any(_minutes(one) == measured(item.text, item.quantity).minutes for item in said)
+    return mine.minutes is not None and any(mine.minutes == _minutes(item.quantity) for item in evidence)
+
+
+_PAST_NOON = re.compile(r"\b(?:trưa|chiều|tối|đêm)\b", re.IGNORECASE)
+
+
+def _past_noon(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
+    """«buổi chiều, từ 1 giờ tới 4 giờ» for 13 and 16: half a day is told once for several times, in the same line."""
+    if one.kind != "time":
+        return False
+    hour, minute = one.value.split(":")
+    line = answer[answer.rfind("\n", 0, one.start) + 1 : one.end + 30].partition("\n")[0]
+    late = f"{int(hour) + 12:02}:{minute}"
+    return (
+        int(hour) < 12
+        and bool(_PAST_NOON.search(line))
+        and any(item.quantity.kind == "time" and item.quantity.value == late for item in evidence)
+    )
+
+
+_LONG = 8
+"""Digits of an account, a telephone or a card at least."""
+
+
+def _regrouped(one: Quantity, evidence: Sequence[Evidence]) -> bool:
+    """«5501000327718» for «5501 0003 27718»: the same long number, grouped another way."""
+    digits = re.sub(r"[ .-]", "", one.text)
+    return len(digits) >= _LONG and digits.isdecimal() and any(digits in _runs(item.text) for item in evidence)
+
+
+@lru_cache(maxsize=256)
+def _runs(text: str) -> frozenset[str]:
+    """Long numbers of a text without what parts their groups."""
+    found = (re.sub(r"[ .-]", "", match[0]) for match in re.finditer(r"\d+(?:[ .-]\d+)+|\d+", text))
+    return frozenset(run for run in found if len(run) >= _LONG)
+
+
+def _minutes(one: Quantity) -> Decimal | None:
+    """A time of the day read as a span: «1 giờ 30 phút» is 90."""
+    hours, _, minutes = one.value.partition(":")
+    return Decimal(hours) * 60 + Decimal(minutes) if one.kind == "time" else None

@@ -1,0 +1,121 @@
+"""What a text states: its quantities, and what official writing says with them without saying it.
+
+Articles and clauses by their heads, the days of «12–16/5», the halves of «165/180», grades the Roman way, hours by
+«7g30», amounts under «Đơn vị: triệu đồng», days of the week.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from service.quantities import Quantity, date_parts, quantities
+from service.text import normalise_tone
+
+G_HOURS = re.compile(r"\b\d{1,2}g\d{2}\b")
+"""Who writes «7g30» means an hour by «11g», elsewhere a weight."""
+_THOUSANDS = re.compile(r"\b([0-9]{1,4})\s?k\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<!\w)(?:[A-ZĐ]{1,4}\.?|thứ\s)([0-9]{1,4})\b(?![./-]\w)")
+"""What numbers a road, a class or a session: «QL15», «kỳ họp thứ 5»."""
+_ROMANS = [ten + one for ten in ("", "X") for one in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")]
+_ANY_ROMAN = "|".join(sorted(_ROMANS, key=len, reverse=True))
+_ROMAN = re.compile(rf"(?:(?<=[a-zà-ỹđ] )|(?<=[a-zà-ỹđ]: ))({_ANY_ROMAN})\b(?![./]\w)")
+"""A part, a class or a session numbered the Roman way: «loại I», «khóa XIX», «cấp dự báo: IV»."""
+_BRACKETED = re.compile(r"\(([0-9]{1,2})\)")
+"""«BOD5 121 mg/l (50)»: a figure in a source, in an answer the number of a part."""
+_GRADED = re.compile(rf"\b(?i:cấp|loại|hạng|bậc|khóa|nhóm|mức)\s({_ANY_ROMAN})\b(?![./]\w)")
+_DAYS = re.compile(r"(?<![\d./])(?P<first>[1-9]\d?|0\d)\s?[–-]\s?(?P<last>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
+"""Days of one month: «12–16/5»."""
+_DASHED = re.compile(r"(?i)\b(?:trước|ngày|hôm|hạn|sáng|chiều|tối)\s+(?P<day>\d{1,2})-(?P<month>\d{1,2})(?![-\d/])")
+"""A day and its month: «trước 15-9»."""
+_HEAD = re.compile(r"(?mi)^[ \t*#_]*(?:điều\s+(?P<article>[0-9]{1,3})\s*[.:]|(?P<clause>[0-9]{1,2})\.\s)")
+_TABLE_UNIT = re.compile(r"(?:đơn vị|đvt)[^:\n]{0,12}:\s*(nghìn|ngàn|triệu|tỷ)\s+đồng", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def stated(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a source, with the articles and clauses it is made of.
+
+    Under "Đơn vị: triệu đồng" every bare number also stands for its amount.
+    """
+    plain = normalise_tone(text)
+    heads = (
+        Quantity(
+            "article",
+            f"dieu {head['article']}" if head["article"] else f"khoan {head['clause']}",
+            *head.span(),
+            head[0],
+        )
+        for head in _HEAD.finditer(plain)
+    )
+    found = (*quantities(text), *heads, *_parts_said(plain, quantities(text)))
+    unit = _TABLE_UNIT.search(plain)
+    if unit is None:
+        return found
+    amounts = (
+        replace(one, kind="money", value=next(q.value for q in quantities(f"{one.text} {unit[1]} đồng")))
+        for one in found
+        if one.kind == "number" and one.start > unit.start()
+    )
+    return (*found, *amounts)
+
+
+def _hours_said(plain: str) -> Iterator[Quantity]:
+    """The full hours of who writes «7g30»: «11g», elsewhere a weight."""
+    if G_HOURS.search(plain):
+        for match in re.finditer(r"\b(\d{1,2})g\b", plain):
+            yield Quantity("time", f"{int(match[1]):02}:00", *match.span(), match[0])
+
+
+def graded(answer: str) -> Iterator[Quantity]:
+    """The grade that an answer names the Roman way, as a number: «cấp V»."""
+    for match in _GRADED.finditer(normalise_tone(answer)):
+        yield Quantity("number", str(_ROMANS.index(match[1]) + 1), *match.span(1), match[1])
+
+
+def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """What a quantity also says: "165/180" both its numbers, "10/8" in a range its day, "50k" fifty thousand."""
+    for one in found:
+        if one.kind == "fraction":
+            for half in one.value.split("/"):
+                yield replace(one, kind="number", value=half)
+        elif one.kind == "date" and (day := date_parts(one.value).day):
+            yield replace(one, kind="day", value=str(day))
+    yield from _hours_said(plain)
+    for match in _BRACKETED.finditer(plain):
+        yield Quantity("number", str(int(match[1])), *match.span(1), match[1])
+    for match in _NUMBERED.finditer(plain):
+        yield Quantity("number", str(int(match[1])), *match.span(1), match[1])
+    for match in _DAYS.finditer(plain):
+        for written in match["first"], match["last"]:
+            if int(match["month"]) <= 12 and int(written) <= 31:
+                yield Quantity("date", f"--{int(match['month']):02}-{int(written):02}", *match.span(), match[0])
+    for match in _DASHED.finditer(plain):
+        if int(match["month"]) <= 12 and int(match["day"]) <= 31:
+            yield Quantity("date", f"--{int(match['month']):02}-{int(match['day']):02}", *match.span(), match[0])
+    for match in _ROMAN.finditer(plain):
+        yield Quantity("number", str(_ROMANS.index(match[1]) + 1), *match.span(1), match[1])
+    for match in _THOUSANDS.finditer(plain):
+        yield Quantity("money", match[1] + "000", *match.span(), match[0])
+
+
+_DAY_OF_WEEK = re.compile(r"\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật))\b", re.IGNORECASE)
+_DAY_NAMES = {"hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7}
+
+
+def days_of_week(text: str) -> Iterator[Quantity]:
+    """The days of the week that a text names, as «weekday 2» … «weekday 8» (Chủ nhật). «thứ hai» and «thứ 7» may count
+    as well: only those with a capital or after «sáng», «chiều», «tối» are taken."""
+    for match in _DAY_OF_WEEK.finditer(normalise_tone(text)):
+        before = text[: match.start()].rstrip().lower()
+        sure = match[2] or match[1][0].isupper() or before.endswith(("sáng", "trưa", "chiều", "tối", "đêm"))
+        if sure:
+            number = 8 if match[2] else _DAY_NAMES.get(match[1].lower()) or int(match[1])
+            yield Quantity("weekday", f"weekday {number}", *match.span(), text[match.start() : match.end()])
+
+
+def own_articles(answer: str) -> Iterator[str]:
+    """The numbers of the articles that an answer has itself."""
+    return (head["article"] for head in _HEAD.finditer(normalise_tone(answer)) if head["article"])
