@@ -207,6 +207,8 @@ def _read_time(match: re.Match[str]) -> Reading:
     hour, minute = int(match["hour"]), _integer(match, "minute", "minute2") or 0
     told = match.groupdict()
     minute = 30 if told.get("half") else minute
+    if less := int(told.get("less") or 0):  # «7 giờ kém 15»
+        hour, minute = hour - 1, 60 - less
     part = fold(told.get("part") or "")
     if hour < _NOON.get(part, 0) and not (part == "dem" and hour < 6):
         hour += 12
@@ -242,7 +244,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
     (r"(?m)^[ \t*#_]*điều\s+[0-9]{1,3}\s*[.:]", _no_fact),
     (
         (
-            r"\b(?:phụ\s+lục|biểu|bảng|hình|bước|(?<!hạng )(?<!danh )(?<!đề )(?<!chuyên )(?<!tiêu )mục"
+            r"\b(?:phụ\s+lục|biểu|bảng|hình|slide|bước|(?<!hạng )(?<!danh )(?<!đề )(?<!chuyên )(?<!tiêu )mục"
             r"|(?<!thành )(?<!cổ )phần|chương|trang|mẫu|thứ|câu|(?<=trường )cấp)(?:\s+số)?"
             r"\s+[0-9]{1,2}(?:\.[0-9])?(?![0-9.,/%])\b"
         ),
@@ -273,6 +275,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
         ),
         _read_time,
     ),
+    (rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})\s*giờ\s+kém\s+(?P<less>[0-9]{{1,2}})\b(?:\s*phút\b)?{_PART}", _read_time),
     (rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})(?P<half>\s+rưỡi)\b(?!\s+(?:{_SCALE}|đồng)){_PART}", _read_time),
     (
         rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})(?:h(?P<minute>[0-9]{{2}})?|[g:](?P<minute2>[0-9]{{2}}))\b(?!:\d){_PART}",

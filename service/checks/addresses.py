@@ -25,7 +25,10 @@ _STOP = (
     "|nhưng|hay|khi|không|hỏi|nhờ|sinh|thì|mà|của|với|ở|tại|năm|ngày|tháng|em|tôi|mình|cháu|con|ông|bà|anh|chị|đt|dt"
     "|bao|lúc|làm|về|phải|cần|hộ|giúp|ạ|nhé|nha|nhận|thôn|xóm|ấp|xã|phường|tỉnh|huyện|quận|đường|phố|tổ|khu|ngõ|hẻm"
 )
-_NUMBER = r"[a-zđ]?\d{1,5}[a-zđ]?\d{0,2}(?:[/.-][a-zđ]?\d{1,4}[a-zđ]?)*(?!\w|[.,/]\d|/\w| \d{3})"
+_NUMBER = (
+    r"(?<!\d)(?<!\d\.)(?!\d{1,3}(?:\.\d{3})+(?!\d))"  # no «1.250.000»
+    r"[a-zđ]?\d{1,5}[a-zđ]?\d{0,2}(?:[/.-][a-zđ]?\d{1,4}[a-zđ]?)*(?!\w|[.,/]\d|/\w| \d{3})"
+)
 _LANE = (
     "thôn|xóm|ấp|khóm|buôn|bản|làng|sóc|phum|plei|tổ dân phố|tdp|khu phố|kp|tổ|khu nhà trọ|khu tập thể|tập thể"
     "|khu vực|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư|khu|ngõ|ngách|hẻm|kiệt|đường|phố|đại lộ|quốc lộ|tỉnh lộ"
@@ -302,7 +305,7 @@ def _lived_in(line: str, match: re.Match[str], rules: _Rules) -> bool:
     apart = len(_WORDS.findall(before[person:]))
     if house or brought or (rules.living.search(before) and (apart <= _APART or number)):
         return True
-    head, _, rest = before.rstrip().rpartition(before.rstrip()[-1:])
+    head, _, rest = before.rstrip().rpartition(before.rstrip()[-1:] or ",")
     if rest or before.rstrip()[-1:] not in {*",;(|–-:"}:
         return False
     close = person >= 0 and len(_WORDS.findall(head[person:])) <= 1

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from service.checks.measures import Measured, measured
-from service.checks.stated import G_HOURS, days_of_week
+from service.checks.stated import G_HOURS
 from service.quantities import Quantity, date_parts
 from service.text import normalise_tone, syllables
 
@@ -93,22 +93,22 @@ def otherwise_said(
     """True when the sources hold the quantity though no figure of theirs equals it.
 
     Rounded, counted in words, as a time after noon, in other groups of digits, as a span of time, or as a day of the
-    week: one of the ``weekdays`` that they name.
+    week: one of the ``weekdays`` of their dates.
     """
     return (
         _rounded(one, answer, evidence)
         or _in_words(one, answer, evidence)
         or _past_noon(one, answer, evidence)
         or _regrouped(one, evidence)
+        or _out_of(one, answer, evidence)
         or one.value in weekdays
         or _hours(one, mine, answer, evidence)
     )
 
 
-def weekdays_said(evidence: Sequence[Evidence], years: set[int]) -> set[str]:
-    """The days of the week that the sources name, and those of their dates."""
-    texts = {item.text for item in evidence}
-    found = {one.value for text in texts for one in days_of_week(text)}
+def weekdays_of(evidence: Sequence[Evidence], years: set[int]) -> set[str]:
+    """The days of the week of the sources' dates."""
+    found = set[str]()
     for item in evidence:
         if item.quantity.kind == "date" and (parts := date_parts(item.quantity.value)).day and parts.month:
             for year in {parts.year} if parts.year else years:
@@ -128,24 +128,56 @@ _DIGIT_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy"
 def _rounded(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
     """«gần 90» for 86, «hơn 1.280» for 1.286, «gần 98%» for 97,75%: fewer digits, on the right side of the real one."""
     word = _ROUNDED.search(answer, max(0, one.start - 12), one.start)
-    if one.kind not in ("number", "money", "percent") or not word or not _FIGURE.fullmatch(one.value):
+    if word is None:
         return False
-    said, mine = Decimal(one.value), measured(answer, one)
     low, high = word[1].lower() in ("hơn", "trên"), word[1].lower() in ("gần", "ngót", "non")
-    for item in evidence:
-        if item.quantity.kind != one.kind or not _FIGURE.fullmatch(item.quantity.value):
-            continue
-        real = Decimal(item.quantity.value)
+
+    def fits(said: Decimal, real: Decimal, most: Decimal) -> bool:
         right = real > said if low else real < said if high else real != said
-        near = abs(real - said) <= _ROUGHLY * said
-        coarser = _figures(one.value) < _figures(item.quantity.value)
+        return right and abs(real - said) <= most
+
+    if (about := _minutes(one)) is not None:  # «gần 3 giờ» for 2 giờ 50
+        return any(fits(about, at, _MINUTES) for item in evidence if (at := _minutes(item.quantity)) is not None)
+    if one.kind not in _AMOUNTS or not _FIGURE.fullmatch(one.value):
+        return False
+    mine = measured(answer, one)
+    for item in evidence:
         theirs = measured(item.text, item.quantity)
-        if right and near and coarser and (mine.unit == theirs.unit or not mine.unit or not theirs.unit):
+        alike = item.quantity.kind in _AMOUNTS and (one.kind == "percent") == (item.quantity.kind == "percent")
+        if not alike or not _FIGURE.fullmatch(item.quantity.value):
+            continue
+        if (
+            mine.dimension
+            and theirs.dimension
+            and (mine.dimension != theirs.dimension or None in (mine.base, theirs.base))
+        ):
+            continue
+        said, real = Decimal(one.value), Decimal(item.quantity.value)
+        if mine.base is not None and theirs.base is not None:  # «gần 23 khối» for 22,8 m³
+            said, real = mine.base, theirs.base
+        if fits(said, real, _ROUGHLY * said) and _figures(one.value) < _figures(item.quantity.value):
             return True
     return False
 
 
+_AMOUNTS = ("number", "money", "percent")
+_MINUTES = Decimal(15)
+"""How far a rounded time of the day may lie from the one it stands for."""
+
+
 _FIGURE = re.compile(r"[1-9]\d*(?:\.\d+)?")
+
+
+_OUT_OF = re.compile(r"\bcứ (?P<of>[0-9]{1,4})\b[^.;\n]{0,40}?\bthì (?:có )?(?P<share>[0-9]{1,4})\b", re.IGNORECASE)
+
+
+def _out_of(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
+    """«cứ 100 hồ sơ thì 84 …» for 84 %: both numbers of the phrase."""
+    for said in _OUT_OF.finditer(answer):
+        if (one.start, one.end) in (said.span("of"), said.span("share")) and int(said["of"]):
+            share = Decimal(said["share"]) * 100 / Decimal(said["of"])
+            return any(item.quantity.kind == "percent" and Decimal(item.quantity.value) == share for item in evidence)
+    return False
 
 
 def _figures(value: str) -> int:

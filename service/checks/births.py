@@ -117,6 +117,18 @@ _KIN_YEAR = re.compile(
     re.IGNORECASE,
 )
 """«chị ruột tôi (1971)»"""
+_LISTED_YEARS = re.compile(
+    r"\b(?:anh|chị|em|con|cháu|vợ|chồng|bố|mẹ|ông|bà)\b[^.\n]{0,40}?[:(]?\s"
+    r"(?P<list>(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ \((?:19[2-9]\d|20[01]\d)\)(?:, | và |; )?){2,})"
+)
+"""«anh chị em tôi gồm: Tâm (1961), Tín (1963)»"""
+_CHILD_MONTH = re.compile(r"\b[Bb]é [A-ZĐÀ-Ỹ][a-zđà-ỹ]*,? (?P<it>\d{1,2}/20[012]\d)(?![\d/])")
+"""«bé Na 3/2024»"""
+_TWO_VERSIONS = re.compile(
+    rf"\bngay(?: thang)?(?: nam)? sinh\b[^\n.;]{{0,40}}?\bghi (?:la )?(?P<it>{_DATE}),? (?:con |va |ma )?"
+    rf"(?:dung|dung ra|that ra|phai|thuc te)(?: la)? (?P<other>{_DATE})(?!\d)"
+)
+"""«sai ngày sinh: trên thẻ ghi 11/02/1962, đúng là 02/11/1962»"""
 _CITED = re.compile(r"\b(?:theo|dẫn|xem)\s(?:\w+\s)?$", re.IGNORECASE)
 _SAID_AFTER = re.compile(
     rf"(?P<it>{_DATE}),? (?:\(|la |moi la |dung la )(?:ngay(?:,? thang)?(?:,? nam)?"
@@ -199,5 +211,9 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
     for match in _NAMED_YEAR.finditer(text):
         if (not match["name"] or names_somebody(match["name"])) and not _CITED.search(text[: match.start()]):
             yield match.span("it")
-    yield from (match.span("it") for match in _KIN_YEAR.finditer(text))
+    yield from (match.span("it") for match in (*_KIN_YEAR.finditer(text), *_CHILD_MONTH.finditer(text)))
+    for match in _LISTED_YEARS.finditer(text):
+        years = re.compile(r"\d{4}").finditer(text, *match.span("list"))
+        yield from (year.span() for year in years)
+    yield from (match.span(which) for match in _TWO_VERSIONS.finditer(plain) for which in ("it", "other"))
     yield from (match.span("it") for match in _SHORT_YEAR.finditer(plain))

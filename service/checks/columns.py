@@ -13,8 +13,9 @@ def columns(text: str) -> Iterator[tuple[str, int, int]]:
     """The head, start and end of each cell below the first row of a table, and of each line below a line that is only a
     label («Chỗ ở hiện nay:»); cells that hold nothing are left out.
 
-    A table is two lines or more in a row with the same number, two at least, of bars or tabs; its first row is the head
-    when it has no figures. Bars at both ends of the lines (Markdown) make no difference.
+    A table is two lines or more in a row with the same number of cells: two at least, parted by bars or tabs, or three,
+    parted by commas without a space (CSV). Its first row is the head when it has no figures. Bars at both ends of the
+    lines (Markdown) make no difference.
     """
     heads: list[str] = []
     label = ""
@@ -38,16 +39,17 @@ def columns(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _cells(line: str) -> list[tuple[int, int]]:
-    """Where the cells of a line stand, the empty ones too; none without a bar or tab."""
+    """Where the cells of a line stand, the empty ones too; none without a bar or tab, or two bare commas (CSV)."""
     inner = line.strip("\r\n ")
-    if not re.search(r"[|\t]", inner):
+    parting = r"[|\t]" if re.search(r"[|\t]", inner) else ","
+    if parting == "," and (inner.count(",") < 2 or re.search(r",\s", inner)):
         return []
     first = line.index(inner)
     start, end = first, first + len(inner)
     start += inner.startswith("|")
     end -= inner.endswith("|")
     cells, left = [], start
-    for found in re.finditer(r"[|\t]|$", line[start:end]):
+    for found in re.finditer(rf"{parting}|$", line[start:end]):
         right = start + found.start()
         piece = line[left:right]
         cells.append((left + len(piece) - len(piece.lstrip()), left + len(piece.rstrip())))

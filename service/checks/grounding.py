@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from service.checks.bearing import SMALL, Evidence, bears, is_whole, otherwise_said, weekdays_said, year_of
+from service.checks.bearing import SMALL, Evidence, bears, is_whole, otherwise_said, weekdays_of, year_of
 from service.checks.measures import measured, same_rate, with_unit
 from service.checks.stated import days_of_week, graded, own_articles, stated
 from service.quantities import Quantity, date_parts, quantities
@@ -64,7 +64,7 @@ def trace(
     """
     evidence = _evidence(sources, passages, (prompt, *allow))
     years = {year for item in evidence if (year := year_of(item.quantity)) is not None}
-    weekdays = weekdays_said(evidence, years)
+    weekdays = weekdays_of(evidence, years)
     own = _own(answer, today)
     numbered = {match.span(1) for match in _WEEKDAY.finditer(answer)}  # told as days of the week, not as numbers
     told = sorted((*quantities(answer), *graded(answer), *days_of_week(answer)), key=lambda one: one.start)
@@ -83,12 +83,17 @@ def trace(
 
 def _evidence(sources: Sequence[SourceText], passages: Sequence[Passage], prompt: Iterable[str]) -> list[Evidence]:
     """What the answer may draw on, each value once for each text."""
-    found = [
-        *(Evidence(one, text, number) for text, number in map(_passage, passages) for one in stated(text)),
-        *(Evidence(one, source.text, None) for source in sources for one in stated(source.text)),
-        *(Evidence(one, text, None, of_prompt=True) for text in prompt for one in stated(text)),
+    texts = [
+        *((text, number, False) for text, number in map(_passage, passages)),
+        *((source.text, None, False) for source in sources),
+        *((text, None, True) for text in prompt),
     ]
-    return list({(item.quantity.kind, item.quantity.value, item.passage, item.text): item for item in found}.values())
+    found = {
+        (one.kind, one.value, number, text): Evidence(one, text, number, of_prompt)
+        for text, number, of_prompt in texts
+        for one in (*stated(text), *days_of_week(text))
+    }
+    return list(found.values())
 
 
 def _passage(passage: Passage) -> tuple[str, int]:
@@ -122,7 +127,7 @@ def _own(answer: str, today: date | None) -> set[tuple[str, str]]:
     return own | {("date", today.isoformat()), ("date", str(today.year))} if today else own
 
 
-_WEEKDAY = re.compile(r"\bthứ ([2-7])\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\b(?:(?i:thứ) |T)([2-7])\b(?![./-]\w)")
 
 
 def details(answer: str, sources: Sequence[SourceText], passages: Sequence[Passage], prompt: str) -> tuple[Detail, ...]:

@@ -51,6 +51,10 @@ _HEALTH_CARD = re.compile(
 _ABROAD = re.compile(r"(?<!\w)(?:\(?\+\d{1,3}\)?|\(84\)|00(?=[ .-]?84))(?:[ .-]?\(?\d+\)?){2,6}(?!\w)")
 _TWO_LINES = re.compile(r"(?<![\w.,/-])(0[2-9](?:[ .-]?\d){8,9}) ?/ ?(0[2-9](?:[ .-]?\d){8,9})(?![\w/])")
 _AREA_CODE = re.compile(r"(?<![\w.,/-])02\d{1,2}/ ?\d(?:[ .-]?\d){6,7}(?![\w/])")
+_BEFORE_2018 = r"0(?:12\d|16[2-9]|18[68]|199)\d{7}"
+"""Mobile numbers of eleven digits, as they were until 2018."""
+_CARD_AND_AMOUNT = re.compile(r"(?<![\w.,/-])(?P<card>0\d{11})(?= \d{1,3}(?:\.\d{3})+(?!\d))")
+"""«011083002217 1.500.000»: a list of who gets what."""
 _LETTER_O = re.compile(r"(?<!\w)o[35789](?:[ .-]?\d){8}(?!\w)")
 _SERVICE_LINE = re.compile(r"(?<![\w.,/-])(?<!\d[ .-])1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\w/])")
 _SAID_APART = re.compile(r"(?<!\w)0\d{1,4}(?: cach \d{2,4}){1,4}(?!\w)")
@@ -108,7 +112,7 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
     account = 8 <= size <= 20 and not amount
     at_bank = account and not _CODE.search(before)
     old = r"|02\d{8}|0[46]\d{8}" if told == "SDT" else ""
-    mobile = re.fullmatch(rf"0[35789]\d{{8}}|02\d{{9}}{old}", digits) and (
+    mobile = re.fullmatch(rf"0[35789]\d{{8}}|02\d{{9}}|{_BEFORE_2018}{old}", digits) and (
         len(groups) == 1 or max(map(len, groups)) <= (8 if digits.startswith("02") else 7)
     )
     if told == "" or before.endswith(("ip ", "ip: ")):
@@ -145,6 +149,7 @@ def numbers(plain: str) -> tuple[tuple[str, int, int], ...]:
     """Every number that may be somebody's, with its kind; the longest reading of a place comes first."""
     found = [*_lettered(plain), *_lines(plain)]
     insured = bool(_INSURED.search(plain))
+    found += (("CCCD", *match.span("card")) for match in _CARD_AND_AMOUNT.finditer(plain))
     for match in _RUN.finditer(plain):
         if any(start < match.end() and match.start() < end for _, start, end in found):
             continue

@@ -92,9 +92,15 @@ _CALENDAR = frozenset(
     ]
 )
 """Days and months in words: dates are traced as dates."""
+_TWO_WORD_MONTHS = (["mười", "một"], ["mười", "hai"])
+_TWO_WORD_BODIES = frozenset([("trung", "tâm"), ("liên", "đoàn"), ("chi", "cục"), ("hiệp", "hội"), ("tổng", "cục")])
+"""What the next two syllables tell apart, too: «Liên đoàn Bóng đá»."""
+_WAY = "(?:đông|tây|nam|bắc)"
+_DIRECTION = re.compile(rf"\b(?:phía|hướng|mạn|bờ|cánh|góc) ({_WAY}(?: {_WAY})?)\b", re.IGNORECASE)
 
-_TOKEN = re.compile(r"đ/c|[\w]+(?:['’][\w]+)*(?:-\d[\w-]*)?", re.IGNORECASE)
-_CODE = re.compile(r"(?=\w*[A-ZĐ])(?=[\w-]*\d)[\w-]+")
+_TOKEN = re.compile(r"đ/c|[\w]+(?:['’][\w]+)*(?:-\d[\w-]*(?:\.\d\d\b)?)?", re.IGNORECASE)
+_WEEKDAY = re.compile(r"T[2-7]|CN")
+_CODE = re.compile(r"(?!T[2-7]$)(?=\w*[A-ZĐ])(?=[\w-]*\d)[\w.-]+")
 _QUOTED = re.compile(r"[“\"«]([^”\"»\n]{6,200})[”\"»]")
 _BREAK = re.compile(r"[.!?:;\n\t|()\[“\"«•☐✓▪◦]|(?:^|\s)[-–—+*]\s")
 
@@ -121,6 +127,8 @@ class _Token:
 
     @property
     def capital(self) -> bool:
+        if _WEEKDAY.fullmatch(self.text):
+            return False
         return self.text[0].isupper() or bool(_CODE.fullmatch(self.text))
 
 
@@ -151,8 +159,8 @@ def _words_of(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def _shortened(text: str) -> frozenset[str]:
-    """The abbreviations of a source that nobody explains: «LHPN», «BĐBP»."""
-    return frozenset(token.plain for token in _tokens(text) if _is_short(token.text))
+    """The abbreviations of a source that nobody explains: «LHPN», «BĐBP»; not those of document numbers."""
+    return frozenset(token.plain for token in _tokens(_SIGN.sub(" ", text)) if _is_short(token.text))
 
 
 @lru_cache(maxsize=256)
@@ -171,6 +179,7 @@ def _is_short(word: str) -> bool:
     )
 
 
+_SIGN = re.compile(r"\d+(?:/\d{4})?/[A-ZĐ][\w&-]*")
 _JOINED = re.compile(r"\w+(?:[-./+]\w+)+")
 
 
@@ -325,6 +334,8 @@ def _named(run: list[_Token], tokens: list[_Token], offset: int) -> Iterator[Nam
     first = tokens.index(run[0])
     if first and tokens[first - 1].plain in ("mùng", "mồng"):
         run = run[1:]  # «mùng Hai Tết»
+    if first and tokens[first - 1].plain == "tháng" and [token.plain for token in run[:2]] in _TWO_WORD_MONTHS:
+        run = run[2:]
     while run and not _is_code(run[0]) and _is_no_part(run):
         run = run[1:]
     if not run:
@@ -353,8 +364,8 @@ def _with_head(run: Sequence[_Token], tokens: Sequence[_Token]) -> tuple[int, in
         return start, end, words
     if before.plain in _BODIES and goes_on and after:  # "phòng Kinh tế" is not "phòng Nội vụ"
         return before.start, after.end, [before.plain, *words, after.plain]
-    if at > 1 and (tokens[at - 2].plain, before.plain) == ("trung", "tâm") and goes_on and after:
-        return tokens[at - 2].start, after.end, ["trung", "tâm", *words, after.plain]
+    if at > 1 and (tokens[at - 2].plain, before.plain) in _TWO_WORD_BODIES and goes_on and after:
+        return tokens[at - 2].start, after.end, [tokens[at - 2].plain, before.plain, *words, after.plain]
     if before.plain in _HEADS:
         return before.start, end, [before.plain, *words]
     if goes_on and after and before.capital and not before.text.isupper():
@@ -388,6 +399,15 @@ def unfounded(
         lost = _lost(own, said, answer) if own else None
         if lost:
             yield lost, said.near(lost.words)
+    yield from _turned(answer, texts)
+
+
+def _turned(answer: str, texts: Iterable[str]) -> Iterator[tuple[Name, str]]:
+    """Directions of an answer where the sources name others only: «phía đông» for «phía tây»."""
+    there = {way[1].lower() for text in texts for way in _DIRECTION.finditer(comparable(text))}
+    for way in _DIRECTION.finditer(comparable(answer)):
+        if there and way[1].lower() not in there:
+            yield Name(*way.span(), tuple(way[0].lower().split())), f"phía {min(there)}"
 
 
 def _without(name: Name, written_out: frozenset[int], answer: str) -> Name | None:
@@ -485,7 +505,7 @@ def grounded_names(case: Case, assertion: Assertion) -> CheckResult:
     lost = list(unfounded(answer, case.sources, case.passages, case.prompt, allow))
     texts = [*(one.text for one in case.sources), *(one.text for one in case.passages), case.prompt]
     quotes = list(_misquoted(answer, texts))
-    if not found and not quotes:
+    if not found and not lost and not quotes:
         return CheckResult("grounded-names", None, 0.0, "Kết quả không nêu tên riêng nào nên không có gì để đối chiếu.")
     findings = [_finding(answer, name, near) for name, near in lost] + quotes
     if not findings:

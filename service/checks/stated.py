@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from service.quantities import Quantity, date_parts, quantities
 from service.text import normalise_tone
@@ -69,6 +70,14 @@ def _hours_said(plain: str) -> Iterator[Quantity]:
             yield Quantity("time", f"{int(match[1]):02}:00", *match.span(), match[0])
 
 
+def _scaled(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """The first amount of «1,94/2,5 tỷ đồng», whose unit stands behind the second only."""
+    for one, after in pairwise(found):
+        if one.kind == "number" and after.kind == "money" and plain[one.end : after.start] == "/":
+            unit = after.text.lstrip("0123456789.,")
+            yield from (replace(one, kind="money", value=amount.value) for amount in quantities(one.text + unit))
+
+
 def graded(answer: str) -> Iterator[Quantity]:
     """The grade that an answer names the Roman way, as a number: «cấp V»."""
     for match in _GRADED.finditer(normalise_tone(answer)):
@@ -84,6 +93,7 @@ def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
         elif one.kind == "date" and (day := date_parts(one.value).day):
             yield replace(one, kind="day", value=str(day))
     yield from _hours_said(plain)
+    yield from _scaled(plain, found)
     for match in _BRACKETED.finditer(plain):
         yield Quantity("number", str(int(match[1])), *match.span(1), match[1])
     for match in _NUMBERED.finditer(plain):
@@ -101,7 +111,9 @@ def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
         yield Quantity("money", match[1] + "000", *match.span(), match[0])
 
 
-_DAY_OF_WEEK = re.compile(r"\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật))\b", re.IGNORECASE)
+_DAY_OF_WEEK = re.compile(
+    r"\b(?:(?i:thứ) ((?i:hai|ba|tư|năm|sáu|bảy)|[2-7])|((?i:chủ nhật)|CN)|T([2-7])(?![./-]?\w))\b"
+)
 _DAY_NAMES = {"hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7}
 
 
@@ -110,9 +122,10 @@ def days_of_week(text: str) -> Iterator[Quantity]:
     as well: only those with a capital or after «sáng», «chiều», «tối» are taken."""
     for match in _DAY_OF_WEEK.finditer(normalise_tone(text)):
         before = text[: match.start()].rstrip().lower()
-        sure = match[2] or match[1][0].isupper() or before.endswith(("sáng", "trưa", "chiều", "tối", "đêm"))
+        told = match[1] or match[3]
+        sure = not match[1] or told[0].isupper() or before.endswith(("sáng", "trưa", "chiều", "tối", "đêm"))
         if sure:
-            number = 8 if match[2] else _DAY_NAMES.get(match[1].lower()) or int(match[1])
+            number = 8 if match[2] else _DAY_NAMES.get(told.lower()) or int(told)
             yield Quantity("weekday", f"weekday {number}", *match.span(), text[match.start() : match.end()])
 
 

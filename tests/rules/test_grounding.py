@@ -202,3 +202,30 @@ def test_of_all_figures_a_share_is_enough() -> None:
 def test_times_rates_and_units_are_read_as_people_write_them(source: str, answer: str, lost: list[str]) -> None:
     asked = Case(prompt="", answer=answer, exercise=exercise("summarise"), sources=(SourceText(1, "", source),))
     assert seen(grounded_numbers(asked, GROUNDED), answer) == lost
+
+
+@pytest.mark.parametrize(
+    ("source", "answer", "lost"),
+    [
+        ("Tổng thu 154,6 tỷ đồng.", "Thu được gần 155 tỷ.", []),
+        ("Tổng thu 154,6 tỷ đồng.", "Thu được hơn 155 tỷ.", ["155 tỷ"]),
+        ("Tổng 106.887.600 đ.", "Sau thuế chừng 107 triệu.", []),
+        ("Đã chạy 87.300 km.", "Xe chạy hơn 87 nghìn cây số.", []),
+        ("Gỗ tịch thu 22,8 m³.", "Bán gần 23 khối gỗ.", []),
+        ("Gỗ tịch thu 22,8 m³.", "Bán gần 23 tấn gỗ.", ["23"]),
+        ("Phá nước lúc 2 giờ 50.", "Gặp nạn lúc gần 3 giờ.", []),
+        ("Phá nước lúc 2 giờ 10.", "Gặp nạn lúc gần 3 giờ.", ["3 giờ"]),
+        ("Trên báo động 0,32 m.", "Vượt báo động 32 phân.", []),
+        ("Cách đảo 11 hải lý.", "Cách đảo 11 km.", ["11 km"]),
+        ("Giải ngân 1,94/2,5 tỷ đồng.", "Giải ngân 1,94 tỷ trong số 2,5 tỷ đồng.", []),
+        ("Đạt 84%.", "Cứ 100 hồ sơ thì 84 hồ sơ nộp trực tuyến.", []),
+        ("Đạt 84%.", "Cứ 100 hồ sơ thì 48 hồ sơ nộp trực tuyến.", ["100", "48"]),
+        ("Thu gom thứ Hai, thứ Tư, thứ Bảy.", "Gom rác T2, T4, T7.", []),
+        ("Thu gom thứ Hai, thứ Tư.", "Gom rác T2, T5.", ["T5"]),
+    ],
+)
+def test_roundings_units_and_days_of_the_week_are_held_against_the_source(
+    source: str, answer: str, lost: list[str]
+) -> None:
+    told = Case(prompt="", answer=answer, exercise=exercise("summarise"), sources=(SourceText(1, "", source),))
+    assert seen(grounded_numbers(told, GROUNDED), answer) == lost

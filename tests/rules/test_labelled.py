@@ -1,8 +1,8 @@
 """Fidelity and personal data, held against the labelled sets.
 
 The half "tune" was looked at while the rules were made and has a floor; the half "held" was only ever counted, as were
-"second" and "third", which other writers wrote much later: "second" looks for what is hard, "third" is as in offices.
-Their figures are printed (``pytest -s``); they tell more of what is to come than "held" does.
+"second", "third" and "fourth", which other writers wrote much later: "second" looks for what is hard, "third" is as in
+offices, "fourth" rewords as freely as a model does. Their figures are printed (``pytest -s``); they tell more of what is to come than "held" does.
 """
 
 from __future__ import annotations
@@ -91,18 +91,20 @@ def test_parts_of_a_prompt_are_found() -> None:
 
 
 def test_invented_details_are_found_and_rewordings_left_alone() -> None:
-    counted = {split: fidelity(split) for split in ("tune", "held", "second", "third")}
-    tuned, held, second, third = counted.values()
+    counted = {split: fidelity(split) for split in ("tune", "held", "second", "third", "fourth")}
+    tuned, held, second, third, fourth = counted.values()
     for name, counts in counted.items():
         print(f"fidelity {name}: recall {counts.recall:.3f}, false alarms {counts.false_alarms:.3f}")  # noqa: T201
     assert tuned.recall >= 0.97, tuned.missed
     assert tuned.false_alarms <= 0.03, tuned.alarms
     assert held.recall >= 0.97  # the answers of this half stay unread
     assert held.false_alarms <= 0.04
-    assert second.recall >= 0.88
+    assert second.recall >= 0.9
     assert second.false_alarms <= 0.08  # 2 of 26
     assert third.recall >= 0.94
     assert third.false_alarms <= 0.03  # 1 of 40
+    assert fourth.recall >= 0.95
+    assert fourth.false_alarms <= 0.14  # 7 of 56
 
 
 @pytest.mark.parametrize(
@@ -122,8 +124,8 @@ def test_sentences_of_real_documents_are_no_personal_data(text: str) -> None:
 
 
 def test_personal_data_is_found() -> None:
-    counted = {split: personal(split) for split in ("tune", "held", "second", "third")}
-    tuned, held, second, third = counted.values()
+    counted = {split: personal(split) for split in ("tune", "held", "second", "third", "fourth")}
+    tuned, held, second, third, fourth = counted.values()
     for name, counts in counted.items():
         print(f"personal {name}: recall {counts.recall:.3f}, precision {counts.precision:.3f}")  # noqa: T201
     assert tuned.recall >= 0.98, tuned.missed
@@ -134,3 +136,5 @@ def test_personal_data_is_found() -> None:
     assert second.precision >= 0.96
     assert third.recall >= 0.95
     assert third.precision >= 0.97
+    assert fourth.recall >= 0.86
+    assert fourth.precision >= 0.97

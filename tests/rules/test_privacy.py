@@ -22,6 +22,10 @@ CLEAN = Assertion("no-personal-data")
         ("CMND số 191234567", "CMND", "191234567"),
         ("gọi 0912 345 678 nhé", "SDT", "0912 345 678"),
         ("gọi +84912345678", "SDT", "+84912345678"),
+        ("số cũ 01684 227 519 không dùng nữa", "SDT", "01684 227 519"),
+        ("A01 Phùng A Chẳng 011083002217 1.500.000", "CCCD", "011083002217"),
+        ("phụ huynh bé Na 3/2024 đóng tiền", "NGAY_SINH", "3/2024"),
+        ("Ho ten,Ma BHXH,Ghi chu\nCao Thi Ly,5220148837,", "BHXH", "5220148837"),
         ("thư an.nguyen@vidu.vn, hoặc", "EMAIL", "an.nguyen@vidu.vn"),
         ("số tài khoản: 1234 5678 9012 tại ngân hàng", "TK", "1234 5678 9012"),
         ("mã số BHXH 4521234567", "BHXH", "4521234567"),
@@ -221,3 +225,15 @@ def test_hours_measures_public_houses_and_the_date_of_a_letter_are_nobodys(text:
 def test_what_is_masked_already_keeps_its_number() -> None:
     [found] = find_personal("Ông Mẫu, CCCD [CCCD_1]; bà Dụ, CCCD 001099054321.")
     assert found.mask == "[CCCD_2]"
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("sai ngày sinh: trên thẻ ghi 11/02/1962, đúng là 12/01/1962", ["11/02/1962", "12/01/1962"]),
+        ("Anh chị em tôi gồm: Tâm (1961), Tín (1963) và Nghĩa (1966)", ["1961", "1963", "1966"]),
+        ("Ông nhắc tới Luật Đất đai (2013), Luật Nhà ở (2014)", []),
+    ],
+)
+def test_every_date_of_birth_of_a_list_is_found(text: str, dates: list[str]) -> None:
+    assert [one.text for one in find_personal(text)] == dates

@@ -62,6 +62,7 @@ def test_one_number_written_in_many_ways(texts: tuple[str, ...]) -> None:
         ("17 giờ 00", "17h", "17:00", "5 giờ chiều", "17 giờ", "5h chiều"),
         ("22 giờ", "10 giờ đêm", "10h đêm", "10:00 đêm"),
         ("18 giờ 30", "6 giờ rưỡi tối", "6 rưỡi tối", "6:30 tối"),
+        ("6 giờ 45", "7 giờ kém 15", "7 giờ kém 15 phút sáng"),
         ("2 giờ", "2 giờ đêm", "2 giờ sáng"),
         ("0,98 USD", "0,98 đô la Mỹ", "0,98 đô la"),
         ("30/2020/NĐ-CP", "30/2020/nđ-cp", "30/2020/nd-cp", "030/2020/NĐ–CP"),
