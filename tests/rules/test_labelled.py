@@ -2,7 +2,8 @@
 
 The half "tune" was looked at while the rules were made and has a floor; the half "held" was only ever counted, as were
 "second", "third" and "fourth", which other writers wrote much later: "second" looks for what is hard, "third" is as in
-offices, "fourth" rewords as freely as a model does. Their figures are printed (``pytest -s``); they tell more of what is to come than "held" does.
+offices, "fourth" rewords as freely as a model does. Their figures are printed (``pytest -s``); they tell more of what
+is to come than "held" does.
 """
 
 from __future__ import annotations
