@@ -199,7 +199,11 @@ def draft(chance: Chance) -> Sample:
 
 
 def vague_draft(chance: Chance) -> Sample:
-    """A vague prompt → a general document full of placeholders, even where material lies beside it."""
+    """A vague prompt with nothing to go by → a general document full of open places.
+
+    Never with material beside it: told to leave the same facts out that other prompts are to bring in, so small a model
+    leaves them out everywhere.
+    """
     document = brief(chance)
     topic = document.values.get("topic", "")
     named = bool(topic) and chance.odds(0.4)
@@ -209,12 +213,11 @@ def vague_draft(chance: Chance) -> Sample:
     )
     known = {"topic": topic} if named else {}
     answer = written(document, document.paper(known))
-    passages = _spread(chance, notes(chance, document.facts)) if chance.odds(0.7) else ()
     found = tuple(Expected(value) for value in known.values() if value in answer)
     return Sample(
         "vague",
         chance.one("draft", "improve_prompt", "default"),
-        passages,
+        (),
         ask,
         answer,
         found,
@@ -757,7 +760,7 @@ TASKS: tuple[tuple[Callable[[Chance], Sample], float], ...] = (
     (law, 1),
     (tasks, 15),
     (summary, 10),
-    (vague_draft, 6),
+    (vague_draft, 5),
     (plain, 2),
     (errors, 3),
     (improve, 1),
