@@ -190,6 +190,20 @@ def test_the_third_time_ends_the_answer() -> None:
     assert len(allowed(after([XA], once * 2))) > 1
 
 
+def test_words_said_twice_in_a_row_are_not_begun_again() -> None:
+    once = [_XA, TAN, HOA, _XA, HOA_SMALL, COMMA]
+    assert _XA not in allowed(after([XA], once * 2))
+    assert len(allowed(after([XA], once * 2))) > 1
+    assert _XA in allowed(after([XA], once))
+    assert TAN not in allowed(after([XA], [_XA, *[TAN] * 3]))
+    assert TAN in allowed(after([XA], [_XA, *[TAN] * 2]))
+
+
+def test_open_places_and_cells_may_stand_many_times_in_a_row() -> None:
+    for once in ([DASH, *digits("12"), COMMA, LINE], [DASH, DASH, GAP, LINE]):
+        assert once[0] in allowed(after([XA, *digits("12")], once * 2))
+
+
 def test_a_ruler_is_no_repetition() -> None:
     assert len(allowed(after([XA], [DASH] * (REPEATED // 2)))) > 1
 

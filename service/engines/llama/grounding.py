@@ -1,6 +1,6 @@
 """Grounded decoding: keep a small model close to what it was given. Works with any model; see ``Options.grounded``.
 
-Three rules on the logits of the next token, each exact and each cheap (some ten microseconds):
+Rules on the logits of the next token, each exact and each cheap (some ten microseconds):
 
 * **Copy bonus.** Where the last words of the answer also stand in the prompt, what follows them there gets a little
   likelier, the more the longer the match is. Case and a space before the word do not matter for the match.
@@ -8,7 +8,8 @@ Three rules on the logits of the next token, each exact and each cheap (some ten
   broken off half-way; runs that are joined («20/12/2026», «3,5») must be joined so in the prompt, or stand there as a
   date or time in words. Numbers that only count are free: those that open a line, a list item or a table row, and those
   after «Điều», «khoản» and the like, up to 99.
-* **Repetition stop.** When the answer has said the same stretch three times in a row, it ends.
+* **Repetition stop.** A stretch of words that has just been said twice, or a few words three times, is not begun once
+  more; when the answer has said the same long stretch three times in a row all the same, it ends.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ STRANGE = 2.0
 """Taken from the logit of a token that begins a capitalised word unknown to the prompt, within a line."""
 LONGEST_MATCH = 4
 """Tokens of the match that count."""
+SHORT_PERIOD = 4
+"""Tokens: a shorter stretch may be said twice in a row, and is stopped after three times."""
 PERIOD, REPEATED = 64, 40
 """A repetition has a period of at most 64 tokens and goes on for two periods after the first, but at least 40 tokens:
 a dotted line or the ruler of a table is none."""
@@ -70,7 +73,7 @@ class Grounding:
         self._copy = _CopyBonus(prompt, vocabulary, bonus)
         self._digits = _DigitGuard(prompt, vocabulary)
         self._names = _NameGuard(prompt, vocabulary)
-        self._repetition = _Repetition()
+        self._repetition = _Repetition(vocabulary)
         self._end = vocabulary.end
 
     def apply(self, logits: Logits) -> None:
@@ -78,6 +81,7 @@ class Grounding:
             logits.fill(_RULED_OUT)
             logits[self._end] = 0.0
             return
+        self._repetition.apply(logits)
         self._copy.apply(logits)
         self._names.apply(logits)
         self._digits.apply(logits)
@@ -268,7 +272,10 @@ class _Repetition:
     _PERIODS: Tokens = np.arange(1, PERIOD + 1, dtype=np.int32)
     _ENOUGH: Tokens = np.maximum(2 * _PERIODS, REPEATED)
 
-    def __init__(self) -> None:
+    _TWICE: Tokens = np.where(_PERIODS < SHORT_PERIOD, 2 * _PERIODS, _PERIODS)
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
         self._recent: Tokens = np.full(PERIOD, -1, np.int32)  # the latest first
         self._same: Tokens = np.zeros(PERIOD, np.int32)
         self.found = False
@@ -278,3 +285,15 @@ class _Repetition:
         self._recent[1:] = self._recent[:-1]
         self._recent[0] = token
         self.found = bool((self._same >= self._ENOUGH).any())
+
+    def apply(self, logits: Logits) -> None:
+        """Rule out the words that would begin what has been said over and over once more."""
+        for period in np.flatnonzero(self._same >= self._TWICE) + 1:
+            if self._is_said(self._recent[:period].tolist()):
+                logits[self._recent[period - 1]] = _RULED_OUT
+
+    def _is_said(self, stretch: Sequence[int]) -> bool:
+        """True for words; open places and the cells of a table may well stand three times in a row."""
+        pieces = [self._words.piece(token) or b"" for token in stretch]
+        spoken = sum(piece.decode("utf-8", "ignore").strip().isalpha() for piece in pieces)
+        return spoken > len(stretch) // 2 and not any(mark in piece for piece in pieces for mark in (b"[", b"|"))
