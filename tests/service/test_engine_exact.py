@@ -9,8 +9,9 @@ import pytest
 
 from service.bench.ties import Judge, check_same, judging
 from service.engines.llama.engine import LlamaEngine
+from service.engines.llama.placeholders import Placeholders, Shown
 from service.records import Options
-from tests.service.engine_bundled import MODEL_PATH, conversation, opened, said, together
+from tests.service.engine_bundled import MODEL_PATH, conversation, model_of, opened, said, together
 
 ANSWER = Options(max_tokens=60)
 SHARED = 8  # about 165 tokens of common beginning
@@ -39,12 +40,19 @@ def alone() -> str:
 def test_plain_llama_cpp_says_the_same(judge: Judge, alone: str) -> None:
     from llama_cpp import Llama
 
+    with opened() as engine:
+        known = dict(model_of(engine).vocabulary.placeholders())
     with closing(Llama(str(MODEL_PATH), n_ctx=1024, n_threads=1, n_threads_batch=1, verbose=False)) as plain:
         for n in range(3, 8):
             asked = conversation(n, shared=SHARED)
-            chat = [{"role": message.role, "content": message.content} for message in asked]
-            answer = plain.create_chat_completion(chat, temperature=0.0, max_tokens=ANSWER.max_tokens)
-            judge.ties(asked, ANSWER, answer["choices"][0]["message"]["content"])
+            told = Placeholders()
+            hide = told.hide if known else str
+            chat = [{"role": message.role, "content": hide(message.content)} for message in asked]
+            unbound = {token: -1e9 for one, token in known.items() if ord(one) not in told.texts}
+            answer = plain.create_chat_completion(
+                chat, temperature=0.0, max_tokens=ANSWER.max_tokens, logit_bias=unbound or None
+            )
+            judge.ties(asked, ANSWER, Shown(told.texts).feed(answer["choices"][0]["message"]["content"]))
     judge.ties(conversation(3, shared=SHARED), ANSWER, alone)
 
 

@@ -11,13 +11,13 @@ import pytest
 from service.bench import random_gguf
 from service.engines.llama.native import llama
 from service.records import Message, Options
-from tests.service.engine_bundled import MODEL_PATH, model_of, opened, said
+from tests.service.engine_bundled import MODEL_PATH, PIECES, model_of, opened, said
 
 TALK = [
     Message("system", "Viết ngắn, đúng thể thức, không thêm số liệu ngoài tài liệu kèm theo."),
     Message("user", "Chào."),
 ]
-SHAPE = random_gguf.Shape(layers=1, width=64, heads=2, kv_heads=1, head=32, forward=64, tokens=4096)
+SHAPE = random_gguf.Shape(layers=1, width=64, heads=2, kv_heads=1, head=32, forward=64, tokens=PIECES)
 
 QWEN = """{%- for message in messages -%}
 <|im_start|>{{ message.role }}

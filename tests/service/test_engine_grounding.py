@@ -11,8 +11,7 @@ from hypothesis import given, settings, strategies as st
 from service.engines.llama.grounding import BONUS, PERIOD, REPEATED, STRANGE, Grounding, chains
 from service.engines.llama.vocabulary import Vocabulary
 from service.records import Message, Options
-from tests.service.engine_bundled import model_of, opened, said
-from training.frames import system_text
+from tests.service.engine_bundled import model_of, opened
 
 WORDS = (None, b"\n", b" ", b"- ", b"x\xc3\xa3", b" x\xc3\xa3", b" T\xc3\xa2n", b" H\xc3\xb2a", b" h\xc3\xb2a", b",")
 TOKENS = (*WORDS, *(b"%d" % digit for digit in range(10)), b"\xc4\x90i\xe1\xbb\x81u", b" 26", b"000")
@@ -230,17 +229,12 @@ def test_the_vocabulary_knows_its_numbers_and_capitals() -> None:
 
 
 def test_the_practice_model_is_grounded_unless_told_otherwise() -> None:
-    notes = (
-        "Sở Tư pháp họp giao ban lúc 08 giờ 30 phút ngày 17 tháng 9 năm 2027 tại phòng họp số 4. Chủ trì: Lâm Thu "
-        "Nhàn. Liên hệ: Đỗ Tiến Nhàn, điện thoại 0804384075."
-    )
-    asked = [Message("system", system_text("draft", (notes,))), Message("user", "Soạn giấy mời theo ghi chép trên.")]
-
-    def answer(grounded: bool | None, *, small: bool) -> str:
+    def grounded(wanted: bool | None, *, small: bool) -> bool:
         with opened(small=small) as engine:
-            return said(engine.stream(asked, Options(max_tokens=150, grounded=grounded)))[0]
+            model = model_of(engine)
+            prompt, told = model.read([Message("user", "Soạn giấy mời.")])
+            processors = engine._processors(model, prompt, told, Options(grounded=wanted))
+            return any(isinstance(processor, Grounding) for processor in processors)
 
-    plain, grounded = answer(False, small=True), answer(True, small=False)
-    assert plain != grounded
-    assert answer(None, small=True) == grounded
-    assert answer(None, small=False) == plain
+    assert [grounded(wanted, small=True) for wanted in (True, False, None)] == [True, False, True]
+    assert [grounded(wanted, small=False) for wanted in (True, False, None)] == [True, False, False]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import string
+from itertools import takewhile
 
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
 from service.engines.llama.placeholders import ALL, FAMILIES, Placeholders, Shown, Unbound
+from service.records import Delta, Message, Options
+from tests.service.engine_bundled import SYSTEM, model_of, opened
 
 NOTES = (
     "Mời họp 14h30 ngày 5/6/2026 tại Phòng họp số 3 UBND xã Bản Lẫm, chị Vừ Thị Sông chủ trì; kinh phí 12.500.000 đồng "
@@ -123,3 +126,28 @@ def test_any_text_is_hidden_without_harm(text: str) -> None:
     hidden = told.hide(text)
     assert told.hide(text) == hidden
     assert {ord(letter) for letter in hidden if letter in ALL} <= set(told.texts)
+
+
+# ── with the model in the box ───────────────────────────────────────────────────────────────────
+
+
+def test_the_practice_model_reads_one_token_for_a_number_and_answers_in_words() -> None:
+    with opened(small=True) as engine:
+        few, many = (engine.count_tokens([Message("user", f"Gọi số {number}.")]) for number in ("0912345678", "091234"))
+        assert few == many
+        asked = [Message("system", SYSTEM), Message("user", f"Soạn giấy mời theo ghi chép. {NOTES}")]
+        heard = [event.text for event in engine.stream(asked, Options(max_tokens=120)) if isinstance(event, Delta)]
+        assert "".join(heard)
+        assert not set("".join(heard)) & set(ALL)
+
+
+def test_conversations_that_begin_alike_share_their_beginning_though_names_are_hidden() -> None:
+    with opened() as engine:
+        model = model_of(engine)
+        one, other = (
+            model.tokens([Message("system", NOTES), Message("user", f"Soạn thư gửi {name}.")])
+            for name in ("bà Trần Thị Cúc", "ông Lê Văn Bình và bà Vừ Thị Sông")
+        )
+        beginning = model.tokens([Message("system", NOTES)])
+        common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+        assert common >= len(beginning) - 3  # the opening of the answer

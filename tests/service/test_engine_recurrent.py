@@ -13,9 +13,9 @@ from service.bench.random_gguf import F32, Tensor, pack, real, text, tokenizer_o
 from service.bench.ties import check_same, judging
 from service.engines.llama.engine import LlamaEngine
 from service.records import Options
-from tests.service.engine_bundled import MODEL_PATH, conversation, model_of, opened, said, together
+from tests.service.engine_bundled import MODEL_PATH, PIECES, conversation, model_of, opened, said, together
 
-WIDTH, INNER, STATE, RANK, CONV, TOKENS, LAYERS = 64, 128, 16, 4, 4, 4096, 2
+WIDTH, INNER, STATE, RANK, CONV, LAYERS = 64, 128, 16, 4, 4, 2
 OPTIONS = Options(max_tokens=12, grounded=False)
 
 
@@ -33,9 +33,9 @@ def mamba(path: Path) -> Path:
         "mamba.ssm.state_size": whole(STATE),
         "mamba.ssm.time_step_rank": whole(RANK),
         "mamba.attention.layer_norm_rms_epsilon": real(1e-5),
-        **tokenizer_of(MODEL_PATH, TOKENS),
+        **tokenizer_of(MODEL_PATH, PIECES),
     }
-    tensors = [Tensor("token_embd.weight", (WIDTH, TOKENS), F32), Tensor("output_norm.weight", (WIDTH,), F32)]
+    tensors = [Tensor("token_embd.weight", (WIDTH, PIECES), F32), Tensor("output_norm.weight", (WIDTH,), F32)]
     for layer in range(LAYERS):
         for name, dims in {
             "attn_norm.weight": (WIDTH,),

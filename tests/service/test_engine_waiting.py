@@ -121,7 +121,7 @@ def test_others_write_on_while_a_long_prompt_is_read(monkeypatch: pytest.MonkeyP
         long.start()
         long.join()
         assert 32 in brake.sizes[2:]  # a token of the first and 31 of the second
-        assert max(brake.sizes) == 32
+        assert max(brake.sizes) <= 40  # a quarter more where that ends a prompt
         writing.close()  # type: ignore[attr-defined]
 
 
