@@ -14,9 +14,9 @@ from service.records import Message, Options
 from tests.service.engine_bundled import model_of, opened
 
 WORDS = (None, b"\n", b" ", b"- ", b"x\xc3\xa3", b" x\xc3\xa3", b" T\xc3\xa2n", b" H\xc3\xb2a", b" h\xc3\xb2a", b",")
-TOKENS = (*WORDS, *(b"%d" % digit for digit in range(10)), b"\xc4\x90i\xe1\xbb\x81u", b" 26", b"000")
+TOKENS = (*WORDS, *(b"%d" % digit for digit in range(10)), b"\xc4\x90i\xe1\xbb\x81u", b" 26", b"000", b"[", b"]")
 END, LINE, GAP, DASH, XA, _XA, TAN, HOA, HOA_SMALL, COMMA = range(10)
-DIEU, SPACED_26, THOUSAND = range(20, 23)
+DIEU, SPACED_26, THOUSAND, OPEN, CLOSE = range(20, 25)
 
 
 class Small:
@@ -177,6 +177,30 @@ def test_two_numbers_of_the_prompt_are_not_joined_into_a_third() -> None:
     assert not allowed(after(prompt, [_XA, GAP, *digits("13"), COMMA])) & set(range(10, 20))
     assert allowed(after(prompt, [_XA, GAP, *digits("2026"), COMMA])) & set(range(10, 20)) == {10, 15}
     assert allowed(after(prompt, [_XA, GAP, *digits("13"), COMMA, GAP])) & set(range(10, 20)) == {11, 12, 15, 10}
+
+
+# ── citing ──────────────────────────────────────────────────────────────────────────────────────
+
+TWO_PASSAGES = [OPEN, *digits("1"), CLOSE, _XA, TAN, COMMA, LINE, OPEN, *digits("2"), CLOSE, _XA, HOA, LINE]
+
+
+@pytest.mark.parametrize(("name", "number"), [(TAN, "1"), (HOA, "2")])
+def test_the_passage_nearest_to_the_sentence_is_cited(name: int, number: str) -> None:
+    begun = [DASH, _XA, name, OPEN]
+    assert allowed(after(TWO_PASSAGES, begun)) == set(digits(number))
+    complete = [*begun, *digits(number)]
+    assert not allowed(after(TWO_PASSAGES, complete)) & set(range(10, 20))
+    assert CLOSE in allowed(after(TWO_PASSAGES, complete))
+
+
+def test_a_sentence_that_no_passage_has_and_a_single_passage_leave_the_number_free() -> None:
+    assert len(allowed(after(TWO_PASSAGES, [HOA_SMALL, LINE, DIEU, OPEN]))) > 2
+    assert len(allowed(after(TWO_PASSAGES[:7], [_XA, TAN, OPEN]))) > 2
+
+
+def test_what_the_question_says_belongs_to_no_passage() -> None:
+    asked = [*TWO_PASSAGES, END, TAN, TAN, END]
+    assert allowed(after(asked, [_XA, TAN, OPEN])) == set(digits("1"))
 
 
 # ── repeating ───────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,8 @@ Rules on the logits of the next token, each exact and each cheap (some ten micro
   broken off half-way; runs that are joined («20/12/2026», «3,5») must be joined so in the prompt, or stand there as a
   date or time in words. Numbers that only count are free: those that open a line, a list item or a table row, and those
   after «Điều», «khoản» and the like, up to 99.
+* **Right passage.** Where the prompt has numbered passages («[2] …» at the head of a line), the number that an answer
+  cites is that of the passage which has most in common with the sentence before it, rare words counting more.
 * **Repetition stop.** A stretch of words that has just been said twice, or a few words three times, is not begun once
   more; when the answer has said the same long stretch three times in a row all the same, it ends.
 """
@@ -73,6 +75,7 @@ class Grounding:
         self._copy = _CopyBonus(prompt, vocabulary, bonus)
         self._digits = _DigitGuard(prompt, vocabulary)
         self._names = _NameGuard(prompt, vocabulary)
+        self._passages = _RightPassage(prompt, vocabulary)
         self._repetition = _Repetition(vocabulary)
         self._end = vocabulary.end
 
@@ -85,11 +88,13 @@ class Grounding:
         self._copy.apply(logits)
         self._names.apply(logits)
         self._digits.apply(logits)
+        self._passages.apply(logits)
 
     def accept(self, token: int) -> None:
         self._copy.accept(token)
         self._names.accept(token)
         self._digits.accept(token)
+        self._passages.accept(token)
         self._repetition.accept(token)
 
 
@@ -222,6 +227,67 @@ class _DigitGuard:
         return np.array([token for token in following if token not in good], np.int32), forced
 
 
+class _RightPassage:
+    """Follows the sentence that the answer is just writing and knows which passage it is nearest to.
+
+    A word counts for a passage by one over the number of passages that have it.
+    """
+
+    def __init__(self, prompt: Sequence[int], words: Words) -> None:
+        self._words = words
+        self._numbers = words.numbers()
+        self._having: dict[str, list[str]] = {}
+        self._sentence: list[str] = []
+        self._written: str | None = None  # digits of the number that is being cited
+        number, line = "", ""
+        for token in prompt:
+            piece = (words.piece(token) or b"").decode("utf-8", "ignore")
+            number = number if piece else ""  # a turn of the conversation ends
+            line = line + piece if "\n" not in piece else piece.rpartition("\n")[2]
+            if opened := _PASSAGE.fullmatch(line):
+                number = opened[1]
+            elif number and (word := piece.strip().lower()):
+                having = self._having.setdefault(word, [])
+                if number not in having[-1:]:
+                    having.append(number)
+        self._many = len({number for having in self._having.values() for number in having}) > 1
+
+    def apply(self, logits: Logits) -> None:
+        if self._written is None or not (nearest := self._nearest()) or not nearest.startswith(self._written):
+            return
+        wanted = nearest[len(self._written) : len(self._written) + 1]
+        right = [token for token, digits in self._numbers.items() if digits == wanted]
+        kept = logits[right].copy()
+        if wanted:
+            logits.fill(_RULED_OUT)
+            logits[right] = kept
+        else:  # the number is complete
+            logits[list(self._numbers)] = _RULED_OUT
+
+    def accept(self, token: int) -> None:
+        piece = (self._words.piece(token) or b"").decode("utf-8", "ignore")
+        if piece.endswith("["):
+            self._written = "" if self._many else None
+        elif self._written is not None and token in self._numbers:
+            self._written += self._numbers[token]
+        elif self._written is not None:
+            self._written = None
+            self._sentence.clear()
+        elif "\n" in piece or piece.strip() in (".", ";", "!", "?"):
+            self._sentence.clear()
+        else:
+            self._sentence.append(piece.strip().lower())
+
+    def _nearest(self) -> str:
+        """The number of the passage nearest to the sentence; empty where none has any of its words."""
+        near: dict[str, float] = {}
+        for word in set(self._sentence):
+            for number in (having := self._having.get(word, ())):
+                near[number] = near.get(number, 0.0) + 1 / len(having)
+        return max(near, key=lambda number: near[number], default="")
+
+
+_PASSAGE = re.compile(r"\[([0-9]{1,3})\]")
 _JOINERS = frozenset({b".", b"/", b",", b":"})
 """What joins runs into one number; a dash may as well mean «from … to»."""
 _CHAIN = re.compile(r"[0-9]+(?:[./,:][0-9]+)+")
