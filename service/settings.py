@@ -137,7 +137,7 @@ def read_settings(environ: Mapping[str, str] = os.environ, **overrides: object) 
         raise SettingError(key=f"{PREFIX}ENGINE", seen="openai_server", allowed=allowed)
     settings = Settings(**values)  # type: ignore[arg-type]  # checked name by name above
     if not settings.secret_key:
-        settings = Settings(**{**values, "secret_key": _kept_key(settings.data)})  # type: ignore[arg-type]
+        settings = Settings(**{**values, "secret_key": _kept_key(settings.data)})  # type: ignore[arg-type]  # values by name
     return settings
 
 

@@ -282,8 +282,8 @@ class Measure:
                 asked = [Message("system", text(f"một {n}", 150)), Message("user", text(f"người {n}", 40))]
                 prompt = engine.tokens(asked)
                 pair: list[tuple[list[Answer], Callable[[], Answer]]] = [
-                    (ours, lambda asked=asked: _ask(engine, asked, self.write)),  # type: ignore[misc]
-                    (theirs, lambda prompt=prompt: _ask_plain(plain, prompt, self.write)),  # type: ignore[misc]
+                    (ours, lambda asked=asked: _ask(engine, asked, self.write)),  # type: ignore[misc]  # bound now
+                    (theirs, lambda prompt=prompt: _ask_plain(plain, prompt, self.write)),  # type: ignore[misc]  # bound now
                 ]
                 for answers, ask in pair if n % 2 else reversed(pair):
                     answers.append(ask())

@@ -64,16 +64,16 @@ def summary(chance: Chance) -> Sample:
         answer = "; ".join([named(chosen[0]), *(small(named(item)) for item in chosen[1:])]) + "."
         wants = Wants(lines=1, bullets=0)
     elif draw < 0.85:
-        most = chance.of((30, 40, 50, 60, 80, 100, 120))  # type: ignore[arg-type]
+        most = chance.random.choice((30, 40, 50, 60, 80, 100, 120))
         chosen, used = [], 0
         for item in facts:
             length = len(named(item).split())
-            if used + length <= int(most) or not chosen:
+            if used + length <= most or not chosen:
                 chosen.append(item)
                 used += length
             else:
                 break
-        limit = max(int(most), used)
+        limit = max(most, used)
         ask = f"{head} {chance.one('không quá', 'tối đa', 'trong khoảng dưới', 'ngắn hơn', 'dưới')} {limit} {chance.one('tiếng', 'từ', 'chữ')}."
         answer = "\n".join(f"- {named(item)}." for item in chosen)
         wants = Wants(most_syllables=limit)

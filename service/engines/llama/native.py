@@ -21,7 +21,7 @@ def llama() -> ModuleType:
     """The low-level module ``llama_cpp``, ready to use. What it would print goes to ``logging`` at level DEBUG."""
     import llama_cpp
 
-    @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]
+    @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]  # the library tells no type
     def receive(level: int, text: bytes, _: ctypes.c_void_p) -> None:
         line = text.decode("utf-8", "replace").rstrip()
         if level == _ERROR:
