@@ -45,7 +45,7 @@ _PARTS = re.compile(
         \s?(?:giờ|gio|h)(?:\s?(?P<min>\d{{2}})(?:\s?(?:phút|phut|ph\b|'))?)?  # 7 giờ, 7 giờ 30 phút, 7h30
         |[g:](?P<min2>\d{{2}})))(?![\w/:])  # 7g30, 7:30
     |(?<![\w\[./,])(?P<number>\d+(?:[./,]\d+)*%?)(?![\w\]]|[./,]\d)
-    |(?<!\w)(?P<name>{_WORD}(?:[ ]{_WORD})+)
+    |(?<!\w)(?P<name>{_WORD}(?:[ ]{_WORD}){{1,11}})
     """,
     re.VERBOSE,
 )
@@ -189,11 +189,12 @@ class Unbound:
     """A logits processor that rules out the placeholders behind which nothing stands."""
 
     def __init__(self, tokens: Iterable[int]) -> None:
-        self._tokens = sorted(tokens)
+        import numpy as np
+
+        self._tokens = np.array(sorted(tokens), np.int32)
 
     def apply(self, logits: Logits) -> None:
-        if self._tokens:
-            logits[self._tokens] = float("-inf")
+        logits[self._tokens] = -float("inf")
 
     def accept(self, token: int) -> None:
         """Nothing changes."""
