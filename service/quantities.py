@@ -207,7 +207,7 @@ def _read_time(match: re.Match[str]) -> Reading:
     hour, minute = int(match["hour"]), _integer(match, "minute", "minute2") or 0
     told = match.groupdict()
     minute = 30 if told.get("half") else minute
-    if less := int(told.get("less") or 0):  # «7 giờ kém 15»
+    if 0 < (less := int(told.get("less") or 0)) < 60:  # «7 giờ kém 15»
         hour, minute = hour - 1, 60 - less
     part = fold(told.get("part") or "")
     if hour < _NOON.get(part, 0) and not (part == "dem" and hour < 6):

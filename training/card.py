@@ -121,7 +121,7 @@ def write(
 - Một mô hình ngôn ngữ rất nhỏ: {millions.replace(".", ",")} triệu tham số, tệp {megabytes.replace(".", ",")} MB, đọc và viết tổng cộng {_number(shape.context)} đơn vị chữ trong một lượt (gần bằng số tiếng tiếng Việt).
 - Học {minutes} phút trên hai nhân CPU dùng chung với việc khác{before_vi}, tổng cộng {tokens / 1e6:.1f} triệu đơn vị chữ, từ văn bản **bịa hoàn toàn** do một chương trình sinh ra: soạn thân văn bản của 29 loại theo Nghị định số 30/2020/NĐ-CP từ ghi chép, hỏi đáp có dẫn đoạn, câu hỏi không có lời đáp, bảng nhiệm vụ – thời hạn, tóm tắt, viết lại cho dễ hiểu, đối chiếu hai bản, sửa câu lệnh. Một phần câu hỏi dựa trên văn bản pháp luật đã công bố.
 - Trong dữ liệu không có người, cơ quan hay số liệu thật. Phần khung của văn bản (quốc hiệu, tên cơ quan, số, ngày, nơi nhận, chữ ký) do chương trình ghi; mô hình chỉ viết phần nội dung.
-- Số, ngày, giờ, số văn bản và tên riêng không do mô hình đánh vần: chương trình thay mỗi thứ bằng một ký hiệu trước khi mô hình đọc và ghi lại nguyên văn khi mô hình viết ra (ngày ghi theo cách của Nghị định số 30/2020/NĐ-CP). Vì vậy các thứ ấy không sai chữ, nhưng vẫn có thể đặt sai chỗ.
+- Phần lớn số, ngày, giờ, số văn bản và tên riêng không do mô hình đánh vần: chương trình thay mỗi thứ bằng một ký hiệu trước khi mô hình đọc và ghi lại khi mô hình viết ra (ngày, giờ ghi theo lối văn bản hành chính). Các thứ ấy vì vậy không sai chữ, nhưng vẫn có thể đặt sai chỗ.
 
 ## Mô hình này không phải là gì
 - **Không dùng để soạn văn bản thật.** Mỗi con số, ngày, tên đều phải được đối chiếu với nguồn.
@@ -142,7 +142,7 @@ Dữ kiện với yêu cầu viết tự do: mức cần {_percent(_FREE_FACTS)}
 **Còn thiếu:** {short[0]}
 
 ## Kỹ thuật
-Kiến trúc Llama: {shape.layers} lớp, {shape.width} chiều, {shape.heads} đầu chú ý ({shape.kv_heads} đầu khóa–giá trị), lớp ẩn {shape.inner}, RoPE cơ số {_number(int(shape.theta))}. BPE theo byte, {_number(shape.pieces)} mảnh (bộ tách sơ bộ `qwen2`), từng chữ số một, trong đó {placeholders.COUNT} ký hiệu thay cho số và tên. Muon và AdamW, chỉ tính sai số ở phần trả lời. So với khung huấn luyện trên {proof.texts} văn bản: trùng mã chữ {proof.same_tokens}/{proof.texts}, chênh lệch lớn nhất của một logit {proof.largest}, cùng lựa chọn {_percent(proof.same_choice)}. Học tiếp: `python -m training.build --minutes 120`. Mẫu hội thoại `<|system|>…<|end|><|user|>…<|end|><|assistant|>` nằm trong tệp; SHA-256 ở `bundled.json`.
+Kiến trúc Llama: {shape.layers} lớp, {shape.width} chiều, {shape.heads} đầu chú ý ({shape.kv_heads} đầu khóa–giá trị), lớp ẩn {shape.inner}, RoPE cơ số {_number(int(shape.theta))}. BPE theo byte, {_number(shape.pieces)} mảnh (bộ tách sơ bộ `qwen2`), từng chữ số một, cùng {placeholders.COUNT} ký hiệu thay cho số và tên (tính trong số mảnh). Muon và AdamW, chỉ tính sai số ở phần trả lời. So với khung huấn luyện trên {proof.texts} văn bản: trùng mã chữ {proof.same_tokens}/{proof.texts}, chênh lệch lớn nhất của một logit {proof.largest}, cùng lựa chọn {_percent(proof.same_choice)}. Học tiếp: `python -m training.build --minutes 120`. Mẫu hội thoại `<|system|>…<|end|><|user|>…<|end|><|assistant|>` nằm trong tệp; SHA-256 ở `bundled.json`.
 
 ---
 
@@ -150,7 +150,7 @@ Kiến trúc Llama: {shape.layers} lớp, {shape.width} chiều, {shape.heads} �
 
 Shipped with Học Vụ so that people can practise at once, offline. Licence: Apache-2.0.
 
-**What it is.** A very small language model: {millions} M parameters, {megabytes} MB, a context of {shape.context:,} tokens (about as many Vietnamese syllables, prompt and answer together). Trained for {minutes} minutes on two shared CPU cores{before_en}, {tokens / 1e6:.1f} M tokens in all, on administrative documents that are **entirely invented** by a generator: bodies of all 29 kinds of Decree 30/2020/NĐ-CP from notes, questions with citations, unanswerable questions, task tables, summaries, plain-language versions, comparisons, mended prompts; some questions are about published law. No real person, body or figure is in the data. Head and foot of a document are written by code, the body by the model. Numbers, dates, hours, document numbers and names are not spelt by the model: each stands behind one placeholder while it reads and is put back unchanged when it writes (dates as Decree 30 writes them), so they cannot be misspelt, but may still be misplaced.
+**What it is.** A very small language model: {millions} M parameters, {megabytes} MB, a context of {shape.context:,} tokens (about as many Vietnamese syllables, prompt and answer together). Trained for {minutes} minutes on two shared CPU cores{before_en}, {tokens / 1e6:.1f} M tokens in all, on administrative documents that are **entirely invented** by a generator: bodies of all 29 kinds of Decree 30/2020/NĐ-CP from notes, questions with citations, unanswerable questions, task tables, summaries, plain-language versions, comparisons, mended prompts; some questions are about published law. No real person, body or figure is in the data. Head and foot of a document are written by code, the body by the model. Most numbers, dates, hours, document numbers and names are not spelt by the model: each stands behind one placeholder while it reads and is put back when it writes (dates and hours as official documents have them), so they cannot be misspelt, but may still be misplaced.
 
 **What it is not.** *Not a tool for real documents.* It knows nothing of the world, is no source on the law, and speaks Vietnamese only. On wording far from the generator's it does much worse: see the column “free”.
 
@@ -164,7 +164,7 @@ Facts on free wording: aim {_percent(_FREE_FACTS, decimal=".")}, reached {_perce
 
 **Falls short:** {short[1]}
 
-**Technical.** Llama architecture: {shape.layers} layers, width {shape.width}, {shape.heads} attention heads ({shape.kv_heads} key–value), feed-forward {shape.inner}, RoPE base {int(shape.theta):,}. Byte-level BPE with {shape.pieces:,} pieces (pre-tokenizer `qwen2`), digits one by one, {placeholders.COUNT} of them placeholders for numbers and names. Muon with AdamW, loss on answers only. Parity with the training framework on {proof.texts} texts: token ids equal in {proof.same_tokens}, largest difference of a logit {proof.largest}, same choice {_percent(proof.same_choice, decimal=".")}. To go on training: `python -m training.build --minutes 120`.
+**Technical.** Llama architecture: {shape.layers} layers, width {shape.width}, {shape.heads} attention heads ({shape.kv_heads} key–value), feed-forward {shape.inner}, RoPE base {int(shape.theta):,}. Byte-level BPE with {shape.pieces:,} pieces (pre-tokenizer `qwen2`), digits one by one; {placeholders.COUNT} of the pieces are placeholders for numbers and names. Muon with AdamW, loss on answers only. Parity with the training framework on {proof.texts} texts: token ids equal in {proof.same_tokens}, largest difference of a logit {proof.largest}, same choice {_percent(proof.same_choice, decimal=".")}. To go on training: `python -m training.build --minutes 120`.
 """
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from service.engines.llama.engine import unbound_placeholders
 from service.engines.llama.grounding import Grounding
 from service.engines.llama.model import Model
-from service.engines.llama.placeholders import Shown
+from service.engines.llama.placeholders import Placeholders, Shown
 from service.engines.llama.sampling import PENALTY_WINDOW, LogitsProcessor, logits_at
 from service.records import Message, Options
 
@@ -43,7 +43,7 @@ class Judge:
         self._small = small
         self._model = Model(path, threads=1, seats=1, shelf=0, context=None, progress=lambda _: True)
         self._held: list[int] = []
-        self._told: dict[int, str] = {}
+        self._told: Placeholders | None = None
 
     def ties(self, messages: Sequence[Message], options: Options, text: str) -> int:
         """At how many places the text decides a tie otherwise than the model does here.
@@ -82,7 +82,7 @@ class Judge:
 
     def shown(self, messages: Sequence[Message], raw: str) -> str:
         """An answer as the model wrote it, with words in place of its placeholders."""
-        return Shown(self._model.read(messages)[1]).feed(raw)
+        return _in_words(raw, self._model.read(messages)[1])
 
     def close(self) -> None:
         self._model.close()
@@ -123,7 +123,7 @@ class Judge:
 
     def _text(self, written: list[int]) -> str:
         said = b"".join(self._model.vocabulary.piece(token) or b"" for token in written).decode("utf-8", "ignore")
-        return Shown(self._told).feed(said)
+        return _in_words(said, self._told)
 
     def _gap(self, logits: Logits, written: list[int], options: Options, text: str) -> str:
         """By how much the likeliest token is likelier than the likeliest one that the text could go on with."""
@@ -132,6 +132,10 @@ class Judge:
         if (token := next(fitting, None)) is None:
             return "there is no such token"
         return f"it goes on {logits[order[0]] - logits[token]:.3f} below the likeliest token; a tie is {TIE}"
+
+
+def _in_words(raw: str, told: Placeholders | None) -> str:
+    return Shown(told.texts).feed(raw) if told else raw
 
 
 def _penalise(logits: Logits, written: Sequence[int], options: Options) -> None:

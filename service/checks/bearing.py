@@ -102,6 +102,7 @@ def otherwise_said(
         or _regrouped(one, evidence)
         or _out_of(one, answer, evidence)
         or one.value in weekdays
+        or _month(one, evidence)
         or _hours(one, mine, answer, evidence)
     )
 
@@ -166,6 +167,14 @@ _MINUTES = Decimal(15)
 
 
 _FIGURE = re.compile(r"[1-9]\d*(?:\.\d+)?")
+
+
+def _month(one: Quantity, evidence: Sequence[Evidence]) -> bool:
+    """«T3» for March, where the sources speak of it."""
+    if one.kind != "weekday" or not one.text.startswith("T"):
+        return False
+    dates = (date_parts(item.quantity.value) for item in evidence if item.quantity.kind == "date")
+    return any(parts.month == int(one.text[1:]) for parts in dates)
 
 
 _OUT_OF = re.compile(r"\bcứ (?P<of>[0-9]{1,4})\b[^.;\n]{0,40}?\bthì (?:có )?(?P<share>[0-9]{1,4})\b", re.IGNORECASE)

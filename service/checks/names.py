@@ -96,7 +96,11 @@ _TWO_WORD_MONTHS = (["mười", "một"], ["mười", "hai"])
 _TWO_WORD_BODIES = frozenset([("trung", "tâm"), ("liên", "đoàn"), ("chi", "cục"), ("hiệp", "hội"), ("tổng", "cục")])
 """What the next two syllables tell apart, too: «Liên đoàn Bóng đá»."""
 _WAY = "(?:đông|tây|nam|bắc)"
-_DIRECTION = re.compile(rf"\b(?:phía|hướng|mạn|bờ|cánh|góc) ({_WAY}(?: {_WAY})?)\b", re.IGNORECASE)
+_DIRECTION = re.compile(
+    rf"\b(?:phía|(?<!xu )(?<!định )hướng|mạn|bờ|cánh|góc) ({_WAY}(?: {_WAY})?)\b"
+    r"(?! (?:giới|nữ|sinh|dân|đúc|người|dần))",  # «phía nam giới», «xu hướng đông dân»
+    re.IGNORECASE,
+)
 
 _TOKEN = re.compile(r"đ/c|[\w]+(?:['’][\w]+)*(?:-\d[\w-]*(?:\.\d\d\b)?)?", re.IGNORECASE)
 _WEEKDAY = re.compile(r"T[2-7]|CN")
@@ -404,10 +408,10 @@ def unfounded(
 
 def _turned(answer: str, texts: Iterable[str]) -> Iterator[tuple[Name, str]]:
     """Directions of an answer where the sources name others only: «phía đông» for «phía tây»."""
-    there = {way[1].lower() for text in texts for way in _DIRECTION.finditer(comparable(text))}
+    there = {way[1].lower(): way[0].lower() for text in texts for way in _DIRECTION.finditer(comparable(text))}
     for way in _DIRECTION.finditer(comparable(answer)):
-        if there and way[1].lower() not in there:
-            yield Name(*way.span(), tuple(way[0].lower().split())), f"phía {min(there)}"
+        if there and not any(way[1].lower() in known for known in there):  # «phía bắc» is part of «hướng tây bắc»
+            yield Name(*way.span(), tuple(way[0].lower().split())), min(there.values())
 
 
 def _without(name: Name, written_out: frozenset[int], answer: str) -> Name | None:

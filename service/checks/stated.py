@@ -56,9 +56,10 @@ def stated(text: str) -> tuple[Quantity, ...]:
     if unit is None:
         return found
     amounts = (
-        replace(one, kind="money", value=next(q.value for q in quantities(f"{one.text} {unit[1]} đồng")))
+        replace(one, kind="money", value=amount.value)
         for one in found
         if one.kind == "number" and one.start > unit.start()
+        for amount in quantities(f"{one.text} {unit[1]} đồng")[:1]  # none for «quý I»
     )
     return (*found, *amounts)
 
@@ -112,9 +113,18 @@ def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
 
 
 _DAY_OF_WEEK = re.compile(
-    r"\b(?:(?i:thứ) ((?i:hai|ba|tư|năm|sáu|bảy)|[2-7])|((?i:chủ nhật)|CN)|T([2-7])(?![./-]?\w))\b"
+    r"\b(?:(?i:thứ) ((?i:hai|ba|tư|năm|sáu|bảy)|[2-7])|((?i:chủ nhật)|CN(?![-./]|\s[A-ZĐ]))|T([2-7])(?![./-]?\w))\b"
 )
 _DAY_NAMES = {"hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7}
+
+
+_LISTING = (",", "–", "-", "(", "và", ";")
+"""Before «CN», which is short for much else, another day stands, or a part of the day."""
+
+
+def _is_name_of_day(match: re.Match[str]) -> bool:
+    """«thứ Hai», «Chủ nhật», «T2»; «thứ hai» may count something."""
+    return not match[1] or match[1][0].isupper()
 
 
 def days_of_week(text: str) -> Iterator[Quantity]:
@@ -123,7 +133,8 @@ def days_of_week(text: str) -> Iterator[Quantity]:
     for match in _DAY_OF_WEEK.finditer(normalise_tone(text)):
         before = text[: match.start()].rstrip().lower()
         told = match[1] or match[3]
-        sure = not match[1] or told[0].isupper() or before.endswith(("sáng", "trưa", "chiều", "tối", "đêm"))
+        part = before.endswith(("sáng", "trưa", "chiều", "tối", "đêm"))
+        sure = part or (match[2] == "CN" and before.endswith(_LISTING)) or (match[2] != "CN" and _is_name_of_day(match))
         if sure:
             number = 8 if match[2] else _DAY_NAMES.get(told.lower()) or int(told)
             yield Quantity("weekday", f"weekday {number}", *match.span(), text[match.start() : match.end()])

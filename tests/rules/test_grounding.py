@@ -222,6 +222,9 @@ def test_times_rates_and_units_are_read_as_people_write_them(source: str, answer
         ("Đạt 84%.", "Cứ 100 hồ sơ thì 48 hồ sơ nộp trực tuyến.", ["100", "48"]),
         ("Thu gom thứ Hai, thứ Tư, thứ Bảy.", "Gom rác T2, T4, T7.", []),
         ("Thu gom thứ Hai, thứ Tư.", "Gom rác T2, T5.", ["T5"]),
+        ("Tháng 3: 12 hồ sơ; tháng 4: 15 hồ sơ.", "T3: 12 hồ sơ, T4: 15 hồ sơ.", []),
+        ("Công nghiệp đạt 12 tỷ đồng.", "Ngành CN-TTCN và Khu CN Dung Quất đạt 12 tỷ đồng.", []),
+        ("Đơn vị: triệu đồng\nThu quý I: 500", "Quý I thu 500 triệu đồng.", []),
     ],
 )
 def test_roundings_units_and_days_of_the_week_are_held_against_the_source(

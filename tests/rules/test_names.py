@@ -94,6 +94,8 @@ def test_a_measure_is_the_same_in_other_units_only_when_it_is(answer: str, alarm
         ("Chỉ số Breteau 34, cao hơn ngưỡng 20.", "Kết quả. Ngưỡng Breteau là 20.", []),
         ("Lối thoát phía tây bị chắn.", "Dọn lối thoát phía đông.", ["phía đông"]),
         ("Lối thoát phía tây bị chắn.", "Dọn lối thoát ở hướng tây.", []),
+        ("Lối thoát phía tây bị chắn.", "Xu hướng đông dân; về phía nam giới.", []),
+        ("Gió hướng tây bắc.", "Gió từ phía bắc.", []),
         ("Trọng tài do Liên đoàn Bóng chuyền cử.", "Trọng tài của Liên đoàn Bóng đá.", ["Liên đoàn Bóng đá"]),
         ("Báo cáo số 17/BC-TBP: về cảng Bãi Chướng.", "Tàu về cảng Bãi Chương.", ["Bãi Chương"]),
         ("Xe BKS 69K-004.17.", "Xe biển số 69K-004.71.", ["69K-004.71"]),

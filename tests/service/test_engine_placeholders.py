@@ -65,6 +65,38 @@ def test_what_is_to_be_understood_stays(text: str) -> None:
     assert Placeholders().hide(text) == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tháng 5-6/2026",
+        "Quý 1-2/2026",
+        "1. 5/2026: khảo sát\n2. 6/2026: nghiệm thu",
+        "Số hộ: 15\n- 10/2025: khảo sát",
+        "tệp bao-cao-15-6-2026.docx",
+        "10-15/6/2026",
+        "Thời gian: 7 giờ\n30 đại biểu",
+        "8-10 giờ, tỷ lệ 1:10, bản đồ 1:25",
+        "tập huấn trong 2 giờ 15 phút mỗi buổi",
+        "20 ý kiến của 12 câu lạc bộ",
+        "Quyết định số 749/QĐ-TTg, Nghị quyết số 18-NQ/TW",
+        "Ngày 05 tháng 6 năm 2026 họp. Ngày 06 tháng 6 năm 2026 báo cáo.\n- Ngày 07 tháng 6 năm 2026 nghỉ.",
+    ],
+)
+def test_nothing_is_read_as_what_it_is_not(text: str) -> None:
+    told = Placeholders()
+    assert Shown(told.texts).feed(told.hide(text)) == text
+
+
+def test_document_numbers_stand_whole_behind_their_placeholder() -> None:
+    told = Placeholders()
+    assert len(told.hide("749/QĐ-TTg 18-NQ/TW 05/2023/QĐ-TTg")) == 5
+
+
+def test_a_date_is_announced_once() -> None:
+    told = Placeholders()
+    assert Shown(told.texts).feed(told.hide("Ngày sinh: 5/6/1990")) == "Ngày sinh: 05 tháng 6 năm 1990"
+
+
 def test_an_answer_hides_only_what_was_told() -> None:
     told = Placeholders()
     told.hide("Ông Lê Văn Bình, hạn 20/12/2026.")
@@ -138,6 +170,7 @@ def test_the_practice_model_reads_one_token_for_a_number_and_answers_in_words() 
         asked = [Message("system", SYSTEM), Message("user", f"Soạn giấy mời theo ghi chép. {NOTES}")]
         heard = [event.text for event in engine.stream(asked, Options(max_tokens=120)) if isinstance(event, Delta)]
         assert "".join(heard)
+        assert model_of(engine).read(asked, plain=True)[1] is None  # as for grammars
         assert not set("".join(heard)) & set(ALL)
 
 

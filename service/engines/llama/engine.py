@@ -7,7 +7,7 @@ import threading
 import time
 import weakref
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
 from itertools import takewhile
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from service.engines.base import Event
 from service.engines.llama.figures import Counters
-from service.engines.llama.placeholders import Shown, Unbound
+from service.engines.llama.placeholders import Placeholders, Shown, Unbound
 from service.engines.turns import HEARTBEAT, Turn, Turns, relay
 from service.errors import ContextTooLong, EngineAbsent, EngineBroken, EngineBusy
 from service.records import Delta, EngineFigures, EnginePhase, EngineState, Lane, Message, Options, Queued
@@ -185,21 +185,23 @@ class LlamaEngine:
         while not loop.opened.wait(0 if loop.opened.is_set() else HEARTBEAT):
             yield Queued(self._turns.count(), loop.loading_seconds())
         model = _ready(loop)
-        prompt, told = model.read(messages)
+        formal = bool(options.grammar or options.json_schema)  # there numbers and names are wanted as they stand
+        prompt, told = model.read(messages, plain=formal)
         if len(prompt) + options.max_tokens > model.context:
             raise ContextTooLong(tokens=len(prompt), limit=max(0, model.context - options.max_tokens))
         check_grammar(options, model.vocabulary)
         turn = Turn(
             prompt,
             options,
-            stops=(*options.stop, *model.template.stops),
+            stops=(*(told.hide(stop, learn=False) if told else stop for stop in options.stop), *model.template.stops),
             processors=self._processors(model, prompt, told, options),
             boundary=0 if model.partial else len(_shared(model, messages, prompt)),
             asked=asked,
         )
         self._turns.join(turn)
         try:
-            yield from _shown(relay(self._turns, turn, lambda: _fault(loop)), told)
+            events = relay(self._turns, turn, lambda: _fault(loop))
+            yield from _shown(events, told) if told else events
         finally:
             self._turns.leave(turn)
 
@@ -210,7 +212,7 @@ class LlamaEngine:
             self._stop()
 
     def _processors(
-        self, model: Model, prompt: list[int], told: Mapping[int, str], options: Options
+        self, model: Model, prompt: list[int], told: Placeholders | None, options: Options
     ) -> tuple[LogitsProcessor, ...]:
         grounded = self._small if options.grounded is None else options.grounded
         unbound = unbound_placeholders(model.vocabulary, told)
@@ -226,15 +228,16 @@ class LlamaEngine:
         return self._loop
 
 
-def unbound_placeholders(vocabulary: Vocabulary, told: Mapping[int, str]) -> tuple[LogitsProcessor, ...]:
+def unbound_placeholders(vocabulary: Vocabulary, told: Placeholders | None) -> tuple[LogitsProcessor, ...]:
     """What keeps a model from writing placeholders behind which nothing stands; nothing for a model that has none."""
-    unbound = [token for one, token in vocabulary.placeholders().items() if ord(one) not in told]
+    texts = told.texts if told else {}
+    unbound = [token for one, token in vocabulary.placeholders().items() if ord(one) not in texts]
     return (Unbound(unbound),) if unbound else ()
 
 
-def _shown(events: Iterable[Event], told: Mapping[int, str]) -> Iterator[Event]:
+def _shown(events: Iterable[Event], told: Placeholders) -> Iterator[Event]:
     """The events with words where the model wrote placeholders."""
-    shown = Shown(told)
+    shown = Shown(told.texts)
     for event in events:
         yield Delta(shown.feed(event.text)) if isinstance(event, Delta) else event
 

@@ -4,6 +4,7 @@ Rules on the logits of the next token, each exact and each cheap (some ten micro
 
 * **Copy bonus.** Where the last words of the answer also stand in the prompt, what follows them there gets a little
   likelier, the more the longer the match is. Case and a space before the word do not matter for the match.
+* **Name guard.** A capitalised word that the prompt does not know becomes less likely where no sentence begins.
 * **Digit guard.** A run of digits must be one that stands in the prompt, with or without leading zeros, and is not
   broken off half-way; runs that are joined («20/12/2026», «3,5») must be joined so in the prompt, or stand there as a
   date or time in words. Numbers that only count are free: those that open a line, a list item or a table row, and those
@@ -65,7 +66,7 @@ class Words(Protocol):
 
 
 class Grounding:
-    """The three rules for one answer; a ``LogitsProcessor``.
+    """All the rules for one answer; a ``LogitsProcessor``.
 
     :param prompt: the tokens of the whole conversation, sources included.
     :param bonus: strength of the copy bonus in logits; 0 switches it off.
@@ -238,6 +239,7 @@ class _RightPassage:
         self._numbers = words.numbers()
         self._having: dict[str, list[str]] = {}
         self._sentence: list[str] = []
+        self._over = False  # the sentence has ended: the next word begins another one
         self._written: str | None = None  # digits of the number that is being cited
         number, line = "", ""
         for token in prompt:
@@ -255,14 +257,8 @@ class _RightPassage:
     def apply(self, logits: Logits) -> None:
         if self._written is None or not (nearest := self._nearest()) or not nearest.startswith(self._written):
             return
-        wanted = nearest[len(self._written) : len(self._written) + 1]
-        right = [token for token, digits in self._numbers.items() if digits == wanted]
-        kept = logits[right].copy()
-        if wanted:
-            logits.fill(_RULED_OUT)
-            logits[right] = kept
-        else:  # the number is complete
-            logits[list(self._numbers)] = _RULED_OUT
+        wanted = nearest[len(self._written) : len(self._written) + 1]  # empty: the number is complete
+        logits[[token for token, digits in self._numbers.items() if digits != wanted]] = _RULED_OUT
 
     def accept(self, token: int) -> None:
         piece = (self._words.piece(token) or b"").decode("utf-8", "ignore")
@@ -270,13 +266,13 @@ class _RightPassage:
             self._written = "" if self._many else None
         elif self._written is not None and token in self._numbers:
             self._written += self._numbers[token]
-        elif self._written is not None:
-            self._written = None
-            self._sentence.clear()
-        elif "\n" in piece or piece.strip() in (".", ";", "!", "?"):
-            self._sentence.clear()
-        else:
-            self._sentence.append(piece.strip().lower())
+        elif self._written is not None or "\n" in piece or piece.strip() in (".", ";", "!", "?"):
+            self._written, self._over = None, True
+        elif word := piece.strip().lower():
+            if self._over:
+                self._sentence.clear()
+            self._over = False
+            self._sentence.append(word)
 
     def _nearest(self) -> str:
         """The number of the passage nearest to the sentence; empty where none has any of its words."""
@@ -353,13 +349,18 @@ class _Repetition:
         self.found = bool((self._same >= self._ENOUGH).any())
 
     def apply(self, logits: Logits) -> None:
-        """Rule out the words that would begin what has been said over and over once more."""
+        """Rule out the word that would begin what has been said over and over once more."""
         for period in np.flatnonzero(self._same >= self._TWICE) + 1:
-            if self._is_said(self._recent[:period].tolist()):
-                logits[self._recent[period - 1]] = _RULED_OUT
+            first = int(self._recent[period - 1])
+            if _is_word(self._words.piece(first)) and self._is_said(self._recent[:period].tolist()):
+                logits[first] = _RULED_OUT
 
     def _is_said(self, stretch: Sequence[int]) -> bool:
         """True for words; open places and the cells of a table may well stand three times in a row."""
         pieces = [self._words.piece(token) or b"" for token in stretch]
-        spoken = sum(piece.decode("utf-8", "ignore").strip().isalpha() for piece in pieces)
+        spoken = sum(map(_is_word, pieces))
         return spoken > len(stretch) // 2 and not any(mark in piece for piece in pieces for mark in (b"[", b"|"))
+
+
+def _is_word(piece: bytes | None) -> bool:
+    return (piece or b"").decode("utf-8", "ignore").strip().isalpha()

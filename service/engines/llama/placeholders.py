@@ -2,8 +2,8 @@
 
 A model of four million parameters that spells a name or a number piece by piece errs in every other one. So where its
 vocabulary has placeholders, it reads one token in place of each and writes one; the words themselves are put back on
-the way out (delexicalisation; Wen et al., EMNLP 2015, and the entities of Hermann et al., NIPS 2015). What cannot be
-misspelt arrives unchanged, and only what was given can be written.
+the way out (delexicalisation; Wen et al., EMNLP 2015, and the entities of Hermann et al., NIPS 2015). What is not spelt
+cannot be misspelt, and only what was given can be written. Dates and hours come back as official documents write them.
 
 A placeholder is a character that Unicode leaves to private use (U+E000 …): one token, one character, never split by
 streaming. They are given out in the order of the text, so conversations that begin alike are hidden alike and share
@@ -35,23 +35,29 @@ _LETTERS = [chr(code) for block in (range(0x41, 0x250), range(0x1E00, 0x1F00)) f
 _CAPITAL = "".join(letter for letter in _LETTERS if letter.isupper())
 _SMALL = "".join(letter for letter in _LETTERS if letter.islower())
 _WORD = rf"[{_CAPITAL}][{_SMALL}]*(?!\w)"
+_RATIOS = ("tỷ[ ]lệ", "tỉ[ ]lệ", "tỷ[ ]số", "tỉ[ ]số", "bản[ ]đồ")
+_NO_RATIO = "".join(rf"(?<!{word}[ ]\d)(?<!{word}[ ]\d\d)" for word in _RATIOS)
 _PARTS = re.compile(
     rf"""
-    (?<!\w)(?P<sign>\d+(?:/\d{{4}})?/[A-ZĐ][A-ZĐ0-9&]*(?:-[A-ZĐ][A-ZĐ0-9&]*)*)(?!\w)  # 792/KH-UBND, 30/2020/NĐ-CP
-    |(?<!\w)(?P<date>(?:(?P<day>[Nn]gày|ngay)\s+)?(?P<d>\d{{1,2}})(?:
-        \s?[/.-]\s?(?P<m>\d{{1,2}})\s?[/.-]\s?(?P<y>\d{{4}})  # 5/6/2026
-        |\s(?:tháng|thang)\s(?P<month>\d{{1,2}})(?:,?\s(?:năm|nam)\s(?P<year>\d{{4}}))?))(?![\d/])
-    |(?<![\w.,/:])(?P<time>(?P<h>\d{{1,2}})(?:
-        \s?(?:giờ|gio|h)(?:\s?(?P<min>\d{{2}})(?:\s?(?:phút|phut|ph\b|'))?)?  # 7 giờ, 7 giờ 30 phút, 7h30
-        |[g:](?P<min2>\d{{2}})))(?![\w/:])  # 7g30, 7:30
+    (?<!\w)(?P<sign>\d+(?:/\d{{4}})?/[A-ZĐ][A-ZĐ0-9&]*(?:-[A-ZĐ][\w&]*)*  # 792/KH-UBND, 30/2020/NĐ-CP, 5/QĐ-TTg
+        |\d+-[A-ZĐ]{{2,4}}/[A-ZĐ]{{2,6}})(?!\w)  # 18-NQ/TW
+    |(?<![\w/.–-])(?P<date>(?:(?P<day>[Nn]gày|ngay)[ ]+)?(?P<d>\d{{1,2}})(?:
+        (?P<sep>[ ]?[/.-][ ]?)(?P<m>\d{{1,2}})(?P=sep)(?P<y>\d{{4}})(?![-.]\w)  # 5/6/2026
+        |[ ](?:tháng|thang)[ ](?P<month>\d{{1,2}})(?:,?[ ](?:năm|nam)[ ](?P<year>\d{{4}}))?))(?![\d/])
+    |(?<![\w.,/:–-])(?P<time>(?P<h>\d{{1,2}})(?:
+        [ ]?(?:giờ|gio|h)(?:[ ]?(?P<min>\d{{2}})(?P<said>[ ]?(?:phút|phut|ph\b|'))?)?  # 7 giờ, 7 giờ 30 phút, 7h30
+        |{_NO_RATIO}[g:](?P<min2>\d{{2}})))(?![\w/:])  # 7g30, 7:30
     |(?<![\w\[./,])(?P<number>\d+(?:[./,]\d+)*%?)(?![\w\]]|[./,]\d)
     |(?<!\w)(?P<name>{_WORD}(?:[ ]{_WORD}){{1,11}})
     """,
     re.VERBOSE,
 )
 _LENGTH = re.compile(
-    r"\s*(?:tiếng|từ|chữ|âm tiết|dòng|câu|ý|gạch|đoạn|trang|mục|tieng|tu|chu|dong|cau|gach|doan|y)\b", re.IGNORECASE
+    r"\s*(?:tiếng|từ|chữ|âm tiết|dòng|câu|ý|gạch|đoạn|trang|mục|tieng|tu|chu|dong|cau|gach|doan|y)\b"
+    r"(?!\s(?:kiến|trại|lạc|tiêu|kien|trai|lac|tieu)\b)",
+    re.IGNORECASE,
 )
+"""What a length is told in; no «ý kiến», «trang trại», «câu lạc bộ», «mục tiêu»."""
 _ENUMERATED = re.compile(r"(?:^|\n)[ \t]*\Z")
 _SENTENCE_START = re.compile(r"(?:^|[\n.!?;•–*+\]-])[ \t]*\Z")
 _OPENING_LIST = (
@@ -59,7 +65,7 @@ _OPENING_LIST = (
     "Đảng Đội Bưu Điện Thuế Khu Thôn Xã Phường Huyện Tỉnh Thành Tiểu Mầm Hợp Ông Bà Anh Chị Cô Chú Bác Thầy Cụ"
 )
 _OPENING = frozenset(_OPENING_LIST.split())
-"""First words of the names of bodies, which mix capitals and small letters, and of people; they stay readable."""
+"""Words that begin the name of a body or a form of address; they are not hidden, so that they can be understood."""
 
 
 @dataclass
@@ -128,7 +134,8 @@ def _value(family: str, found: re.Match[str]) -> tuple[tuple[object, ...], str]:
         hour, minute = int(found["h"]), found["min"] or found["min2"]
         if hour > 24 or int(minute or 0) > 59:
             return (), ""
-        return (hour, int(minute or 0)), f"{hour} giờ {minute}" if minute else f"{hour} giờ"
+        shown = f"{hour} giờ {minute} phút" if found["said"] else f"{hour} giờ {minute}" if minute else f"{hour} giờ"
+        return (hour, int(minute or 0)), shown
     given = found[family]
     if family == "number" and not _worth_hiding(given, found):
         return (), ""
@@ -176,13 +183,23 @@ class Shown:
         if not _FOREIGN.match(letter):
             return self._passed(letter)
         word = self._texts.get(ord(letter), _UNKNOWN)
-        if word.startswith("ngày ") and self._tail.lower().endswith("ngày "):
+        if word.startswith("ngày ") and _DAY_SAID.search(self._tail):
             word = word.removeprefix("ngày ")
+        if not self._tail or _OPENS.search(self._tail):
+            word = word[0].upper() + word[1:]
         return self._passed(word)
 
     def _passed(self, text: str) -> str:
-        self._tail = (self._tail + text)[-5:]
+        self._tail = (self._tail + text)[-_TAIL:]
         return text
+
+
+_TAIL = 24
+"""Letters of the answer by which it is told how a date goes on."""
+_DAY_SAID = re.compile(r"\bngày(?:(?: \w+){1,2}:)? $", re.IGNORECASE)
+"""«trước ngày …», «Ngày sinh: …»"""
+_OPENS = re.compile(r"(?:\n|[.!?] )(?:[-•+*] )?$")
+"""Where a sentence begins, and with it a capital."""
 
 
 class Unbound:

@@ -110,9 +110,12 @@ class Vocabulary:
     def placeholders(self) -> Mapping[str, int]:
         """The placeholders for names and numbers that the model knows, each with its token; empty for most models."""
         if self._placeholders is None:
-            tokens = {one: self._tokenise(one, first=False) for one in (ALL[0], ALL[-1])}
-            known = all(len(found) == 1 for found in tokens.values())
-            self._placeholders = {one: self._tokenise(one, first=False)[0] for one in ALL} if known else {}
+            found = {one: self._tokenise(one, first=False) for one in ALL}
+            known = all(
+                len(tokens) == 1 and self._bytes(tokens[0], special=False) == one.encode()
+                for one, tokens in found.items()
+            )
+            self._placeholders = {one: tokens[0] for one, tokens in found.items()} if known else {}
         return self._placeholders
 
     def close(self) -> None:
