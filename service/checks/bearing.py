@@ -80,7 +80,7 @@ def _bare_year(one: Quantity) -> int | None:
     return int(one.value) if bare else None
 
 
-def is_whole(one: Quantity, evidence: Sequence[Evidence], years: set[int]) -> bool:
+def said_in_parts(one: Quantity, evidence: Sequence[Evidence], years: set[int]) -> bool:
     """True for «9 trong 13 thôn» where both numbers are said, and for the year of something that is said."""
     if one.kind == "fraction":
         return set(one.value.split("/")) <= {item.quantity.value for item in evidence if item.quantity.kind == "number"}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from service.checks.bearing import SMALL, Evidence, bears, is_whole, otherwise_said, weekdays_of, year_of
+from service.checks.bearing import SMALL, Evidence, bears, otherwise_said, said_in_parts, weekdays_of, year_of
 from service.checks.measures import measured, same_rate, with_unit
 from service.checks.stated import days_of_week, graded, own_articles, stated
 from service.quantities import Quantity, date_parts, quantities
@@ -111,7 +111,7 @@ def _traced(one: Quantity, answer: str, evidence: Sequence[Evidence], years: set
     ]
     if not bearing and mine.dimension:
         bearing = [item for item in evidence if mine.same(measured(item.text, item.quantity))]
-    if bearing or is_whole(one, evidence, years) or otherwise_said(one, mine, answer, evidence, weekdays):
+    if bearing or said_in_parts(one, evidence, years) or otherwise_said(one, mine, answer, evidence, weekdays):
         return Traced(one, True, next((item.passage for item in bearing if item.passage is not None), None))
     nearest = _nearest(one, answer, evidence)
     passage, quantity = (nearest.passage, nearest.quantity) if nearest else (None, None)

@@ -121,7 +121,9 @@ def test_others_write_on_while_a_long_prompt_is_read(monkeypatch: pytest.MonkeyP
         long.start()
         long.join()
         assert 32 in brake.sizes[2:]  # a token of the first and 31 of the second
-        assert max(brake.sizes) <= 40  # a quarter more where that ends a prompt
+        ends = [size for size in brake.sizes if size > 32]  # a quarter more only where that ends one of the two prompts
+        assert len(ends) <= 2
+        assert max(ends, default=0) <= 40
         writing.close()  # type: ignore[attr-defined]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from training.asking import ROLES
 from training.kinds import MISSING, brief
 from training.slots import Fact
@@ -17,6 +19,10 @@ def _altered(chance: Chance, item: Fact) -> Fact:
     return item
 
 
+def _listed(facts: Sequence[Fact]) -> str:
+    return "\n".join(f"- {named(item)}" for item in facts)
+
+
 def errors(chance: Chance) -> Sample:
     """A draft with planted errors beside its source → the list of them; two versions → the table of changes."""
     facts = [item for item in loose_facts(chance, 6, 9) if item.key not in ("agency", "topic", "results")][
@@ -25,7 +31,6 @@ def errors(chance: Chance) -> Sample:
     wrong = chance.random.sample(facts, min(len(facts), chance.number(0, 2)))
     changed = {item.key: _altered(chance, item) for item in wrong}
     other = [changed.get(item.key, item) for item in facts]
-    plain_list = lambda all_facts: "\n".join(f"- {named(item)}" for item in all_facts)  # noqa: E731
     differ = [(old, new) for old, new in zip(facts, other, strict=True) if old.value != new.value]
     if chance.odds(0.6):
         first, second = chance.one("Ghi chép", "Nguồn", "Bản gốc"), chance.one("Dự thảo", "Bản máy viết", "Bản nháp")
@@ -60,7 +65,7 @@ def errors(chance: Chance) -> Sample:
     found = tuple(
         Expected(part, (old.slot.labels[0],)) for old, new in differ for item in (old, new) for part in pieces(item)
     )
-    passages = (f"{first}:\n{plain_list(facts)}", f"{second}:\n{plain_list(other)}")
+    passages = (f"{first}:\n{_listed(facts)}", f"{second}:\n{_listed(other)}")
     return Sample("errors", "compare_texts", passages, ask, answer, found, wants)
 
 
