@@ -17,11 +17,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from service.engines.llama.engine import unbound_placeholders
-from service.engines.llama.grounding import Grounding
+from service.engines.llama.engine import processors
 from service.engines.llama.model import Model
 from service.engines.llama.placeholders import Placeholders, Shown
-from service.engines.llama.sampling import PENALTY_WINDOW, LogitsProcessor, logits_at
+from service.engines.llama.sampling import PENALTY_WINDOW, logits_at
 from service.records import Message, Options
 
 TIE = 0.1
@@ -53,17 +52,18 @@ class Judge:
         """
         if options.temperature > 0 or options.grammar or options.json_schema:
             raise ValueError(f"no text can be judged that was made with {options}")
-        prompt, self._told = self._model.read(messages)
+        prompt, self._told = self._model.read(messages, opening=options.opening)
+        text = text.removeprefix(options.opening)
         others: list[tuple[list[int], int]] = [([], 0)]  # beginnings of the text that are still to be followed
         furthest, why = "", "it does not begin so"
         while others:
             written, ties = others.pop()
-            processors = self._processors(prompt, options)
-            for processor, token in product(processors, written):
+            changing = processors(self._model.vocabulary, prompt, self._told, options, messages, small=self._small)
+            for processor, token in product(changing, written):
                 processor.accept(token)
             while not self._over(written, options):
                 logits = self._read([*prompt, *written])
-                for processor in processors:
+                for processor in changing:
                     processor.apply(logits)
                 _penalise(logits, written, options)
                 best = int(logits.argmax())
@@ -72,7 +72,7 @@ class Judge:
                     break
                 others += [([*written, token], ties + (token != best)) for token in reversed(fitting[1:])]
                 written, ties = [*written, fitting[0]], ties + (fitting[0] != best)
-                for processor in processors:
+                for processor in changing:
                     processor.accept(fitting[0])
             else:
                 return ties
@@ -104,11 +104,6 @@ class Judge:
             start += len(chunk)
             if start == len(tokens):
                 return logits_at(model.pointer, row, model.vocabulary.size).copy()
-
-    def _processors(self, prompt: Sequence[int], options: Options) -> tuple[LogitsProcessor, ...]:
-        wanted = self._small if options.grounded is None else options.grounded
-        unbound = unbound_placeholders(self._model.vocabulary, self._told)
-        return (*unbound, Grounding(prompt, self._model.vocabulary)) if wanted else unbound
 
     def _fits(self, written: list[int], options: Options, text: str) -> bool:
         said = self._text(written)

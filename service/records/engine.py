@@ -28,7 +28,8 @@ class Options:
 
     ``frequency_penalty`` and ``presence_penalty`` are OpenAI's. ``grammar`` is GBNF, ``json_schema`` a JSON Schema as
     text; at most one of them. ``grounded``: keep close to the prompt (grounding.py); None leaves it to the engine,
-    which does so for the practice model only. A grammar switches it off.
+    which does so for the practice model only. A grammar switches it off. ``opening`` are words that the answer begins
+    with; they are part of it. A server that is spoken to over OpenAI's interface, which has none, begins by itself.
     """
 
     max_tokens: int = 400
@@ -40,6 +41,7 @@ class Options:
     presence_penalty: float = 0.0
     seed: int = 7
     stop: tuple[str, ...] = ()
+    opening: str = ""
     grammar: str = ""
     json_schema: str = ""
     grounded: bool | None = None

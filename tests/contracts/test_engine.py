@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -81,6 +82,13 @@ def test_no_character_is_ever_broken(engine: Engine) -> None:
     pieces = [event.text for event in engine.stream(conversation(), OPTIONS) if isinstance(event, Delta)]
     assert "".join(pieces)
     assert all(piece and "\ufffd" not in piece for piece in pieces)
+
+
+def test_words_given_to_begin_with_begin_the_answer_or_are_left_out(engine: Engine) -> None:
+    begun, _ = said(engine.stream(conversation(), replace(OPTIONS, opening="GIẤY MỜI\n")))
+    assert begun.startswith("GIẤY MỜI\n") == (engine.name == "llama")
+    assert begun.count("GIẤY MỜI\n") <= 1
+    assert len(begun) > len("GIẤY MỜI\n")
 
 
 def test_a_stop_string_ends_the_answer_and_is_never_shown(engine: Engine) -> None:

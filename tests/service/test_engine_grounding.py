@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from service.engines.llama.engine import processors
 from service.engines.llama.grounding import BONUS, PERIOD, REPEATED, STRANGE, Grounding, chains
 from service.engines.llama.vocabulary import Vocabulary
 from service.records import Message, Options
@@ -262,9 +263,10 @@ def test_the_practice_model_is_grounded_unless_told_otherwise() -> None:
     def grounded(wanted: bool | None, *, small: bool) -> bool:
         with opened(small=small) as engine:
             model = model_of(engine)
-            prompt, told = model.read([Message("user", "Soạn giấy mời.")])
-            processors = engine._processors(model, prompt, told, Options(grounded=wanted))
-            return any(isinstance(processor, Grounding) for processor in processors)
+            asked = [Message("user", "Soạn giấy mời.")]
+            prompt, told = model.read(asked)
+            found = processors(model.vocabulary, prompt, told, Options(grounded=wanted), asked, small=small)
+            return any(isinstance(processor, Grounding) for processor in found)
 
     assert [grounded(wanted, small=True) for wanted in (True, False, None)] == [True, False, True]
     assert [grounded(wanted, small=False) for wanted in (True, False, None)] == [True, False, False]

@@ -186,7 +186,7 @@ class LlamaEngine:
             yield Queued(self._turns.count(), loop.loading_seconds())
         model = _ready(loop)
         formal = bool(options.grammar or options.json_schema)  # there numbers and names are wanted as they stand
-        prompt, told = model.read(messages, plain=formal)
+        prompt, told = model.read(messages, plain=formal, opening=options.opening)
         if len(prompt) + options.max_tokens > model.context:
             raise ContextTooLong(tokens=len(prompt), limit=max(0, model.context - options.max_tokens))
         check_grammar(options, model.vocabulary)
@@ -194,13 +194,13 @@ class LlamaEngine:
             prompt,
             options,
             stops=(*(told.hide(stop, learn=False) if told else stop for stop in options.stop), *model.template.stops),
-            processors=self._processors(model, prompt, told, options),
+            processors=processors(model.vocabulary, prompt, told, options, messages, small=self._small),
             boundary=0 if model.partial else len(_shared(model, messages, prompt)),
             asked=asked,
         )
         self._turns.join(turn)
         try:
-            events = relay(self._turns, turn, lambda: _fault(loop))
+            events = _begun(relay(self._turns, turn, lambda: _fault(loop)), options.opening)
             yield from _shown(events, told) if told else events
         finally:
             self._turns.leave(turn)
@@ -211,21 +211,29 @@ class LlamaEngine:
         if self._loop is not None:
             self._stop()
 
-    def _processors(
-        self, model: Model, prompt: list[int], told: Placeholders | None, options: Options
-    ) -> tuple[LogitsProcessor, ...]:
-        grounded = self._small if options.grounded is None else options.grounded
-        unbound = unbound_placeholders(model.vocabulary, told)
-        if not grounded or options.grammar or options.json_schema:
-            return unbound
-        from service.engines.llama.grounding import Grounding
-
-        return (*unbound, Grounding(prompt, model.vocabulary))
-
     def _opened(self) -> Loop:
         if self._loop is None:
             raise EngineAbsent
         return self._loop
+
+
+def processors(
+    vocabulary: Vocabulary,
+    prompt: Sequence[int],
+    told: Placeholders | None,
+    options: Options,
+    messages: Sequence[Message],
+    *,
+    small: bool,
+) -> tuple[LogitsProcessor, ...]:
+    """What changes the logits of an answer: no unbound placeholder, and grounded decoding where it is wanted."""
+    unbound = unbound_placeholders(vocabulary, told)
+    grounded = small if options.grounded is None else options.grounded
+    if not grounded or options.grammar or options.json_schema:
+        return unbound
+    from service.engines.llama.grounding import Grounding
+
+    return (*unbound, Grounding(prompt, vocabulary, asked=messages[-1].content if messages else ""))
 
 
 def unbound_placeholders(vocabulary: Vocabulary, told: Placeholders | None) -> tuple[LogitsProcessor, ...]:
@@ -233,6 +241,15 @@ def unbound_placeholders(vocabulary: Vocabulary, told: Placeholders | None) -> t
     texts = told.texts if told else {}
     unbound = [token for one, token in vocabulary.placeholders().items() if ord(one) not in texts]
     return (Unbound(unbound),) if unbound else ()
+
+
+def _begun(events: Iterable[Event], opening: str) -> Iterator[Event]:
+    """The events with the words that the answer begins with before the first piece of it."""
+    for event in events:
+        if opening and not isinstance(event, Queued):
+            yield Delta(opening)
+            opening = ""
+        yield event
 
 
 def _shown(events: Iterable[Event], told: Placeholders) -> Iterator[Event]:

@@ -106,13 +106,16 @@ class Model:
         """The rendered conversation as the model reads it. May be called from any thread."""
         return self.read(messages)[0]
 
-    def read(self, messages: Sequence[Message], *, plain: bool = False) -> tuple[list[int], Placeholders | None]:
-        """``tokens``, and what stands behind the placeholders among them; None where the model has none, or with
-        ``plain``, which hides nothing."""
+    def read(
+        self, messages: Sequence[Message], *, plain: bool = False, opening: str = ""
+    ) -> tuple[list[int], Placeholders | None]:
+        """``tokens`` with the beginning of the answer, and what stands behind the placeholders among them; None where
+        the model has none, or with ``plain``, which hides nothing."""
         told = Placeholders() if self.vocabulary.placeholders() and not plain else None
         hide = told.hide if told else str
         guarded = [Message(message.role, self.vocabulary.guard(hide(message.content))) for message in messages]
-        return self.vocabulary.tokenise(self.template.render(guarded)), told
+        begun = self.vocabulary.guard(hide(opening)) if opening else ""
+        return self.vocabulary.tokenise(self.template.render(guarded) + begun), told
 
     def observe(self, tokens: int, seconds: float) -> None:
         """A batch of ``tokens`` has taken so long. Small ones, which mostly write, are not counted."""
