@@ -277,8 +277,9 @@ def _make(kit: Kit, found: Experiment, claimed: Sequence[Trial], over: threading
     ready = list[tuple[Trial, Sources, Options]]()
     asked = list[batch.Asked]()
     for trial in claimed:
-        options = _options(kit, found, exercise, trial)
-        sources, messages = practice.prepare(kit, exercise, found.variants[trial.variant].prompt, options, trial.input)
+        prompt = found.variants[trial.variant].prompt
+        options = practice.begun(kit, exercise, prompt, _options(kit, found, exercise, trial))
+        sources, messages = practice.prepare(kit, exercise, prompt, options, trial.input)
         ready.append((trial, sources, options))
         asked.append((messages, options))
     with closing(batch.answers(kit, asked, over)) as answers:

@@ -21,6 +21,7 @@ from service.differences import diff_syllables
 from service.engines.base import Event
 from service.errors import BadInput, EngineError, NotAllowed, NotFound, Secret
 from service.kit import Kit
+from service.nd30 import request
 from service.prompts import BY_HAND_TOO, fill
 from service.records import (
     Attempt,
@@ -256,7 +257,7 @@ def answer(kit: Kit, attempt_id: int) -> Iterator[Sources | Event | Failed]:
     with answering.settled("attempt", attempt_id, lambda it: _settle(kit, attempt_id, it.kept, it.end)) as writing:
         yield from answering.loading(kit, attempts, attempt_id)
         exercise = exercises.for_attempt(kit, attempt)
-        options = _options(kit, exercise, attempt)
+        options = begun(kit, exercise, attempt.prompt, _options(kit, exercise, attempt))
         sources, messages = prepare(kit, exercise, attempt.prompt, options, attempt.input)
         yield from answering.by_model(kit, attempts, attempt_id, sources, messages, options, writing)
     yield writing.failed or answering.finish(load(kit, attempt_id))
@@ -424,6 +425,14 @@ def within(kit: Kit, options: Options) -> Options:
     """An answer has at most half of the model's context."""
     context = kit.engine.state().context
     return replace(options, max_tokens=min(options.max_tokens, context // 2)) if context else options
+
+
+def begun(kit: Kit, exercise: Exercise, prompt: str, options: Options) -> Options:
+    """For the practice model the program writes the first words of the document that a prompt asks for: the frame
+    belongs to code, and so small a model may take one kind for another. A larger one begins by itself."""
+    if exercise.kind != "draft" or not kit.engine.state().small:
+        return options
+    return replace(options, opening=request.opening(prompt))
 
 
 def prepare(

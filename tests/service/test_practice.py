@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,18 @@ from service import answering, exercises, practice, worker
 from service.engines.scripted import ScriptedEngine
 from service.errors import BadInput, NotAllowed, NotFound, Secret
 from service.kit import Kit
-from service.records import Attempt, AttemptState, Delta, Exercise, Failed, Finish, Sources, User
+from service.records import (
+    Attempt,
+    AttemptState,
+    Delta,
+    EngineState,
+    Exercise,
+    Failed,
+    Finish,
+    Options,
+    Sources,
+    User,
+)
 
 ONE = "tom-tat-cong-van-tiem-phong"
 
@@ -211,3 +223,25 @@ def test_what_cannot_be_read_ahead_is_let_be(seeded: Kit, engine: ScriptedEngine
     engine.close()
     practice.read_ahead(seeded, ONE)
     assert engine.read == []
+
+
+class Practising(ScriptedEngine):
+    """Says of itself that it is the practice model."""
+
+    def state(self) -> EngineState:
+        return replace(super().state(), small=True)
+
+
+def test_the_program_begins_a_draft_for_the_practice_model_only(
+    seeded: Kit, people: dict[str, User], exercise: Exercise
+) -> None:
+    drafting = replace(exercise, kind="draft")
+    practising = replace(seeded, engine=Practising(lambda _: ""))
+
+    def opening(kit: Kit, given: Exercise, prompt: str) -> str:
+        return practice.begun(kit, given, prompt, Options()).opening
+
+    assert opening(practising, drafting, "Soạn thông báo về việc tiêm phòng.") == "THÔNG BÁO\n"
+    assert opening(practising, drafting, "Viết giúp tôi theo ghi chép.") == ""
+    assert opening(practising, exercise, "Soạn thông báo về việc tiêm phòng.") == ""
+    assert opening(seeded, drafting, "Soạn thông báo về việc tiêm phòng.") == ""

@@ -46,7 +46,14 @@ class Answered:
 def answer(engine: Engine, asked: Asked, *, grounding: bool = True) -> Answered:
     """Ask one question, greedily."""
     messages = [Message("system", asked.system), Message("user", asked.prompt)]
-    options = Options(max_tokens=MOST, temperature=0.0, lane=Lane.PEOPLE, owner=asked.id, grounded=grounding)
+    options = Options(
+        max_tokens=MOST,
+        temperature=0.0,
+        lane=Lane.PEOPLE,
+        owner=asked.id,
+        grounded=grounding,
+        opening=asked.opening,
+    )
     text, reason = "", "too_long"
     try:
         for event in engine.stream(messages, options):

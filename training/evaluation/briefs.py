@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from service.nd30.kinds import BY_ID, Kind, Signing
+from service.nd30.request import opening
 from service.records import Draft
 from training.frames import framed_text
 from training.kinds import Brief
@@ -29,7 +30,7 @@ PAIRS = 24
 @dataclass(frozen=True)
 class Asked:
     """One question to a model and how its answer is judged; ``pair`` joins a vague with a full prompt,
-    ``must`` are the conditions of a brief written by hand."""
+    ``must`` are the conditions of a brief written by hand, ``opening`` is what the service writes of the answer."""
 
     id: str
     task: str
@@ -42,6 +43,7 @@ class Asked:
     frame: Draft | None = None
     pair: str = ""
     must: tuple[tuple[str, Any], ...] = ()
+    opening: str = ""
 
 
 def frame_of(document: Brief) -> Draft:
@@ -77,6 +79,7 @@ def _asked(sample: Sample, name: str, pair: str = "") -> Asked:
         kind=sample.document.kind.id if is_document and sample.document else "",
         frame=frame_of(sample.document) if is_document and sample.document else None,
         pair=pair,
+        opening=opening(sample.prompt) if is_document else "",
     )
 
 
@@ -102,7 +105,11 @@ def prompt_pairs(count: int = PAIRS) -> tuple[Asked, ...]:
         vague = f"{Chance(seed).one('Soạn', 'Viết', 'Làm')} {full.document.openings[0]}."
         shared = _asked(full, f"{name}-full", name)
         found.append(shared)
-        found.append(Asked(**(vars(shared) | {"id": f"{name}-vague", "task": "vague", "prompt": vague})))
+        found.append(
+            Asked(
+                **(vars(shared) | {"id": f"{name}-vague", "task": "vague", "prompt": vague, "opening": opening(vague)})
+            )
+        )
     return tuple(found)
 
 
@@ -127,6 +134,7 @@ def _free(given: Mapping[str, Any]) -> Asked:
         kind=kind.id if kind else "",
         frame=_plain_frame(kind) if kind else None,
         must=tuple((must["type"], must["value"]) for must in given["must"]),
+        opening=opening(given["prompt"]) if given["system_frame"] == "draft" else "",
     )
 
 
