@@ -19,6 +19,7 @@ from training.words import reserved
 
 _ARTICLE = re.compile(r"^(Điều \d+[a-zđ]?\. [^\n.:;]{8,90})\n+([^\n]{40,420}[.;])$", re.MULTILINE)
 _MOST = 6000
+_MOST_PHRASES = 20_000
 
 
 def path() -> Path:
@@ -61,4 +62,20 @@ def passages() -> tuple[str, ...]:
             if len(held) > 900:
                 found.append(held.strip())
                 held = ""
+    return tuple(found)
+
+
+_PHRASE = re.compile(r"(?<=[,;:] )[a-zà-ỹđ][^,;:.()\n0-9A-ZĐ\"“”]{24,90}(?=[,;.])")
+
+
+@cache
+def phrases() -> tuple[str, ...]:
+    """Clauses of laws in small letters, of four to fourteen syllables and without numbers; none without the collection."""
+    found: dict[str, None] = {}
+    for text in texts():
+        for match in _PHRASE.finditer(text):
+            if 4 <= len(match[0].split()) <= 14:
+                found.setdefault(match[0].strip(), None)
+        if len(found) >= _MOST_PHRASES:
+            break
     return tuple(found)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from training import wording
 from training.slots import Fact
-from training.words import Chance, capital
+from training.words import Chance, capital, small
 
 OPENINGS = (
     "Ghi chép:|Nội dung cần soạn:|Sếp dặn:|Em ghi lại thế này:|Anh Trưởng phòng nhắn:|Thông tin có đến giờ:|Ghi nhanh khi họp:|"
@@ -171,7 +171,9 @@ def _table(chance: Chance, facts: Sequence[Fact]) -> str:
 
 
 def _questions(chance: Chance, facts: Sequence[Fact]) -> str:
-    return "\n".join(f"{chance.of(wording.asks(fact.slot))} {capital(fact.noted)}." for fact in facts)
+    asked = [fact for fact in facts if wording.asks(fact.slot)]
+    lines = [f"{chance.of(wording.asks(fact.slot))} {capital(fact.noted)}." for fact in asked]
+    return "\n".join([*lines, *(f"{capital(_said(chance, fact))}." for fact in facts if fact not in asked)])
 
 
 def _mixed(chance: Chance, facts: Sequence[Fact]) -> str:
@@ -179,6 +181,15 @@ def _mixed(chance: Chance, facts: Sequence[Fact]) -> str:
     return (
         f"{_prose(chance, facts[:half])}\n{_list('- ', ': ')(chance, facts[half:])}" if half else _prose(chance, facts)
     )
+
+
+def prose(chance: Chance, facts: Sequence[Fact]) -> str:
+    """The facts in running text that follows other words: joined by commas, in sentences, or as short messages."""
+    order = list(facts)
+    if chance.odds(0.6):
+        chance.random.shuffle(order)
+    text = chance.random.choice((_run, _run, _woven, _woven, _prose, _chat))(chance, order)
+    return chance.one(text, small(text))
 
 
 def _chat(chance: Chance, facts: Sequence[Fact]) -> str:

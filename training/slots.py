@@ -290,6 +290,20 @@ SLOTS = {
 }
 
 
+DETAILS = 6
+"""So many details at most does one document have besides its facts."""
+_DETAILS = tuple(
+    _slot(
+        f"detail{n}",
+        "lưu ý|ghi chú|thêm|ngoài ra|khác|chi tiết|chú ý|kèm theo|nhớ",
+        "{v}|{v}|{v}|{v}|ngoài ra {v}|lưu ý {v}|nhớ ghi {v}|thêm ý là {v}|có ý này: {v}",
+        "",
+    )
+    for n in range(DETAILS)
+)
+"""What fits no other kind of fact and is carried over word for word; nobody asks after it."""
+
+
 @dataclass(frozen=True)
 class Fact:
     """A fact of one invented brief: ``value`` as a document writes it, ``noted`` as the notes give it."""
@@ -366,3 +380,8 @@ def moment(chance: Chance, year: int = 0) -> tuple[str, str]:
 def fact(key: str, value: str, noted: str = "") -> Fact:
     """A fact of this slot; ``noted`` defaults to the value itself."""
     return Fact(SLOTS[key], value, noted or value)
+
+
+def detail(number: int, value: str) -> Fact:
+    """A detail, the so-manieth of its document (from 0)."""
+    return Fact(_DETAILS[number], value, value)

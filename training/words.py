@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from training import wording
+
 SURNAMES = (
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trương Đoàn Mai Tô Hà Cao Tạ Lương Châu "
     "Thái Lâm Trịnh Kiều Quách Tống Văn Nông Lò Vi Đào Phùng La Giàng Y Triệu Bế Hứa Thạch Kim Sầm Vương Trà Ung"
@@ -134,6 +136,10 @@ FUNDS = (
     "cải cách tiền lương|quỹ đóng góp tự nguyện|nguồn chương trình mục tiêu quốc gia"
 ).split("|")
 
+COMBINED = 0.5
+"""The share of topics and tasks that are combined from lists; the others were written as they are."""
+_SLOT = re.compile(r"\{(\w+)\}")
+
 KEPT_OUT = frozenset({"Triệu Phong", "Triệu Bình", "Hải Lăng", "Cam Lộ", "Gio Linh", "Đông Hà", "Nam Lý"})
 """Places of the service's own samples and of hand-written trials: in no generated text."""
 
@@ -194,6 +200,10 @@ class Chance:
             if reserved(word) == self.held and word not in KEPT_OUT:
                 return word
 
+    def kept(self, choices: Sequence[str]) -> str:
+        """One of a list: of its reserved tenth for the evaluation, of the others in training."""
+        return self._kept(lambda: self.of(choices))
+
     def person(self) -> str:
         """A full name of three syllables, sometimes four."""
 
@@ -220,7 +230,7 @@ class Chance:
             matter, scope = self.of(MATTERS), self.of(SCOPES)
             return f"{self.of(WORKS)} {link}{matter} {scope}".strip()
 
-        return self._kept(draw)
+        return self._kept(draw) if self.odds(COMBINED) else self.kept(wording.topics())
 
     def matter(self) -> str:
         """The bare subject matter."""
@@ -275,7 +285,46 @@ class Chance:
 
     def task(self) -> str:
         """Something to be done."""
+        if not self.odds(COMBINED):
+            return self.filled(self.kept(wording.tasks()))
         return f"{self.of(ACTIONS)} {self.one('về', 'liên quan đến', 'trong', 'phục vụ')} {self.of(MATTERS)}"
+
+    def detail(self) -> str:
+        """A clause of the kind that notes hold besides the usual facts."""
+        return self.filled(self.kept(wording.details()))
+
+    def filled(self, pattern: str) -> str:
+        """A pattern with a value in each of its slots: {n}, {small}, {money}, {person}, {day}, {hour}, {place}, {unit},
+        {share}, {sign}, {measure}."""
+        return _SLOT.sub(lambda found: self._value(found[1]), pattern)
+
+    def _value(self, slot: str) -> str:
+        match slot:
+            case "n":
+                return self.amount()
+            case "small":
+                return str(self.number(2, 9))
+            case "money":
+                return self.money()
+            case "person":
+                return self.person()
+            case "day":
+                month = self.number(1, 12)
+                shown = f"{month:02d}" if month < 3 else str(month)  # Decree 30, Phụ lục I, mục II.4
+                return f"ngày {self.number(1, 28):02d} tháng {shown} năm {self.of(('2026', '2027'))}"
+            case "hour":
+                return f"{self.number(5, 21)} giờ{self.of(('', ' 00', ' 15', ' 30', ' 45'))}"
+            case "place":
+                return f"{self.of(('xã', 'phường', 'thôn'))} {self.place()}"
+            case "unit":
+                return self.unit()
+            case "share":
+                return self.share()
+            case "sign":
+                return self.sign(self.of(("KH", "TB", "QĐ", "BC", "")), self.agency())
+            case "measure":
+                return f"{self.number(2, 960)}{self.of(('', ',5', ',2', ',8'))} {self.of(('ha', 'ha', 'm²', 'km'))}"
+        raise ValueError(slot)
 
     def phone(self) -> str:
         """A made-up mobile number."""

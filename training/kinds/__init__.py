@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from training.kinds import letters, plans, rulings, slips
-from training.kinds.desk import MISSING, Brief, Paper, dashed, items, results_of
+from training.kinds.desk import MISSING, Brief, Paper, dashed, items, results_of, with_details
 from training.words import Chance
 
-__all__ = ["MISSING", "WRITERS", "Brief", "Paper", "brief", "items", "results_of", "written"]
+__all__ = ["MISSING", "WRITERS", "Brief", "Paper", "brief", "items", "results_of", "with_details", "written"]
 
 WRITERS: tuple[tuple[Callable[[Chance], Brief], int], ...] = (
     (letters.invitation, 14),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.nd30.kinds import BY_ID, Kind
 from training.slots import Fact, day, fact, moment
@@ -85,6 +86,27 @@ def results_of(chance: Chance, least: int, most: int) -> str:
         change = f" ({chance.one('tăng', 'giảm', 'đạt')} {chance.share()})" if chance.odds(0.35) else ""
         parts.append(f"{name} {chance.amount()} {unit}{change}")
     return "; ".join(parts)
+
+
+_NUMBERED = re.compile(r"(\d+)\. ")
+
+
+def with_details(paper: Paper, details: Sequence[str]) -> Paper:
+    """The document with further details, word for word: as items after those of its last numbered list, instead of an
+    open place where that is all the list holds; before the closing sentence where there is no list."""
+    if not details:
+        return paper
+    lines = list(paper.lines)
+    listed = [n for n, line in enumerate(lines[:-1]) if _NUMBERED.match(line)]
+    if not listed:
+        return replace(paper, lines=(*lines[:-1], *(f"{capital(detail)}." for detail in details), lines[-1]))
+    last = listed[-1]
+    count = int(_NUMBERED.match(lines[last])[1])  # type: ignore[index]
+    if lines[last] == f"1. {MISSING}.":
+        del lines[last]
+        last, count = last - 1, 0
+    more = [f"{count + n}. {capital(detail)}." for n, detail in enumerate(details, 1)]
+    return replace(paper, lines=(*lines[: last + 1], *more, *lines[last + 1 :]))
 
 
 class Desk:

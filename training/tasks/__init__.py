@@ -17,13 +17,13 @@ from training.words import Chance
 __all__ = ["NOT_THERE", "TASKS", "Expected", "Sample", "Wants", "make"]
 
 TASKS: tuple[tuple[Callable[[Chance], Sample], float], ...] = (
-    (drafting.draft, 34),
-    (questions.lookup, 15),
-    (questions.cited, 14),
+    (drafting.draft, 37),
+    (questions.lookup, 11),
+    (questions.cited, 13),
     (questions.law, 1),
-    (assignments.tasks, 15),
-    (summaries.summary, 10),
-    (drafting.vague_draft, 5),
+    (assignments.tasks, 18),
+    (summaries.summary, 12),
+    (drafting.vague_draft, 3),
     (summaries.plain, 2),
     (checking.errors, 3),
     (checking.improve, 1),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from training import wording
 from training.kinds import MISSING
 from training.slots import Day, day, moment
 from training.tasks.sample import Expected, Sample, Wants, placed
@@ -15,6 +18,28 @@ _DATED = (
 _UNDATED = (
     "Giao {u} {t}.|{U} chịu trách nhiệm {t}.|{U} {t}.|Đề nghị {u} {t}, chưa chốt ngày.|{u} lo {t}.|Việc {t} giao {u}.|- {U} – {t}"
 ).split("|")
+DATED = 0.85
+"""The share of tasks that have a deadline."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One task: ``until`` as the answer writes it, ``said`` the sentence of the minutes."""
+
+    unit: str
+    task: str
+    until: str
+    said: str
+
+    @property
+    def line(self) -> str:
+        """«Đơn vị: việc, thời hạn …»"""
+        return f"{self.unit}: {self.task}, thời hạn {self.until}"
+
+    def expected(self) -> list[Expected]:
+        """The facts of its line of the answer."""
+        found = [Expected(self.unit, (self.task.lower(),)), Expected(self.task, (self.unit.lower(),))]
+        return found if self.until == MISSING else [*found, Expected(self.until, (self.unit.lower(),))]
 
 
 def _until(then: Day, form: str) -> tuple[str, str]:
@@ -24,106 +49,77 @@ def _until(then: Day, form: str) -> tuple[str, str]:
     return then.full if form == "full" else f"{then.day:02d}/{then.month:02d}/{then.year}", then.full
 
 
-def tasks(chance: Chance) -> Sample:
-    """Minutes or a conclusion → a table of tasks and deadlines, bullets, one unit's task, or a count."""
-    count = chance.number(2, 4)
+def _assignments(chance: Chance) -> list[Assignment]:
     units: list[str] = []
+    count = chance.number(2, 5)
     while len(units) < count:
         unit = chance.unit()
         if unit not in units:
             units.append(unit)
-    form = chance.one("full", "full", "slash", "bare")
-    what = [chance.task() for _ in units]
-    until = [_until(day(chance, 2026), form) if chance.odds(0.85) else (MISSING, MISSING) for _ in units]
-    when = [written for _, written in until]
-    said = []
-    for unit, task, (then, _) in zip(units, what, until, strict=True):
-        pattern = chance.of(_UNDATED if then == MISSING else _DATED)
-        said.append(
-            capital(pattern.format(u=small(unit) if chance.odds(0.1) else unit, U=capital(unit), t=task, d=then))
-        )
+    form, found = chance.one("full", "full", "slash", "bare"), list[Assignment]()
+    alike = chance.odds(0.3)  # one way of saying for all, as tidy minutes have it
+    dated, undated = (*_DATED, *wording.assignments()["dated"]), (*_UNDATED, *wording.assignments()["undated"])
+    with_date, without = chance.of(dated), chance.of(undated)
+    for unit in units:
+        task = chance.task()
+        told, until = _until(day(chance, 2026), form) if chance.odds(DATED) else ("", MISSING)
+        if not alike:
+            with_date, without = chance.of(dated), chance.of(undated)
+        name = small(unit) if chance.odds(0.1) else unit
+        pattern = without if until == MISSING else with_date
+        said = pattern.format(u=name, U=capital(unit), t=task, d=told)
+        found.append(Assignment(unit, task, until, capital(said)))
+    return found
+
+
+def _minutes(chance: Chance, assigned: list[Assignment]) -> str:
     at, chair, topic, agency = moment(chance, 2026), chance.person(), chance.topic(), chance.agency()
-    intro = chance.one(
+    opening = chance.one(
+        chance.of(wording.assignments()["intros"]).format(topic=topic, chair=chair, agency=agency.short, when=at[1]),
         f"Cuộc họp {topic} do đồng chí {chair} chủ trì, bắt đầu lúc {at[1]} tại {agency.short}.",
-        f"{agency.short} họp về {topic}. Chủ trì: {chair}.",
-        f"Biên bản họp {topic}. Chủ tọa {chair}.",
         f"Kết luận của {chair} tại buổi họp {topic}:",
-        f"Ghi chép họp {topic}",
         "",
-        f"Sau khi nghe ý kiến các đại biểu, đồng chí {chair} kết luận:",
-        f"Sáng nay họp {topic}, {chair} nói phải làm ngay.",
     )
-    if chance.odds(0.2):
-        said.insert(
-            chance.number(0, len(said)),
-            chance.one(
-                "Các đại biểu thống nhất.",
-                "Một số ý kiến đề nghị làm sớm.",
-                "Không khí họp sôi nổi.",
-                "Kinh phí sẽ tính sau.",
-            ),
-        )
-    text = chance.one("\n", " ", "\n").join(filter(None, [intro, *said]))
-    draw = chance.random.random()
-    shown = list(zip(units, what, when, strict=True))
+    said = [one.said for one in assigned]
+    for _ in range(chance.number(1, 3) if chance.odds(0.3) else 0):
+        said.insert(chance.number(0, len(said)), chance.of(wording.assignments()["noise"]))
+    return chance.one("\n", " ", "\n").join(filter(None, [opening, *said]))
+
+
+def _question(chance: Chance, one: Assignment) -> tuple[str, str]:
+    """A question after one unit's task, and its answer."""
+    ask = chance.of(wording.assignments()["one"]).format(u=one.unit)
+    return ask, f"{one.line}."
+
+
+def tasks(chance: Chance) -> Sample:
+    """Minutes or a conclusion → a table of tasks and deadlines, bullets, or one unit's task."""
+    assigned = _assignments(chance)
+    text = _minutes(chance, assigned)
+    draw, shown = chance.random.random(), assigned
+    holes = any(one.until == MISSING for one in assigned)
     if draw < 0.62:
-        ask = chance.one(
-            "Lập bảng nhiệm vụ và thời hạn.",
-            "Kẻ bảng giao việc: nhiệm vụ, đơn vị, thời hạn.",
-            "Rút các việc được giao thành bảng.",
-            "Tổng hợp nhiệm vụ vào bảng, thiếu thì ghi [cần bổ sung].",
-            "Lập bảng nhiệm vụ. Bảng có bốn cột: TT, Nhiệm vụ, Đơn vị, Thời hạn.",
-            "bảng ai làm gì, hạn nào",
-            "Trích nhiệm vụ, đơn vị, hạn thành bảng; không tự thêm hạn.",
-            "Làm bảng theo dõi nhiệm vụ từ tài liệu kèm theo.",
-            "Cho tôi bảng phân công công việc.",
-            "Từ biên bản, lập bảng việc - đơn vị - thời hạn.",
-        )
-        rows = [f"| {n} | {capital(task)} | {unit} | {then} |" for n, (unit, task, then) in enumerate(shown, 1)]
+        ask = chance.of(wording.assignments()["tables"]).replace("\\n", "\n")
+        rows = [f"| {n} | {capital(one.task)} | {one.unit} | {one.until} |" for n, one in enumerate(assigned, 1)]
         answer = "\n".join(["| TT | Nhiệm vụ | Đơn vị | Thời hạn |", "|---|---|---|---|", *rows])
-        wants = Wants(rows=count, holes=MISSING in when)
+        wants = Wants(rows=len(assigned), holes=holes)
     elif draw < 0.8:
-        ask = chance.one(
-            "Liệt kê nhiệm vụ bằng gạch đầu dòng.",
-            "Gạch đầu dòng các việc được giao, không kẻ bảng.",
-            "Nêu từng việc, mỗi việc một gạch đầu dòng.",
-            "Danh sách việc và hạn, dạng gạch đầu dòng.",
-        )
-        answer = "\n".join(f"- {unit}: {task}, thời hạn {then}." for unit, task, then in shown)
-        wants = Wants(bullets=count, holes=MISSING in when)
+        ask = chance.of(wording.assignments()["bullets"])
+        answer = "\n".join(f"- {one.line}." for one in assigned)
+        wants = Wants(bullets=len(assigned), holes=holes)
     else:
-        shown = [chance.random.choice(shown)]
-        unit, task, then = shown[0]
-        ask = chance.one(
-            f"{unit} phải làm gì, thời hạn nào?",
-            f"Nêu nhiệm vụ và thời hạn của {unit}.",
-            f"Việc của {unit}?",
-            f"{unit} được giao việc gì?",
-        )
-        answer = f"{unit}: {task}, thời hạn {then}."
-        wants = Wants(lines=1, holes=then == MISSING)
-    found = []
-    for unit, task, then in shown:
-        cue = (unit.lower(),)
-        found += [Expected(unit, (task.lower(),)), Expected(task, cue)]
-        if then != MISSING:
-            found.append(Expected(then, cue))
+        shown = [chance.random.choice(assigned)]
+        ask, answer = _question(chance, shown[0])
+        wants = Wants(lines=1, holes=shown[0].until == MISSING)
     passages, prompt = placed(chance, text, ask)
-    more = []
-    for unit, task, then in chance.random.sample(list(zip(units, what, when, strict=True)), min(2, count)):
-        more.append(
-            (
-                chance.one(f"{unit} phải làm gì, thời hạn nào?", f"Việc của {unit}?", f"Nêu nhiệm vụ của {unit}."),
-                f"{unit}: {task}, thời hạn {then}.",
-            )
-        )
+    further = chance.random.sample(assigned, min(2, len(assigned)))
     return Sample(
         "tasks",
         chance.one("improve_prompt", "extract", "summarise", "default"),
         passages,
         prompt,
         answer,
-        tuple(found),
+        tuple(fact for one in shown for fact in one.expected()),
         wants,
-        more=tuple(more),
+        more=tuple(_question(chance, one) for one in further),
     )

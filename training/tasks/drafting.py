@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from training import wording
 from training.asking import asked, vaguely
-from training.kinds import MISSING, Brief, brief, written
-from training.notes import notes
-from training.slots import fact
-from training.tasks.sample import Expected, Sample, Wants, expected, placed
+from training.kinds import MISSING, Brief, brief, with_details, written
+from training.notes import notes, prose
+from training.slots import DETAILS, Fact, fact
+from training.tasks.sample import Expected, Sample, Wants, details, expected, in_order, placed
 from training.words import Chance
 
 
@@ -17,17 +18,33 @@ def _foot(document: Brief, signer: str) -> str:
     return "\n".join(["Nơi nhận:", f"- {first};", "- Lưu: VT.", head, signer])
 
 
-def draft(chance: Chance) -> Sample:
-    """Notes → the document; what the notes lack becomes «[cần bổ sung]»."""
-    document = brief(chance)
+def _given(chance: Chance, document: Brief) -> tuple[list[Fact], list[Fact]]:
+    """The facts that the notes give, and details besides; sometimes little but details."""
     facts = list(document.facts)
+    draw = chance.random.random()
+    if draw < 0.14:
+        kept = [item for item in facts if item.key in ("agency", "topic", "when", "where", "to")]
+        facts = kept if chance.odds(0.7) else kept[:2]
+        return facts, details(chance, chance.number(2, DETAILS))
     if chance.odds(0.3):
         for item in chance.random.sample(facts, min(len(facts) - 2, chance.number(1, 2))):
             facts.remove(item)
+    return facts, details(chance, chance.number(1, 3)) if draw < 0.5 else []
+
+
+def _inline(chance: Chance, work: str, facts: list[Fact]) -> str:
+    """A request that goes straight on with the facts, as in a message: no heading, no list."""
+    text = chance.of(wording.prompts()["inline"]).format(work=work) + prose(chance, facts)
+    return f"{text} {chance.of(wording.prompts()['closers'])}" if chance.odds(0.3) else text
+
+
+def draft(chance: Chance) -> Sample:
+    """Notes → the document; what the notes lack becomes «[cần bổ sung]»."""
+    document = brief(chance)
+    facts, more = _given(chance, document)
     signer = fact("signer", chance.person()) if chance.odds(0.3) else None
-    noted = [*facts, signer] if signer else facts
+    noted = [*facts, *more, *([signer] if signer else [])]
     known = {item.key: item.value for item in facts}
-    paper = document.paper(known)
     work = f"{chance.one('soạn', 'viết', 'dự thảo', 'làm', 'soạn thảo', 'lập')} {chance.of(document.openings)}"
     if chance.odds(0.25):
         work += (
@@ -35,7 +52,11 @@ def draft(chance: Chance) -> Sample:
             if chance.odds(0.5)
             else chance.one(" ngắn", " gọn", " đầy đủ", " hoàn chỉnh")
         )
-    ask, starts, without = asked(chance, work), "", ""
+    inline = chance.odds(0.2)
+    text = "" if inline else notes(chance, noted)
+    ask, starts, without = _inline(chance, work, noted) if inline else asked(chance, work), "", ""
+    more = in_order(more, text or ask)
+    paper = with_details(document.paper(known), [item.value for item in more])
     draw = chance.random.random()
     if draw < 0.22:
         ask += chance.one(
@@ -50,8 +71,8 @@ def draft(chance: Chance) -> Sample:
                 " Có nơi nhận và người ký.", " Đủ cả nơi nhận, chữ ký.", " Ghi cả nơi nhận và tên người ký ở cuối."
             )
             answer += "\n" + _foot(document, signer.value if signer else MISSING)
-    passages, prompt = placed(chance, notes(chance, noted), ask)
-    found = expected([*facts, signer] if signer and "Nơi nhận:" in answer else facts, answer)
+    passages, prompt = ((), ask) if inline else placed(chance, text, ask)
+    found = expected([*facts, *more, *([signer] if signer and "Nơi nhận:" in answer else [])], answer)
     holes = MISSING in answer
     return Sample(
         "draft", "draft", passages, prompt, answer, found, Wants(holes=holes, starts=starts, without=without), document

@@ -8,7 +8,7 @@ from training import laws, wording
 from training.kinds import results_of
 from training.notes import ASIDES, notes
 from training.slots import SLOTS, Fact, day, fact, moment
-from training.tasks.sample import NOT_THERE, Expected, Sample, Wants, expected, named, placed
+from training.tasks.sample import NOT_THERE, Expected, Sample, Wants, expected, in_order, named, placed
 from training.words import Chance, capital, small
 
 FILLERS = (
@@ -21,6 +21,10 @@ FILLERS = (
         "kiến khác không có."
     ).split("|"),
 )
+
+
+UNANSWERED = 0.24
+"""The share of questions that the material does not answer."""
 
 
 def loose_facts(chance: Chance, least: int, most: int) -> list[Fact]:
@@ -67,11 +71,11 @@ def _wrapped(chance: Chance, question: str) -> str:
 def _question(chance: Chance, facts: Sequence[Fact]) -> tuple[str, str, tuple[Expected, ...], Wants]:
     """A question about notes, its answer, and what to look for."""
     draw = chance.random.random()
-    if draw < 0.15:
+    if draw < UNANSWERED:
         there = {item.key for item in facts} | {"count", "results", "situation"}
         slot = SLOTS[chance.of([key for key in SLOTS if key not in there])]
         return _wrapped(chance, chance.of(wording.asks(slot))), NOT_THERE, (), Wants(exact=NOT_THERE)
-    if draw < 0.72 or len(facts) < 3:
+    if draw < 0.75 or len(facts) < 3:
         item = chance.random.choice(facts)
         question = chance.of(wording.asks(item.slot))
         if chance.odds(0.25):
@@ -98,10 +102,7 @@ def lookup(chance: Chance) -> Sample:
             "lập bảng hai cột Mục, Nội dung từ ghi chép",
         )
         text = notes(chance, facts) if chance.odds(0.4) else "\n".join(f"- {named(item)}" for item in facts)
-        rows = [
-            f"| {capital(item.slot.labels[0])} | {item.value} |"
-            for item in sorted(facts, key=lambda item: text.lower().find(item.noted.lower()))
-        ]
+        rows = [f"| {capital(item.slot.labels[0])} | {item.value} |" for item in in_order(facts, text)]
         answer = "\n".join(["| Mục | Nội dung |", "|---|---|", *rows])
         passages, prompt = placed(chance, text, ask)
         return Sample("lookup", frame, passages, prompt, answer, expected(facts, answer), Wants(rows=len(facts)))
@@ -115,7 +116,7 @@ def lookup(chance: Chance) -> Sample:
 def _cited_question(
     chance: Chance, facts: Sequence[Fact], where: Mapping[str, int]
 ) -> tuple[str, str, tuple[Expected, ...], Wants]:
-    if chance.odds(0.18):
+    if chance.odds(UNANSWERED):
         slot = SLOTS[
             chance.of([key for key in SLOTS if key not in where and key not in ("count", "results", "situation")])
         ]

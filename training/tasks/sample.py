@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from training import laws
 from training.frames import system_text
-from training.kinds import Brief, items, written
-from training.slots import Fact, day, fact
+from training.kinds import Brief, items, with_details, written
+from training.slots import Fact, day, detail, fact
 from training.words import Chance, capital
 
 NOT_THERE = "Không có trong tài liệu."
@@ -110,16 +111,37 @@ def named(item: Fact) -> str:
     return f"{capital(item.slot.labels[0])}: {item.value}"
 
 
-def document_text(document: Brief, known: dict[str, str] | None = None) -> str:
-    """A whole document as shared material: head, body and foot."""
-    agency, values = document.agency, document.values if known is None else known
+FOREIGN = 0.3
+"""The share of details that are pieces of a law: words that no list of ours holds, to be copied all the same."""
+
+
+def details(chance: Chance, count: int) -> list[Fact]:
+    """So many different details, as facts of one document."""
+    found: list[str] = []
+    while len(found) < count:
+        phrases = laws.phrases() if chance.odds(FOREIGN) else ()
+        value = chance.kept(phrases) if phrases else chance.detail()
+        if value not in found:
+            found.append(value)
+    return [detail(n, value) for n, value in enumerate(found)]
+
+
+def in_order(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """The facts in the order in which a text has them."""
+    low = text.lower()
+    return sorted(facts, key=lambda item: low.find(item.noted.lower()))
+
+
+def document_text(document: Brief, more: Sequence[str] = ()) -> str:
+    """A whole document, ``more`` details in it, as shared material: head, body and foot."""
+    agency, values = document.agency, document.values
     head = [agency.superior, agency.full.upper()] if agency.superior else [agency.full.upper()]
     if "number" in values:
         head.append(f"Số: {values['number']}")
     if "date" in values:
         head.append(f"{agency.place}, {values['date']}")
     foot = [*agency.head, values["signer"]] if "signer" in values else []
-    return "\n".join([*head, written(document, document.paper(values)), *foot])
+    return "\n".join([*head, written(document, with_details(document.paper(), more)), *foot])
 
 
 def signed(chance: Chance, document: Brief) -> Brief:

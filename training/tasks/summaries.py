@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from training import wording
 from training.asking import LIMITS
 from training.kinds import Brief, brief
 from training.notes import notes
 from training.slots import Fact, fact, moment
-from training.tasks.sample import Sample, Wants, document_text, expected, named, placed, signed
+from training.tasks.sample import Sample, Wants, details, document_text, expected, in_order, named, placed, signed
 from training.words import Chance, small
 
 _FOR_READERS = {
@@ -16,73 +19,98 @@ _FOR_READERS = {
 }
 
 
+_HEADS = (
+    "Tóm tắt văn bản|Tóm tắt|Rút gọn|Nêu ý chính|Tóm lược nội dung|Tóm tắt tài liệu kèm theo|Ghi các ý chính|Tóm tắt giúp tôi"
+).split("|")
+_LENGTHS = (30, 40, 50, 60, 80, 100, 120)
+_WRITTEN = 0.6
+"""The share of prompts that were written by hand."""
+
+_Asked = tuple[str, Sequence[Fact], str, Wants]
+"""The prompt, the facts that the answer brings, the answer, and what is wanted of it."""
+
+
 def _material(chance: Chance) -> tuple[Brief, list[Fact], str]:
     document = brief(chance)
+    more = details(chance, chance.number(1, 3)) if chance.odds(0.25) else []
     if chance.odds(0.6):
         document = signed(chance, document)
-        return (
-            document,
-            [item for item in document.facts if item.key not in ("number", "date", "signer")],
-            document_text(document),
-        )
-    facts = list(document.facts)
-    return document, facts, notes(chance, facts)
+        facts = [item for item in document.facts if item.key not in ("number", "date", "signer")]
+        return document, [*facts, *more], document_text(document, [item.value for item in more])
+    text = notes(chance, [*document.facts, *more])
+    return document, [*document.facts, *in_order(more, text)], text
+
+
+def _bullets(facts: Sequence[Fact]) -> str:
+    return "\n".join(f"- {named(item)}." for item in facts)
+
+
+def _ask(chance: Chance, name: str, *patterns: str, **values: str) -> str:
+    """A prompt of this list, or of the patterns with a usual beginning."""
+    if chance.odds(_WRITTEN):
+        return chance.of(wording.prompts()[name]).format(**values)
+    return f"{chance.of(_HEADS)} {chance.of(patterns)}".format(**values)
+
+
+def _in_bullets(chance: Chance, facts: Sequence[Fact]) -> _Asked:
+    patterns = "thành gạch đầu dòng.", "bằng các gạch đầu dòng.", "dạng liệt kê gạch đầu dòng."
+    return _ask(chance, "bullets", *patterns), facts, _bullets(facts), Wants(bullets=len(facts))
+
+
+def _exactly(chance: Chance, facts: Sequence[Fact]) -> _Asked:
+    count = chance.number(1, min(6, len(facts)))
+    patterns = (
+        "thành đúng {n} gạch đầu dòng.",
+        "trong {n} ý, mỗi ý một gạch đầu dòng.",
+        "bằng đúng {n} gạch đầu dòng.",
+        "thành {n} gạch đầu dòng.",
+    )
+    said = chance.one(str(count), str(count), f"{count:02d}", "một hai ba bốn năm sáu".split()[count - 1])
+    return _ask(chance, "exactly", *patterns, n=said), facts[:count], _bullets(facts[:count]), Wants(bullets=count)
+
+
+def _in_a_paragraph(chance: Chance, facts: Sequence[Fact]) -> _Asked:
+    patterns = "thành một đoạn văn.", "trong một đoạn.", "một đoạn liền, không gạch đầu dòng."
+    answer = "; ".join([named(facts[0]), *(small(named(item)) for item in facts[1:])]) + "."
+    return _ask(chance, "paragraph", *patterns), facts, answer, Wants(lines=1, bullets=0)
+
+
+def _within(chance: Chance, facts: Sequence[Fact]) -> _Asked:
+    most, used = chance.random.choice(_LENGTHS), 0
+    chosen: list[Fact] = []
+    for item in facts:
+        length = len(named(item).split())
+        if chosen and used + length > most:
+            break
+        chosen.append(item)
+        used += length
+    limit = max(most, used)
+    unit = chance.one("tiếng", "từ", "chữ")
+    patterns = [f"{bound} {{n}} {unit}." for bound in ("không quá", "tối đa", "ngắn hơn", "dưới")]
+    return _ask(chance, "within", *patterns, n=str(limit)), chosen, _bullets(chosen), Wants(most_syllables=limit)
+
+
+def _for_reader(chance: Chance, facts: Sequence[Fact]) -> _Asked:
+    reader = chance.of(tuple(_FOR_READERS))
+    chosen = [item for item in facts if item.key in _FOR_READERS[reader]] or facts[:2]
+    ask = _ask(chance, "reader", "cho {reader}.", reader=reader)
+    return ask, chosen, _bullets(chosen), Wants(bullets=len(chosen))
+
+
+_WAYS: tuple[tuple[Callable[[Chance, Sequence[Fact]], _Asked], int], ...] = (
+    (_in_bullets, 20),
+    (_exactly, 30),
+    (_in_a_paragraph, 15),
+    (_within, 20),
+    (_for_reader, 15),
+)
 
 
 def summary(chance: Chance) -> Sample:
     """A summary: bullets, exactly N, one paragraph, at most N syllables, for a certain reader."""
     document, facts, text = _material(chance)
-    draw, wants = chance.random.random(), Wants()
-    ways = "Tóm tắt văn bản|Tóm tắt|Rút gọn|Nêu ý chính|Tóm lược nội dung|Tóm tắt tài liệu kèm theo|Ghi các ý chính|Tóm tắt giúp tôi".split(
-        "|"
-    )
-    head = chance.of(ways)
-    if draw < 0.2:
-        chosen, ask = (
-            facts,
-            f"{head} {chance.one('thành gạch đầu dòng', 'bằng các gạch đầu dòng', 'dạng liệt kê gạch đầu dòng')}.",
-        )
-        answer = "\n".join(f"- {named(item)}." for item in chosen)
-        wants = Wants(bullets=len(chosen))
-    elif draw < 0.5:
-        count = chance.number(1, min(6, len(facts)))
-        chosen = facts[:count]
-        ask = chance.one(
-            f"{head} thành đúng {count} gạch đầu dòng.",
-            f"{head} trong {count} ý, mỗi ý một gạch đầu dòng.",
-            f"{head} bằng đúng {count:02d} gạch đầu dòng.",
-            f"{count} gạch đầu dòng nêu ý chính.",
-            f"{head}, chỉ {count} gạch đầu dòng.",
-        )
-        answer = "\n".join(f"- {named(item)}." for item in chosen)
-        wants = Wants(bullets=count)
-    elif draw < 0.65:
-        chosen, ask = (
-            facts,
-            f"{head} {chance.one('thành một đoạn văn', 'trong một đoạn', 'một đoạn liền, không gạch đầu dòng')}.",
-        )
-        answer = "; ".join([named(chosen[0]), *(small(named(item)) for item in chosen[1:])]) + "."
-        wants = Wants(lines=1, bullets=0)
-    elif draw < 0.85:
-        most = chance.random.choice((30, 40, 50, 60, 80, 100, 120))
-        chosen, used = [], 0
-        for item in facts:
-            length = len(named(item).split())
-            if used + length <= most or not chosen:
-                chosen.append(item)
-                used += length
-            else:
-                break
-        limit = max(most, used)
-        ask = f"{head} {chance.one('không quá', 'tối đa', 'trong khoảng dưới', 'ngắn hơn', 'dưới')} {limit} {chance.one('tiếng', 'từ', 'chữ')}."
-        answer = "\n".join(f"- {named(item)}." for item in chosen)
-        wants = Wants(most_syllables=limit)
-    else:
-        reader = chance.of(tuple(_FOR_READERS))
-        chosen = [item for item in facts if item.key in _FOR_READERS[reader]] or facts[:2]
-        ask = f"{head} cho {reader}."
-        answer = "\n".join(f"- {named(item)}." for item in chosen)
-        wants = Wants(bullets=len(chosen))
+    way = chance.random.choices([way for way, _ in _WAYS], [weight for _, weight in _WAYS])[0]
+    ask, chosen, answer, wants = way(chance, facts)
     if chance.odds(0.3):
         ask += " " + chance.of(LIMITS)
     passages, prompt = placed(chance, text, ask)

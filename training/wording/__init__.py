@@ -4,6 +4,10 @@
     woven.txt     sentences that hold several facts: «key key: … {key} … {key} …»
     requests.txt  how the work is asked for, ``{work}`` being «soạn giấy mời»; ``\\n`` is a line break
     asides.txt    what stands among notes and is no part of the matter
+    details.txt   what notes hold besides the usual facts, with slots for numbers, people, places
+    tasks.txt     what is to be done; topics.txt what a meeting or a letter is about
+    assignments.json  who gets which task until when, and how a table of it is asked for
+    prompts.json  how summaries are asked for, and requests that go straight on with the facts
 
 Whoever wrote them did not see the briefs of the evaluation.
 """
@@ -13,10 +17,13 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from training.slots import Slot
+if TYPE_CHECKING:
+    from training.slots import Slot
 
 FOLDER = Path(__file__).parent
+_NONE: dict[str, list[str]] = {"labels": [], "says": [], "asks": []}
 
 
 @cache
@@ -32,17 +39,17 @@ def _lines(name: str) -> tuple[str, ...]:
 
 def labels(slot: Slot) -> tuple[str, ...]:
     """Names of the fact in a list."""
-    return (*slot.labels, *_facts()[slot.key]["labels"])
+    return (*slot.labels, *_facts().get(slot.key, _NONE)["labels"])
 
 
 def says(slot: Slot) -> tuple[str, ...]:
     """Sentences that state the fact, ``{v}`` in place of its value."""
-    return (*slot.says, *_facts()[slot.key]["says"])
+    return (*slot.says, *_facts().get(slot.key, _NONE)["says"])
 
 
 def asks(slot: Slot) -> tuple[str, ...]:
     """Questions after the fact."""
-    return (*slot.asks, *_facts()[slot.key]["asks"])
+    return (*slot.asks, *_facts().get(slot.key, _NONE)["asks"])
 
 
 @cache
@@ -60,3 +67,32 @@ def requests() -> tuple[str, ...]:
 def asides() -> tuple[str, ...]:
     """Sentences that say nothing of the matter."""
     return _lines("asides.txt")
+
+
+def details() -> tuple[str, ...]:
+    """Clauses with slots in braces, see :meth:`training.words.Chance.filled`."""
+    return _lines("details.txt")
+
+
+def tasks() -> tuple[str, ...]:
+    """Things to be done, some with slots."""
+    return _lines("tasks.txt")
+
+
+def topics() -> tuple[str, ...]:
+    """Subjects of meetings, notices, plans and letters."""
+    return _lines("topics.txt")
+
+
+@cache
+def assignments() -> dict[str, list[str]]:
+    """Sentences, openings and prompts about who does what until when, by name of the list."""
+    found: dict[str, list[str]] = json.loads((FOLDER / "assignments.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def prompts() -> dict[str, list[str]]:
+    """Prompts for summaries, and openings of requests, by name of the list."""
+    found: dict[str, list[str]] = json.loads((FOLDER / "prompts.json").read_text(encoding="utf-8"))
+    return found
