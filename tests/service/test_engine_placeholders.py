@@ -97,6 +97,23 @@ def test_a_date_is_announced_once() -> None:
     assert Shown(told.texts).feed(told.hide("Ngày sinh: 5/6/1990")) == "Ngày sinh: 05 tháng 6 năm 1990"
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("ông Trần Văn An Trưởng ban Tổ chức", "ông ⟨⟩ Trưởng ban Tổ chức"),
+        ("do Lê Thị Hoa Phó Chủ tịch chủ trì", "do ⟨⟩ Phó Chủ tịch chủ trì"),
+        ("đồng chí Phó Giám đốc Đỗ Văn Hải", "đồng chí Phó Giám đốc ⟨⟩"),
+        ("giao ông Phó Chủ tịch", "giao ông Phó Chủ tịch"),
+        ("bà Nguyễn Thị Thư sinh năm 1990", "bà ⟨⟩ sinh năm ⟨⟩"),
+        ("do Thư ký Mai Thị Hoa ghi", "do Thư ký ⟨⟩ ghi"),
+        ("giá 500.000đ, nặng 24kg, dài 15km", "giá ⟨⟩đ, nặng ⟨⟩kg, dài ⟨⟩km"),
+        ("mẫu 12A và 30a", "mẫu 12A và 30a"),
+    ],
+)
+def test_posts_and_units_stay_beside_what_is_hidden(text: str, left: str) -> None:
+    assert "".join("⟨⟩" if letter in ALL else letter for letter in Placeholders().hide(text)) == left
+
+
 def test_an_answer_hides_only_what_was_told() -> None:
     told = Placeholders()
     told.hide("Ông Lê Văn Bình, hạn 20/12/2026.")

@@ -37,6 +37,7 @@ _SMALL = "".join(letter for letter in _LETTERS if letter.islower())
 _WORD = rf"[{_CAPITAL}][{_SMALL}]*(?!\w)"
 _RATIOS = ("tỷ[ ]lệ", "tỉ[ ]lệ", "tỷ[ ]số", "tỉ[ ]số", "bản[ ]đồ")
 _NO_RATIO = "".join(rf"(?<!{word}[ ]\d)(?<!{word}[ ]\d\d)" for word in _RATIOS)
+_UNIT = r"(?:đ|k|tr|m|km|kg|ha|m2|m²|m³|l)\b"
 _PARTS = re.compile(
     rf"""
     (?<!\w)(?P<sign>\d+(?:/\d{{4}})?/[A-ZĐ][A-ZĐ0-9&]*(?:-[A-ZĐ][\w&]*)*  # 792/KH-UBND, 30/2020/NĐ-CP, 5/QĐ-TTg
@@ -47,7 +48,7 @@ _PARTS = re.compile(
     |(?<![\w.,/:–-])(?P<time>(?P<h>\d{{1,2}})(?:
         [ ]?(?:giờ|gio|h)(?:[ ]?(?P<min>\d{{2}})(?P<said>[ ]?(?:phút|phut|ph\b|'))?)?  # 7 giờ, 7 giờ 30 phút, 7h30
         |{_NO_RATIO}[g:](?P<min2>\d{{2}})))(?![\w/:])  # 7g30, 7:30
-    |(?<![\w\[./,])(?P<number>\d+(?:[./,]\d+)*%?)(?![\w\]]|[./,]\d)
+    |(?<![\w\[./,])(?P<number>\d+(?:[./,]\d+)*%?)(?:(?={_UNIT})|(?![\w\]]|[./,]\d))  # 500.000đ
     |(?<!\w)(?P<name>{_WORD}(?:[ ]{_WORD}){{1,11}})
     """,
     re.VERBOSE,
@@ -66,6 +67,11 @@ _OPENING_LIST = (
 )
 _OPENING = frozenset(_OPENING_LIST.split())
 """Words that begin the name of a body or a form of address; they are not hidden, so that they can be understood."""
+_POST = re.compile(
+    r"(?:Phó )?(?:Chủ (?:tịch|nhiệm|tọa)|Giám đốc|Trưởng \w|Chánh (?:văn|thanh)|Bí thư|Hiệu (?:trưởng|phó)|Thư k[ýí]|"
+    r"Kế toán)"
+)
+"""What a person is («Trưởng ban», «Phó Chủ tịch») goes on in small letters and is no part of a name."""
 
 
 @dataclass
@@ -97,9 +103,9 @@ class Placeholders:
 
     def _name(self, found: re.Match[str], learn: bool) -> str:
         words = found["name"].split(" ")
-        start, end = self._known_part(words) or _name_part(
-            words, opens=bool(_SENTENCE_START.search(found.string[max(0, found.start() - 8) : found.start()]))
-        )
+        text = found.string
+        opens = bool(_SENTENCE_START.search(text[max(0, found.start() - 8) : found.start()]))
+        start, end = self._known_part(words) or _name_part(words[: _posts(found)], opens=opens)
         name = " ".join(words[start:end])
         hidden = self._placed("name", (name,), name, learn) if end - start > 1 else ""
         return " ".join([*words[:start], hidden, *words[end:]]) if hidden else found["name"]
@@ -158,9 +164,18 @@ def _worth_hiding(given: str, found: re.Match[str]) -> bool:
     )
 
 
+def _posts(found: re.Match[str]) -> int:
+    """How many of the neighbouring capitalised words come before one that begins a post."""
+    start = found.start("name")
+    for post in _POST.finditer(found.string, start, found.end() + 12):
+        if start <= post.start() < found.end() <= post.end():
+            return len(found.string[start : post.start()].split())
+    return len(found["name"].split(" "))
+
+
 def _name_part(words: Sequence[str], *, opens: bool) -> tuple[int, int]:
     """Which of the neighbouring capitalised words are a name: not what opens a sentence or names a kind of body."""
-    if list(words) == ["Việt", "Nam"]:
+    if not words or list(words) == ["Việt", "Nam"]:
         return 0, 0
     start = int(opens and words[0].lower() not in SURNAMES)  # «Ông» is one, too
     if start < len(words) and words[start] in _OPENING:
