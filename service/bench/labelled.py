@@ -60,8 +60,9 @@ class Labelled:
 # ── the labelled set ────────────────────────────────────────────────────────────────────────────
 
 
-def read(folder: Path, part: str = "all") -> Labelled:
-    """Read a labelled set; ``part`` keeps every second query. Raises ``BadInput`` for a folder that holds none."""
+def read(folder: Path, part: str = "all", every: int = 1) -> Labelled:
+    """Read a labelled set; ``part`` keeps every second query, and ``every`` of those every so-manieth. Raises
+    ``BadInput`` for a folder that holds none."""
     try:
         rows = tuple(_row(found) for found in _lines(folder / "corpus.jsonl"))
         queries = {str(found["_id"]): str(found["text"]) for found in _lines(folder / "queries.jsonl")}
@@ -78,7 +79,7 @@ def read(folder: Path, part: str = "all") -> Labelled:
     kept = [query for query in queries if query in grades]
     if part != "all":
         kept = kept[(part == "odd") :: 2]
-    return Labelled(rows, {query: queries[query] for query in kept}, grades)
+    return Labelled(rows, {query: queries[query] for query in kept[::every]}, grades)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -61,14 +61,22 @@ class Measured:
 @click.option("--model", default="", help="Thư mục mô hình nhúng; không ghi thì dùng mô hình đi kèm.")
 @click.option("--passages", default=0, help="Thêm bản sao đã đổi từ cho đủ chừng này đoạn.")
 @click.option("--queries", "part", type=click.Choice(["all", "even", "odd"]), default="all", help="Một nửa số câu hỏi.")
+@click.option("--every", type=click.IntRange(1), default=1, help="Chỉ hỏi một trong chừng này câu.")
 @click.option("--meaning", type=click.FloatRange(0, 1), help="Trọng số của véctơ; không ghi thì theo mô hình.")
 @click.option("--only", multiple=True, help="Chỉ đo hệ thống này; ghi được nhiều lần.")
 @json_option
 def command(
-    data: Path, model: str, passages: int, part: str, meaning: float | None, only: tuple[str, ...], as_json: bool
+    data: Path,
+    model: str,
+    passages: int,
+    part: str,
+    every: int,
+    meaning: float | None,
+    only: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """Đo tìm kiếm trên một bộ câu hỏi có đáp án."""
-    labelled = read(data, part)
+    labelled = read(data, part, every)
     embedder = open_embedder(model)
     rows: list[Measured] = []
     figures: list[Figure] = []

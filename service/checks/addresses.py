@@ -42,7 +42,7 @@ _LARGER = (
 )
 _LED = (
     "số nhà|nhà số|nhà trọ số|phòng trọ số|phòng trọ|phòng số|phòng|buồng số|buồng|căn hộ số|căn hộ|căn số"
-    "|căn|lô|ki ?ốt số|ki ?ốt"
+    "|căn|nền|lô|ki ?ốt số|ki ?ốt"
     "|nhà|số|sn|p\\.|hộ số|tầng|lầu"
 )
 _NOT_A_PLACE = (
@@ -51,7 +51,7 @@ _NOT_A_PLACE = (
     r"(?:chức|trưởng|báo|sao|sánh|tiền|lượng|vực|phó|cáo|vắc|cũ|mới|cuối|đăng|từ|điện|dây|thuốc|cứ|công an|viên)\b"
 )
 _COUNTED = (
-    r"\d+\s(?:giờ|phút|độ|ngày|tháng|năm|thôn|xã|phường|khu|hộ|người|điểm|nhà|tổ|lớp|đơn|máy|tuổi|triệu|tỷ|nghìn|đồng"
+    r"\d+\s(?:cv\b|giờ|phút|độ|ngày|tháng|năm|thôn|xã|phường|khu|hộ|người|điểm|nhà|tổ|lớp|đơn|máy|tuổi|triệu|tỷ|nghìn|đồng"
     r"|kg|m|km|khẩu|con|căn|suất|lần|bộ|bản|trẻ|em|cháu|học|đại|ấp|xóm|bậc|phần|quyển|gói|loại)\b"
     r"(?-i:(?!\s[@capital]))"
 )
@@ -67,11 +67,12 @@ _LIVES = (
     r"(?:(?<!cơ quan )thường trú|tạm trú|hộ khẩu|hktt|đktt|đkhktt|(?:chỗ|nơi) (?:ở|cư trú)|\bcư trú|\bcư ngụ"
     r"|\blưu trú|trú quán|\btư gia"
     r"|\btrú(?: tại| ở)|\btrú(?=\s*$)|\bngụ|nhà riêng|\bsinh sống|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng)"
-    r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ)|\btại nhà(?=,)"
+    r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ)|\b(?:tại|tận) nhà(?=[,:])"
     r"|\b(?:dọn|dời nhà|dời|chuyển nhà)(?: từ [^.;,\n]{2,25})? (?:về|đến|sang|ra|lên)|\bchuyển (?:về|đến|sang) ở"
     r"|(?:^|[,;:(–-]\s|\bở )nhà(?: ở| em| cháu| tôi| mình)?(?: thì| ngay| ở| tại)?(?=\s*$)"
     r"|nhà (?:tôi|em|mình|cháu|con)(?: ở)?|số nhà(?: \w+){1,2} là)"
     r"[^.;,\n|]{0,40}?(?:,\s)?(?:\s(?:tại|ở|là))*\s*[:.]?\s*$"
+    r"|\bnhân khẩu chuyển (?:đến|đi|về)[^.;,\n|]{0,40},? từ\s*$"
 )
 """Words that say by themselves that a home follows."""
 _ADDRESS = (
@@ -202,7 +203,7 @@ def _rules(marked: bool, cased: bool) -> _Rules:
     bare = rf"(?<!thành )(?:{_LANE})\s{inner}(?:{_NUMBER}(?:\s@name)?|@name)"
     lane = rf"(?<!\w)(?:(?<!\w\s)|(?-i:(?![@capital]))){bare}"  # «Kim Thị Sóc Kha» is a person
     housed_lane = rf"(?<![\w.,/-]){_NUMBER}\s{bare}"
-    mark = r"(?:ngay |ở )?(?:sát|gần|cạnh|đối diện|sau|trước|đầu|cuối|giữa)\s[^,.;\n]{2,30}"
+    mark = r"(?:ngay |ở )?(?:sát|gần|cạnh|đối diện|sau|trước|đầu|cuối|giữa)\s[^,.;:\n]{2,30}"
     larger = rf"(?:{_LARGER})\s?(?:{_NUMBER}|@name)"
     first = rf"(?:{housed_lane}|{lane}|{house})"
     chain = rf"(?P<mark>(?:{mark},\s)?){first}(?:{_JOIN}(?:{first}|{larger}))*"

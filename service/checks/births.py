@@ -39,7 +39,7 @@ _DATE = (
 )
 _NO_BIRTH = r"(?! (?:hoat|vien|song|thai|ke|hoc|vat|san|loi|nghe|ra tu)\b)"
 _OF_WHOM = r"(?: (?:cua|toi|em|chau|ong|ba|anh|chi|co|chu|be|truong|vo|chong|con|me|bo)(?: [^\W\d]+){0,4}?)?"
-_WHEN = r"(?:ra|ngay|nam|thang|vao|khoang|chung|luc|hoi|dau|cuoi|dung|nham|trong)"
+_WHEN = r"(?:ra|hom|ngay|nam|thang|vao|khoang|chung|luc|hoi|dau|cuoi|dung|nham|trong)"
 _BORN = re.compile(
     rf"(?:\bsinh(?: nhat{_OF_WHOM})?(?: (?:doi|ba|non|mo|thuong|thieu thang))?"
     r"(?:,? (?:tai|o) [^.;\n]{2,50}?(?=,? (?:ngay|nam|thang|vao|luc)\b))?"
@@ -57,9 +57,10 @@ _BORN = re.compile(
 )
 _MORE = re.compile(
     rf"(?:,| va| hoac|[^.\n]{{0,12}} phai la)\s+(?P<it>{_YEAR})(?!\d)"
+    rf"|[^.\n]{{0,60}} lai (?:la|ghi)\s+(?P<again>{_DATE})(?!\d)"
     rf"|[ ,]+(?:chu |va )?khong phai(?: la)?(?: ngay)?\s+(?P<not>{_DATE})(?!\d)"
 )
-"""More of the same: «1986 và 1988», «19/8/1972 chứ không phải 18/9/1972»."""
+"""More of the same: «1986 và 1988», «ghi 1947, … lại là 1948», «19/8/1972 chứ không phải 18/9/1972»."""
 _NAMED_DATE = re.compile(
     r"(?P<name>(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})(?<!\d)\s*(?:–|-|,|;|/|\(|\|)\s*(?:[Nn]am|[Nn]ữ)?[ ,;|–-]*"
     r"(?P<it>(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} tháng \d{1,2} năm |(?:tháng )?\d{1,2}[/-])"
@@ -199,7 +200,7 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
         yield match.span("it")
         at = match.end()
         while more := _MORE.match(plain, at):
-            yield more.span("it" if more["it"] else "not")
+            yield more.span(more.lastgroup or "it")
             at = more.end()
     yield from (match.span("it") for match in _SAID_AFTER.finditer(plain))
     for pattern in (_AGE, _FORGOTTEN, _MENDED, _IN_WORDS, _BESIDE_NUMBER, _SELF_YEAR):

@@ -14,8 +14,8 @@ def columns(text: str) -> Iterator[tuple[str, int, int]]:
     label («Chỗ ở hiện nay:»); cells that hold nothing are left out.
 
     A table is two lines or more in a row with the same number of cells: two at least, parted by bars or tabs, or three,
-    parted by commas without a space (CSV). Its first row is the head when it has no figures. Bars at both ends of the
-    lines (Markdown) make no difference.
+    parted by commas or semicolons without a space (CSV). Its first row is the head when it has no figures. Bars at both
+    ends of the lines (Markdown) make no difference.
     """
     heads: list[str] = []
     label = ""
@@ -39,10 +39,10 @@ def columns(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _cells(line: str) -> list[tuple[int, int]]:
-    """Where the cells of a line stand, the empty ones too; none without a bar or tab, or two bare commas (CSV)."""
+    """Where the cells of a line stand, the empty ones too; none without a bar, a tab, or two bare «,» or «;» (CSV)."""
     inner = line.strip("\r\n ")
-    parting = r"[|\t]" if re.search(r"[|\t]", inner) else ","
-    if parting == "," and (inner.count(",") < 2 or re.search(r",\s", inner)):
+    parting = r"[|\t]" if re.search(r"[|\t]", inner) else ";" if inner.count(";") > 1 else ","
+    if len(parting) == 1 and (inner.count(parting) < 2 or re.search(rf"{parting}\s", inner)):
         return []
     first = line.index(inner)
     start, end = first, first + len(inner)

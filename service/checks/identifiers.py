@@ -22,7 +22,7 @@ _TOLD = tuple(
         ("CCCD", r"cccd|can cuoc|\bdinh danh|\bddcn|cmnd|\bcmt\w{0,2}\b|chung minh (?:nhan dan|thu)|chung minh\b"),
         ("BHXH", r"bhxh|bhyt|\bbh\b|bao hiem|\bma the\b"),
         ("TK", r"tai khoan|\bstk|\btk\b(?!&)|chuyen (?:tien|khoan)(?: \w+){0,3} so\b|so the\b"
-         r"|\bthe (?:atm|tin dung|ghi no|visa|master|napas|thanh toan"
+         r"|\b(?:the|so) (?:atm|tin dung|ghi no|visa|master|napas|thanh toan"
          r"|ngan hang)"),
         ("SDT", r"\b(?:sdt|s?dt\w{0,2}|a ?lo|tel|phone|fax|hotline|zalo|viber|goi|nhan tin|so may|di dong|dien thoai"
          r"|lien he|lh)\b"),
@@ -32,7 +32,7 @@ _TOLD = tuple(
         ("", r"\bhop dong so|hoa don so|ho so(?: luu tru)? so|\bmsdn"
          r"|ma (?:ho so|thiet bi|vach|don vi|kho|buu|chuong|nganh)|bien lai|\bso khung"
          r"|van don|\bphieu (?:so|thu|chi|xuat|nhap)\b"
-         r"|\bse[ -]?ri|\blo (?:thuoc|vac)|ma so (?:thue|doanh)|\bmst\b|\bso du\b"),
+         r"|\btham chieu|\bse[ -]?ri|\blo (?:thuoc|vac)|ma so (?:thue|doanh)|\bmst\b|\bso du\b"),
     )
 )  # fmt: skip
 """What a word before a number says that it is; "" for numbers of things."""
@@ -50,6 +50,15 @@ _HEALTH_CARD = re.compile(
 )
 _ABROAD = re.compile(r"(?<!\w)(?:\(?\+\d{1,3}\)?|\(84\)|00(?=[ .-]?84))(?:[ .-]?\(?\d+\)?){2,6}(?!\w)")
 _TWO_LINES = re.compile(r"(?<![\w.,/-])(0[2-9](?:[ .-]?\d){8,9}) ?/ ?(0[2-9](?:[ .-]?\d){8,9})(?![\w/])")
+_SLASHED = re.compile(r"(?<![\w.,/-])0[35789]\d{1,2}/\d{3}/\d{3,4}(?![\w/])")
+"""«0772/901/448»"""
+_SPOKEN_ABROAD = re.compile(
+    r"(?<![\w.,/-])0\d{1,3}(?:[ -]\d{3,4}){2,3}(?= dau \+\d)|(?<![\w.,/-])00[1-9]\d(?:[ .-]?\d){7,12}(?!\w)"
+)
+"""«010-4477-2983 đầu +82», «0049 176 4458 2093»"""
+_READ_AS_LETTERS = re.compile(r"(?<!\w)[o0](?:[ .]?[\do]){11}(?!\w)")
+"""«O95O78OO3421»: what a scanner makes of a card's number."""
+_DATE = re.compile(r"\d{1,2}([.-])\d{1,2}\1(?:19|20)\d\d")
 _AREA_CODE = re.compile(r"(?<![\w.,/-])02\d{1,2}/ ?\d(?:[ .-]?\d){6,7}(?![\w/])")
 _BEFORE_2018 = r"0(?:12\d|16[2-9]|18[68]|199)\d{7}"
 """Mobile numbers of eleven digits, as they were until 2018."""
@@ -115,7 +124,7 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
     mobile = re.fullmatch(rf"0[35789]\d{{8}}|02\d{{9}}|{_BEFORE_2018}{old}", digits) and (
         len(groups) == 1 or max(map(len, groups)) <= (8 if digits.startswith("02") else 7)
     )
-    if told == "" or before.endswith(("ip ", "ip: ")):
+    if told == "" or before.endswith(("ip ", "ip: ")) or _DATE.fullmatch(seen):
         return None
     if (told, size) in (("CCCD", 9), ("CCCD", 12), ("BHXH", 10), ("MST", 10), ("MST", 12)):
         return "CMND" if size == 9 else told
@@ -166,6 +175,9 @@ def _lettered(plain: str) -> Iterator[tuple[str, int, int]]:
         known = re.match(rf"(?:{_CARD_CODES})", match[0])
         if told == "BHXH" or (known and told in (None, "CCCD") and not match[0].startswith("tk ")):
             yield "BHXH", *match.span()
+    for match in _READ_AS_LETTERS.finditer(plain):
+        if "o" in match[0] and _told(_before(plain, match.start())) == "CCCD":
+            yield "CCCD", *match.span()
     for match in _LETTERED_ACCOUNT.finditer(plain):
         if _told(_before(plain, match.start())) == "TK":
             yield "TK", *match.span()
@@ -176,6 +188,7 @@ def _lettered(plain: str) -> Iterator[tuple[str, int, int]]:
         size = len(re.findall(r"\w+", match[0]))
         said = _told(_before(plain, match.start()))
         kind = {9: "CMND", 12: "CCCD"}.get(size) if said == "CCCD" else {10: "SDT", 11: "SDT"}.get(size)
+        kind = "BHXH" if size == 10 and said == "BHXH" else kind
         if kind and (kind != "SDT" or match[0].startswith("khong")):
             yield kind, *match.span()
 
@@ -184,6 +197,10 @@ def _lines(plain: str) -> Iterator[tuple[str, int, int]]:
     """Telephones that their form tells."""
     yield from (("SDT", *match.span()) for match in _SAID_APART.finditer(plain))
     yield from (("SDT", *match.span(n)) for match in _TWO_LINES.finditer(plain) for n in (1, 2))
+    yield from (("SDT", *match.span()) for match in _SLASHED.finditer(plain))
+    for match in _SPOKEN_ABROAD.finditer(plain):
+        if _told(_before(plain, match.start())) in ("SDT", None):
+            yield "SDT", *match.span()
     for pattern in (_LETTER_O, _AREA_CODE, _ABROAD, _SERVICE_LINE):
         for match in pattern.finditer(plain):
             if 8 <= sum(letter.isdigit() for letter in match[0]) <= 14:

@@ -51,7 +51,10 @@ def _of_kind(kind: str) -> Callable[[str, str], Iterator[Stretch]]:
     return find
 
 
-_EMAIL = re.compile(r"[\w.+-]{1,64}(?:@| ?\(at\) ?| ?\[at\] ?)[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(
+    r"[\w.+-]{1,64}(?:@| ?\(at\) ?| ?\[at\] ?)[\w-]+(?:\.[\w-]+)+"
+    r"|[a-z0-9]+(?: [a-z0-9]+){0,3}(?: ?[._] ?[a-z0-9]+)* @ [a-z0-9-]+(?: ?\. ?[a-z0-9-]+){1,3}(?![\w-])"  # a scanner's
+)
 
 
 def _emails(_plain: str, text: str) -> Iterator[Stretch]:

@@ -1,8 +1,8 @@
 """Fidelity and personal data, held against the labelled sets.
 
 The half "tune" was looked at while the rules were made and has a floor; the half "held" was only ever counted, as were
-"second", "third" and "fourth", which other writers wrote much later: "second" looks for what is hard, "third" is as in
-offices, "fourth" rewords as freely as a model does. Their figures are printed (``pytest -s``); they tell more of what
+"second", "third", "fourth" and "fifth", which other writers wrote much later: "second" looks for what is hard, "third" is
+as in offices, "fourth" rewords as freely as a model does, "fifth" brings what is odd. Their figures are printed (``pytest -s``); they tell more of what
 is to come than "held" does.
 """
 
@@ -92,8 +92,8 @@ def test_parts_of_a_prompt_are_found() -> None:
 
 
 def test_invented_details_are_found_and_rewordings_left_alone() -> None:
-    counted = {split: fidelity(split) for split in ("tune", "held", "second", "third", "fourth")}
-    tuned, held, second, third, fourth = counted.values()
+    counted = {split: fidelity(split) for split in ("tune", "held", "second", "third", "fourth", "fifth")}
+    tuned, held, second, third, fourth, fifth = counted.values()
     for name, counts in counted.items():
         print(f"fidelity {name}: recall {counts.recall:.3f}, false alarms {counts.false_alarms:.3f}")  # noqa: T201
     assert tuned.recall >= 0.97, tuned.missed
@@ -125,8 +125,8 @@ def test_sentences_of_real_documents_are_no_personal_data(text: str) -> None:
 
 
 def test_personal_data_is_found() -> None:
-    counted = {split: personal(split) for split in ("tune", "held", "second", "third", "fourth")}
-    tuned, held, second, third, fourth = counted.values()
+    counted = {split: personal(split) for split in ("tune", "held", "second", "third", "fourth", "fifth")}
+    tuned, held, second, third, fourth, fifth = counted.values()
     for name, counts in counted.items():
         print(f"personal {name}: recall {counts.recall:.3f}, precision {counts.precision:.3f}")  # noqa: T201
     assert tuned.recall >= 0.98, tuned.missed

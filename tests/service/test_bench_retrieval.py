@@ -46,6 +46,7 @@ def test_a_row_per_system_and_spelling(folder: Path, monkeypatch: pytest.MonkeyP
 def test_the_halves_part_the_queries(folder: Path) -> None:
     assert set(read(folder, "even").queries) | set(read(folder, "odd").queries) == set(QUERIES)
     assert not set(read(folder, "even").queries) & set(read(folder, "odd").queries)
+    assert list(read(folder, every=2).queries) == list(QUERIES)[::2]
 
 
 def test_a_folder_without_a_labelled_set_is_told_so(tmp_path: Path) -> None:
