@@ -164,6 +164,10 @@ _PART = r"(?:\s+(?P<part>sáng|trưa|chiều|tối|đêm)\b)?"
 _ON_DAY = r"ngày\s+(?:mùng\s+|mồng\s+)?"
 _IN_LINE = r"ngày[^\S\n]+(?:mùng\s+|mồng\s+)?"  # «… trong ngày», and a list below it
 
+_WEEKDAY = r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật"
+_SPAN = r"(?:ngày|giờ|phút|tuần|tháng|năm|lần|người|hộ|m|km|ha|kg|%)\b"
+"""What a number counts: «10-12 ngày» is no date."""
+
 Reading = tuple[str, str] | None
 
 
@@ -254,6 +258,8 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
     (rf"{_NOT_INSIDE}(?:{_ON_DAY})?{_DAY}(?P<dash>[/.-]){_MONTH}(?P=dash){_YEAR}", _read_date),
     (rf"\b{_ON_DAY}{_DAY}[/.-]{_MONTH}(?!\s+tháng)(?![/.-][0-9])", _read_date),
     (rf"\b(?:sáng|trưa|chiều|tối|hôm|hạn|trước)\s+(?P<core>{_DAY}/{_MONTH})(?!/)", _read_date),
+    (rf"\b(?:sáng|trưa|chiều|tối|hôm|họp|hạn)\s+(?P<core>{_DAY}-{_MONTH})(?![-/]|\s+{_SPAN})", _read_date),
+    (rf"\b(?:{_WEEKDAY})\s*(?:này|tuần\s+này)?\s*[,(]?\s*(?P<core>{_DAY}[/-]{_MONTH})(?![/-]|\s+{_SPAN})", _read_date),
     (
         rf"\b(?:từ|đến|hết|tới|vào)\s+(?P<core>{_DAY}/{_MONTH})(?!/)(?!\s+(?:số|dân|diện|tổng|hộ|người|quân))",
         _read_date,

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from service.checks.measures import Measured, measured
 from service.checks.stated import G_HOURS
-from service.quantities import Quantity, date_parts
+from service.quantities import DateParts, Quantity, date_parts
 from service.text import normalise_tone, syllables
 
 SMALL = 10
@@ -108,16 +108,25 @@ def otherwise_said(
 
 
 def weekdays_of(evidence: Sequence[Evidence], years: set[int]) -> set[str]:
-    """The days of the week of the sources' dates."""
+    """The days of the week of the sources' dates; «12/5», which may be a ratio, is taken as a date as well."""
     found = set[str]()
     for item in evidence:
-        if item.quantity.kind == "date" and (parts := date_parts(item.quantity.value)).day and parts.month:
+        kind, value = item.quantity.kind, item.quantity.value
+        parts = date_parts(value) if kind == "date" else _ratio_as_day(value) if kind == "fraction" else None
+        if parts and parts.day and parts.month:
             for year in {parts.year} if parts.year else years:
                 try:
                     found.add(f"weekday {date(year or 1, parts.month, parts.day).isoweekday() + 1}")
                 except ValueError:
                     continue
     return found
+
+
+def _ratio_as_day(value: str) -> DateParts | None:
+    day, _, month = value.partition("/")
+    if not (day.isdecimal() and month.isdecimal() and 0 < int(day) <= 31 and 0 < int(month) <= 12):
+        return None
+    return date_parts(f"--{int(month):02}-{int(day):02}")
 
 
 _ROUNDED = re.compile(r"\b(gần|ngót|non|hơn|trên|khoảng|chừng|xấp xỉ|độ|cỡ)\s+$", re.IGNORECASE)

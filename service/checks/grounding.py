@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from service.checks.bearing import SMALL, Evidence, bears, otherwise_said, said_in_parts, weekdays_of, year_of
 from service.checks.measures import measured, same_rate, with_unit
-from service.checks.stated import days_of_week, graded, own_articles, stated
+from service.checks.stated import LISTED_DAYS, days_of_week, graded, own_articles, stated
 from service.quantities import Quantity, date_parts, quantities
 from service.records import Assertion, Case, CheckResult, Detail, Finding, Level, Passage, SourceText, Span
 from service.text import comparable, content_words, line_number, syllables
@@ -67,9 +67,18 @@ def trace(
     weekdays = weekdays_of(evidence, years)
     own = _own(answer, today)
     numbered = {match.span(1) for match in _WEEKDAY.finditer(answer)}  # told as days of the week, not as numbers
+    listed = [match.span(1) for match in LISTED_DAYS.finditer(answer)]
+    values = {item.quantity.value for item in evidence}
+    listed += [span.span() for span in _SPACED.finditer(answer) if span[0].replace(" ", "") in values]
     told = sorted((*quantities(answer), *graded(answer), *days_of_week(answer)), key=lambda one: one.start)
     judged = dict[tuple[str, str], Traced]()
-    for one in (one for one in told if (one.start, one.end) not in numbered):
+    told = [
+        one
+        for one in told
+        if one.kind == "weekday"
+        or ((one.start, one.end) not in numbered and not any(a <= one.start < b for a, b in listed))
+    ]
+    for one in told:
         key = one.kind, one.value
         if key in judged:
             continue
@@ -77,7 +86,7 @@ def trace(
     return tuple(
         replace(item, quantity=with_unit(answer, one) if item.other_unit else one)
         for one in told
-        if (one.start, one.end) not in numbered and (item := judged.get((one.kind, one.value)))
+        if (item := judged.get((one.kind, one.value)))
     )
 
 
@@ -127,6 +136,8 @@ def _own(answer: str, today: date | None) -> set[tuple[str, str]]:
     return own | {("date", today.isoformat()), ("date", str(today.year))} if today else own
 
 
+_SPACED = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![\w]|[.,][0-9])")
+"""«48 215» for 48.215"""
 _WEEKDAY = re.compile(r"\b(?:(?i:thứ) |T)([2-7])\b(?![./-]\w)")
 
 

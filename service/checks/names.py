@@ -38,6 +38,8 @@ SHORT_FORMS = ABBREVIATIONS | {
     "bs": "bác sĩ",
     "gv": "giáo viên",
     "đ/c": "đồng chí",
+    "vat": "giá trị gia tăng",
+    "gtgt": "giá trị gia tăng",
 }
 """Abbreviations that offices use, and what they stand for."""
 
@@ -206,6 +208,8 @@ class _Said:
         self.codes = frozenset[str]().union(*map(_codes_of, texts))
         self.small = frozenset[str]().union(*map(_small, texts))
         self._short = frozenset[str]().union(*map(_shortened, texts))
+        rows = (line.split("|") for text in texts for line in text.split("\n") if line.count("|") > 1)
+        self.cells = frozenset(comparable(cell).strip().lower() for row in rows for cell in row)
 
     @cached_property
     def _row(self) -> list[str]:
@@ -323,7 +327,7 @@ def names(text: str) -> tuple[Name, ...]:
 
 def _shouted(line: str) -> bool:
     letters = [letter for letter in re.sub(r"\([^()]*\)|\[[^\[\]]*\]", "", line) if letter.isalpha()]
-    return sum(letter.isupper() for letter in letters) > 0.8 * len(letters) and len(letters) > 4
+    return sum(letter.isupper() for letter in letters) >= 0.8 * len(letters) and len(letters) > 4
 
 
 def _named(run: list[_Token], tokens: list[_Token], offset: int) -> Iterator[Name]:
@@ -434,6 +438,10 @@ def _lost(name: Name, said: _Said, answer: str) -> Name | None:
     words = list(name.words)
     if said.holds(words) or " ".join(words) in _KNOWN:
         return _of_another_kind(name, said, answer)
+    if words[0] == "giải" and _PRIZES.fullmatch(" ".join(words[1:])) and set(words[1:]) <= said.words:
+        return None
+    if words[0] in _BODIES and words[0] in said.words and " ".join(words[1:]) in said.cells:
+        return None  # «phòng Kỹ thuật»: a row of the table of «Phòng»
     if words[0] in _HEADS and words[0] not in _BODIES and words[0] in said.words and said.holds(words[1:]):
         return None  # "Trường Lê Lợi" for "Trường THPT Lê Lợi"
     spelled = _spelled(words)
@@ -469,6 +477,7 @@ def _lost(name: Name, said: _Said, answer: str) -> Name | None:
     return name
 
 
+_PRIZES = re.compile(r"nhất|nhì|ba|tư|khuyến khích|phong trào")
 _UNITS = _listed("xã phường trấn thôn bản ấp xóm buôn huyện quận tỉnh phố")
 """Kinds of administrative unit; of «thị trấn», «thành phố» the last syllable."""
 

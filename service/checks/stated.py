@@ -115,6 +115,10 @@ def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
 _DAY_OF_WEEK = re.compile(
     r"\b(?:(?i:thứ) ((?i:hai|ba|tư|năm|sáu|bảy)|[2-7])|((?i:chủ nhật)|CN(?![-./]|\s[A-ZĐ]))|T([2-7])(?![./-]?\w))\b"
 )
+LISTED_DAYS = re.compile(
+    r"\bthứ ([2-7](?:(?:, ?| và | - |-)[2-7])+)(?![\d/-]|\.\d|\s?(?:%|người|hộ|ngày|giờ))", re.IGNORECASE
+)
+"""«các thứ 2, 4, 6»"""
 _DAY_NAMES = {"hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7}
 
 
@@ -138,6 +142,10 @@ def days_of_week(text: str) -> Iterator[Quantity]:
         if sure:
             number = 8 if match[2] else _DAY_NAMES.get(told.lower()) or int(told)
             yield Quantity("weekday", f"weekday {number}", *match.span(), text[match.start() : match.end()])
+    for match in LISTED_DAYS.finditer(normalise_tone(text)):
+        for day in re.finditer(r"[2-7]", match[1]):
+            start = match.start(1) + day.start()
+            yield Quantity("weekday", f"weekday {day[0]}", start, start + 1, day[0])
 
 
 def own_articles(answer: str) -> Iterator[str]:

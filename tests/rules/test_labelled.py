@@ -1,9 +1,9 @@
 """Fidelity and personal data, held against the labelled sets.
 
 The half "tune" was looked at while the rules were made and has a floor; the half "held" was only ever counted, as were
-"second", "third", "fourth" and "fifth", which other writers wrote much later: "second" looks for what is hard, "third" is
-as in offices, "fourth" rewords as freely as a model does, "fifth" brings what is odd. Their figures are printed (``pytest -s``); they tell more of what
-is to come than "held" does.
+"second", "third", "fourth" and "fifth", which other writers wrote much later: "second" looks for what is hard, "third"
+is as in offices, "fourth" rewords as freely as a model does, "fifth" further than any. Their figures are printed
+(``pytest -s``); they tell more of what is to come than "held" does.
 """
 
 from __future__ import annotations
@@ -106,6 +106,8 @@ def test_invented_details_are_found_and_rewordings_left_alone() -> None:
     assert third.false_alarms <= 0.03  # 1 of 40
     assert fourth.recall >= 0.95
     assert fourth.false_alarms <= 0.14  # 7 of 56
+    assert fifth.recall >= 0.97
+    assert fifth.false_alarms <= 0.25  # 12 of 50
 
 
 @pytest.mark.parametrize(
@@ -139,3 +141,5 @@ def test_personal_data_is_found() -> None:
     assert third.precision >= 0.97
     assert fourth.recall >= 0.86
     assert fourth.precision >= 0.97
+    assert fifth.recall >= 0.84
+    assert fifth.precision >= 0.95
