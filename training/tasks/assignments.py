@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from training import wording
 from training.kinds import MISSING
+from training.papers import paper
 from training.slots import Day, day, moment
 from training.tasks.sample import Expected, Sample, Wants, placed
 from training.words import Chance, capital, small
@@ -20,6 +21,8 @@ _UNDATED = (
 ).split("|")
 DATED = 0.85
 """The share of tasks that have a deadline."""
+IN_A_PAPER = 0.25
+"""The share of samples whose tasks lie in a whole document."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,6 @@ def _question(chance: Chance, one: Assignment) -> tuple[str, str]:
 def tasks(chance: Chance) -> Sample:
     """Minutes or a conclusion → a table of tasks and deadlines, bullets, or one unit's task."""
     assigned = _assignments(chance)
-    text = _minutes(chance, assigned)
     draw, shown = chance.random.random(), assigned
     holes = any(one.until == MISSING for one in assigned)
     if draw < 0.62:
@@ -111,7 +113,10 @@ def tasks(chance: Chance) -> Sample:
         shown = [chance.random.choice(assigned)]
         ask, answer = _question(chance, shown[0])
         wants = Wants(lines=1, holes=shown[0].until == MISSING)
-    passages, prompt = placed(chance, text, ask)
+    if chance.odds(IN_A_PAPER):
+        passages, prompt = paper(chance, chance.agency(), [one.said for one in assigned]), ask
+    else:
+        passages, prompt = placed(chance, _minutes(chance, assigned), ask)
     further = chance.random.sample(assigned, min(2, len(assigned)))
     return Sample(
         "tasks",

@@ -6,9 +6,10 @@ from training import wording
 from training.asking import asked, vaguely
 from training.kinds import MISSING, Brief, brief, with_details, written
 from training.notes import notes, prose
+from training.papers import formal, paper
 from training.slots import DETAILS, Fact, fact
 from training.tasks.sample import Expected, Sample, Wants, details, expected, in_order, placed
-from training.words import Chance
+from training.words import Agency, Chance
 
 
 def _foot(document: Brief, signer: str) -> str:
@@ -32,16 +33,40 @@ def _given(chance: Chance, document: Brief) -> tuple[list[Fact], list[Fact]]:
     return facts, details(chance, chance.number(1, 3)) if draw < 0.5 else []
 
 
-def _inline(chance: Chance, work: str, facts: list[Fact]) -> str:
+_Told = tuple[tuple[str, ...], str]
+"""The passages of the material, and the prompt."""
+
+
+def _in_notes(chance: Chance, _agency: Agency, facts: list[Fact], work: str, wish: str) -> _Told:
+    """The facts as notes, in the material or beside the request."""
+    return placed(chance, notes(chance, facts), asked(chance, work) + wish)
+
+
+def _in_a_paper(chance: Chance, agency: Agency, facts: list[Fact], work: str, wish: str) -> _Told:
+    """The facts as they lie in a document of the same body, which names the body itself."""
+    told = [formal(chance, item) for item in facts if item.key != "agency"]
+    if chance.odds(0.4):
+        chance.random.shuffle(told)
+    return paper(chance, agency, told), asked(chance, work) + wish
+
+
+def _inline(chance: Chance, _agency: Agency, facts: list[Fact], work: str, wish: str) -> _Told:
     """A request that goes straight on with the facts, as in a message: no heading, no list."""
     text = chance.of(wording.prompts()["inline"]).format(work=work) + prose(chance, facts)
-    return f"{text} {chance.of(wording.prompts()['closers'])}" if chance.odds(0.3) else text
+    return (), text + (f" {chance.of(wording.prompts()['closers'])}" if chance.odds(0.3) else "") + wish
+
+
+_BODY_ONLY = (" Chỉ viết phần nội dung.", " Không cần tên loại, chỉ nội dung.", " Chỉ cần phần thân văn bản.")
+_WITH_FOOT = (" Có nơi nhận và người ký.", " Đủ cả nơi nhận, chữ ký.", " Ghi cả nơi nhận và tên người ký ở cuối.")
 
 
 def draft(chance: Chance) -> Sample:
-    """Notes → the document; what the notes lack becomes «[cần bổ sung]»."""
+    """Notes, a document or a message → the document asked for; what they lack becomes «[cần bổ sung]»."""
     document = brief(chance)
     facts, more = _given(chance, document)
+    way = chance.random.choices((_in_notes, _in_a_paper, _inline), (55, 25, 20))[0]
+    if way is _in_a_paper and all(item.key != "agency" for item in facts):
+        facts.insert(0, document.facts[0])
     signer = fact("signer", chance.person()) if chance.odds(0.3) else None
     noted = [*facts, *more, *([signer] if signer else [])]
     known = {item.key: item.value for item in facts}
@@ -52,31 +77,21 @@ def draft(chance: Chance) -> Sample:
             if chance.odds(0.5)
             else chance.one(" ngắn", " gọn", " đầy đủ", " hoàn chỉnh")
         )
-    inline = chance.odds(0.2)
-    text = "" if inline else notes(chance, noted)
-    ask, starts, without = _inline(chance, work, noted) if inline else asked(chance, work), "", ""
-    more = in_order(more, text or ask)
-    paper = with_details(document.paper(known), [item.value for item in more])
-    draw = chance.random.random()
-    if draw < 0.22:
-        ask += chance.one(
-            " Chỉ viết phần nội dung.", " Không cần tên loại, chỉ nội dung.", " Chỉ cần phần thân văn bản."
-        )
-        answer, without = "\n".join(paper.lines), f"{document.kind.title}\n" if document.kind.has_title else "V/v"
+    wish = chance.random.choices(("", chance.of(_BODY_ONLY), chance.of(_WITH_FOOT)), (60, 22, 18))[0]
+    passages, prompt = way(chance, document.agency, noted, work, wish)
+    more = in_order(more, "\n".join((*passages, prompt)))
+    body = with_details(document.paper(known), [item.value for item in more])
+    if wish in _BODY_ONLY:
+        answer, starts = "\n".join(body.lines), ""
+        without = f"{document.kind.title}\n" if document.kind.has_title else "V/v"
     else:
-        answer = written(document, paper)
+        answer, without = written(document, body), ""
         starts = answer.split("\n", 1)[0] if document.kind.has_title else ""
-        if draw < 0.4:
-            ask += chance.one(
-                " Có nơi nhận và người ký.", " Đủ cả nơi nhận, chữ ký.", " Ghi cả nơi nhận và tên người ký ở cuối."
-            )
-            answer += "\n" + _foot(document, signer.value if signer else MISSING)
-    passages, prompt = ((), ask) if inline else placed(chance, text, ask)
-    found = expected([*facts, *more, *([signer] if signer and "Nơi nhận:" in answer else [])], answer)
-    holes = MISSING in answer
-    return Sample(
-        "draft", "draft", passages, prompt, answer, found, Wants(holes=holes, starts=starts, without=without), document
-    )
+    if wish in _WITH_FOOT:
+        answer += "\n" + _foot(document, signer.value if signer else MISSING)
+    found = expected([*facts, *more, *([signer] if signer and wish in _WITH_FOOT else [])], answer)
+    wants = Wants(holes=MISSING in answer, starts=starts, without=without)
+    return Sample("draft", "draft", passages, prompt, answer, found, wants, document)
 
 
 def vague_draft(chance: Chance) -> Sample:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from training import laws, wording
 from training.kinds import results_of
 from training.notes import ASIDES, notes
+from training.papers import formal, paper
 from training.slots import SLOTS, Fact, day, fact, moment
 from training.tasks.sample import NOT_THERE, Expected, Sample, Wants, expected, in_order, named, placed
 from training.words import Chance, capital, small
@@ -25,6 +26,9 @@ FILLERS = (
 
 UNANSWERED = 0.24
 """The share of questions that the material does not answer."""
+
+IN_A_PAPER = 0.25
+"""The share of questions with citations that are about a whole document."""
 
 
 def loose_facts(chance: Chance, least: int, most: int) -> list[Fact]:
@@ -113,13 +117,16 @@ def lookup(chance: Chance) -> Sample:
     return Sample("lookup", frame, passages, prompt, answer, found, wants, more=more)
 
 
+NEVER_IN_A_PAPER = ("until", "effect", "petitioner", "incoming", "second", "contact", "papers")
+"""What :mod:`training.papers` never says around the facts it is given."""
+
+
 def _cited_question(
-    chance: Chance, facts: Sequence[Fact], where: Mapping[str, int]
+    chance: Chance, facts: Sequence[Fact], where: Mapping[str, int], absent: Sequence[str]
 ) -> tuple[str, str, tuple[Expected, ...], Wants]:
-    if chance.odds(UNANSWERED):
-        slot = SLOTS[
-            chance.of([key for key in SLOTS if key not in where and key not in ("count", "results", "situation")])
-        ]
+    """A question, its answer and what to look for; ``absent`` are kinds of facts that the material does not hold."""
+    if absent and chance.odds(UNANSWERED):
+        slot = SLOTS[chance.of(absent)]
         return _wrapped(chance, chance.of(wording.asks(slot))), NOT_THERE, (), Wants(exact=NOT_THERE)
     if chance.odds(0.6):
         item = chance.random.choice(facts)
@@ -139,31 +146,45 @@ def _cited_question(
     return ask, answer, expected(chosen, answer), wants
 
 
-def cited(chance: Chance) -> Sample:
-    """Numbered passages and questions; every claim of an answer ends with the number of its passage."""
-    facts = loose_facts(chance, 3, 7)
-    said, where = [], dict[str, int]()
+def _among_fillers(chance: Chance, facts: Sequence[Fact]) -> tuple[str, ...]:
+    """Short passages of a fact or two, others between them that say nothing of the matter."""
+    said = []
     for item in facts:
         told = (
             chance.of(wording.says(item.slot)).format(v=item.noted)
             if chance.odds(0.5)
             else f"{chance.of(wording.labels(item.slot))}: {item.noted}"
         )
-        said.append((item.key, capital(told) + "."))
-    if chance.odds(0.35):  # other passages between them, that say nothing of the matter
+        said.append((True, capital(told) + "."))
+    if chance.odds(0.35):
         for _ in range(chance.number(4, 14) if chance.odds(0.25) else chance.number(1, 4)):
-            said.insert(chance.number(0, len(said)), ("", " ".join(chance.some((*FILLERS, *wording.asides()), 1, 3))))
+            filler = " ".join(chance.some((*FILLERS, *wording.asides()), 1, 3))
+            said.insert(chance.number(0, len(said)), (False, filler))
     passages: list[str] = []
-    for key, text in said:
-        if key and passages and chance.odds(0.25):
+    for is_fact, text in said:
+        if is_fact and passages and chance.odds(0.25):
             passages[-1] += f" {text}"
         else:
             passages.append(text)
-        if key:
-            where[key] = len(passages)
-    ask, answer, found, wants = _cited_question(chance, facts, where)
-    more = tuple(_cited_question(chance, facts, where)[:2] for _ in range(chance.number(1, 3)))
-    return Sample("cited", "ask", tuple(passages), ask, answer, found, wants, more=more)
+    return tuple(passages)
+
+
+def cited(chance: Chance) -> Sample:
+    """Numbered passages and questions; every claim of an answer ends with the number of its passage."""
+    facts = loose_facts(chance, 3, 7)
+    theirs = [item for item in facts if item.key not in ("agency", "topic", "chair", "secretary", "signer", "number")]
+    if len(theirs) > 2 and chance.odds(IN_A_PAPER):
+        facts, others = theirs, list(NEVER_IN_A_PAPER)
+        passages = paper(chance, chance.agency(), [formal(chance, item) for item in facts])
+    else:
+        others = [key for key in SLOTS if key not in ("count", "results", "situation")]
+        passages = _among_fillers(chance, facts)
+    low = [text.lower() for text in passages]
+    where = {item.key: next(n for n, text in enumerate(low, 1) if item.noted.lower() in text) for item in facts}
+    absent = [key for key in others if key not in where]
+    ask, answer, found, wants = _cited_question(chance, facts, where, absent)
+    more = tuple(_cited_question(chance, facts, where, absent)[:2] for _ in range(chance.number(1, 3)))
+    return Sample("cited", "ask", passages, ask, answer, found, wants, more=more)
 
 
 def law(chance: Chance) -> Sample:

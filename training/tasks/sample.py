@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from training import laws
 from training.frames import system_text
 from training.kinds import Brief, items, with_details, written
+from training.papers import MOTTO
 from training.slots import Fact, day, detail, fact
 from training.words import Chance, capital
 
@@ -132,10 +133,12 @@ def in_order(facts: Sequence[Fact], text: str) -> list[Fact]:
     return sorted(facts, key=lambda item: low.find(item.noted.lower()))
 
 
-def document_text(document: Brief, more: Sequence[str] = ()) -> str:
+def document_text(document: Brief, more: Sequence[str] = (), *, motto: bool = False) -> str:
     """A whole document, ``more`` details in it, as shared material: head, body and foot."""
     agency, values = document.agency, document.values
     head = [agency.superior, agency.full.upper()] if agency.superior else [agency.full.upper()]
+    if motto:
+        head += MOTTO
     if "number" in values:
         head.append(f"Số: {values['number']}")
     if "date" in values:

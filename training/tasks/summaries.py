@@ -8,6 +8,7 @@ from training import wording
 from training.asking import LIMITS
 from training.kinds import Brief, brief
 from training.notes import notes
+from training.papers import in_passages
 from training.slots import Fact, fact, moment
 from training.tasks.sample import Sample, Wants, details, document_text, expected, in_order, named, placed, signed
 from training.words import Chance, small
@@ -30,15 +31,17 @@ _Asked = tuple[str, Sequence[Fact], str, Wants]
 """The prompt, the facts that the answer brings, the answer, and what is wanted of it."""
 
 
-def _material(chance: Chance) -> tuple[Brief, list[Fact], str]:
+def _material(chance: Chance) -> tuple[Brief, list[Fact], tuple[str, ...]]:
+    """A brief, the facts to be summed up, and what they stand in: a document in passages, or notes."""
     document = brief(chance)
     more = details(chance, chance.number(1, 3)) if chance.odds(0.25) else []
     if chance.odds(0.6):
         document = signed(chance, document)
         facts = [item for item in document.facts if item.key not in ("number", "date", "signer")]
-        return document, [*facts, *more], document_text(document, [item.value for item in more])
+        text = document_text(document, [item.value for item in more], motto=chance.odds(0.4))
+        return document, [*facts, *more], in_passages(text.split("\n"))
     text = notes(chance, [*document.facts, *more])
-    return document, [*document.facts, *in_order(more, text)], text
+    return document, [*document.facts, *in_order(more, text)], (text,)
 
 
 def _bullets(facts: Sequence[Fact]) -> str:
@@ -108,12 +111,14 @@ _WAYS: tuple[tuple[Callable[[Chance, Sequence[Fact]], _Asked], int], ...] = (
 
 def summary(chance: Chance) -> Sample:
     """A summary: bullets, exactly N, one paragraph, at most N syllables, for a certain reader."""
-    document, facts, text = _material(chance)
+    document, facts, passages = _material(chance)
     way = chance.random.choices([way for way, _ in _WAYS], [weight for _, weight in _WAYS])[0]
     ask, chosen, answer, wants = way(chance, facts)
     if chance.odds(0.3):
         ask += " " + chance.of(LIMITS)
-    passages, prompt = placed(chance, text, ask)
+    prompt = ask
+    if len(passages) == 1 or chance.odds(0.2):
+        passages, prompt = placed(chance, "\n".join(passages), ask)
     return Sample("summary", "summarise", passages, prompt, answer, expected(chosen, answer), wants, document)
 
 
