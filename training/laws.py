@@ -19,7 +19,7 @@ from training.words import reserved
 
 _ARTICLE = re.compile(r"^(Điều \d+[a-zđ]?\. [^\n.:;]{8,90})\n+([^\n]{40,420}[.;])$", re.MULTILINE)
 _MOST = 6000
-_MOST_PHRASES = 20_000
+_MOST_PHRASES = 8000
 
 
 def path() -> Path:
@@ -65,17 +65,23 @@ def passages() -> tuple[str, ...]:
     return tuple(found)
 
 
-_PHRASE = re.compile(r"(?<=[,;:] )[a-zà-ỹđ][^,;:.()\n0-9A-ZĐ\"“”]{24,90}(?=[,;.])")
+_VERBS = (
+    "bảo đảm|bảo vệ|kiểm tra|thực hiện|xử lý|tổ chức|quản lý|giám sát|hướng dẫn|cung cấp|công bố|thông báo|lập|xây dựng|"
+    "phối hợp|hỗ trợ|tiếp nhận|giải quyết|đánh giá|báo cáo|tham gia|chấp hành|phòng ngừa|ngăn chặn|khắc phục|sử dụng|duy trì|"
+    "nâng cao|tạo điều kiện|khuyến khích|tuyên truyền|giữ|thu thập|cập nhật|rà soát|bố trí|đào tạo|bồi dưỡng|phát triển"
+)
+_PHRASE = re.compile(rf"(?<=[,;:] )(?:{_VERBS}) [^,;:.()\n0-9A-ZĐ\"“”]{{18,85}}(?=[,;.])")
 
 
 @cache
 def phrases() -> tuple[str, ...]:
-    """Clauses of laws in small letters, of four to fourteen syllables and without numbers; none without the collection."""
+    """What laws order, in small letters, of four to fourteen syllables and without numbers; none without the collection."""
     found: dict[str, None] = {}
     for text in texts():
         for match in _PHRASE.finditer(text):
-            if 4 <= len(match[0].split()) <= 14:
-                found.setdefault(match[0].strip(), None)
+            phrase = match[0].strip()
+            if 4 <= len(phrase.split()) <= 14 and phrase == phrase.lower():
+                found.setdefault(phrase, None)
         if len(found) >= _MOST_PHRASES:
             break
     return tuple(found)

@@ -19,6 +19,14 @@ _DATED = (
 _UNDATED = (
     "Giao {u} {t}.|{U} chịu trách nhiệm {t}.|{U} {t}.|Đề nghị {u} {t}, chưa chốt ngày.|{u} lo {t}.|Việc {t} giao {u}.|- {U} – {t}"
 ).split("|")
+_OFFICIAL = tuple(tuple(one for one in said if not one.startswith("-")) for said in (_DATED, _UNDATED))
+
+
+def _all() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    more = wording.assignments()
+    return (*_DATED, *more["dated"]), (*_UNDATED, *more["undated"])
+
+
 DATED = 0.85
 """The share of tasks that have a deadline."""
 IN_A_PAPER = 0.25
@@ -52,7 +60,8 @@ def _until(then: Day, form: str) -> tuple[str, str]:
     return then.full if form == "full" else f"{then.day:02d}/{then.month:02d}/{then.year}", then.full
 
 
-def _assignments(chance: Chance) -> list[Assignment]:
+def _assignments(chance: Chance, *, official: bool) -> list[Assignment]:
+    """What is assigned to whom; ``official``: as a document words it, else also as people do."""
     units: list[str] = []
     count = chance.number(2, 5)
     while len(units) < count:
@@ -61,14 +70,14 @@ def _assignments(chance: Chance) -> list[Assignment]:
             units.append(unit)
     form, found = chance.one("full", "full", "slash", "bare"), list[Assignment]()
     alike = chance.odds(0.3)  # one way of saying for all, as tidy minutes have it
-    dated, undated = (*_DATED, *wording.assignments()["dated"]), (*_UNDATED, *wording.assignments()["undated"])
+    dated, undated = _OFFICIAL if official else _all()
     with_date, without = chance.of(dated), chance.of(undated)
     for unit in units:
         task = chance.task()
         told, until = _until(day(chance, 2026), form) if chance.odds(DATED) else ("", MISSING)
         if not alike:
             with_date, without = chance.of(dated), chance.of(undated)
-        name = small(unit) if chance.odds(0.1) else unit
+        name = small(unit) if not official and chance.odds(0.1) else unit
         pattern = without if until == MISSING else with_date
         said = pattern.format(u=name, U=capital(unit), t=task, d=told)
         found.append(Assignment(unit, task, until, capital(said)))
@@ -97,7 +106,8 @@ def _question(chance: Chance, one: Assignment) -> tuple[str, str]:
 
 def tasks(chance: Chance) -> Sample:
     """Minutes or a conclusion → a table of tasks and deadlines, bullets, or one unit's task."""
-    assigned = _assignments(chance)
+    in_a_paper = chance.odds(IN_A_PAPER)
+    assigned = _assignments(chance, official=in_a_paper)
     draw, shown = chance.random.random(), assigned
     holes = any(one.until == MISSING for one in assigned)
     if draw < 0.62:
@@ -113,8 +123,9 @@ def tasks(chance: Chance) -> Sample:
         shown = [chance.random.choice(assigned)]
         ask, answer = _question(chance, shown[0])
         wants = Wants(lines=1, holes=shown[0].until == MISSING)
-    if chance.odds(IN_A_PAPER):
-        passages, prompt = paper(chance, chance.agency(), [one.said for one in assigned]), ask
+    if in_a_paper:
+        passages = paper(chance, chance.agency(), [one.said for one in assigned], ("tasks", "deadline", "lead"))
+        prompt = ask
     else:
         passages, prompt = placed(chance, _minutes(chance, assigned), ask)
     further = chance.random.sample(assigned, min(2, len(assigned)))

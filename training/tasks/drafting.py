@@ -5,11 +5,11 @@ from __future__ import annotations
 from training import wording
 from training.asking import asked, vaguely
 from training.kinds import MISSING, Brief, brief, with_details, written
-from training.notes import notes, prose
+from training.notes import bare, notes, prose
 from training.papers import formal, paper
 from training.slots import DETAILS, Fact, fact
 from training.tasks.sample import Expected, Sample, Wants, details, expected, in_order, placed
-from training.words import Agency, Chance
+from training.words import Chance
 
 
 def _foot(document: Brief, signer: str) -> str:
@@ -37,23 +37,29 @@ _Told = tuple[tuple[str, ...], str]
 """The passages of the material, and the prompt."""
 
 
-def _in_notes(chance: Chance, _agency: Agency, facts: list[Fact], work: str, wish: str) -> _Told:
+def _in_notes(chance: Chance, _document: Brief, facts: list[Fact], work: str, wish: str) -> _Told:
     """The facts as notes, in the material or beside the request."""
     return placed(chance, notes(chance, facts), asked(chance, work) + wish)
 
 
-def _in_a_paper(chance: Chance, agency: Agency, facts: list[Fact], work: str, wish: str) -> _Told:
+def _in_a_paper(chance: Chance, document: Brief, facts: list[Fact], work: str, wish: str) -> _Told:
     """The facts as they lie in a document of the same body, which names the body itself."""
-    told = [formal(chance, item) for item in facts if item.key != "agency"]
+    told = [formal(chance, item) for item in facts if item.key not in ("agency", "signer")]
     if chance.odds(0.4):
         chance.random.shuffle(told)
-    return paper(chance, agency, told), asked(chance, work) + wish
+    about = {*document.values, *(item.key for item in facts)}
+    signer = next((item.value for item in facts if item.key == "signer"), "")
+    passages = paper(chance, document.agency, told, about, signer)
+    if signer and not any(signer in text for text in passages):  # minutes are signed by others
+        passages = (*passages[:-1], f"{passages[-1]}\nNgười ký văn bản: {signer}.")
+    return passages, asked(chance, work) + wish
 
 
-def _inline(chance: Chance, _agency: Agency, facts: list[Fact], work: str, wish: str) -> _Told:
+def _inline(chance: Chance, _document: Brief, facts: list[Fact], work: str, wish: str) -> _Told:
     """A request that goes straight on with the facts, as in a message: no heading, no list."""
-    text = chance.of(wording.prompts()["inline"]).format(work=work) + prose(chance, facts)
-    return (), text + (f" {chance.of(wording.prompts()['closers'])}" if chance.odds(0.3) else "") + wish
+    pattern = chance.of(wording.prompts()["inline"])
+    text = pattern.format(work=bare(work) if pattern.isascii() else work) + prose(chance, facts)
+    return (), text + (f" {chance.of(wording.prompts()['closers'])}" if not wish and chance.odds(0.4) else "") + wish
 
 
 _BODY_ONLY = (" Chỉ viết phần nội dung.", " Không cần tên loại, chỉ nội dung.", " Chỉ cần phần thân văn bản.")
@@ -70,15 +76,16 @@ def draft(chance: Chance) -> Sample:
     signer = fact("signer", chance.person()) if chance.odds(0.3) else None
     noted = [*facts, *more, *([signer] if signer else [])]
     known = {item.key: item.value for item in facts}
+    wish = chance.random.choices(("", chance.of(_BODY_ONLY), chance.of(_WITH_FOOT)), (60, 22, 18))[0]
     work = f"{chance.one('soạn', 'viết', 'dự thảo', 'làm', 'soạn thảo', 'lập')} {chance.of(document.openings)}"
+    work = work.replace("dự thảo dự thảo", "viết dự thảo")
     if chance.odds(0.25):
         work += (
             f" về {known.get('topic', 'nội dung này')}"
             if chance.odds(0.5)
-            else chance.one(" ngắn", " gọn", " đầy đủ", " hoàn chỉnh")
+            else chance.one(" ngắn", " gọn", *(() if wish in _BODY_ONLY else (" đầy đủ", " hoàn chỉnh")))
         )
-    wish = chance.random.choices(("", chance.of(_BODY_ONLY), chance.of(_WITH_FOOT)), (60, 22, 18))[0]
-    passages, prompt = way(chance, document.agency, noted, work, wish)
+    passages, prompt = way(chance, document, noted, work, wish)
     more = in_order(more, "\n".join((*passages, prompt)))
     body = with_details(document.paper(known), [item.value for item in more])
     if wish in _BODY_ONLY:

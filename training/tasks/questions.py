@@ -59,7 +59,7 @@ def loose_facts(chance: Chance, least: int, most: int) -> list[Fact]:
 
 
 def _wrapped(chance: Chance, question: str) -> str:
-    if chance.odds(0.6):
+    if chance.odds(0.6) or not question.endswith("?"):
         return question
     inner = small(question).rstrip("?.")
     return chance.one(
@@ -75,9 +75,8 @@ def _wrapped(chance: Chance, question: str) -> str:
 def _question(chance: Chance, facts: Sequence[Fact]) -> tuple[str, str, tuple[Expected, ...], Wants]:
     """A question about notes, its answer, and what to look for."""
     draw = chance.random.random()
-    if draw < UNANSWERED:
-        there = {item.key for item in facts} | {"count", "results", "situation"}
-        slot = SLOTS[chance.of([key for key in SLOTS if key not in there])]
+    if draw < UNANSWERED and (absent := _absent(facts)):
+        slot = SLOTS[chance.of(absent)]
         return _wrapped(chance, chance.of(wording.asks(slot))), NOT_THERE, (), Wants(exact=NOT_THERE)
     if draw < 0.75 or len(facts) < 3:
         item = chance.random.choice(facts)
@@ -117,8 +116,24 @@ def lookup(chance: Chance) -> Sample:
     return Sample("lookup", frame, passages, prompt, answer, found, wants, more=more)
 
 
-NEVER_IN_A_PAPER = ("until", "effect", "petitioner", "incoming", "second", "contact", "papers")
-"""What :mod:`training.papers` never says around the facts it is given."""
+_NEAR = (
+    {"chair", "lead", "person", "secretary", "second", "contact", "petitioner", "signer"},
+    {"where", "area", "to"},
+    {"deadline", "until", "period", "effect", "when", "date"},
+    {"agency", "lead", "support", "to", "guests", "target"},
+    {"money", "fund", "count", "goods"},
+    {"topic", "tasks", "goal", "proposal", "trouble", "reason", "results", "situation"},
+    {"basis", "incoming", "number"},
+    {"papers", "goods"},
+)
+"""Kinds of facts that a question may mean one for the other: none is asked after as absent where another is there."""
+
+
+def _absent(facts: Sequence[Fact], held: Sequence[str] = ()) -> list[str]:
+    """The kinds of facts that the material surely does not hold; ``held`` are others that it does."""
+    there = {item.key for item in facts} | {*held, "results", "situation"}
+    near = there.union(*(group for group in _NEAR if group & there))
+    return [key for key in SLOTS if key not in near]
 
 
 def _cited_question(
@@ -146,42 +161,52 @@ def _cited_question(
     return ask, answer, expected(chosen, answer), wants
 
 
-def _among_fillers(chance: Chance, facts: Sequence[Fact]) -> tuple[str, ...]:
-    """Short passages of a fact or two, others between them that say nothing of the matter."""
-    said = []
+def _among_fillers(chance: Chance, facts: Sequence[Fact]) -> tuple[tuple[str, ...], dict[str, int]]:
+    """Short passages of a fact or two, others between them that say nothing of the matter; and where each fact is."""
+    said: list[tuple[str, str]] = []
     for item in facts:
         told = (
             chance.of(wording.says(item.slot)).format(v=item.noted)
             if chance.odds(0.5)
             else f"{chance.of(wording.labels(item.slot))}: {item.noted}"
         )
-        said.append((True, capital(told) + "."))
+        said.append((item.key, capital(told) + "."))
     if chance.odds(0.35):
         for _ in range(chance.number(4, 14) if chance.odds(0.25) else chance.number(1, 4)):
             filler = " ".join(chance.some((*FILLERS, *wording.asides()), 1, 3))
-            said.insert(chance.number(0, len(said)), (False, filler))
-    passages: list[str] = []
-    for is_fact, text in said:
-        if is_fact and passages and chance.odds(0.25):
+            said.insert(chance.number(0, len(said)), ("", filler))
+    passages, where = list[str](), dict[str, int]()
+    for key, text in said:
+        if key and passages and chance.odds(0.25):
             passages[-1] += f" {text}"
         else:
             passages.append(text)
-    return tuple(passages)
+        if key:
+            where[key] = len(passages)
+    return tuple(passages), where
+
+
+def _in_a_paper(chance: Chance, facts: Sequence[Fact]) -> tuple[tuple[str, ...], dict[str, int]]:
+    """A document that says the facts, and where each is."""
+    said = {item.key: formal(chance, item) for item in facts}
+    passages = paper(chance, chance.agency(), list(said.values()), {*said})
+    where = {key: next(n for n, text in enumerate(passages, 1) if told in text) for key, told in said.items()}
+    return passages, where
 
 
 def cited(chance: Chance) -> Sample:
     """Numbered passages and questions; every claim of an answer ends with the number of its passage."""
     facts = loose_facts(chance, 3, 7)
-    theirs = [item for item in facts if item.key not in ("agency", "topic", "chair", "secretary", "signer", "number")]
+    theirs = [item for item in facts if item.key not in ("agency", "signer", "number")]
     if len(theirs) > 2 and chance.odds(IN_A_PAPER):
-        facts, others = theirs, list(NEVER_IN_A_PAPER)
-        passages = paper(chance, chance.agency(), [formal(chance, item) for item in facts])
+        facts = theirs
+        passages, where = _in_a_paper(chance, facts)
+        absent = _absent(
+            facts, ("agency", "number", "date", "when", "where", "guests", "chair", "topic", "tasks", "to")
+        )
     else:
-        others = [key for key in SLOTS if key not in ("count", "results", "situation")]
-        passages = _among_fillers(chance, facts)
-    low = [text.lower() for text in passages]
-    where = {item.key: next(n for n, text in enumerate(low, 1) if item.noted.lower() in text) for item in facts}
-    absent = [key for key in others if key not in where]
+        passages, where = _among_fillers(chance, facts)
+        absent = _absent(facts)
     ask, answer, found, wants = _cited_question(chance, facts, where, absent)
     more = tuple(_cited_question(chance, facts, where, absent)[:2] for _ in range(chance.number(1, 3)))
     return Sample("cited", "ask", passages, ask, answer, found, wants, more=more)

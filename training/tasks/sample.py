@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from training import laws
 from training.frames import system_text
 from training.kinds import Brief, items, with_details, written
+from training.notes import bare
 from training.papers import MOTTO
 from training.slots import Fact, day, detail, fact
 from training.words import Chance, capital
@@ -128,9 +129,9 @@ def details(chance: Chance, count: int) -> list[Fact]:
 
 
 def in_order(facts: Sequence[Fact], text: str) -> list[Fact]:
-    """The facts in the order in which a text has them."""
-    low = text.lower()
-    return sorted(facts, key=lambda item: low.find(item.noted.lower()))
+    """The facts in the order in which a text, which may lack all marks, has them."""
+    low = bare(text).lower()
+    return sorted(facts, key=lambda item: low.find(bare(item.noted).lower()))
 
 
 def document_text(document: Brief, more: Sequence[str] = (), *, motto: bool = False) -> str:

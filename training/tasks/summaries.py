@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from service.chunking import chunk
+from service.records import Block
 from training import wording
 from training.asking import LIMITS
 from training.kinds import Brief, brief
 from training.notes import notes
-from training.papers import in_passages
 from training.slots import Fact, fact, moment
 from training.tasks.sample import Sample, Wants, details, document_text, expected, in_order, named, placed, signed
 from training.words import Chance, small
@@ -36,12 +37,23 @@ def _material(chance: Chance) -> tuple[Brief, list[Fact], tuple[str, ...]]:
     document = brief(chance)
     more = details(chance, chance.number(1, 3)) if chance.odds(0.25) else []
     if chance.odds(0.6):
+        if "tasks" in document.values:  # in a document nothing tells its details from what is to be done
+            more = []
         document = signed(chance, document)
-        facts = [item for item in document.facts if item.key not in ("number", "date", "signer")]
+        facts = _subject_first([item for item in document.facts if item.key not in ("number", "date", "signer")])
         text = document_text(document, [item.value for item in more], motto=chance.odds(0.4))
-        return document, [*facts, *more], in_passages(text.split("\n"))
+        return (
+            document,
+            [*facts, *more],
+            tuple(piece.text for piece in chunk([Block(one, "") for one in text.split("\n")])),
+        )
     text = notes(chance, [*document.facts, *more])
-    return document, [*document.facts, *in_order(more, text)], (text,)
+    return document, [*_subject_first(document.facts), *in_order(more, text)], (text,)
+
+
+def _subject_first(facts: Sequence[Fact]) -> list[Fact]:
+    """What the document is about is said before who wrote it."""
+    return sorted(facts, key=lambda item: item.key != "topic")
 
 
 def _bullets(facts: Sequence[Fact]) -> str:
@@ -87,7 +99,7 @@ def _within(chance: Chance, facts: Sequence[Fact]) -> _Asked:
             break
         chosen.append(item)
         used += length
-    limit = max(most, used)
+    limit = max(most, used + 1)
     unit = chance.one("tiếng", "từ", "chữ")
     patterns = [f"{bound} {{n}} {unit}." for bound in ("không quá", "tối đa", "ngắn hơn", "dưới")]
     return _ask(chance, "within", *patterns, n=str(limit)), chosen, _bullets(chosen), Wants(most_syllables=limit)
