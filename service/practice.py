@@ -49,6 +49,9 @@ OWN_TEXT = 0
 PASSAGES = 24
 """At most this many passages are offered to the model; its context usually ends the list sooner."""
 
+LONGEST_OPENING = 16
+"""Tokens kept free for the words with which the program begins an answer (``begun``)."""
+
 READ_AGAIN = timedelta(minutes=5)
 """An exercise opened by several people within this time is read ahead once."""
 MOST_USED = 3
@@ -474,7 +477,7 @@ def _in_order(passages: Sequence[Passage], ids: Sequence[int]) -> tuple[Passage,
 def _fits(kit: Kit, exercise: Exercise, prompt: str, passages: Sequence[Passage], options: Options) -> bool:
     tokens = kit.engine.count_tokens(_messages(kit, exercise, prompt, passages))
     context = kit.engine.state().context
-    return not context or tokens + options.max_tokens <= context
+    return not context or tokens + LONGEST_OPENING + options.max_tokens <= context
 
 
 def _messages(kit: Kit, exercise: Exercise, prompt: str, passages: Sequence[Passage]) -> tuple[Message, ...]:

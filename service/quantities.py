@@ -164,9 +164,9 @@ _PART = r"(?:\s+(?P<part>sáng|trưa|chiều|tối|đêm)\b)?"
 _ON_DAY = r"ngày\s+(?:mùng\s+|mồng\s+)?"
 _IN_LINE = r"ngày[^\S\n]+(?:mùng\s+|mồng\s+)?"  # «… trong ngày», and a list below it
 
-_WEEKDAY = r"thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật"
-_SPAN = r"(?:ngày|giờ|phút|tuần|tháng|năm|lần|người|hộ|m|km|ha|kg|%)\b"
-"""What a number counts: «10-12 ngày» is no date."""
+_WEEKDAY = r"thứ\s+(?:(?-i:Hai|Ba|Tư|Năm|Sáu|Bảy)|[2-7])|(?-i:Chủ\s+nhật|Chủ\s+Nhật)"
+_STANDS = r"(?=\s*(?:[,.;:)\]]|$)|\s+(?:tại|ở|lúc|năm|này|tới|vừa|đã|sẽ|tức|ghé)\b)"
+"""Behind «12-5» that is a date: what it would count («3-5 ngày», «7-9h») never stands so."""
 
 Reading = tuple[str, str] | None
 
@@ -258,8 +258,14 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
     (rf"{_NOT_INSIDE}(?:{_ON_DAY})?{_DAY}(?P<dash>[/.-]){_MONTH}(?P=dash){_YEAR}", _read_date),
     (rf"\b{_ON_DAY}{_DAY}[/.-]{_MONTH}(?!\s+tháng)(?![/.-][0-9])", _read_date),
     (rf"\b(?:sáng|trưa|chiều|tối|hôm|hạn|trước)\s+(?P<core>{_DAY}/{_MONTH})(?!/)", _read_date),
-    (rf"\b(?:sáng|trưa|chiều|tối|hôm|họp|hạn)\s+(?P<core>{_DAY}-{_MONTH})(?![-/]|\s+{_SPAN})", _read_date),
-    (rf"\b(?:{_WEEKDAY})\s*(?:này|tuần\s+này)?\s*[,(]?\s*(?P<core>{_DAY}[/-]{_MONTH})(?![/-]|\s+{_SPAN})", _read_date),
+    (rf"(?<!phòng )\b(?:sáng|trưa|chiều|tối|hôm|họp|hạn)\s+(?P<core>{_DAY}-{_MONTH}){_STANDS}", _read_date),
+    (
+        (
+            rf"(?<!lần )(?<!đợt )(?<!hạng )(?<!kỳ )(?<!xếp )\b(?:{_WEEKDAY})(?:\s+(?:tuần\s+)?này)?\s*[,(]?\s*"
+            rf"(?P<core>{_DAY}[/-]{_MONTH}){_STANDS}"
+        ),
+        _read_date,
+    ),
     (
         rf"\b(?:từ|đến|hết|tới|vào)\s+(?P<core>{_DAY}/{_MONTH})(?!/)(?!\s+(?:số|dân|diện|tổng|hộ|người|quân))",
         _read_date,

@@ -61,7 +61,7 @@ class Labelled:
 
 
 def read(folder: Path, part: str = "all", every: int = 1) -> Labelled:
-    """Read a labelled set; ``part`` keeps every second query, and ``every`` of those every so-manieth. Raises
+    """Read a labelled set; ``part`` keeps every second query, ``every`` one in so many of those. Raises
     ``BadInput`` for a folder that holds none."""
     try:
         rows = tuple(_row(found) for found in _lines(folder / "corpus.jsonl"))

@@ -26,7 +26,7 @@ _DATE = (
     rf"|{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
     rf"|\d{{1,2}}[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ,-]+{_YEAR}"
     rf"|(?:(?:ngay |mung |mong |ram )*(?:\d{{1,2}} )?(?:thang |t))?{_MONTH}(?: ?[/-] ?| nam ){_YEAR}"
-    rf"|(?:(?:ngay |mung |mong )*(?:\d{{1,2}}|\w+(?: \w+){{0,2}})|ram),? thang {_MONTH}"
+    rf"|(?:(?:ngay |mung |mong )*(?:\d{{1,2}}|\b\w{{1,9}}(?: \w{{1,9}}){{0,2}})|ram),? thang {_MONTH}"
     rf"(?:(?:,? nam|/)? ?(?:{_YEAR}|{_YEAR_SAID}|{_CYCLE}))?"
     rf"|thang {_MONTH},? (?:nam )?(?:{_YEAR_SAID}|{_CYCLE})"
     rf"|(?:\d ){{7}}\d(?! ?\d)|(?:1 9|2 0) \d \d(?! ?\d)"
@@ -57,12 +57,14 @@ _BORN = re.compile(
 )
 _MORE = re.compile(
     rf"(?:,| va| hoac|[^.\n]{{0,12}} phai la)\s+(?P<it>{_YEAR})(?!\d)"
-    rf"|[^.\n]{{0,60}} lai (?:la|ghi)\s+(?P<again>{_DATE})(?!\d)"
+    rf"|[^.;\n]{{0,60}}(?:the|cuoc|to|so|giay|cong|bang|ghi)(?: [^.;\n]{{1,24}})? lai (?:la|ghi)\s+"
+    rf"(?P<again>{_DATE})(?!\d)"
     rf"|[ ,]+(?:chu |va )?khong phai(?: la)?(?: ngay)?\s+(?P<not>{_DATE})(?!\d)"
 )
 """More of the same: «1986 và 1988», «ghi 1947, … lại là 1948», «19/8/1972 chứ không phải 18/9/1972»."""
 _NAMED_DATE = re.compile(
-    r"(?P<name>(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})(?<!\d)\s*(?:–|-|,|;|/|\(|\|)\s*(?:[Nn]am|[Nn]ữ)?[ ,;|–-]*"
+    r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})(?<!\d)\s*(?:–|-|,|;|/|\(|\|)\s*"
+    r"(?:[Nn]am|[Nn]ữ)?[ ,;|–-]*"
     r"(?P<it>(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} tháng \d{1,2} năm |(?:tháng )?\d{1,2}[/-])"
     r"(?:19\d{2}|20(?:[01]\d|2[0-2]))|\d{1,2}[/.-]\d{1,2}[/.-][3-9]\d(?=[,;|)]))(?![\d/-]?\d)"
 )
@@ -70,7 +72,7 @@ _NAMED_DATE = re.compile(
 _SHORT_YEAR = re.compile(r"\b(?:sn|sinh nam|ns|nam sinh):? ?[’'`]?(?P<it>[3-9]\d)(?=[,.;)]|$|\n)")
 """«SN 85»: below 30 it may be a house."""
 _NAMED_YEAR = re.compile(
-    r"(?:(?P<name>(?:(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4}|(?:\w\.){2,4}\w?))\s*[(,;/|–-]"
+    r"(?:(?P<name>(?<![\w'’])(?:(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4}|(?:\w\.){2,4}\w?))\s*[(,;/|–-]"
     r"(?:\s?(?:chủ hộ|vợ|chồng|con|cháu"
     r"|mẹ|cha|bố|bà"
     r"|ông|em|anh|chị|dâu|rể)(?: \w+)?[,;/|–-])?|\b(?:[Nn]am|[Nn]ữ),)\s*(?:khoảng (?:năm )?)?(?P<it>19[2-9]\d|200\d"
@@ -93,7 +95,7 @@ _BESIDE_NUMBER = re.compile(r"(?<!\d)(?:\d ?){12},? (?:sinh )?ngay (?P<it>\d{1,2
 """«…, số định danh 048051000739, ngày 08/8/1951»; the day of issue is «cấp ngày»."""
 _GENDER = re.compile(r"\b[Nn](?:am|ữ)\b")
 _SAID_DATE = re.compile(
-    r"(?P<name>(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})\s?(?:–|-|,|\()\s?(?:ngày )?"
+    r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})\s?(?:–|-|,|\()\s?(?:ngày )?"
     r"(?P<it>[a-zà-ỹ]+(?: [a-zà-ỹ]+){0,2} tháng [a-zà-ỹ]+(?: [a-zà-ỹ]+)? năm [a-zà-ỹ]+(?: [a-zà-ỹ]+){1,5})"
 )
 _SELF_YEAR = re.compile(r"\b(?:toi|em|minh|chau), (?:sinh )?(?P<it>19[3-9]\d|200\d|201\d)(?=,)")
@@ -137,7 +139,7 @@ _SAID_AFTER = re.compile(
     rf"|nam) sinh\b(?! hoat)"
 )
 _NAME_AND_YEAR = re.compile(
-    r"(?P<name>(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})\s(?P<it>19[2-9]\d|200\d)(?=\s*(?:[,;|)]|\.(?:\s|$)"
+    r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})\s(?P<it>19[2-9]\d|200\d)(?=\s*(?:[,;|)]|\.(?:\s|$)"
     r"|$))",
     re.MULTILINE,
 )

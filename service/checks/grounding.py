@@ -7,7 +7,7 @@ same context, that is quoted with its passage. Nothing here judges meaning: a ri
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -68,8 +68,8 @@ def trace(
     own = _own(answer, today)
     numbered = {match.span(1) for match in _WEEKDAY.finditer(answer)}  # told as days of the week, not as numbers
     listed = [match.span(1) for match in LISTED_DAYS.finditer(answer)]
-    values = {item.quantity.value for item in evidence}
-    listed += [span.span() for span in _SPACED.finditer(answer) if span[0].replace(" ", "") in values]
+    spaced = list(_spaced(answer, {item.quantity.value for item in evidence}))
+    listed += [(one.start, one.end) for one in spaced]
     told = sorted((*quantities(answer), *graded(answer), *days_of_week(answer)), key=lambda one: one.start)
     judged = dict[tuple[str, str], Traced]()
     told = [
@@ -138,6 +138,15 @@ def _own(answer: str, today: date | None) -> set[tuple[str, str]]:
 
 _SPACED = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![\w]|[.,][0-9])")
 """«48 215» for 48.215"""
+
+
+def _spaced(answer: str, values: Collection[str]) -> Iterator[Quantity]:
+    """Numbers in groups of three digits parted by blanks; only those that the sources hold, for they may be several."""
+    for match in _SPACED.finditer(answer):
+        if (value := match[0].replace(" ", "")) in values:
+            yield Quantity("number", value, *match.span(), match[0])
+
+
 _WEEKDAY = re.compile(r"\b(?:(?i:thứ) |T)([2-7])\b(?![./-]\w)")
 
 

@@ -53,7 +53,8 @@ _TWO_LINES = re.compile(r"(?<![\w.,/-])(0[2-9](?:[ .-]?\d){8,9}) ?/ ?(0[2-9](?:[
 _SLASHED = re.compile(r"(?<![\w.,/-])0[35789]\d{1,2}/\d{3}/\d{3,4}(?![\w/])")
 """«0772/901/448»"""
 _SPOKEN_ABROAD = re.compile(
-    r"(?<![\w.,/-])0\d{1,3}(?:[ -]\d{3,4}){2,3}(?= dau \+\d)|(?<![\w.,/-])00[1-9]\d(?:[ .-]?\d){7,12}(?!\w)"
+    r"(?<![\w.,/-])(?:0\d{1,3}(?:[ -]\d{3,4}){2,3}(?= dau \+\d)"
+    r"|00(?:1|33|44|49|61|65|66|81|82|86|420|852|855|856|886)(?:[ .-]\d{2,5}){2,4}(?![\w]))"
 )
 """«010-4477-2983 đầu +82», «0049 176 4458 2093»"""
 _READ_AS_LETTERS = re.compile(r"(?<!\w)[o0](?:[ .]?[\do]){11}(?!\w)")
@@ -197,9 +198,11 @@ def _lines(plain: str) -> Iterator[tuple[str, int, int]]:
     """Telephones that their form tells."""
     yield from (("SDT", *match.span()) for match in _SAID_APART.finditer(plain))
     yield from (("SDT", *match.span(n)) for match in _TWO_LINES.finditer(plain) for n in (1, 2))
-    yield from (("SDT", *match.span()) for match in _SLASHED.finditer(plain))
+    for match in _SLASHED.finditer(plain):
+        if not re.search(r"(?:qd|kh|bc|tb|so)\s*$", _before(plain, match.start())):
+            yield "SDT", *match.span()
     for match in _SPOKEN_ABROAD.finditer(plain):
-        if _told(_before(plain, match.start())) in ("SDT", None):
+        if _told(_before(plain, match.start())) == "SDT" or match[0].startswith("01"):
             yield "SDT", *match.span()
     for pattern in (_LETTER_O, _AREA_CODE, _ABROAD, _SERVICE_LINE):
         for match in pattern.finditer(plain):

@@ -68,10 +68,10 @@ def _lost(name: Name, said: Said, answer: str) -> Name | None:
     words = list(name.words)
     if said.holds(words) or " ".join(words) in KNOWN:
         return _of_another_kind(name, said, answer)
-    if words[0] == "giải" and _PRIZES.fullmatch(" ".join(words[1:])) and set(words[1:]) <= said.words:
+    if words[0] == "giải" and said.has_prize(" ".join(words[1:])):
         return None
-    if words[0] in BODIES and words[0] in said.words and " ".join(words[1:]) in said.cells:
-        return None  # «phòng Kỹ thuật»: a row of the table of «Phòng»
+    if words[0] in BODIES and (words[0], " ".join(words[1:])) in said.columns:
+        return None  # «phòng Kỹ thuật»: a row of the column «Phòng»
     if words[0] in HEADS and words[0] not in BODIES and words[0] in said.words and said.holds(words[1:]):
         return None  # "Trường Lê Lợi" for "Trường THPT Lê Lợi"
     in_full = spelled(words)
@@ -107,7 +107,6 @@ def _lost(name: Name, said: Said, answer: str) -> Name | None:
     return name
 
 
-_PRIZES = re.compile(r"nhất|nhì|ba|tư|khuyến khích|phong trào")
 _UNITS = listed("xã phường trấn thôn bản ấp xóm buôn huyện quận tỉnh phố")
 """Kinds of administrative unit; of «thị trấn», «thành phố» the last syllable."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
@@ -87,6 +87,19 @@ def _codes_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _cells(text: str) -> Iterator[tuple[str, str]]:
+    """The cells of tables in small letters, each with the first word over its column."""
+    heads: list[str] = []
+    for line in text.split("\n"):
+        cells = [comparable(cell).strip().lower() for cell in line.strip().strip("|").split("|")]
+        if len(cells) < 2:
+            heads = []
+        elif len(heads) != len(cells):
+            heads = cells
+        else:
+            yield from ((head.split(" ")[0], cell) for head, cell in zip(heads, cells, strict=True))
+
+
 class Said:
     """What the sources say, ready to be asked whether some words stand there in a row."""
 
@@ -98,8 +111,7 @@ class Said:
         self.codes = frozenset[str]().union(*map(_codes_of, texts))
         self.small = frozenset[str]().union(*map(_small, texts))
         self._short = frozenset[str]().union(*map(_shortened, texts))
-        rows = (line.split("|") for text in texts for line in text.split("\n") if line.count("|") > 1)
-        self.cells = frozenset(comparable(cell).strip().lower() for row in rows for cell in row)
+        self.columns = {pair for text in texts for pair in _cells(text)}
 
     @cached_property
     def _row(self) -> list[str]:
@@ -140,6 +152,10 @@ class Said:
     def holds(self, words: Sequence[str]) -> bool:
         """Whether the words stand there in a row, abbreviations written out."""
         return f" {' '.join(spelled(words))} " in self.text
+
+    def has_prize(self, rank: str) -> bool:
+        """Whether prizes are told and this rank among them: «Tiền thưởng: nhất 3 triệu, nhì 2 triệu»."""
+        return bool(re.search(rf" (?:giải|thưởng) (?:[^\n]{{0,80}} )?{re.escape(rank)} ", self.text))
 
     def holds_shortened(self, words: Sequence[str], short: frozenset[str]) -> bool:
         """Whether the words stand in a row when an abbreviation, on either side, is read as the words it begins.

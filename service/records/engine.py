@@ -27,9 +27,10 @@ class Options:
     """How an answer is to be made, in llama.cpp's names; ``owner`` is the person the turn is counted for.
 
     ``frequency_penalty`` and ``presence_penalty`` are OpenAI's. ``grammar`` is GBNF, ``json_schema`` a JSON Schema as
-    text; at most one of them. ``grounded``: keep close to the prompt (grounding.py); None leaves it to the engine,
-    which does so for the practice model only. A grammar switches it off. ``opening`` are words that the answer begins
-    with; they are part of it. A server that is spoken to over OpenAI's interface, which has none, begins by itself.
+    text; at most one of them. ``grounded``: keep close to the prompt (``engines.llama.grounding``); None leaves it to
+    the engine, which does so for the practice model only. A grammar switches it off. ``opening`` are words that the
+    answer begins with; they are part of it. A server that is spoken to over OpenAI's interface, which has none, begins
+    by itself.
     """
 
     max_tokens: int = 400

@@ -225,6 +225,12 @@ def test_times_rates_and_units_are_read_as_people_write_them(source: str, answer
         ("Tháng 3: 12 hồ sơ; tháng 4: 15 hồ sơ.", "T3: 12 hồ sơ, T4: 15 hồ sơ.", []),
         ("Công nghiệp đạt 12 tỷ đồng.", "Ngành CN-TTCN và Khu CN Dung Quất đạt 12 tỷ đồng.", []),
         ("Đơn vị: triệu đồng\nThu quý I: 500", "Quý I thu 500 triệu đồng.", []),
+        ("Ngày 6/5/2026 giao 12/5 thay vì 9/5.", "Nhận hàng vào thứ Ba 12-5, tức sau thứ Bảy 9-5.", []),
+        ("Ngày 6/5/2026 giao 12/5.", "Nhận hàng vào thứ Năm 12-5.", ["thứ Năm"]),
+        ("Thu gom thứ Hai, thứ Tư, thứ Sáu.", "Đổ rác chiều các thứ 2, 4, 6.", []),
+        ("Thu gom thứ Hai, thứ Tư, thứ Sáu.", "Đổ rác chiều các thứ 2, 4, 7.", ["7"]),
+        ("Công tơ mét 48.215 km.", "Km lúc đi: 48 215.", []),
+        ("Công tơ mét 48.215 km.", "Km lúc đi: 48 216.", ["48", "216"]),
     ],
 )
 def test_roundings_units_and_days_of_the_week_are_held_against_the_source(

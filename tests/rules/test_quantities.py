@@ -67,6 +67,7 @@ def test_one_number_written_in_many_ways(texts: tuple[str, ...]) -> None:
         ("0,98 USD", "0,98 đô la Mỹ", "0,98 đô la"),
         ("30/2020/NĐ-CP", "30/2020/nđ-cp", "30/2020/nd-cp", "030/2020/NĐ–CP"),
         ("61,4%", "61,4 %", "61,4 phần trăm"),
+        ("ngày 10/4", "xong trước thứ Sáu 10-4.", "(thứ Sáu, 10-4)", "hôm 10-4:", "thứ Sáu này (10/4)"),
     ],
 )
 def test_one_meaning_has_one_value(texts: tuple[str, ...]) -> None:
@@ -94,6 +95,23 @@ def test_parts_of_a_date_value(value: str, parts: DateParts) -> None:
 def test_a_text_that_is_no_date_value_is_refused() -> None:
     with pytest.raises(ValueError, match="not a date value"):
         date_parts("hôm qua")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sáng 7-9h họp",
+        "Chủ nhật 8-10h",
+        "hạn 3-5%",
+        "Họp 3-4 lượt",
+        "phòng họp 10-12 chỗ",
+        "chiều 1-5 học sinh",
+        "lần thứ hai 5/7 phiếu",
+        "xếp thứ 3 (5/12 đội)",
+    ],
+)
+def test_a_range_or_a_ratio_is_no_date(text: str) -> None:
+    assert "date" not in {one.kind for one in quantities(text)}
 
 
 def test_comrades_are_not_money() -> None:

@@ -28,6 +28,14 @@ def test_every_kind_of_the_decree_is_known(kind: Kind, prompt: str) -> None:
         ("Vai trò: chuyên viên. Nhiệm vụ: dự thảo kế hoạch tổ chức giải cờ", "ke_hoach"),
         ("Tóm tắt tài liệu trong 3 ý.", None),
         ("Ai chủ trì cuộc họp?", None),
+        ("Không soạn thông báo mà soạn công văn", "cong_van"),
+        ("Đừng viết giấy mời, hãy viết công văn", "cong_van"),
+        ("Bạn là chuyên viên soạn thảo báo cáo. Hãy viết tờ trình", "to_trinh"),
+        ("Vai trò: cán bộ soạn công văn. Nhiệm vụ: soạn giấy mời", "giay_moi"),
+        ("Làm theo hướng dẫn sau: soạn giấy mời", "giay_moi"),
+        ("Viết theo quy định: giấy mời họp", "giay_moi"),
+        ("Soạn giấy mời họp theo thông báo số 5", "giay_moi"),
+        ("Soạn báo cáo rồi viết tờ trình", None),
         ("", None),
     ],
 )
@@ -44,7 +52,23 @@ def test_the_kind_is_that_which_is_to_be_written(prompt: str, kind: str | None) 
         "Soạn riêng Điều về giờ mượn sân trong quy chế",
         "Viết một đoạn mở đầu cho báo cáo",
         "Tóm tắt giúp tôi",
+        "Từ ghi chép, soạn phần nội dung tờ trình từ “Kính gửi:”",
+        "Soạn thông báo, không cần tiêu đề",
+        "Soạn giấy giới thiệu có đủ quốc hiệu, tiêu ngữ",
+        "Sửa thông báo này cho gọn",
+        "Viết lại công văn trên",
+        "Tóm tắt thông báo sau thành 3 ý",
+        "Kiểm tra thông báo sau có đúng thể thức không?",
+        "Cho tôi xin ý kiến về báo cáo này",
+        "Soạn dàn ý báo cáo",
+        "Viết câu mở đầu cho giấy mời",
+        "Viết tin nhắn Zalo thông báo nghỉ học",
     ],
 )
 def test_a_part_of_a_document_has_no_title(prompt: str) -> None:
     assert opening(prompt) == ""
+
+
+def test_of_a_long_prompt_the_beginning_is_looked_at() -> None:
+    assert opening("\n" * 100_000 + "soạn giấy mời") == ""
+    assert opening("soạn giấy mời" + "\n" * 100_000) == "GIẤY MỜI\n"

@@ -108,6 +108,8 @@ def test_a_date_is_announced_once() -> None:
         ("do Thư ký Mai Thị Hoa ghi", "do Thư ký ⟨⟩ ghi"),
         ("giá 500.000đ, nặng 24kg, dài 15km", "giá ⟨⟩đ, nặng ⟨⟩kg, dài ⟨⟩km"),
         ("mẫu 12A và 30a", "mẫu 12A và 30a"),
+        ("Ông Nguyễn Văn Trưởng vắng mặt", "Ông ⟨⟩ vắng mặt"),
+        ("chị Lê Thị Thư ký nhận", "chị ⟨⟩ ký nhận"),
     ],
 )
 def test_posts_and_units_stay_beside_what_is_hidden(text: str, left: str) -> None:

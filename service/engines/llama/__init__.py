@@ -17,7 +17,7 @@ answer being written, then prompt tokens of those still being read (continuous b
     chat_template.py  conversation → the text the model was trained on
     sampling.py       logits → token: processors, penalties, grammar, draw
     placeholders.py   names and numbers as single tokens, for a model that has learnt to read so
-    grounding.py      a processor that keeps a small model close to its prompt
+    grounding         a processor that keeps a small model close to its prompt
     lookup.py         tokens guessed from the prompt, checked in one decode
     detokenizer.py    tokens → whole characters, and stop strings
     figures.py        what is counted for the metrics

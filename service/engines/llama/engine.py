@@ -233,7 +233,10 @@ def processors(
         return unbound
     from service.engines.llama.grounding import Grounding
 
-    return (*unbound, Grounding(prompt, vocabulary, asked=messages[-1].content if messages else ""))
+    grounding = Grounding(prompt, vocabulary, asked=messages[-1].content if messages else "")
+    for token in vocabulary.tokenise(options.opening, first=False) if options.opening else ():
+        grounding.accept(token)
+    return (*unbound, grounding)
 
 
 def unbound_placeholders(vocabulary: Vocabulary, told: Placeholders | None) -> tuple[LogitsProcessor, ...]:

@@ -37,7 +37,7 @@ _SMALL = "".join(letter for letter in _LETTERS if letter.islower())
 _WORD = rf"[{_CAPITAL}][{_SMALL}]*(?!\w)"
 _RATIOS = ("tỷ[ ]lệ", "tỉ[ ]lệ", "tỷ[ ]số", "tỉ[ ]số", "bản[ ]đồ")
 _NO_RATIO = "".join(rf"(?<!{word}[ ]\d)(?<!{word}[ ]\d\d)" for word in _RATIOS)
-_UNIT = r"(?:đ|k|tr|m|km|kg|ha|m2|m²|m³|l)\b"
+_UNIT = r"(?:đ|k|tr|m|km|kg|ha|m2|m3|m²|m³|l)\b"
 _PARTS = re.compile(
     rf"""
     (?<!\w)(?P<sign>\d+(?:/\d{{4}})?/[A-ZĐ][A-ZĐ0-9&]*(?:-[A-ZĐ][\w&]*)*  # 792/KH-UBND, 30/2020/NĐ-CP, 5/QĐ-TTg
@@ -68,8 +68,8 @@ _OPENING_LIST = (
 _OPENING = frozenset(_OPENING_LIST.split())
 """Words that begin the name of a body or a form of address; they are not hidden, so that they can be understood."""
 _POST = re.compile(
-    r"(?:Phó )?(?:Chủ (?:tịch|nhiệm|tọa)|Giám đốc|Trưởng \w|Chánh (?:văn|thanh)|Bí thư|Hiệu (?:trưởng|phó)|Thư k[ýí]|"
-    r"Kế toán)"
+    r"(?:Phó )?(?:Chủ (?:tịch|nhiệm|tọa)|Giám đốc|Chánh (?:văn|thanh)|Bí thư|Hiệu (?:trưởng|phó)|Thư k[ýí]|Kế toán"
+    r"|Trưởng (?:ban|phòng|thôn|đoàn|khoa|công|bản|xóm|ấp|khu|tổ|nhóm|bộ|trạm|ty)\b)"
 )
 """What a person is («Trưởng ban», «Phó Chủ tịch») goes on in small letters and is no part of a name."""
 
@@ -166,11 +166,13 @@ def _worth_hiding(given: str, found: re.Match[str]) -> bool:
 
 def _posts(found: re.Match[str]) -> int:
     """How many of the neighbouring capitalised words come before one that begins a post."""
-    start = found.start("name")
+    start, words = found.start("name"), found["name"].split(" ")
     for post in _POST.finditer(found.string, start, found.end() + 12):
         if start <= post.start() < found.end() <= post.end():
-            return len(found.string[start : post.start()].split())
-    return len(found["name"].split(" "))
+            before = len(found.string[start : post.start()].split())
+            if before < 2 or words[before - 1] not in ("Văn", "Thị"):  # «Nguyễn Văn Trưởng ban …», «Lê Thị Thư ký nhận»
+                return before
+    return len(words)
 
 
 def _name_part(words: Sequence[str], *, opens: bool) -> tuple[int, int]:

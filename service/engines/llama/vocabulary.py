@@ -48,11 +48,12 @@ class Vocabulary:
         """``text`` with no control token left in it; ``tokenise`` takes the marks out again."""
         return self._control.sub(lambda found: f"{found[0][0]}{_SPLIT}{found[0][1:]}", text.replace(_SPLIT, ""))
 
-    def tokenise(self, text: str) -> list[int]:
-        """Tokens of a rendered conversation; the begin-of-text token is added where the model wants one."""
+    def tokenise(self, text: str, *, first: bool = True) -> list[int]:
+        """Tokens of a rendered conversation; the begin-of-text token is added where the model wants one. Not ``first``:
+        of a text that goes on another."""
         tokens: list[int] = []
         for n, part in enumerate(text.split(_SPLIT)):
-            tokens += self._tokenise(part, first=n == 0)
+            tokens += self._tokenise(part, first=first and n == 0)
         return tokens
 
     def _tokenise(self, text: str, *, first: bool) -> list[int]:
