@@ -81,6 +81,8 @@ def test_the_first_cell_of_a_row_is_an_item_and_the_others_are_not() -> None:
 def test_what_the_prompt_does_not_have_may_be_said_twice() -> None:
     free, _ = after("không có gì", "", "- Liên hệ: không.\n-", " Liên")
     assert " Liên" in free
+    free, _ = after("không có gì", "", "- Liên hệ: không.\n- Liên hệ: không.\n-", " Liên")
+    assert " Liên" not in free
 
 
 def test_after_so_many_points_the_answer_ends() -> None:

@@ -3,8 +3,9 @@
 A small model that has listed one thing tends to list it again, and it cannot count.
 
 * **Said once.** What would lead an item to say the same as an earlier one is ruled out where the prompt goes on in that
-  one way only and has no second place for it. An item is what follows «- » or «1. » at the head of a line, or the first
-  cell of a table row that is no number. Under a new heading all may be said again.
+  one way only and has no second place for it; what the prompt does not have is said twice at most. An item is what
+  follows «- » or «1. » at the head of a line, or the first cell of a table row that is no number. Under a new heading
+  all may be said again.
 * **As many as asked.** Where the last message asks for one list of so many points and nothing else («đúng 3 gạch đầu
   dòng», «3 ý»), a list that is all of the answer ends after the last of them and not before; for «tối đa» it may end
   earlier. Where it sets a length («không quá 60 tiếng»), such a list goes on only while a further line fits that is as
@@ -176,11 +177,13 @@ class Items:
 
     def _said_out(self, spelt: Sequence[int], length: int) -> bool:
         """True where all places of the prompt that have the item so far and its next token go on like it, and are no
-        more than the times it has been said; False where there is none."""
+        more than the times it has been said; and for the beginning of what the prompt has not and was said twice."""
         begun = spelt[max(0, length - LONGEST_MATCH) : length + 1]
         rest = spelt[length + 1 : length + 1 + FORESEEN]
-        places = self._places(begun) + len(begun)
         times = sum(other == spelt for _, other in self._said)
+        if not length and times > 1 and len(self._places(spelt)) < times:
+            return True
+        places = self._places(begun) + len(begun)
         return 0 < len(places) <= times and all(
             self._prompt[at : at + len(rest)].tolist() == list(rest) for at in places
         )
