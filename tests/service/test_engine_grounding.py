@@ -34,6 +34,9 @@ class Small:
     def capitals(self) -> Mapping[int, str]:
         return {TAN: "tân", HOA: "hòa"}
 
+    def newlines(self) -> list[int]:
+        return [LINE]
+
 
 def digits(text: str) -> list[int]:
     return [10 + int(digit) for digit in text]
@@ -252,9 +255,9 @@ def test_the_vocabulary_knows_its_numbers_and_capitals() -> None:
         vocabulary: Vocabulary = model_of(engine).vocabulary
         begun = vocabulary.capitals()
         assert {"sở", "nguyễn"} <= set(begun.values())
-        assert all(
-            vocabulary.piece(token)[1:].decode("utf-8", "ignore").lower() == text for token, text in begun.items()
-        )  # type: ignore[index]  # no token of a word ends an answer
+        spelt = {token: (vocabulary.piece(token) or b"").decode("utf-8", "ignore") for token in begun}
+        assert all(spelt[token][1:].lower() == text for token, text in begun.items())
+        assert {vocabulary.piece(token) for token in vocabulary.newlines()} >= {b"\n", b".\n"}
         assert set(vocabulary.numbers().values()) >= set("0123456789")
         assert all(vocabulary.piece(token).strip() == text.encode() for token, text in vocabulary.numbers().items())  # type: ignore[union-attr]
 

@@ -34,6 +34,9 @@ class Spoken:
     def capitals(self) -> Mapping[int, str]:
         return {}
 
+    def newlines(self) -> list[int]:
+        return [n for n, piece in enumerate(self.pieces) if b"\n" in (piece or b"")]
+
     def tokens(self, text: str) -> list[int]:
         return [self.pieces.index(piece.encode()) for piece in cut(text)]
 

@@ -100,8 +100,8 @@ def test_a_grammar_that_cannot_be_used_is_refused(engine: LlamaEngine, wrong: Op
 
 def test_presence_and_frequency_penalties_change_what_is_repeated(engine: LlamaEngine) -> None:
     usual, frequent, present = (
-        answer(engine, Options(max_tokens=120, **penalty), REPEATING)  # type: ignore[arg-type]
-        for penalty in ({}, {"frequency_penalty": 2.0}, {"presence_penalty": 4.0})
+        answer(engine, Options(max_tokens=120, frequency_penalty=frequency, presence_penalty=presence), REPEATING)
+        for frequency, presence in ((0.0, 0.0), (2.0, 0.0), (0.0, 4.0))
     )
     assert len({usual, frequent, present}) == 3
     assert len(set(frequent.split())) > len(set(usual.split()))

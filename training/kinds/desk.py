@@ -97,11 +97,10 @@ def with_details(paper: Paper, details: Sequence[str]) -> Paper:
     if not details:
         return paper
     lines = list(paper.lines)
-    listed = [n for n, line in enumerate(lines[:-1]) if _NUMBERED.match(line)]
+    listed = [(n, int(found[1])) for n, line in enumerate(lines[:-1]) if (found := _NUMBERED.match(line))]
     if not listed:
         return replace(paper, lines=(*lines[:-1], *(f"{capital(detail)}." for detail in details), lines[-1]))
-    last = listed[-1]
-    count = int(_NUMBERED.match(lines[last])[1])  # type: ignore[index]
+    last, count = listed[-1]
     if lines[last] == f"1. {MISSING}.":
         del lines[last]
         last, count = last - 1, 0

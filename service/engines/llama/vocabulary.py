@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.engines.llama.native import llama
@@ -33,6 +33,7 @@ class Vocabulary:
         self._pieces: dict[int, bytes | None] = {}
         self._numbers: dict[int, str] | None = None
         self._capitals: dict[int, str] | None = None
+        self._newlines: list[int] | None = None
         self._placeholders: dict[str, int] | None = None
         self.size: int = self._native.llama_vocab_n_tokens(self._vocab)
         self.bos = self._spelling(self._native.llama_vocab_bos(self._vocab))
@@ -107,6 +108,15 @@ class Vocabulary:
                     token: text[1:].lower() for token, text in begun if text[1:2].isupper() and text[1:].isalpha()
                 }
             return self._capitals
+
+    def newlines(self) -> Sequence[int]:
+        """The tokens that end a line, whatever stands before; looked up once."""
+        with self._lock:
+            if self._newlines is None:
+                if self._vocab is None:
+                    raise EngineBroken
+                self._newlines = [token for token in range(self.size) if b"\n" in self._bytes(token, special=False)]
+            return self._newlines
 
     def placeholders(self) -> Mapping[str, int]:
         """The placeholders for names and numbers that the model knows, each with its token; empty for most models."""

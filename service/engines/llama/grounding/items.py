@@ -128,7 +128,7 @@ class Items:
         self._prompt = self._spelling.all(prompt)
         self._count, self._exactly = count_asked(asked)
         self._allowed = length_asked(asked)
-        self._newlines = [token for token in range(words.size) if b"\n" in (words.piece(token) or b"")]
+        self._newlines = list(words.newlines())
         self._said: list[tuple[list[int], list[int]]] = []  # items: tokens and their spellings
         self._item: list[int] | None = None  # the tokens of the item that is being written
         self._line = ""

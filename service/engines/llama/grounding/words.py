@@ -28,6 +28,8 @@ class Words(Protocol):
 
     def capitals(self) -> Mapping[int, str]: ...
 
+    def newlines(self) -> Sequence[int]: ...
+
 
 class Spellings:
     """Numbers that are the same for tokens that differ by case or by the space before them only."""
