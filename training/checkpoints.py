@@ -1,9 +1,7 @@
 """The state of a training that may be interrupted at any moment, kept outside the repository.
 
-``last.pt`` is written every minute; ``stable.pt`` is the last state before the rate of learning began to fall, from which a
-later, longer run goes on; ``tokenizer.json`` belongs to both; ``origin.json`` tells of the file that the training began
-from, if any. A file is complete or it is not there: it is written beside
-its name and then renamed.
+``last.pt`` is written every minute; ``tokenizer.json`` belongs to it; ``origin.json`` tells of the file that the training
+began from, if any. A file is complete or it is not there: it is written beside its name and then renamed.
 """
 
 from __future__ import annotations
@@ -22,7 +20,7 @@ from training.tokenizer import load as load_tokenizer
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-LAST, STABLE, TOKENIZER, ORIGIN = "last.pt", "stable.pt", "tokenizer.json", "origin.json"
+LAST, TOKENIZER, ORIGIN = "last.pt", "tokenizer.json", "origin.json"
 
 
 def default_work() -> Path:
@@ -32,13 +30,12 @@ def default_work() -> Path:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a training has come, all runs together; ``falling``: saved while the rate was being brought down."""
+    """How far a training has come, all runs together."""
 
     steps: int = 0
     tokens: int = 0
     answer_tokens: int = 0
     seconds: float = 0.0
-    falling: bool = False
 
 
 def save(path: Path, model: Model, optimiser: dict[str, Any], progress: Progress) -> None:
@@ -59,7 +56,8 @@ def load(path: Path) -> tuple[Model, dict[str, Any], Progress]:
     state = torch.load(path, weights_only=True)
     model = Model(Shape(**state["shape"]))
     model.load_state_dict(state["model"])
-    return model, state["optimiser"], Progress(**state["progress"])
+    progress = {name: state["progress"][name] for name in Progress.__dataclass_fields__}
+    return model, state["optimiser"], Progress(**progress)
 
 
 def tokenizer(work: Path) -> Tokenizer:

@@ -79,8 +79,12 @@ class Layer(nn.Module):
         self.up = nn.Linear(width, inner, bias=False)
         self.down = nn.Linear(inner, width, bias=False)
 
-    def forward(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-        """(B, T, D) → (B, T, D); no position sees a later one."""
+    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, places: Tensor | None = None) -> Tensor:
+        """(B, T, D) → (B, T, D); no position sees a later one.
+
+        With ``places`` only those of the B·T positions go on, as (len(places), D): all may be looked at, but after the
+        last layer only they are of use.
+        """
         rows, length, width = x.shape
         seen = self.attention_norm(x)
 
@@ -93,7 +97,10 @@ class Layer(nn.Module):
         share = self.shape.heads // self.shape.kv_heads
         key, value = key.repeat_interleave(share, dim=1), value.repeat_interleave(share, dim=1)
         looked = functional.scaled_dot_product_attention(query, key, value, is_causal=True)
-        x = x + self.output(looked.transpose(1, 2).reshape(rows, length, width))
+        looked = looked.transpose(1, 2).reshape(rows, length, width)
+        if places is not None:
+            x, looked = x.reshape(-1, width)[places], looked.reshape(-1, width)[places]
+        x = x + self.output(looked)
         seen = self.feed_norm(x)
         return x + self.down(functional.silu(self.gate(seen)) * self.up(seen))
 
@@ -114,13 +121,13 @@ class Model(nn.Module):
             if name.endswith(("output.weight", "down.weight")):
                 nn.init.zeros_(weight)  # every layer starts by passing its input on
 
-    def hidden(self, tokens: Tensor) -> Tensor:
-        """(B, T) token numbers → (B, T, D) vectors of the last layer."""
+    def hidden(self, tokens: Tensor, places: Tensor | None = None) -> Tensor:
+        """(B, T) token numbers → (B, T, D) vectors of the last layer, or those at ``places`` only."""
         cos, sin = rotation(tokens.shape[1], self.shape, tokens.device)
         x = self.embedding(tokens)
-        for layer in self.layers:
+        for layer in self.layers[:-1]:
             x = layer(x, cos, sin)
-        return self.norm(x)
+        return self.norm(self.layers[-1](x, cos, sin, places))
 
     def logits(self, tokens: Tensor) -> Tensor:
         """(B, T) → (B, T, pieces): how likely each token is to come next."""
@@ -128,8 +135,8 @@ class Model(nn.Module):
 
     def loss(self, tokens: Tensor, places: Tensor, targets: Tensor) -> Tensor:
         """Mean surprise (nats) at the answer's tokens only: ``places`` index the B·T positions that predict them."""
-        vectors = self.hidden(tokens).reshape(-1, self.shape.width)[places]
-        return functional.cross_entropy((vectors @ self.embedding.weight.t()).float(), targets)
+        logits = self.hidden(tokens, places) @ self.embedding.weight.t()
+        return functional.cross_entropy(logits.float(), targets)
 
 
 @torch.no_grad()

@@ -1,7 +1,13 @@
-"""Samples → batches: rows of similar length side by side, the loss only at the tokens of the answers."""
+"""Samples → the steps of a training: so many tokens each, the loss only at the tokens of the answers.
+
+A GPU wants one wide batch: rows of similar length side by side. A CPU gains nothing from width, so there each row is a
+batch of its own without padding, and every step gets long rows and short ones until all have the same work: two processes
+that wait for each other at every step lose no time.
+"""
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,7 +27,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 POOL = 96
-"""Samples drawn at once, to be sorted by length."""
+"""Samples drawn at once, to be shared out over steps."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,9 @@ class Batch:
     targets: Tensor
     count: int
 
+
+Step = tuple[Batch, ...]
+"""Batches whose gradients are added up before the weights move."""
 
 Row = tuple[list[int], list[tuple[int, int]]]
 """All tokens of a conversation, and where its answers begin and end."""
@@ -80,14 +89,38 @@ def _language(chance: Chance, tokenizer: Tokenizer) -> Row:
     return tokens, [(1, len(tokens))]
 
 
-def batches(
+def evenly(rows: list[Row], budget: int) -> list[list[Row]]:
+    """Rows shared out over steps of about ``budget`` tokens: the longest first, each to the step that has least so far
+    (R. L. Graham's LPT rule, 1969)."""
+    shares = [(0, n) for n in range(max(1, round(sum(len(tokens) for tokens, _ in rows) / budget)))]
+    steps: list[list[Row]] = [[] for _ in shares]
+    for row in sorted(rows, key=lambda row: -len(row[0])):
+        taken, n = heapq.heappop(shares)
+        steps[n].append(row)
+        heapq.heappush(shares, (taken + len(row[0]), n))
+    return [step for step in steps if step]
+
+
+def alike(rows: list[Row], budget: int) -> list[list[Row]]:
+    """Rows of similar length together, at most ``budget`` tokens with their padding (one longer row alone)."""
+    groups: list[list[Row]] = [[]]
+    for row in sorted(rows, key=lambda row: len(row[0])):
+        if groups[-1] and (len(groups[-1]) + 1) * len(row[0]) > budget:
+            groups.append([])
+        groups[-1].append(row)
+    return groups
+
+
+def steps(
     tokenizer: Tokenizer,
     seed: int,
     budget: int,
     longest: Callable[[], int],
     law_share: Callable[[], float] = lambda: 0.0,
-) -> Iterator[Batch]:
-    """Endless batches of at most ``budget`` tokens (one longer row alone).
+    *,
+    wide: bool = False,
+) -> Iterator[Step]:
+    """Endless steps of about ``budget`` tokens; ``wide``: each a single batch of many rows.
 
     No sample is longer than ``longest()`` now; ``law_share()`` is the share of law text, which comes without a question.
     """
@@ -102,28 +135,23 @@ def batches(
             )
             if len(row[0]) <= most:
                 rows.append(row)
-        rows.sort(key=lambda row: len(row[0]))
-        groups: list[list[Row]] = [[]]
-        for row in rows:
-            if groups[-1] and (len(groups[-1]) + 1) * len(row[0]) > budget:
-                groups.append([])
-            groups[-1].append(row)
+        groups = alike(rows, budget) if wide else evenly(rows, budget)
         chance.random.shuffle(groups)
         for group in groups:
-            yield batch(group, pad)
+            yield (batch(group, pad),) if wide else tuple(batch([row], pad) for row in group)
 
 
 class _Stream(IterableDataset):
-    """Batches made in worker processes: a GPU learns faster than one process invents."""
+    """Steps made in worker processes: a GPU learns faster than one process invents."""
 
-    def __init__(self, begin: Callable[[int], Iterator[Batch]]) -> None:
+    def __init__(self, begin: Callable[[int], Iterator[Step]]) -> None:
         self.begin = begin
 
-    def __iter__(self) -> Iterator[Batch]:
+    def __iter__(self) -> Iterator[Step]:
         worker = get_worker_info()
         return self.begin(worker.id if worker else 0)
 
 
-def made_ahead(begin: Callable[[int], Iterator[Batch]], workers: int) -> Iterator[Batch]:
+def made_ahead(begin: Callable[[int], Iterator[Step]], workers: int) -> Iterator[Step]:
     """What ``begin(n)`` yields, made by so many processes ahead of time; ``n`` tells the processes apart."""
     return iter(DataLoader(_Stream(begin), batch_size=None, num_workers=workers, prefetch_factor=16))

@@ -1,11 +1,11 @@
-"""Learning: batches from the generator, one step after another, until the time is up.
+"""Learning: samples from the generator, one step after another, until the time is up.
 
     python -m training.train --minutes 60                # two processes on the CPU, state below ~/.cache/hocvu/training
     python -m training.train --minutes 25 --device cuda  # one process on a GPU
 
 The rate of learning stands still and then falls linearly over the last part of the run, which is where most of the gain shows.
 Killed at any moment, the same command goes on from the checkpoint of the last minute; a new run after a finished one goes on
-from the last state before the rate fell.
+from its end and raises the rate again, so that nothing learnt in the fall is lost (WSD-S; Wen et al., arXiv 2410.05192).
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
@@ -27,10 +26,10 @@ import torch
 from torch import distributed
 
 from training import checkpoints
-from training.checkpoints import LAST, STABLE, Progress
+from training.checkpoints import LAST, Progress
 from training.model import Model, size
 from training.optimiser import Optimiser
-from training.packing import Batch, batches, made_ahead
+from training.packing import Step, made_ahead, steps
 
 SAVE_EVERY = 60.0
 """Seconds of work that a killed run may lose."""
@@ -63,24 +62,17 @@ class _Run:
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.work, self.device = arguments.work, torch.device(arguments.device)
+        self.on_gpu = self.device.type == "cuda"
         self.started, self.until, self.fall = arguments.started, arguments.until, arguments.fall
         self.rank, self.budget, self.steps = arguments.rank, arguments.budget, arguments.steps
         self.done = 0
         self.asked_to_stop = False
         self.tokenizer = checkpoints.tokenizer(self.work)
-        state, self.progress = self._resume()
+        self.model, state, self.progress = checkpoints.load(self.work / LAST)
         self.model.to(self.device)
         self.optimiser = Optimiser(self.model, rate=arguments.rate)
         if state:
             self.optimiser.load(state)
-
-    def _resume(self) -> tuple[dict[str, object], Progress]:
-        """The newest state that fits: the last one, unless its rate had fallen already and this run begins anew."""
-        path = self.work / LAST
-        self.model, state, progress = checkpoints.load(path)
-        if progress.falling and self._part() < 1 - self.fall and (self.work / STABLE).exists():
-            self.model, state, progress = checkpoints.load(self.work / STABLE)
-        return state, progress
 
     def _part(self) -> float:
         """The part of the run that is gone, by the clock or by its number of steps."""
@@ -88,10 +80,21 @@ class _Run:
             return self.done / self.steps
         return (time.time() - self.started) / max(1.0, self.until - self.started)
 
-    def _save(self, name: str, *, falling: bool) -> None:
+    def _save(self) -> None:
         if self.rank == 0:
-            progress = replace(self.progress, falling=falling)
-            checkpoints.save(self.work / name, self.model, self.optimiser.state(), progress)
+            checkpoints.save(self.work / LAST, self.model, self.optimiser.state(), self.progress)
+
+    def _learn(self, step: Step, factor: float) -> float:
+        """Move the weights once; the mean loss over the step's answers."""
+        answers, loss = sum(len(batch.targets) for batch in step), 0.0
+        for batch in step:
+            parts = (part.to(self.device) for part in (batch.tokens, batch.places, batch.targets))
+            with torch.autocast(self.device.type, torch.bfloat16, enabled=self.on_gpu):
+                share = self.model.loss(*parts) * (len(batch.targets) / answers)
+            share.backward()
+            loss += share.item()
+        self.optimiser.step(factor)
+        return loss
 
     def _shared(self, values: Sequence[float]) -> list[float]:
         """Numbers added up over the processes."""
@@ -108,21 +111,20 @@ class _Run:
 
     def go(self) -> None:
         """Train until the time is up or the process is asked to stop."""
-        part = self._part()
         seed = (self.progress.steps + 1) * 1009 + self.rank * 7919
-        context, on_gpu = self.model.shape.context, self.device.type == "cuda"
+        context, on_gpu = self.model.shape.context, self.on_gpu
 
-        def begin(worker: int) -> Iterator[Batch]:
-            return batches(
+        def begin(worker: int) -> Iterator[Step]:
+            return steps(
                 self.tokenizer,
                 seed + worker * 104_729,
                 self.budget,
                 lambda: longest_now(self._part(), context),
                 lambda: LAW_SHARE if on_gpu and self._part() < LAW_PART else 0.0,
+                wide=on_gpu,
             )
 
         source = made_ahead(begin, WORKERS) if on_gpu else begin(0)
-        stable_kept = part >= 1 - self.fall
         saved = shown = time.monotonic()
         losses, seen, first_step = [], 0, self.progress.steps
         while True:
@@ -130,17 +132,11 @@ class _Run:
             part, stop = self._clock()
             if stop:
                 break
-            if not stable_kept and part >= 1 - self.fall:
-                self._save(STABLE, falling=False)
-                stable_kept = True
-            batch = next(source)
-            with torch.autocast(self.device.type, torch.bfloat16, enabled=on_gpu):
-                loss = self.model.loss(
-                    *(part_.to(self.device) for part_ in (batch.tokens, batch.places, batch.targets))
-                )
-            loss.backward()
-            self.optimiser.step(rate_factor(self.progress.steps - first_step, part, self.fall))
-            total, count, answers = self._shared([loss.item(), batch.count, len(batch.targets)])
+            step = next(source)
+            loss = self._learn(step, rate_factor(self.progress.steps - first_step, part, self.fall))
+            total, count, answers = self._shared(
+                [loss, sum(batch.count for batch in step), sum(len(batch.targets) for batch in step)]
+            )
             workers = distributed.get_world_size() if distributed.is_initialized() else 1
             now = time.monotonic()
             self.progress = Progress(
@@ -153,12 +149,12 @@ class _Run:
             losses.append(total / workers)
             seen += int(count)
             if now - saved >= SAVE_EVERY:
-                self._save(LAST, falling=part >= 1 - self.fall)
+                self._save()
                 saved = now
             if now - shown >= SHOW_EVERY:
                 self._show(part, sum(losses) / len(losses), seen / (now - shown))
                 losses, seen, shown = [], 0, now
-        self._save(LAST, falling=part >= 1 - self.fall)
+        self._save()
 
     def _show(self, part: float, loss: float, speed: float) -> None:
         if self.rank == 0:
@@ -176,7 +172,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, default=checkpoints.default_work(), help="folder of the state")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--processes", type=int, default=0, help="on the CPU, one core each; default 2")
-    parser.add_argument("--budget", type=int, default=0, help="tokens of a batch in each process")
+    parser.add_argument("--budget", type=int, default=0, help="tokens of a step in each process")
     parser.add_argument("--rate", type=float, default=0.02, help="learning rate of the matrices")
     parser.add_argument("--fall", type=float, default=0.4, help="the last part of the run in which the rate falls")
     parser.add_argument("--rank", type=int, default=0, help=argparse.SUPPRESS)

@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pytest
 import torch
+from hypothesis import given, strategies as st
 from tokenizers import Tokenizer
 
 from service.bench.model import figures as lines
 from service.engines.llama import placeholders
 from training import build, checkpoints, export, packing, parity, train
-from training.checkpoints import LAST, STABLE
+from training.checkpoints import LAST
 from training.evaluation import bench
 from training.model import CPU, GPU, Model, Shape, size
 from training.optimiser import orthogonal
-from training.packing import batch, batches, encoded
+from training.packing import alike, batch, encoded, evenly, steps
 from training.tasks import make
 from training.tokenizer import PAD, SPECIAL, rebuilt
 from training.words import Chance
@@ -48,9 +49,9 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def learn(folder: Path, steps: int) -> checkpoints.Progress:
-    given = {"work": folder, "device": "cpu", "processes": 1, "budget": 400, "rate": 0.02, "fall": 0.4, "rank": 0}
+    options = {"work": folder, "device": "cpu", "processes": 1, "budget": 400, "rate": 0.02, "fall": 0.4, "rank": 0}
     times = {"steps": steps, "minutes": 1.0, "started": 0.0, "until": 0.0}
-    return train.run(argparse.Namespace(**given, **times, meeting=None))
+    return train.run(argparse.Namespace(**options, **times, meeting=None))
 
 
 def test_any_text_survives_the_tokenizer(work: Path) -> None:
@@ -65,15 +66,13 @@ def test_learning_goes_on_where_it_stopped(work: Path) -> None:
     after = learn(work, 4)
     assert 0 < before.steps < after.steps
     assert before.tokens < after.tokens
-    assert (work / STABLE).exists()
 
 
-def test_a_new_run_begins_before_the_rate_fell(work: Path) -> None:
-    _, _, stable = checkpoints.load(work / STABLE)
-    assert not stable.falling
-    model, state, progress = checkpoints.load(work / LAST)
-    checkpoints.save(work / LAST, model, state, replace(progress, falling=True, steps=10_000))
-    assert learn(work, 3).steps < 10_000
+def test_the_state_of_another_version_is_read(work: Path, tmp_path: Path) -> None:
+    state = torch.load(work / LAST, weights_only=True)
+    state["progress"]["forgotten"] = True
+    torch.save(state, tmp_path / LAST)
+    assert checkpoints.load(tmp_path / LAST)[2] == checkpoints.load(work / LAST)[2]
 
 
 def test_the_loss_falls_on_answers_only(work: Path) -> None:
@@ -92,11 +91,32 @@ def test_the_loss_falls_on_answers_only(work: Path) -> None:
     assert model.loss(one.tokens, one.places, one.targets) < 0.8 * first
 
 
-def test_batches_keep_to_their_budget(work: Path) -> None:
-    source = batches(checkpoints.tokenizer(work), 5, 600, lambda: 500)
+def test_only_answers_pass_the_last_layer_and_nothing_changes(work: Path) -> None:
+    tokenizer = checkpoints.tokenizer(work)
+    rows = [encoded(make(Chance(n), "lookup"), tokenizer) for n in (3, 4)]
+    one = batch(rows, tokenizer.token_to_id(PAD) or 0)
+    model, _, _ = checkpoints.load(work / LAST)
+    all_of_them = model.logits(one.tokens).reshape(-1, SHAPE.pieces)[one.places]
+    torch.testing.assert_close(
+        model.loss(one.tokens, one.places, one.targets), torch.nn.functional.cross_entropy(all_of_them, one.targets)
+    )
+
+
+def test_wide_steps_keep_to_their_budget(work: Path) -> None:
+    source = steps(checkpoints.tokenizer(work), 5, 600, lambda: 500, wide=True)
     for _ in range(8):
-        one = next(source)
+        (one,) = next(source)
         assert one.tokens.shape[0] == 1 or one.tokens.numel() <= 600
+
+
+@given(lengths=st.lists(st.integers(1, 900), min_size=1, max_size=60), budget=st.integers(300, 1500))
+def test_steps_have_the_same_work(lengths: list[int], budget: int) -> None:
+    rows = [([0] * length, [(0, 1)]) for length in lengths]
+    shared = evenly(rows, budget)
+    assert sorted(len(tokens) for step in shared for tokens, _ in step) == sorted(lengths)
+    totals = [sum(len(tokens) for tokens, _ in step) for step in shared]
+    assert max(totals) - min(totals) <= max(lengths)
+    assert sorted(len(tokens) for group in alike(rows, budget) for tokens, _ in group) == sorted(lengths)
 
 
 def test_a_matrix_is_made_orthogonal() -> None:

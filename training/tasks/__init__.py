@@ -17,12 +17,12 @@ from training.words import Chance
 __all__ = ["NOT_THERE", "TASKS", "Expected", "Sample", "Wants", "make"]
 
 TASKS: tuple[tuple[Callable[[Chance], Sample], float], ...] = (
-    (drafting.draft, 37),
-    (questions.lookup, 11),
-    (questions.cited, 13),
+    (drafting.draft, 36),
+    (questions.lookup, 8),
+    (questions.cited, 12),
     (questions.law, 1),
-    (assignments.tasks, 18),
-    (summaries.summary, 12),
+    (assignments.tasks, 23),
+    (summaries.summary, 13),
     (drafting.vague_draft, 3),
     (summaries.plain, 2),
     (checking.errors, 3),
