@@ -54,7 +54,7 @@ def hidden(sample: Sample, first: int = 0) -> Iterator[tuple[str, bool]]:
     for turn, (prompt, answer) in enumerate(((sample.prompt, sample.answer), *sample.more)):
         before = next_turn(told.hide(prompt)) if turn else chat(told.hide(sample.system), told.hide(prompt))
         yield before, False
-        yield told.hide(answer, learn=False) + END, True
+        yield told.hide_answer(answer) + END, True
 
 
 def encoded(sample: Sample, tokenizer: Tokenizer, first: int = 0) -> Row:

@@ -2,47 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-
 import numpy as np
 import pytest
 
 from service.engines.llama.grounding.items import Items, count_asked, length_asked
 from service.records import Delta, Message, Options
 from tests.service.engine_bundled import opened
-
-END = 0
-
-
-class Spoken:
-    """A vocabulary of whole words, learnt from the texts it is to read."""
-
-    end = END
-
-    def __init__(self, *texts: str) -> None:
-        pieces = [piece for text in texts for piece in cut(text)]
-        self.pieces: list[bytes | None] = [None, *dict.fromkeys([*(one.encode() for one in pieces), b"\n"])]
-        self.size = len(self.pieces)
-
-    def piece(self, token: int) -> bytes | None:
-        return self.pieces[token]
-
-    def numbers(self) -> Mapping[int, str]:
-        return {}
-
-    def capitals(self) -> Mapping[int, str]:
-        return {}
-
-    def newlines(self) -> list[int]:
-        return [n for n, piece in enumerate(self.pieces) if b"\n" in (piece or b"")]
-
-    def tokens(self, text: str) -> list[int]:
-        return [self.pieces.index(piece.encode()) for piece in cut(text)]
-
-
-def cut(text: str) -> list[str]:
-    return re.findall(r"\.?\n| ?\w+| ?[^\w\s]", text)
+from tests.service.spoken import END, Spoken
 
 
 def after(prompt: str, asked: str, written: str, likely: str = "") -> tuple[set[str], str]:

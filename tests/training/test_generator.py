@@ -128,7 +128,8 @@ def test_answers_come_back_from_behind_their_placeholders(seed: int) -> None:
     for prompt in (sample.system, sample.prompt, *(prompt for prompt, _ in sample.more)):
         told.hide(prompt)
     answers = [text for text, is_answer in hidden(sample) if is_answer]
-    assert Shown(told.texts).feed(answers[0]) == sample.answer + END
+    shown = Shown(told.texts)
+    assert shown.feed(answers[0]) + shown.end() == sample.answer + END
 
 
 def test_every_wording_fits_its_facts() -> None:

@@ -67,7 +67,7 @@ def numbered(values: Sequence[str]) -> list[str]:
 
 def dashed(values: Sequence[str]) -> list[str]:
     """«- …» lines with semicolons, a full stop after the last."""
-    return [f"- {value}{';' if n < len(values) else '.'}" for n, value in enumerate(values, 1)]
+    return [f"- {capital(value)}{';' if n < len(values) else '.'}" for n, value in enumerate(values, 1)]
 
 
 def ended(*lines: str | Sequence[str]) -> tuple[str, ...]:

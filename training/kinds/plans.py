@@ -33,7 +33,7 @@ def plan(chance: Chance) -> Brief:
                 "IV. KINH PHÍ",
                 f"Kinh phí {get('money')}, từ {get('fund')}.",
                 "V. TỔ CHỨC THỰC HIỆN",
-                f"{get('lead')} chủ trì thực hiện. Khó khăn, vướng mắc phản ánh về {get('agency')} để xem xét.",
+                f"{capital(get('lead'))} chủ trì thực hiện. Khó khăn, vướng mắc phản ánh về {get('agency')} để xem xét.",
             ),
         )
 
@@ -182,7 +182,7 @@ def programme(chance: Chance) -> Brief:
                 "II. NHIỆM VỤ",
                 numbered(items(get("tasks"))),
                 "III. TỔ CHỨC THỰC HIỆN",
-                f"Thực hiện {get('period')}. {get('lead')} chủ trì; {', '.join(items(get('support')))} phối hợp.",
+                f"Thực hiện {get('period')}. {capital(get('lead'))} chủ trì; {', '.join(items(get('support')))} phối hợp.",
             ),
         )
 

@@ -31,7 +31,7 @@ def decision(chance: Chance) -> Brief:
                 f"Điều 1. {capital(get('topic'))}; ông (bà) {get('person')} làm {get('post')}.",
                 "Điều 2. Nhiệm vụ:",
                 numbered(items(get("tasks"))),
-                f"Điều 3. Quyết định có hiệu lực từ {get('effect')}. {get('lead')} và các cá nhân liên quan chịu trách nhiệm thi hành.",
+                f"Điều 3. Quyết định có hiệu lực từ {get('effect')}. {capital(get('lead'))} và các cá nhân liên quan chịu trách nhiệm thi hành.",
             ),
         )
 
@@ -108,7 +108,7 @@ def rules(chance: Chance) -> Brief:
                 "Điều 2. Nội dung thực hiện",
                 numbered(items(get("tasks"))),
                 "Điều 3. Tổ chức thực hiện",
-                f"{get('lead')} hướng dẫn, kiểm tra. {name} có hiệu lực từ {get('effect')}.",
+                f"{capital(get('lead'))} hướng dẫn, kiểm tra. {name} có hiệu lực từ {get('effect')}.",
             ),
         )
 

@@ -101,7 +101,7 @@ def _minutes(chance: Chance, assigned: list[Assignment]) -> str:
 def _question(chance: Chance, one: Assignment) -> tuple[str, str]:
     """A question after one unit's task, and its answer."""
     ask = chance.of(wording.assignments()["one"]).format(u=one.unit)
-    return ask, f"{one.line}."
+    return ask, f"{capital(one.line)}."
 
 
 def tasks(chance: Chance) -> Sample:
@@ -117,7 +117,7 @@ def tasks(chance: Chance) -> Sample:
         wants = Wants(rows=len(assigned), holes=holes)
     elif draw < 0.8:
         ask = chance.of(wording.assignments()["bullets"])
-        answer = "\n".join(f"- {one.line}." for one in assigned)
+        answer = "\n".join(f"- {capital(one.line)}." for one in assigned)
         wants = Wants(bullets=len(assigned), holes=holes)
     else:
         shown = [chance.random.choice(assigned)]

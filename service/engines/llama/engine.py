@@ -19,7 +19,7 @@ from service.engines.llama.figures import Counters
 from service.engines.llama.placeholders import Placeholders, Shown, Unbound
 from service.engines.turns import HEARTBEAT, Turn, Turns, relay
 from service.errors import ContextTooLong, EngineAbsent, EngineBroken, EngineBusy
-from service.records import Delta, EngineFigures, EnginePhase, EngineState, Lane, Message, Options, Queued
+from service.records import Delta, EngineFigures, EnginePhase, EngineState, Finish, Lane, Message, Options, Queued
 
 if TYPE_CHECKING:  # they bring NumPy, which the first page need not wait for
     from service.engines.llama.loop import Loop
@@ -259,7 +259,12 @@ def _shown(events: Iterable[Event], told: Placeholders) -> Iterator[Event]:
     """The events with words where the model wrote placeholders."""
     shown = Shown(told.texts)
     for event in events:
-        yield Delta(shown.feed(event.text)) if isinstance(event, Delta) else event
+        if isinstance(event, Delta):
+            yield Delta(shown.feed(event.text))
+            continue
+        if isinstance(event, Finish) and (held := shown.end()):
+            yield Delta(held)
+        yield event
 
 
 def _fault(loop: Loop) -> EngineBroken | None:

@@ -4,6 +4,8 @@ A model of four million parameters that spells a name or a number piece by piece
 vocabulary has placeholders, it reads one token in place of each and writes one; the words themselves are put back on
 the way out (delexicalisation; Wen et al., EMNLP 2015, and the entities of Hermann et al., NIPS 2015). What is not spelt
 cannot be misspelt, and only what was given can be written. Dates and hours come back as official documents write them.
+For the same reason a line that goes on with words of the prompt begins as the prompt has them; the program writes its
+capital.
 
 A placeholder is a character that Unicode leaves to private use (U+E000 …): one token, one character, never split by
 streaming. They are given out in the order of the text, so conversations that begin alike are hidden alike and share
@@ -28,6 +30,8 @@ FAMILIES = {"name": 48, "date": 24, "time": 12, "sign": 16, "number": 60}
 COUNT = sum(FAMILIES.values())
 ALL = tuple(chr(FIRST + n) for n in range(COUNT))
 _STARTS = {family: FIRST + sum(list(FAMILIES.values())[:n]) for n, family in enumerate(FAMILIES)}
+FAMILY_OF = {chr(start + n): family for family, start in _STARTS.items() for n in range(FAMILIES[family])}
+"""The kind of each placeholder."""
 _FOREIGN = re.compile(f"[{ALL[0]}-{ALL[-1]}]")
 _UNKNOWN = "[cần bổ sung]"
 
@@ -86,10 +90,26 @@ class Placeholders:
     texts: dict[int, str] = field(default_factory=dict)
     _known: dict[tuple[object, ...], str] = field(default_factory=dict)
     _used: dict[str, int] = field(default_factory=dict)
+    _read: list[str] = field(default_factory=list)
 
     def hide(self, text: str, *, learn: bool = True) -> str:
-        """The text as the model reads it; without ``learn`` only what is known already is hidden (an answer)."""
+        """The text as the model reads it; without ``learn`` only what is known already is hidden."""
+        if learn:
+            self._read.append(text)
         return _PARTS.sub(lambda found: self._hidden(found, learn), _FOREIGN.sub("", text))
+
+    def hide_answer(self, text: str) -> str:
+        """An answer to what was read, as the model is to write it; :class:`Shown` makes the answer of it again."""
+        return self.hide(_BEGINNING.sub(self._as_read, text), learn=False)
+
+    def _as_read(self, found: re.Match[str]) -> str:
+        """The first words of a line without their capital, where only so they were read."""
+        words = found["words"]
+        small = words[0].lower() + words[1:]
+        capital_read, small_read = (
+            any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for text in self._read) for one in (words, small)
+        )
+        return found["before"] + (small if small_read and not capital_read else words)
 
     def _hidden(self, found: re.Match[str], learn: bool) -> str:
         family = found.lastgroup or ""
@@ -186,29 +206,42 @@ def _name_part(words: Sequence[str], *, opens: bool) -> tuple[int, int]:
 
 
 class Shown:
-    """Puts the words back into an answer as it streams; «ngày» before a date, which says it too, is not said twice."""
+    """Puts the words back into an answer as it streams, and capitals where a line begins; «ngày» before a date, which
+    says it too, is not said twice."""
 
     def __init__(self, texts: Mapping[int, str]) -> None:
         self._texts = texts
-        self._tail = ""
+        self._tail = "\n"
+        self._held = ""
 
     def feed(self, text: str) -> str:
-        """The same piece of the answer in words."""
-        return "".join(map(self._word, text)) if _FOREIGN.search(text) else self._passed(text)
+        """The same piece of the answer in words; a letter that may be a mark («a)») waits for the next piece."""
+        return "".join(self._held_before(letter) + self._word(letter) for letter in text)
+
+    def end(self) -> str:
+        """What has waited when the answer is over."""
+        return self._held_before("")
+
+    def _held_before(self, letter: str) -> str:
+        held, self._held = self._held if letter == ")" else self._held.upper(), ""
+        self._tail += held
+        return held
 
     def _word(self, letter: str) -> str:
-        if not _FOREIGN.match(letter):
-            return self._passed(letter)
-        word = self._texts.get(ord(letter), _UNKNOWN)
-        if word.startswith("ngày ") and _DAY_SAID.search(self._tail):
-            word = word.removeprefix("ngày ")
-        if not self._tail or _OPENS.search(self._tail):
-            word = word[0].upper() + word[1:]
-        return self._passed(word)
-
-    def _passed(self, text: str) -> str:
-        self._tail = (self._tail + text)[-_TAIL:]
-        return text
+        word = letter
+        if _FOREIGN.match(letter):
+            word = self._texts.get(ord(letter), _UNKNOWN)
+            if word.startswith("ngày ") and _DAY_SAID.search(self._tail):
+                word = word.removeprefix("ngày ")
+            if _OPENS.search(self._tail):
+                word = word[0].upper() + word[1:]
+        elif letter.islower() and _LINE_BEGINS.search(self._tail):
+            if letter in _LETTERS_OF_ITEMS:
+                self._held = letter
+                return ""
+            word = letter.upper()
+        self._tail = (self._tail + word)[-_TAIL:]
+        return word
 
 
 _TAIL = 24
@@ -217,6 +250,11 @@ _DAY_SAID = re.compile(r"\bngày(?:(?: \w+){1,2}:)? $", re.IGNORECASE)
 """«trước ngày …», «Ngày sinh: …»"""
 _OPENS = re.compile(r"(?:\n|[.!?] )(?:[-•+*] )?$")
 """Where a sentence begins, and with it a capital."""
+_LETTERS_OF_ITEMS = "abcdeghiklmnopqrstuvxyđ"
+_MARKS = rf"(?:[-•+*] |\d{{1,2}}[.)] |[{_LETTERS_OF_ITEMS}]\) |\|[ ](?:\d{{1,3}}[ ]\|[ ])?)?"
+"""What may stand before the first word of a line, an item or a row."""
+_LINE_BEGINS = re.compile(rf"\n{_MARKS}\Z")
+_BEGINNING = re.compile(rf"(?P<before>(?:\A|\n){_MARKS})(?P<words>[{_CAPITAL}][{_SMALL}]*(?!\w)(?:[ ]\w+)?)")
 
 
 class Unbound:

@@ -14,6 +14,7 @@ Rules on the logits of the next token, each exact and each cheap (some ten micro
 * **Repetition stop.** A stretch of words that has just been said twice, or a few words three times, is not begun once
   more; when the answer has said the same long stretch three times in a row all the same, it ends.
 * **Items of a list.** None is said twice, and there are as many as the prompt asks for; see :mod:`items`.
+* **Rows.** Each speaks of one sentence of the prompt, and each of another one; see :mod:`rows`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from service.engines.llama.grounding.items import Items
 from service.engines.llama.grounding.names import STRANGE, NameGuard
 from service.engines.llama.grounding.passages import RightPassage
 from service.engines.llama.grounding.repetition import PERIOD, REPEATED, Repetition
+from service.engines.llama.grounding.rows import OneSentence
 from service.engines.llama.grounding.words import RULED_OUT, Logits, Words
 
 __all__ = ["BONUS", "PERIOD", "REPEATED", "STRANGE", "Grounding", "chains"]
@@ -46,6 +48,7 @@ class Grounding:
         self._passages = RightPassage(prompt, vocabulary)
         self._repetition = Repetition(vocabulary)
         self._items = Items(prompt, vocabulary, asked)
+        self._rows = OneSentence(prompt, vocabulary)
         self._end = vocabulary.end
 
     def apply(self, logits: Logits) -> None:
@@ -58,6 +61,7 @@ class Grounding:
         self._names.apply(logits)
         self._digits.apply(logits)
         self._passages.apply(logits)
+        self._rows.apply(logits)
         self._items.apply(logits)
 
     def accept(self, token: int) -> None:
@@ -67,3 +71,4 @@ class Grounding:
         self._passages.accept(token)
         self._repetition.accept(token)
         self._items.accept(token)
+        self._rows.accept(token)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.engines.llama.grounding.words import RULED_OUT, Logits, Words, shown
+from service.engines.llama.grounding.words import RULED_OUT, Logits, Words, nearness, shown
 
 _PASSAGE = re.compile(r"\[([0-9]{1,3})\]")
 
@@ -58,8 +58,5 @@ class RightPassage:
 
     def _nearest(self) -> str:
         """The number of the passage nearest to the sentence; empty where none has any of its words."""
-        near: dict[str, float] = {}
-        for word in set(self._sentence):
-            for number in (having := self._having.get(word, ())):
-                near[number] = near.get(number, 0.0) + 1 / len(having)
+        near = nearness(set(self._sentence), self._having)
         return max(near, key=lambda number: near[number], default="")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,8 @@ TAIL = 32
 
 Logits = NDArray[np.float32]
 Tokens = NDArray[np.int32]
+Word = TypeVar("Word", str, int)
+Part = TypeVar("Part", str, int)
 
 
 class Words(Protocol):
@@ -50,6 +52,16 @@ class Spellings:
     def all(self, tokens: Sequence[int]) -> Tokens:
         """Those of several tokens."""
         return np.array([self.of(token) for token in tokens], np.int32)
+
+
+def nearness(words: Iterable[Word], having: Mapping[Word, Collection[Part]]) -> dict[Part, float]:
+    """How near the parts of a prompt are to these words: each counts by one over the number of parts that have it."""
+    near: dict[Part, float] = {}
+    for word in words:
+        parts = having.get(word, ())
+        for part in parts:
+            near[part] = near.get(part, 0.0) + 1 / len(parts)
+    return near
 
 
 def text_of(tokens: Sequence[int], words: Words) -> str:
