@@ -31,8 +31,8 @@ def orthogonal(gradient: Tensor) -> Tensor:
     x = x / (x.norm(dim=(-2, -1), keepdim=True) * _SAFETY + 1e-7)
     for a, b, c in _FACTORS:
         square = x @ x.transpose(-1, -2)
-        twice = torch.baddbmm(square, square, square, beta=b / _SAFETY**3, alpha=c / _SAFETY**5)
-        x = torch.baddbmm(x, twice, x, beta=a / _SAFETY)
+        polynomial = torch.baddbmm(square, square, square, beta=b / _SAFETY**3, alpha=c / _SAFETY**5)
+        x = torch.baddbmm(x, polynomial, x, beta=a / _SAFETY)
     return x.transpose(-1, -2) if tall else x
 
 

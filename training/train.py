@@ -4,8 +4,8 @@
     python -m training.train --minutes 25 --device cuda  # one process on a GPU
 
 The rate of learning stands still and then falls linearly over the last part of the run, which is where most of the gain shows.
-Killed at any moment, the same command goes on from the checkpoint of the last minute; a new run after a finished one goes on
-from its end and raises the rate again, so that nothing learnt in the fall is lost (WSD-S; Wen et al., arXiv 2410.05192).
+A run that is killed loses a minute at most. The next run, after a finished one or a killed one, goes on from the last state and
+raises the rate again, so that nothing learnt in the fall is lost (WSD-S; Wen et al., arXiv 2410.05192).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ WORKERS = 12
 LAW_SHARE, LAW_PART = 0.5, 0.25
 """On a GPU half of the first quarter is law text: there is time to learn the language first."""
 SHORT, SHORT_PART = 320, 0.12
-"""For the first part of a run only samples of at most SHORT tokens: short look-ups teach copying fastest."""
+"""For the first part of the first run only samples of at most SHORT tokens: short look-ups teach copying fastest."""
 
 
 def rate_factor(step: int, part: float, fall: float) -> float:
@@ -52,9 +52,9 @@ def rate_factor(step: int, part: float, fall: float) -> float:
     return min(1.0, (step + 1) / WARM_UP) * falling
 
 
-def longest_now(part: float, context: int) -> int:
-    """The longest sample at this part of the run, tokens."""
-    return SHORT if part < SHORT_PART else context
+def longest_now(part: float, context: int, *, first: bool) -> int:
+    """The longest sample at this part of the run, tokens; ``first``: nothing was learnt before it."""
+    return SHORT if first and part < SHORT_PART else context
 
 
 class _Run:
@@ -112,21 +112,21 @@ class _Run:
     def go(self) -> None:
         """Train until the time is up or the process is asked to stop."""
         seed = (self.progress.steps + 1) * 1009 + self.rank * 7919
-        context, on_gpu = self.model.shape.context, self.on_gpu
+        context, on_gpu, first_step = self.model.shape.context, self.on_gpu, self.progress.steps
 
         def begin(worker: int) -> Iterator[Step]:
             return steps(
                 self.tokenizer,
                 seed + worker * 104_729,
                 self.budget,
-                lambda: longest_now(self._part(), context),
+                lambda: longest_now(self._part(), context, first=first_step == 0),
                 lambda: LAW_SHARE if on_gpu and self._part() < LAW_PART else 0.0,
                 wide=on_gpu,
             )
 
         source = made_ahead(begin, WORKERS) if on_gpu else begin(0)
         saved = shown = time.monotonic()
-        losses, seen, first_step = [], 0, self.progress.steps
+        losses, seen = [], 0
         while True:
             before = time.monotonic()
             part, stop = self._clock()
@@ -167,7 +167,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training.train", description="Train the small practice model.")
     parser.add_argument("--minutes", type=float, default=60.0, help="how long this run lasts")
     parser.add_argument("--until", type=float, default=0.0, help="the end as seconds since 1970, instead of --minutes")
-    parser.add_argument("--steps", type=int, default=0, help="end after so many steps, instead of by the clock")
+    parser.add_argument("--steps", type=int, default=0, help="end after so many steps, instead of by the clock (CPU)")
     parser.add_argument("--started", type=float, default=0.0, help=argparse.SUPPRESS)
     parser.add_argument("--work", type=Path, default=checkpoints.default_work(), help="folder of the state")
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")

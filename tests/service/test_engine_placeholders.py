@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
+from service.engines.llama.engine import _shown, _stops
 from service.engines.llama.placeholders import ALL, FAMILIES, Placeholders, Shown, Unbound
-from service.records import Delta, Message, Options
+from service.records import Delta, Finish, Message, Options
 from tests.service.engine_bundled import SYSTEM, model_of, opened
 
 NOTES = (
@@ -201,11 +202,42 @@ def test_a_line_begins_as_it_was_read(read: str, said: str, as_written: str) -> 
     assert answer(told, as_written) == said
 
 
-@given(st.text(alphabet="aăĐđ1|-.) \n;*+•", max_size=60), st.integers(1, 5))
-def test_capitals_do_not_depend_on_how_a_text_streams(text: str, size: int) -> None:
-    pieces = [text[at : at + size] for at in range(0, len(text), size)]
-    assert answer(Placeholders(), *pieces) == answer(Placeholders(), text)
-    assert answer(Placeholders(), text).lower() == text.lower()
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a) một", "a) Một"),
+        ("a. một\nb. hai", "a. Một\nb. Hai"),
+        ("an", "An"),
+        ("a", "A"),
+        ("| 1 | a | b |", "| 1 | A | b |"),
+        ("- ý kiến\n2) ý", "- Ý kiến\n2) Ý"),
+        ("một. hai\nđ", "Một. hai\nĐ"),
+    ],
+)
+def test_a_line_begins_with_a_capital_however_it_streams(written: str, shown: str) -> None:
+    assert answer(Placeholders(), written) == answer(Placeholders(), *written) == shown
+
+
+@pytest.mark.parametrize("mark", ["", "- ", "1. ", "1) ", "a) ", "| 1 | "])
+def test_a_hidden_date_begins_a_line_with_a_capital(mark: str) -> None:
+    told = Placeholders()
+    assert answer(told, mark + told.hide("20/12/2026")) == f"{mark}Ngày 20 tháng 12 năm 2026"
+
+
+def test_the_last_letter_of_an_answer_is_not_lost() -> None:
+    end = Finish("stop", 1, 0, 1, 0.0, 0.0)
+    assert list(_shown([Delta("A"), Delta("\n"), Delta("b"), end], Placeholders())) == [
+        Delta("A"),
+        Delta("\n"),
+        Delta("B"),
+        end,
+    ]
+
+
+def test_a_stop_string_is_found_in_small_letters_too() -> None:
+    told = Placeholders()
+    told.hide("kết luận: xong")
+    assert _stops(Options(stop=("\nKết luận", "Hết")), told) == ("\nKết luận", "\nkết luận", "Hết")
 
 
 # ── with the model in the box ───────────────────────────────────────────────────────────────────

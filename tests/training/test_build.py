@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,22 @@ def test_steps_have_the_same_work(lengths: list[int], budget: int) -> None:
     assert sorted(len(tokens) for step in shared for tokens, _ in step) == sorted(lengths)
     totals = [sum(len(tokens) for tokens, _ in step) for step in shared]
     assert max(totals) - min(totals) <= max(lengths)
-    assert sorted(len(tokens) for group in alike(rows, budget) for tokens, _ in group) == sorted(lengths)
+    assert max(totals) <= 1.5 * budget + max(lengths)
+    assert len(shared) == min(len(lengths), max(1, round(sum(lengths) / budget)))
+
+
+@given(lengths=st.lists(st.integers(1, 900), min_size=1, max_size=60), budget=st.integers(300, 1500))
+def test_wide_steps_are_as_few_as_their_budget_lets_them(lengths: list[int], budget: int) -> None:
+    groups = [[len(tokens) for tokens, _ in group] for group in alike([([0] * n, [(0, 1)]) for n in lengths], budget)]
+    assert sorted(chain.from_iterable(groups)) == sorted(lengths)
+    assert all(len(group) == 1 or len(group) * max(group) <= budget for group in groups)
+    for one, other in pairwise(groups):
+        assert (len(one) + 1) * other[0] > budget
+
+
+def test_only_the_first_run_begins_with_short_samples() -> None:
+    assert train.longest_now(0.05, 2048, first=True) == train.SHORT
+    assert train.longest_now(0.05, 2048, first=False) == train.longest_now(0.5, 2048, first=True) == 2048
 
 
 def test_a_matrix_is_made_orthogonal() -> None:

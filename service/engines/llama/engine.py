@@ -193,7 +193,7 @@ class LlamaEngine:
         turn = Turn(
             prompt,
             options,
-            stops=(*(told.hide(stop, learn=False) if told else stop for stop in options.stop), *model.template.stops),
+            stops=(*_stops(options, told), *model.template.stops),
             processors=processors(model.vocabulary, prompt, told, options, messages, small=self._small),
             boundary=0 if model.partial else len(_shared(model, messages, prompt)),
             asked=asked,
@@ -246,6 +246,14 @@ def unbound_placeholders(vocabulary: Vocabulary, told: Placeholders | None) -> t
     return (Unbound(unbound),) if unbound else ()
 
 
+def _stops(options: Options, told: Placeholders | None) -> tuple[str, ...]:
+    """The stop strings as the model may write them."""
+    if told is None:
+        return options.stop
+    ways = (way for stop in options.stop for way in (told.hide(stop, learn=False), told.hide_answer(stop)))
+    return tuple(dict.fromkeys(ways))
+
+
 def _begun(events: Iterable[Event], opening: str) -> Iterator[Event]:
     """The events with the words that the answer begins with before the first piece of it."""
     for event in events:
@@ -260,7 +268,8 @@ def _shown(events: Iterable[Event], told: Placeholders) -> Iterator[Event]:
     shown = Shown(told.texts)
     for event in events:
         if isinstance(event, Delta):
-            yield Delta(shown.feed(event.text))
+            if text := shown.feed(event.text):
+                yield Delta(text)
             continue
         if isinstance(event, Finish) and (held := shown.end()):
             yield Delta(held)

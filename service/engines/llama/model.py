@@ -112,8 +112,15 @@ class Model:
         """``tokens`` with the beginning of the answer, and what stands behind the placeholders among them; None where
         the model has none, or with ``plain``, which hides nothing."""
         told = Placeholders() if self.vocabulary.placeholders() and not plain else None
-        hide = told.hide if told else str
-        guarded = [Message(message.role, self.vocabulary.guard(hide(message.content))) for message in messages]
+
+        def hide(text: str, role: str = "") -> str:
+            if told is None:
+                return text
+            return told.hide_answer(text) if role == "assistant" else told.hide(text)
+
+        guarded = [
+            Message(message.role, self.vocabulary.guard(hide(message.content, message.role))) for message in messages
+        ]
         begun = self.vocabulary.guard(hide(opening)) if opening else ""
         return self.vocabulary.tokenise(self.template.render(guarded) + begun), told
 

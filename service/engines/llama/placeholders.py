@@ -215,7 +215,7 @@ class Shown:
         self._held = ""
 
     def feed(self, text: str) -> str:
-        """The same piece of the answer in words; a letter that may be a mark («a)») waits for the next piece."""
+        """The same piece of the answer in words; a letter that may be a mark («a)», «a.») waits for the next piece."""
         return "".join(self._held_before(letter) + self._word(letter) for letter in text)
 
     def end(self) -> str:
@@ -223,7 +223,7 @@ class Shown:
         return self._held_before("")
 
     def _held_before(self, letter: str) -> str:
-        held, self._held = self._held if letter == ")" else self._held.upper(), ""
+        held, self._held = self._held if letter in (")", ".") else self._held.upper(), ""
         self._tail += held
         return held
 
@@ -233,7 +233,7 @@ class Shown:
             word = self._texts.get(ord(letter), _UNKNOWN)
             if word.startswith("ngày ") and _DAY_SAID.search(self._tail):
                 word = word.removeprefix("ngày ")
-            if _OPENS.search(self._tail):
+            if _OPENS.search(self._tail) or _LINE_BEGINS.search(self._tail):
                 word = word[0].upper() + word[1:]
         elif letter.islower() and _LINE_BEGINS.search(self._tail):
             if letter in _LETTERS_OF_ITEMS:
@@ -248,13 +248,13 @@ _TAIL = 24
 """Letters of the answer by which it is told how a date goes on."""
 _DAY_SAID = re.compile(r"\bngày(?:(?: \w+){1,2}:)? $", re.IGNORECASE)
 """«trước ngày …», «Ngày sinh: …»"""
-_OPENS = re.compile(r"(?:\n|[.!?] )(?:[-•+*] )?$")
+_OPENS = re.compile(r"[.!?] $")
 """Where a sentence begins, and with it a capital."""
 _LETTERS_OF_ITEMS = "abcdeghiklmnopqrstuvxyđ"
-_MARKS = rf"(?:[-•+*] |\d{{1,2}}[.)] |[{_LETTERS_OF_ITEMS}]\) |\|[ ](?:\d{{1,3}}[ ]\|[ ])?)?"
+_MARKS = rf"(?:[-•+*] |\d{{1,2}}[.)] |[{_LETTERS_OF_ITEMS}][.)] |\|[ ](?:\d{{1,3}}[ ]\|[ ])?)?"
 """What may stand before the first word of a line, an item or a row."""
 _LINE_BEGINS = re.compile(rf"\n{_MARKS}\Z")
-_BEGINNING = re.compile(rf"(?P<before>(?:\A|\n){_MARKS})(?P<words>[{_CAPITAL}][{_SMALL}]*(?!\w)(?:[ ]\w+)?)")
+_BEGINNING = re.compile(rf"(?P<before>(?:\A|\n){_MARKS})(?P<words>[{_CAPITAL}](?:[{_SMALL}]+(?!\w)(?:[ ]\w+)?|[ ]\w+))")
 
 
 class Unbound:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.engines.llama.grounding.words import RULED_OUT, Logits, Words, nearness, shown
+from service.engines.llama.grounding.words import RULED_OUT, Logits, Words, shown
 
 _PASSAGE = re.compile(r"\[([0-9]{1,3})\]")
 
@@ -26,7 +26,7 @@ class RightPassage:
         number, line = "", ""
         for token in prompt:
             piece = shown(words, token)
-            number = number if piece else ""  # a turn of the conversation ends
+            number = number if words.piece(token) else ""  # a turn of the conversation ends
             line = line + piece if "\n" not in piece else piece.rpartition("\n")[2]
             if opened := _PASSAGE.fullmatch(line):
                 number = opened[1]
@@ -58,5 +58,8 @@ class RightPassage:
 
     def _nearest(self) -> str:
         """The number of the passage nearest to the sentence; empty where none has any of its words."""
-        near = nearness(set(self._sentence), self._having)
+        near: dict[str, float] = {}
+        for word in dict.fromkeys(self._sentence):
+            for number in (having := self._having.get(word, ())):
+                near[number] = near.get(number, 0.0) + 1 / len(having)
         return max(near, key=lambda number: near[number], default="")

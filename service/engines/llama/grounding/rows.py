@@ -7,21 +7,22 @@ words of a row tell which sentence it is about, rare words counting more:
 * **One sentence.** What the prompt has elsewhere only is less likely in the rest of the row, and hardly possible where
   it is a name, number or date that is a single token (:mod:`service.engines.llama.placeholders`) and the sentence has
   its own. In a table words that the prompt has nowhere are less likely, too. A semicolon begins a new thing.
-* **Another one for each row.** A row does not begin with what stands only in sentences that rows before it used. Where
-  all of these have a deadline, further rows are about the sentences behind the first of them that have one, too.
+* **Another one for each row.** Where each row of a table is about a sentence with a date, the next one is about a
+  further such sentence behind the first.
 * **As many rows as there are such sentences.** So long the table goes on, and then it ends.
 
-Items count as rows where they are of the form «ai: việc gì»; a plain list may take several items from one sentence.
+A semicolon of the prompt ends a sentence that has its date already: «A làm …, trước 5/6; B làm …, trước 7/6».
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from service.engines.llama.grounding.words import Logits, Spellings, Words, nearness, shown
+from service.engines.llama.grounding.words import Logits, Spellings, Tokens, Words, shown
 from service.engines.llama.placeholders import FAMILY_OF
 
 ELSEWHERE = 3.0
@@ -34,13 +35,23 @@ ENOUGH = 4.0
 """Taken from the logit of the end while there are sentences for more rows, and from that of a further row when not."""
 SURE = 1.0
 """By how much the nearest sentence must be nearer than the next, in words that stand nowhere else."""
-LIKELY = 12.0
-"""Only tokens are looked at whose logits are so near to the best."""
-_DEADLINES = ("date", "number")
-"""The kinds of placeholders that stand for «20/12/2026» and for «20/12»."""
-_MARK = re.compile(r"\s*(?:[-•*+]|\d{1,2}[.)]|\|)")
+MANY = 20
+"""A word that more sentences have tells nothing of a row."""
+LIKELIEST = 64
+"""So many tokens are looked at."""
+_ROW = re.compile(r"\s*(?:(?:[-•*+]|\d{1,2}[.)])\s|\|)")
+_RULER = re.compile(r"\|[-:| ]+")
 _SENTENCE_END = re.compile(r"[.!?]\Z")
 _OPEN_PLACE = re.compile(r"\[[^\]]*\Z")
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A token as the rules see it: is it a word, which, and which kinds of placeholders does it hold?"""
+
+    is_word: bool
+    spelling: int
+    kinds: frozenset[str]
 
 
 class OneSentence:
@@ -49,32 +60,39 @@ class OneSentence:
     def __init__(self, prompt: Sequence[int], words: Words) -> None:
         self._words = words
         self._spelling = Spellings(words)
+        self._seen: dict[int, _Seen] = {}
         self._having: dict[int, set[int]] = {}  # the sentences that have a word, by its spelling
-        self._families: list[set[str]] = [set()]  # the kinds of placeholders in each sentence
-        self._newlines = list(words.newlines())
+        self._kinds: list[set[str]] = [set()]  # the kinds of placeholders in each sentence
+        self._newlines: Tokens = np.array(words.newlines(), np.int32)
         self._used: list[int] = []  # the sentences of the rows before this one
         self._row: set[int] = set()  # the words of this row
+        self._near: dict[int, float] = {}  # how near each sentence is to them
         self._line = ""
-        self._in_row = False
+        self._in_row = self._ruled = False
+        self._read(prompt)
+
+    def _read(self, prompt: Sequence[int]) -> None:
         before = ""
         for token in prompt:
-            piece = shown(words, token)
-            if not piece or "\n" in piece or (_SENTENCE_END.search(before) and piece.startswith(" ")):
-                self._families.append(set())
+            piece = shown(self._words, token)
+            over = _SENTENCE_END.search(before) and piece.startswith(" ")
+            if over or "\n" in piece or not self._words.piece(token) or (before == ";" and "date" in self._kinds[-1]):
+                self._kinds.append(set())
             before = piece
-            if _is_word(piece):
-                self._having.setdefault(self._spelling.of(token), set()).add(len(self._families) - 1)
-                self._families[-1] |= _families(piece)
+            if (seen := self._see(token)).is_word:
+                self._having.setdefault(seen.spelling, set()).add(len(self._kinds) - 1)
+                self._kinds[-1] |= seen.kinds
 
     def apply(self, logits: Logits) -> None:
-        if not self._in_row:
+        if not self._in_row or (self._in_table() and not self._ruled):
             return
         about = self._about()
         if about is not None:
-            self._keep_to({about}, logits)
-            self._enough([*self._used, about], logits)
-        elif self._used:
-            self._keep_to(self._more(self._used) or self._others(), logits)
+            self._keep_to({about}, self._kinds[about], logits)
+            if self._in_table():
+                self._enough([*self._used, about], logits)
+        elif self._in_table() and (more := self._more(self._used)):
+            self._keep_to(more, (), logits)
 
     def accept(self, token: int) -> None:
         piece = shown(self._words, token)
@@ -82,20 +100,30 @@ class OneSentence:
             self._end_line()
             return
         self._line += piece
-        if not self._in_row:
-            self._in_row = bool(_MARK.match(self._line))
-        elif piece.strip() == ";":
-            self._row.clear()
-        elif _is_word(piece):
-            self._row.add(self._spelling.of(token))
+        self._in_row = self._in_row or bool(_ROW.match(self._line))
+        if piece.strip() == ";":
+            self._begin_anew()
+        elif self._in_row and (seen := self._see(token)).is_word:
+            self._add(seen.spelling)
+
+    def _add(self, word: int) -> None:
+        having = self._having.get(word, ())
+        if word not in self._row and len(having) <= MANY:
+            self._row.add(word)
+            for sentence in having:
+                self._near[sentence] = self._near.get(sentence, 0.0) + 1 / len(having)
+
+    def _begin_anew(self) -> None:
+        self._row.clear()
+        self._near.clear()
 
     def _end_line(self) -> None:
-        about = self._about()
-        if not self._in_row and self._line.strip():
+        if not self._in_table() or _RULER.fullmatch(self._line.strip()):
             self._used.clear()
-        elif about is not None and (self._in_table() or ": " in self._line):
+            self._ruled = self._in_table()
+        elif self._ruled and (about := self._about()) is not None:
             self._used.append(about)
-        self._row.clear()
+        self._begin_anew()
         self._line, self._in_row = "", False
 
     def _in_table(self) -> bool:
@@ -103,44 +131,39 @@ class OneSentence:
 
     def _about(self) -> int | None:
         """The sentence that the row is about, once its words tell."""
-        near = nearness(self._row, self._having)
-        first, second = (*sorted(near.values(), reverse=True), 0.0, 0.0)[:2]
-        return max(near, key=lambda sentence: near[sentence]) if first - second >= SURE else None
+        first, second = (*sorted(self._near.values(), reverse=True), 0.0, 0.0)[:2]
+        return max(self._near, key=lambda one: self._near[one]) if first - second >= SURE else None
 
-    def _others(self) -> set[int]:
-        return set(range(len(self._families))).difference(self._used)
-
-    def _mark(self, used: Sequence[int]) -> str:
-        """What tells that a sentence is for a row: the kind of deadline that all the used ones have; empty for none."""
-        return next((kind for kind in _DEADLINES if all(kind in self._families[one] for one in used)), "")
+    def _dated(self, used: Collection[int]) -> bool:
+        return bool(used) and all("date" in self._kinds[one] for one in used)
 
     def _more(self, used: Sequence[int]) -> set[int]:
-        """The sentences for further rows: with the mark of the used ones, behind the first of these."""
-        mark = self._mark(used)
-        behind = set(range(used[0] + 1, len(self._families))).difference(used)
-        return {sentence for sentence in behind if mark in self._families[sentence]}
+        """The sentences for further rows: with a date, like all the used ones, and behind the first of these."""
+        behind = range(used[0] + 1, len(self._kinds)) if self._dated(used) else ()
+        return {one for one in behind if "date" in self._kinds[one] and one not in used}
 
-    def _keep_to(self, wanted: set[int], logits: Logits) -> None:
-        own = set[str]().union(*(self._families[sentence] for sentence in wanted))
+    def _keep_to(self, wanted: set[int], own: Collection[str], logits: Logits) -> None:
+        """Hold back what ``wanted`` sentences do not have; ``own`` are the kinds of which they have placeholders."""
         nowhere = NOWHERE if self._in_table() and not _OPEN_PLACE.search(self._line) else 0.0
-        for token in np.flatnonzero(logits > logits.max() - LIKELY).tolist():
-            piece = shown(self._words, token)
-            if not _is_word(piece):
+        count = min(LIKELIEST, len(logits))
+        for token in np.argpartition(logits, -count)[-count:].tolist():
+            seen = self._see(token)
+            if not seen.is_word:
                 continue
-            having = self._having.get(self._spelling.of(token))
+            having = self._having.get(seen.spelling)
             if not having:
                 logits[token] -= np.float32(nowhere)
-            elif not having & wanted:
-                logits[token] -= np.float32(NOT_ITS_OWN if own & _families(piece) else ELSEWHERE)
+            elif having.isdisjoint(wanted):
+                logits[token] -= np.float32(ELSEWHERE if seen.kinds.isdisjoint(own) else NOT_ITS_OWN)
 
     def _enough(self, used: Sequence[int], logits: Logits) -> None:
-        if self._in_table() and self._mark(used):
+        if self._dated(used):
             logits[[self._words.end] if self._more(used) else self._newlines] -= np.float32(ENOUGH)
 
-
-def _families(piece: str) -> set[str]:
-    return {FAMILY_OF[letter] for letter in piece if letter in FAMILY_OF}
-
-
-def _is_word(piece: str) -> bool:
-    return any(letter.isalpha() or letter in FAMILY_OF for letter in piece)
+    def _see(self, token: int) -> _Seen:
+        if token not in self._seen:
+            piece = shown(self._words, token)
+            kinds = frozenset(FAMILY_OF[letter] for letter in piece if letter in FAMILY_OF)
+            is_word = bool(kinds) or any(map(str.isalpha, piece))
+            self._seen[token] = _Seen(is_word, self._spelling.of(token), kinds)
+        return self._seen[token]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,6 @@ TAIL = 32
 
 Logits = NDArray[np.float32]
 Tokens = NDArray[np.int32]
-Word = TypeVar("Word", str, int)
-Part = TypeVar("Part", str, int)
 
 
 class Words(Protocol):
@@ -54,21 +52,11 @@ class Spellings:
         return np.array([self.of(token) for token in tokens], np.int32)
 
 
-def nearness(words: Iterable[Word], having: Mapping[Word, Collection[Part]]) -> dict[Part, float]:
-    """How near the parts of a prompt are to these words: each counts by one over the number of parts that have it."""
-    near: dict[Part, float] = {}
-    for word in words:
-        parts = having.get(word, ())
-        for part in parts:
-            near[part] = near.get(part, 0.0) + 1 / len(parts)
-    return near
-
-
 def text_of(tokens: Sequence[int], words: Words) -> str:
     """Tokens as text, a blank where one structures the conversation."""
     return b"".join(words.piece(token) or b" " for token in tokens).decode("utf-8", "ignore")
 
 
 def shown(words: Words, token: int) -> str:
-    """One token as text; empty for one that ends the answer."""
+    """One token as text; empty for one that structures the conversation and for a part of a letter."""
     return (words.piece(token) or b"").decode("utf-8", "ignore")
