@@ -76,6 +76,18 @@ def test_the_head_of_a_table_is_no_row() -> None:
     assert taken(asked, f"{head}| 1 | Phát giống | Hội | {DATE[0]}")[""] == ENOUGH
 
 
+def test_the_ruler_of_a_table_may_be_one_token() -> None:
+    words = Spoken(MINUTES, "| Việc |\n| 1 | Tiêm phòng |")
+    words.pieces.append(b"|---|\n")
+    words.size += 1
+    rule = OneSentence(words.tokens(MINUTES), words)
+    for token in (*words.tokens("| Việc |\n"), words.size - 1, *words.tokens("| 1 | Tiêm phòng |")):
+        rule.accept(token)
+    logits = np.zeros(words.size, np.float32)
+    rule.apply(logits)
+    assert logits[words.tokens(" giống")] == -ELSEWHERE
+
+
 @pytest.mark.parametrize("between", [".", ";", "\n"])
 def test_tasks_in_one_line_are_sentences_of_their_own(between: str) -> None:
     prompt = f"Giao Hội phát giống, {DATE[0]}{between} Trạm tiêm phòng; hạn {DATE[1]}{between} Đội thu nợ, {DATE[2]}."

@@ -97,7 +97,9 @@ class OneSentence:
     def accept(self, token: int) -> None:
         piece = shown(self._words, token)
         if "\n" in piece:
-            self._end_line()
+            before, _, after = piece.rpartition("\n")  # the ruler of a table may be one token with its line's end
+            self._line += before
+            self._end_line(after)
             return
         self._line += piece
         self._in_row = self._in_row or bool(_ROW.match(self._line))
@@ -117,14 +119,14 @@ class OneSentence:
         self._row.clear()
         self._near.clear()
 
-    def _end_line(self) -> None:
+    def _end_line(self, after: str) -> None:
         if not self._in_table() or _RULER.fullmatch(self._line.strip()):
             self._used.clear()
             self._ruled = self._in_table()
         elif self._ruled and (about := self._about()) is not None:
             self._used.append(about)
         self._begin_anew()
-        self._line, self._in_row = "", False
+        self._line, self._in_row = after, False
 
     def _in_table(self) -> bool:
         return self._line.startswith("|")
