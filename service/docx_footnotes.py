@@ -14,12 +14,14 @@ from typing import Any
 
 from lxml import etree
 
+from service.text import MARK, mark_numbers
+
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-_MARK = re.compile(r"[ \u00a0]*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+_MARK = re.compile(rf"[ \u00a0]*({MARK})")
 _NOT_XML = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIZE = 20
 """Half points: the usual 10 pt of a footnote."""
@@ -97,7 +99,7 @@ def _mark_run(run: Any, notes: Mapping[int, str], made: list[str]) -> None:
 def _pieces(text: str, notes: Mapping[int, str]) -> Iterator[str | int]:
     at = 0
     for match in _MARK.finditer(text):
-        numbers = [int(number) for number in re.findall(r"\d+", match[1])]
+        numbers = mark_numbers(match[1])
         if not all(number in notes for number in numbers):
             continue
         if match.start() > at:

@@ -1,4 +1,4 @@
-"""Vietnamese text: normal forms, syllables and sentences. Pure; knows nothing of ours.
+"""Vietnamese text: normal forms, marks of passages, syllables and sentences. Pure; knows nothing of ours.
 
 Every offset is a code point of the text that was passed in. Texts are expected as :func:`nfc` leaves them;
 :func:`normalise_tone` and :func:`comparable` never change the length of such a text, so what is found in the
@@ -102,6 +102,23 @@ def has_marks(text: str) -> bool:
     return any(fold(letter) != letter.lower() for letter in text if not letter.isascii())
 
 
+# ── marks of passages ───────────────────────────────────────────────────────────────────────────
+
+MARK = r"\[[0-9]{1,3}(?:[ \u00a0]*[,;–-][ \u00a0]*[0-9]{1,3})*\]"
+"""The pattern of a mark by which an answer names its passages: «[2]», «[1, 3]», «[1–3]»."""
+
+
+def mark_numbers(mark: str) -> tuple[int, ...]:
+    """The passages that a mark names, each once: «[1–3, 7]» names four. A range that runs down, or over more
+    than twenty, names its two ends."""
+    numbers = list[int]()
+    for item in re.split("[,;]", mark.strip("[]")):
+        first, *rest = map(int, re.split("[–-]", item))
+        last = rest[-1] if rest else first
+        numbers += range(first, last + 1) if first <= last <= first + 20 else (first, last)
+    return tuple(dict.fromkeys(numbers))
+
+
 # ── syllables ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -128,16 +145,15 @@ def count_syllables(text: str) -> int:
     return sum(1 for _ in _SYLLABLES.finditer(text))
 
 
-# Not an end: the dot of "TP.", "KT.", "v.v." and of a list number; a citation mark still belongs to its sentence.
-_SENTENCE_END = re.compile(
-    r"\n+|(?<=[.!?] \[[0-9]\])\s+"
-    r"|(?<=[.!?…;])(?<!\b[A-ZĐ]\.)(?<!\b[A-ZĐ]{2}\.)(?<!\bv\.v\.)(?<!^[0-9]\.)(?<!\n[0-9]\.)\s+(?!\[)"
-)
+# Not an end: the dot of "TP.", "KT.", "v.v." and of a list number, unless a mark follows; nor what "[cần …]" follows.
+_NO_END = r"(?<!\b[A-ZĐ]\.)(?<!\b[A-ZĐ]{2}\.)(?<!\bv\.v\.)(?<!^[0-9]\.)(?<!\n[0-9]\.)(?![ \u00a0]+\[)"
+_SENTENCE_END = re.compile(rf"\n+|(?<=[.!?…;])(?:(?:[ \u00a0]*{MARK})+|{_NO_END})(\s+)")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence or line; marks like "[2]" after the full stop stay with their sentence."""
-    edges = [0, *(edge for match in _SENTENCE_END.finditer(text) for edge in match.span()), len(text)]
+    gaps = (match.span(match.lastindex or 0) for match in _SENTENCE_END.finditer(text))
+    edges = [0, *(edge for gap in gaps for edge in gap), len(text)]
     pairs = zip(edges[::2], edges[1::2], strict=True)
     return [(start, end) for start, end in pairs if text[start:end].strip()]
 

@@ -15,7 +15,7 @@ from service.checks.bearing import bears, year_of
 from service.checks.stated import stated
 from service.quantities import quantities
 from service.records import Assertion, Case, CheckResult, Finding, Level, Passage, Span
-from service.text import content_words, sentences
+from service.text import MARK, content_words, mark_numbers, sentences
 
 TELLING = 0.6
 """The share of words that makes a cell one of those a sentence was taken from."""
@@ -23,7 +23,8 @@ RUN = 4
 """So many shared pairs of neighbours make it one, too."""
 
 _FIGURE = re.compile(r"\d[\d.,]*\d|\d")
-_MARK = re.compile(r"\[([0-9]{1,3}(?:\s*[,;–-]\s*[0-9]{1,3})*)\]")
+_MARK = re.compile(MARK)
+_SPACED_MARK = re.compile(rf"[ \u00a0]*{MARK}")
 
 
 @dataclass(frozen=True)
@@ -37,19 +38,20 @@ class Citation:
 
 def citations(answer: str) -> tuple[Citation, ...]:
     """The citation marks of an answer in order."""
-    return tuple(Citation(_numbers(match[1]), *match.span()) for match in _MARK.finditer(answer))
+    return tuple(Citation(mark_numbers(match[0]), *match.span()) for match in _MARK.finditer(answer))
 
 
 def without_citations(text: str) -> str:
     """The text as it may stand in an official document: the marks, and the blank before each, taken out."""
-    return re.sub(rf"[ \u00a0]*{_MARK.pattern}", "", text)
+    return _SPACED_MARK.sub("", text)
 
 
 class KnownMarks:
     """Lets an answer through while it streams, and drops every number that names no passage of 1 to ``last``.
 
-    What may still become a mark is held back for the next piece; a mark of which nothing is left goes with the blank
-    before it. ``dropped`` are the numbers that were taken out, in order.
+    A range is written out: «[1–3]» leaves as «[1, 2, 3]». What may still become a mark is held back for the next
+    piece; a mark of which nothing is left goes with the blank before it. ``dropped`` are the numbers that were taken
+    out, in order.
     """
 
     def __init__(self, last: int) -> None:
@@ -71,27 +73,15 @@ class KnownMarks:
         return _SPACED_MARK.sub(self._kept, rest)
 
     def _kept(self, match: re.Match[str]) -> str:
-        numbers = _numbers(match[1])
-        known = [n for n in numbers if 1 <= n <= self._last]
-        if len(known) == len(numbers):
-            return match[0]
-        self.dropped += [n for n in numbers if n not in known]
         blank = match[0][: match[0].index("[")]
+        numbers = mark_numbers(match[0].lstrip(" \u00a0"))
+        known = [n for n in numbers if 1 <= n <= self._last]
+        self.dropped += [n for n in numbers if n not in known]
         return f"{blank}[{', '.join(map(str, known))}]" if known else ""
 
 
-_SPACED_MARK = re.compile(rf"[ \u00a0]*{_MARK.pattern}")
-_OPEN_MARK = re.compile(r"[ \u00a0]*(?:\[[0-9 ,;–-]{0,24})?$")
+_OPEN_MARK = re.compile(r"[ \u00a0]*(?:\[[0-9 \u00a0,;–-]{0,80})?$")
 """The end of a text that may go on as a mark, with the blanks before it; always matches, perhaps nothing."""
-
-
-def _numbers(inside: str) -> tuple[int, ...]:
-    numbers = list[int]()
-    for item in re.split(r"[,;]", inside):
-        first, *rest = map(int, re.split(r"[–-]", item))
-        last = rest[-1] if rest else first
-        numbers += range(first, last + 1) if first <= last <= first + 20 else (first, last)
-    return tuple(dict.fromkeys(numbers))
 
 
 def telling_cells(sentence: str, rows: Sequence[Sequence[str]]) -> list[tuple[int, ...]]:

@@ -16,9 +16,8 @@ from flask_babel import gettext as _
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from service.checks.citations import Citation as Cited, cited_sentence
+from service.checks.citations import Citation as Cited, citations as cited_marks, cited_sentence
 
-CITATION = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _ITEM = re.compile(r"[ \t]*[-–•*+][ \t]+")
 _RULE_CELL = re.compile(r"[ \t]*:?-+:?[ \t]*")
 _CELL = re.compile(r"[^|]+")
@@ -197,11 +196,11 @@ def _broken(text: str) -> Markup:
 
 
 def _layers(text: str, marks: tuple[Mark, ...], citations: Mapping[int, Citation]) -> list[Layer]:
-    cited = []
-    for found in CITATION.finditer(text):
-        numbers = tuple(int(number) for number in re.findall(r"\d+", found[1]))
-        if all(number in citations for number in numbers):
-            cited.append(_Region(*found.span(), numbers=numbers))
+    cited = [
+        _Region(found.start, found.end, numbers=found.numbers)
+        for found in cited_marks(text)
+        if all(number in citations for number in found.numbers)
+    ]
     layers: list[Layer] = [cited]
     for kind in ("auto", "unverified", "remark"):
         regions = [

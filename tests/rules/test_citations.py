@@ -76,6 +76,8 @@ def test_without_passages_there_is_nothing_to_judge() -> None:
         (["Đạt [1, 9] và [3", "] nữa"], "Đạt [1] và [3] nữa", [9]),
         (["Ghi [cần ", "bổ sung] và ["], "Ghi [cần bổ sung] và [", []),
         (["a ", "[0]", " b [4-6]"], "a b [4]", [0, 5, 6]),
+        (["Theo [1", "-3] và [2–", "4]."], "Theo [1, 2, 3] và [2, 3, 4].", []),
+        (["Theo [1, 2, 3, 4, 1, 2, 3, 4, 1", ", 2, 9]."], "Theo [1, 2, 3, 4].", [9]),
     ],
 )
 def test_a_number_without_a_passage_is_dropped_on_the_way(pieces: list[str], shown: str, dropped: list[int]) -> None:

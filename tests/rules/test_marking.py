@@ -113,6 +113,11 @@ def test_a_citation_leads_to_its_passage_and_an_unknown_number_stays_text() -> N
     assert markup.count("<a ") == 1
 
 
+def test_every_number_of_a_range_is_a_citation() -> None:
+    markup = mark("Hoàn thành [1–2]. Xem [1-9].", (), CITED)
+    assert markup.count("<a ") == 2 and "[1-9]" in markup
+
+
 def test_lists_and_tables() -> None:
     markup = mark("Gồm:\n- một\n– hai\n\n| Việc | Hạn |\n|---|:--:|\n| Tiêm | 15/12 |\nHết.")
     assert "<p>Gồm:</p>\n<ul><li>một</li><li>hai</li></ul>" in markup

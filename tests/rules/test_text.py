@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 import unicodedata
 
 import pytest
@@ -99,6 +101,49 @@ def test_sentences_keep_abbreviations_list_numbers_and_citations_together() -> N
         "2. Giao Sở A. Nộp trước hạn. [2]",
         "Hết.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Nộp hồ sơ. [12] Hết hạn.", ["Nộp hồ sơ. [12]", "Hết hạn."]),
+        ("Nộp hồ sơ. [1, 2] Hết hạn.", ["Nộp hồ sơ. [1, 2]", "Hết hạn."]),
+        ("Nộp hồ sơ.[1] Hết hạn.", ["Nộp hồ sơ.[1]", "Hết hạn."]),
+        ("Nộp hồ sơ! [1] [100–102][3; 4]  Hết hạn.", ["Nộp hồ sơ! [1] [100–102][3; 4]", "Hết hạn."]),
+        ("Giao Sở A. [12] Giao Sở B. [3]\nHết.", ["Giao Sở A. [12]", "Giao Sở B. [3]", "Hết."]),
+        ("Nộp hồ sơ [1]. [2] Hết hạn.", ["Nộp hồ sơ [1]. [2]", "Hết hạn."]),
+        ("Nộp hồ sơ. [2026] Hết hạn.", ["Nộp hồ sơ. [2026] Hết hạn."]),
+        ("Nộp hồ sơ. [1] [cần bổ sung] ngày.", ["Nộp hồ sơ. [1]", "[cần bổ sung] ngày."]),
+    ],
+)
+def test_every_mark_after_the_stop_stays_with_its_sentence(text: str, parts: list[str]) -> None:
+    assert [text[start:end] for start, end in words.sentences(text)] == parts
+
+
+@settings(max_examples=60)
+@given(ANY)
+def test_sentences_leave_out_nothing_but_blanks(text: str) -> None:
+    pairs = words.sentences(text)
+    edges = [0, *(edge for pair in pairs for edge in pair), len(text)]
+    gaps = zip(edges[::2], edges[1::2], strict=True)
+    assert edges == sorted(edges) and not "".join(text[start:end] for start, end in gaps).strip()
+
+
+@pytest.mark.parametrize("piece", ["[1]", "; ", ".[1,", "[1, ", ". [", ". [1]", " \u00a0"])
+def test_long_runs_of_marks_take_no_time(piece: str) -> None:
+    text = "A." + piece * 20_000
+    started = time.process_time()
+    words.sentences(text)
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("mark", "numbers"),
+    [("[2]", (2,)), ("[1, 12;3]", (1, 12, 3)), ("[1–3, 2]", (1, 2, 3)), ("[4-2]", (4, 2)), ("[1-900]", (1, 900))],
+)
+def test_a_mark_names_its_passages(mark: str, numbers: tuple[int, ...]) -> None:
+    assert re.fullmatch(words.MARK, mark)
+    assert words.mark_numbers(mark) == numbers
 
 
 def test_lines_are_counted_as_a_reader_counts_them() -> None:

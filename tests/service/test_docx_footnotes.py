@@ -36,6 +36,13 @@ def test_marks_become_footnotes_in_the_order_of_the_text() -> None:
     assert [mark.get(f"{W}id") for mark in marks] == ["1", "2", "3"]
 
 
+def test_a_range_is_a_note_for_each_number() -> None:
+    data = sheet("Đạt 80% [1–2].", "Cả [1-9] để yên.")
+    assert len(list(part(data, "word/document.xml").iter(f"{W}footnoteReference"))) == 2
+    text = parse(data, ".docx", apart=False).text
+    assert "Đạt 80%,." in text and "Cả [1-9] để yên." in text
+
+
 def test_a_mark_in_a_table_too() -> None:
     data = sheet(Table((("Việc", "Hạn"), ("Tiêm", "16/11 [2]"))))
     assert len(list(part(data, "word/document.xml").iter(f"{W}footnoteReference"))) == 1
