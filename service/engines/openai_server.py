@@ -19,14 +19,25 @@ import socket
 import threading
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from service.engines.base import Event
+from service.engines.llama.figures import Counters
 from service.engines.turns import Turn, Turns, relay
 from service.errors import ContextTooLong, EngineBroken, EngineBusy, EngineError
-from service.records import Delta, EngineFigures, EnginePhase, EngineState, Finish, Lane, Message, Options
+from service.records import (
+    AnswerFigures,
+    Delta,
+    EngineFigures,
+    EnginePhase,
+    EngineState,
+    Finish,
+    Lane,
+    Message,
+    Options,
+)
 
 if TYPE_CHECKING:
     import httpx
@@ -40,9 +51,13 @@ CONNECT_SECONDS, SILENT_SECONDS = 5.0, 300.0
 """To reach the server, and between two pieces of an answer: a long prompt on a busy server takes minutes to read."""
 LOOK_EVERY = 15.0
 """Seconds between two looks at whether the server is there."""
+COUNT_AGAIN = 15.0
+"""Seconds until a server that could not count just now is asked to again."""
 TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 TOKENS_PER_LETTER = 0.45
 """The first guess where a server does not count: Vietnamese runs at 0.25–0.4 in today's vocabularies."""
+
+_COUNTED = [field.name for field in fields(Counters)]
 
 UNREACHED = (
     "Không nối được với máy chủ mô hình (%(host)s). Bài của anh/chị đã được lưu; xin thử lại sau ít phút, "
@@ -113,7 +128,10 @@ class OpenAIServerEngine:
         self._looked = threading.Event()
         self._ratio = TOKENS_PER_LETTER
         self._counts = True  # until the server says that it has no /tokenize
+        self._counts_from = 0.0
         self._template_options = True  # until it refuses them
+        self._counters = Counters()
+        self._counting = threading.Lock()  # many threads answer
         self._threads = [
             threading.Thread(target=self._look, name="openai-look", daemon=True),
             threading.Thread(target=self._dispatch, name="openai-dispatch", daemon=True),
@@ -129,8 +147,13 @@ class OpenAIServerEngine:
         )
 
     def figures(self) -> EngineFigures:
-        """Only who runs and who waits: the rest happens on the server."""
-        return EngineFigures(seats=self._width, seats_busy=self._turns.running(), waiting=self._turns.count())
+        """The answers, who runs and who waits: the rest happens on the server."""
+        with self._counting:
+            counted = {name: getattr(self._counters, name) for name in _COUNTED}
+            counted |= {"answers": dict(self._counters.answers), "recent": tuple(self._counters.recent)}
+        return EngineFigures(
+            **counted, seats=self._width, seats_busy=self._turns.running(), waiting=self._turns.count()
+        )
 
     def read_ahead(self, messages: Sequence[Message]) -> None:
         """Ask for one token in the background, so that the server's prefix cache holds the shared text."""
@@ -138,7 +161,7 @@ class OpenAIServerEngine:
 
         def ask() -> None:
             with contextlib.suppress(EngineError):
-                for _ in self.stream(messages, options):
+                for _ in self._relayed(messages, options, keep=True):
                     pass
 
         threading.Thread(target=ask, name="openai-read-ahead", daemon=True).start()
@@ -152,23 +175,29 @@ class OpenAIServerEngine:
     def count_tokens(self, messages: Sequence[Message]) -> int:
         """Exact where the server counts (vLLM's ``/tokenize``), else estimated from what earlier answers used."""
         self._looked.wait()
-        if self._counts:
+        if self._counts and time.monotonic() >= self._counts_from:
             try:
                 counted = self._asked("POST", self._root() + "/tokenize", self._conversation(messages))
                 return int(counted["count"])
-            except (EngineError, KeyError, TypeError, ValueError):
+            except (_Unknown, KeyError, TypeError, ValueError):
                 log.info("the server does not count tokens; they are estimated")
                 self._counts = False
+            except EngineError:
+                log.info("the server cannot count tokens just now; they are estimated")
+                self._counts_from = time.monotonic() + COUNT_AGAIN
         return math.ceil(_letters(messages) * self._ratio)
 
     def stream(self, messages: Sequence[Message], options: Options) -> Generator[Event]:
+        yield from self._relayed(messages, options)
+
+    def _relayed(self, messages: Sequence[Message], options: Options, *, keep: bool = False) -> Generator[Event]:
         if self._closing.is_set():
             raise EngineBroken()
         if self._context:
             tokens = self.count_tokens(messages)
             if tokens + options.max_tokens > self._context:
                 raise ContextTooLong(tokens=tokens, limit=max(0, self._context - options.max_tokens))
-        turn = Turn([], options, stops=options.stop)
+        turn = Turn([], options, stops=options.stop, keep=keep)
         call = self._calls[turn] = _Call(messages)
         try:
             self._turns.join(turn)
@@ -229,15 +258,17 @@ class OpenAIServerEngine:
 
     def _run(self, turn: Turn) -> None:
         done = False
+        call = self._calls.get(turn)
         try:
-            call = self._calls.get(turn)
             if call is not None and not call.left.is_set():
                 self._answer(turn, call)
                 done = True
         except EngineError as error:
+            self._broke_off(turn, call)
             turn.events.put(error)
         except Exception:  # an answer must end with a word, whatever the server has sent
             log.exception("an answer of the server could not be read")
+            self._broke_off(turn, call)
             turn.events.put(EngineBroken())
         finally:
             self._turns.end(turn, complete=done)
@@ -306,7 +337,7 @@ class OpenAIServerEngine:
         if isinstance(read, int) and read > 0:
             self._ratio += 0.2 * (1.1 * read / max(1, _letters(call.messages)) - self._ratio)
         details = usage.get("prompt_tokens_details") or {}
-        return Finish(
+        finish = Finish(
             reason,
             prompt_tokens=read if isinstance(read, int) else math.ceil(_letters(call.messages) * self._ratio),
             shared_tokens=int(details.get("cached_tokens") or 0),
@@ -315,6 +346,27 @@ class OpenAIServerEngine:
             first_token_seconds=first,
             waited_seconds=call.started - turn.asked,
         )
+        self._count(turn, finish)
+        return finish
+
+    def _broke_off(self, turn: Turn, call: _Call | None) -> None:
+        self._count(turn, turn.finished("cancelled" if call is None or call.left.is_set() else "failed"))
+
+    def _count(self, turn: Turn, finish: Finish) -> None:
+        if turn.keep:
+            return
+        figures = AnswerFigures(
+            finish.reason,
+            turn.options.lane,
+            finish.prompt_tokens,
+            finish.shared_tokens,
+            finish.answer_tokens,
+            finish.waited_seconds,
+            finish.first_token_seconds,
+            finish.seconds,
+        )
+        with self._counting:
+            self._counters.answer(figures)
 
     def _refusal(self, response: httpx.Response, messages: Sequence[Message], options: Options) -> Exception:
         """What an HTTP error of the server means to the person."""
@@ -355,7 +407,7 @@ class OpenAIServerEngine:
     def _refused(self, status: int) -> EngineBroken:
         if status in (401, 403):
             return EngineBroken("Máy chủ mô hình (%(host)s) không nhận khóa. Xin báo quản trị viên.", host=self._host)
-        return EngineBroken(UNREACHED, host=self._host)
+        return (_Unknown if status in (404, 405, 501) else EngineBroken)(UNREACHED, host=self._host)
 
     def _client(self, silent: float = SILENT_SECONDS) -> httpx.Client:
         import httpx
@@ -380,6 +432,10 @@ class OpenAIServerEngine:
 
 
 _UNREADABLE = "Máy chủ mô hình (%(host)s) trả lời không đọc được. Bài của anh/chị đã được lưu."
+
+
+class _Unknown(EngineBroken):
+    """The server answers, and knows nothing of what it was asked for."""
 
 
 class _Later(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -41,6 +42,16 @@ def test_before_the_first_answer_the_page_says_so(
 ) -> None:
     monkeypatch.setattr(engine, "figures", EngineFigures)
     assert "Chưa có câu trả lời nào" in client_of("quan").get("/manage/engine").text
+
+
+def test_what_happens_inside_a_server_is_not_given_as_zero(
+    client_of: Callable[[str], FlaskClient], engine: ScriptedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = ("Bộ nhớ chữ đang dùng", "Mỗi bước đầy bao nhiêu", "Tốc độ viết, một người")
+    assert all(label in client_of("thu").get("/manage/engine").text for label in inside)
+    monkeypatch.setattr(engine, "figures", lambda: replace(SEEN, cells=0, cells_used=0))
+    page = client_of("thu").get("/manage/engine").text
+    assert "Đã trả lời" in page and not any(label in page for label in inside)
 
 
 def test_a_stuck_engine_is_told(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,10 +27,14 @@ Reply = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class Fake:
-    """A fake server: what it replies to each chat request in turn, and the bodies it was sent."""
+    """A fake server: what it replies to each chat request in turn, and the bodies it was sent.
+
+    ``tokenize`` are its replies when it is asked to count; after them it knows of no such thing.
+    """
 
     replies: list[Reply]
     models: Any = field(default_factory=lambda: MODELS)
+    tokenize: list[Reply] = field(default_factory=list)
     asked: list[dict[str, Any]] = field(default_factory=list)
     cut: threading.Event = field(default_factory=threading.Event)
 
@@ -60,6 +65,10 @@ def speak(*pieces: str, end: str | None = "stop") -> Reply:
     return reply
 
 
+def count(tokens: int) -> Reply:
+    return refuse(200, json.dumps({"count": tokens}))
+
+
 def _send(handler: BaseHTTPRequestHandler, data: dict[str, Any]) -> None:
     handler.wfile.write(f"data: {json.dumps(data)}\n\n".encode())
     handler.wfile.flush()
@@ -76,7 +85,7 @@ def served(fake: Fake) -> Iterator[str]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if self.path == "/tokenize":
-                self.send_error(404)
+                fake.tokenize.pop(0)(self) if fake.tokenize else self.send_error(404)
                 return
             fake.asked.append(body)
             fake.replies.pop(0)(self)
@@ -166,6 +175,48 @@ def test_a_server_that_is_not_there_is_told_and_looked_for() -> None:
         engine.close()
 
 
+@pytest.mark.parametrize("away", [refuse(503), refuse(500), refuse(429), refuse(200, "<html>")])
+def test_a_server_that_is_away_for_a_moment_still_counts_afterwards(
+    away: Reply, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openai_server, "COUNT_AGAIN", 0.0)
+    with talking(Fake([], tokenize=[count(31), away, count(32)])) as engine:
+        estimate = engine.count_tokens(HELLO)
+        assert estimate not in (31, 32) and engine.count_tokens(HELLO) == 32
+
+
+def test_while_a_server_is_away_the_others_do_not_wait_for_its_count() -> None:
+    with talking(Fake([], tokenize=[refuse(503), count(32)])) as engine:
+        assert engine.count_tokens(HELLO) != 32
+
+
+@pytest.mark.parametrize(
+    "reply", [refuse(404), refuse(405), refuse(501), refuse(200, '{"tokens": []}'), refuse(200, "[]")]
+)
+def test_a_server_that_does_not_count_is_asked_once(reply: Reply, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openai_server, "COUNT_AGAIN", 0.0)
+    with talking(Fake([], tokenize=[reply, count(32)])) as engine:
+        assert engine.count_tokens(HELLO) != 32
+
+
+def test_answers_are_counted_and_what_is_read_ahead_is_none() -> None:
+    replies = [speak("Kính ", "gửi"), speak("Kính", end="length"), refuse(400, "strange"), speak("Kính")]
+    with talking(fake := Fake(replies)) as engine:
+        for _ in range(2):
+            said(engine.stream(HELLO, Options(max_tokens=9)))
+        with pytest.raises(EngineBroken):
+            said(engine.stream(HELLO, Options(max_tokens=9)))
+        engine.read_ahead(HELLO)
+        until = time.monotonic() + 10
+        while (len(fake.asked) < 4 or engine.figures().seats_busy) and time.monotonic() < until:
+            time.sleep(0.01)
+        seen = engine.figures()
+    assert seen.answers == {"stop": 1, "length": 1, "cancelled": 0, "failed": 1}
+    assert (seen.prompt_tokens, seen.written_tokens, seen.seats) == (80, 18, 8)
+    assert [one.reason for one in seen.recent] == ["stop", "length", "failed"]
+    assert 0 < seen.recent[0].first_token_seconds <= seen.recent[0].seconds
+
+
 def test_leaving_cuts_the_line_while_the_server_is_silent() -> None:
     fake = Fake([])
 
@@ -181,6 +232,8 @@ def test_leaving_cuts_the_line_while_the_server_is_silent() -> None:
             next(events)
         events.close()
         assert fake.cut.wait(10)
+        while not engine.figures().answers["cancelled"]:
+            time.sleep(0.01)
 
 
 def test_the_options_are_sent_in_openais_words() -> None:
