@@ -51,7 +51,7 @@ def from_attempt(kit: Kit, user: User, attempt_id: int) -> StoredDraft:
         raise BadInput("Lần làm này chưa có kết quả để đưa vào bản nháp. Anh/chị chờ máy viết xong hoặc chạy lại.")
     exercise = exercises.for_attempt(kit, attempt)
     draft = draft_from_text(without_citations(attempt.answer), kind=exercise.document_type)
-    draft = framed(draft, _frame(feedback.sources(kit, exercise), attempt.answer))
+    draft = framed(draft, _frame(feedback.sources(kit, exercise, attempt.input), attempt.answer))
     with kit.db.write() as connection:
         mine = select(drafts).where(drafts.c.user_id == user.id, drafts.c.attempt_id == attempt_id)
         row = connection.execute(mine).first()

@@ -76,6 +76,14 @@ def test_a_body_gets_its_head_and_foot_from_code(
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in words(drafts.export(seeded, people["lan"], stored.id)[0])
 
 
+def test_the_head_is_not_taken_from_the_documents_of_another_input(seeded: Kit, people: dict[str, User]) -> None:
+    exercise = exercises.get(seeded, people["lan"], "soan-giay-moi-giao-ban")
+    prompt = "Soạn giấy mời của Ủy ban nhân dân xã Triệu Phong"
+    attempt = practice.begin(seeded, people["lan"], exercise, prompt, given="hoi-y")  # a note, without a head
+    list(practice.answer(seeded, attempt.id))
+    assert drafts.from_attempt(seeded, people["lan"], attempt.id).draft.issuer == ""
+
+
 def test_it_is_nobody_elses(seeded: Kit, people: dict[str, User], stored: StoredDraft) -> None:
     for name in ("minh", "thu"):
         with pytest.raises(NotFound):
