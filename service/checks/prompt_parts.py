@@ -72,7 +72,9 @@ _LABEL = re.compile(
     r"(?:\([^)\n]{1,30}\)\s?)?(?::|\s[–-]\s|\s=\s)[*_]{0,3}\s*"
 )
 _QUOTED = re.compile(r"(\"{3}|'{3}|`{3}).+?\1", re.DOTALL)
-_UNFILLED = re.compile(r"\[(?!cần|chưa|can bo sung|chua|[0-9])[^\]\n]*\]|\[\]|…|\.{3}", re.IGNORECASE)
+_UNFILLED = re.compile(
+    r"\[(?!cần|chưa|can bo sung|chua|[0-9]|(?-i:[A-ZĐ_]+_[0-9]+\]))[^\]\n]*\]|\[\]|…|\.{3}", re.IGNORECASE
+)
 _AGAIN = re.compile(
     r"(?:hãy |hay )?\w+(?: \w+)? (?:lại|lai)\b", re.IGNORECASE
 )  # "Kiểm tra lại …" can be the whole task
@@ -291,9 +293,18 @@ def _present(spans: tuple[Span, ...], complete: bool) -> Finding:
 
 
 _BOUND = "không quá|không vượt quá|tối đa|dưới|ít nhất|tối thiểu|trên|khoảng|chừng"
+_TELLING = "trong vòng|trong|(?<!kéo )dài|đúng"
+"""These announce a length of the text only where the number is not one of hours («trong 3 tiếng»)."""
 _LENGTH = re.compile(
-    rf"\b(?P<bound>{_BOUND}|{fold(_BOUND)})\s+(?P<n>[0-9]{{1,5}})\s*(?:từ|tiếng|chữ|tu|tieng|chu)\b", re.IGNORECASE
+    rf"\b(?:(?P<bound>{_BOUND}|{_TELLING}|{fold(_BOUND)}|{fold(_TELLING)}):?\s+)?(?:(?:từ|tu)\s+)?"
+    r"(?:(?P<least>[0-9]{1,5})\s*(?:đến|tới|den|toi|[–-])\s*)?(?P<n>[0-9]{1,5})\s*(?:từ|tiếng|chữ|tu|tieng|chu)\b"
+    r"(?!\s+(?:ký|số|cái|khóa|ky|so|cai|khoa)\b)",
+    re.IGNORECASE,
 )
+_FEWEST, _HOURS = 20, (24, 36, 48, 72)
+"""Fewer are hours, and so are these."""
+_AT_LEAST = ("it nhat", "toi thieu", "tren")
+_ABOUT = ("khoang", "chung", "dai", "dung")
 _OF_A_PIECE = re.compile(r"\b(?:mỗi|từng|tiêu đề|câu dẫn|moi|tung|tieu de)\b[^,;.\n]*\Z", re.IGNORECASE)
 
 
@@ -301,14 +312,15 @@ def _lengths(prompt: str, exercise: Exercise) -> Iterator[Finding]:
     """Limits of the whole text that contradict each other, are missing, or allow more than the exercise does."""
     plain = comparable(prompt)
     limits = [
-        (fold(match["bound"]), int(match["n"]), match)
+        (_manner(match), int(match["n"]), match)
         for match in _LENGTH.finditer(plain)
-        if not _OF_A_PIECE.search(plain[: match.start()])
+        if _manner(match) and not _OF_A_PIECE.search(plain[: match.start()])
     ]
     spans = tuple(Span(match.start(), match.end(), of="prompt") for _, _, match in limits)
-    at_least = [n for bound, n, _ in limits if bound in ("it nhat", "toi thieu", "tren")]
-    about = [n for bound, n, _ in limits if bound in ("khoang", "chung")]
-    at_most = [n for bound, n, _ in limits if bound not in ("it nhat", "toi thieu", "tren", "khoang", "chung")]
+    at_least = [n for bound, n, _ in limits if bound in _AT_LEAST]
+    at_least += [int(match["least"]) for _, _, match in limits if match["least"]]
+    about = [n for bound, n, _ in limits if bound in _ABOUT]
+    at_most = [n for bound, n, _ in limits if bound not in _AT_LEAST + _ABOUT]
     if (at_most and max(at_least + about, default=0) > min(at_most)) or max(len(set(at_most)), len(set(about))) > 1:
         yield Finding(
             check="prompt-has",
@@ -339,6 +351,14 @@ def _lengths(prompt: str, exercise: Exercise) -> Iterator[Finding]:
             try_next=f"Sửa thành: «không quá {allowed} tiếng».",
             spans=spans,
         )
+
+
+def _manner(match: re.Match[str]) -> str:
+    """The folded word of a length; "den" for a range, whatever stands before it; nothing where it is no length."""
+    bound = "den" if match["least"] else fold(match["bound"] or "")
+    if not match["least"] and bound in fold(_BOUND).split("|"):
+        return bound
+    return bound if int(match["n"]) >= _FEWEST and int(match["n"]) not in _HOURS else ""
 
 
 def _allowed(exercise: Exercise) -> int | None:

@@ -161,6 +161,15 @@ def test_each_missing_part_is_told_with_a_sentence_to_insert() -> None:
     assert seen(result, "Tóm tắt công văn này.", "prompt") == ["Tóm tắt công văn này."]
 
 
+def test_a_mask_is_no_blank() -> None:
+    def parts(prompt: str) -> set[str]:
+        return {one.part for one in find_parts(prompt)}
+
+    assert "task" in parts("Tóm tắt đơn của ông [HO_TEN_1], số định danh [CCCD_1].")
+    assert "task" not in parts("Tóm tắt đơn của [HO_TEN].")
+    assert "task" not in parts("Tóm tắt đơn của [ai], số định danh [CCCD_1].")
+
+
 def test_a_prompt_without_a_task_is_essential() -> None:
     result = prompt_has(case(None, "Bạn là văn thư xã."), Assertion("prompt-has", value=["task"]))
     assert [one.level for one in result.findings if one.part] == [Level.ESSENTIAL]
@@ -183,6 +192,8 @@ def test_two_lengths_that_contradict_each_other() -> None:
         "Viết tin khoảng 150 chữ, tiêu đề không quá 12 tiếng.",
         "Tóm tắt, ít nhất 80 tiếng và không quá 150 tiếng.",
         "Viết 6 câu, mỗi câu không quá 40 tiếng; cả bài không quá 240 tiếng.",
+        "Viết dài 150 tiếng, mỗi ý từ 20 đến 30 tiếng, không quá 200 tiếng.",
+        "Tóm tắt trong 150 tiếng; tiêu đề đúng 20 tiếng. Cuộc họp kéo dài 300 tiếng.",
     ],
 )
 def test_lengths_that_agree_are_left_alone(prompt: str) -> None:
@@ -206,6 +217,45 @@ def test_a_length_that_the_exercise_wants_and_the_prompt_leaves_out() -> None:
 
     assert told("Tóm tắt công văn cho Chủ tịch.") == ["Viết không quá 150 tiếng."]
     assert told("Tóm tắt công văn, khoảng 120 tiếng.") == told("Tóm tắt, tối đa 100 từ.") == told(" ") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "a_length"),
+    [
+        ("trong 150 tiếng", True),
+        ("trong vòng 150 chữ", True),
+        ("dài 150 tiếng", True),
+        ("độ dài: 150 từ", True),
+        ("đúng 150 tiếng", True),
+        ("từ 100 đến 150 tiếng", True),
+        ("100–150 tiếng", True),
+        ("khoảng 100-150 chữ", True),
+        ("trong 150 tieng", True),
+        ("tu 100 den 150 chu", True),
+        ("trong 3 ngày", False),
+        ("trong 3 tiếng", False),
+        ("trong 48 tiếng", False),
+        ("kéo dài 2 giờ", False),
+        ("kéo dài 150 tiếng", False),
+        ("từ 2 đến 3 tiếng", False),
+        ("dài 15 km", False),
+        ("đúng 200 chữ ký", False),
+        ("ít nhất 200 chữ ký", False),
+        ("đúng 30 từ khóa", False),
+        ("có 150 tiếng", False),
+    ],
+)
+def test_the_usual_wordings_of_a_length(said: str, a_length: bool) -> None:
+    limited = exercise(assertions=(Assertion("max-words", value=150),))
+    findings = prompt_has(case(None, f"Tóm tắt công văn này, {said}.", exercise=limited), HAS).findings
+    assert any("chưa nêu độ dài" in one.title for one in findings) is not a_length
+    assert not any("cho phép" in one.title or "trái nhau" in one.title for one in findings)
+
+
+def test_a_range_counts_with_its_upper_end() -> None:
+    limited = exercise(assertions=(Assertion("max-words", value=150),))
+    findings = prompt_has(case(None, "Tóm tắt, từ 200 đến 300 tiếng.", exercise=limited), HAS).findings
+    assert any("cho phép 300 tiếng" in one.title for one in findings)
 
 
 def test_a_prompt_may_be_too_long() -> None:
