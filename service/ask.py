@@ -22,6 +22,7 @@ from sqlalchemy import Row, delete, insert, select
 
 from service import answering, docx_footnotes, docx_writer, library
 from service.answerability import answerable
+from service.checks.absence import says_nothing_is_said
 from service.checks.citations import KnownMarks, citations
 from service.checks.privacy import secrecy_mark
 from service.checks.support import Likeness, judge
@@ -51,7 +52,7 @@ from service.records import (
 )
 from service.store.db import now
 from service.store.tables import questions
-from service.text import count_syllables, fold, nfc
+from service.text import comparable, count_syllables, fold, nfc
 
 LONGEST = 200
 """Syllables of a question."""
@@ -64,7 +65,14 @@ WHOLE = 0.5
 """Documents that take up to this part of the context go in whole, in their own order."""
 
 LABEL = "máy viết – chưa kiểm chứng"
+AUTOMATIC = "tự động"
+LABELS = {Support.UNHELD: "đoạn dẫn không khớp", Support.NONE: "chưa có căn cứ"}
+"""What is said of a sentence that nothing bears out."""
 NOT_THERE = "Không có trong tài liệu."
+SAY_NOT_THERE = f"Khi các đoạn trên không nói điều được hỏi, chỉ trả lời đúng một câu: “{NOT_THERE}”"
+"""What a larger model is told besides."""
+REFUSAL = 40
+"""Syllables up to which an answer may be no more than a refusal in the model's own words."""
 OTHER = "other"
 """In a filter by kind: documents of which no kind is known."""
 OTHER_NAME = "khác"
@@ -175,7 +183,8 @@ def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event |
     1. Claim it by an UPDATE that must change one row; whoever loses replays or follows.
     2. Choose the passages → ``Sources``. When none is near enough, say so and end.
     3. Relay the engine's events, without the marks that name no passage.
-    4. Whatever happens, settle the question in one short transaction, with the support of each sentence.
+    4. Whatever happens, settle the question in one short transaction, with the support of each sentence; an answer
+       that only says that the documents do not tell is none.
     """
     question = get(kit, user, question_id)
     claimed = answering.change(kit, questions, question_id, AttemptState.QUEUED, state=AttemptState.RUNNING)
@@ -188,9 +197,11 @@ def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event |
 
     def settle(writing: answering.Writing) -> None:
         writing.text.append(marks.close())
-        support = judge(writing.kept, given, likeness(kit)) if writing.kept != NOT_THERE else ()
-        traced = {"support": [asdict(one) for one in support], "dropped": marks.dropped}
-        end = {"answer": writing.kept, "finished_at": now(), **writing.end, **traced}
+        support = judge(writing.kept, given, likeness(kit))
+        end = {"answer": writing.kept, "finished_at": now(), **writing.end, "dropped": marks.dropped}
+        if end["state"] is AttemptState.DONE and _says_not_there(writing.kept, support, given):
+            support, end["answerable"] = (), False
+        end["support"] = [asdict(one) for one in support]
         answering.change(kit, questions, question_id, AttemptState.RUNNING, **end)
 
     with answering.settled("question", question_id, settle) as writing:
@@ -276,7 +287,7 @@ def traced(answer: str, support: Sequence[Judged]) -> Traced:
         shift = len(text) - len(answer)
         start, end = one.start + shift, one.end + shift
         if one.support is Support.FOUND:
-            at = start + len(text[start:end].rstrip().rstrip(".;:,!?…"))
+            at = _before_stop(text, replace(one, start=start, end=end))
             mark = f" [{one.passages[0]}]"
             text = text[:at] + mark + text[at:]
             added.append((at + 1, at + len(mark)))
@@ -286,15 +297,23 @@ def traced(answer: str, support: Sequence[Judged]) -> Traced:
 
 
 def as_text(question: Question, said: Quotes = ()) -> str:
-    """The answer to be copied, below what the documents say: its numbers, the automatic ones marked, and the list that
-    all numbers point into."""
+    """The answer to be copied, below what the documents say; and the list that all its numbers point into."""
+    text = worded(question)
+    sources = sources_list(text, question.passages, [passage.number for passage, _ in said])
+    return "\n".join([*_said_lines(said), text, "", *sources, *filtered_line(question), "", f"({LABEL})"])
+
+
+def worded(question: Question) -> str:
+    """The answer with what the page draws said in words: «[3] (tự động)», «… (chưa có căn cứ).»; and a refusal in the
+    model's own words below ``NOT_THERE``."""
     shown = traced(question.answer, question.support)
+    labels = [(end, AUTOMATIC) for _start, end in shown.automatic]
+    labels += [(_before_stop(shown.text, one), LABELS[one.support]) for one in shown.support if one.support in LABELS]
     text, at = "", 0
-    for _start, end in shown.automatic:
-        text, at = text + shown.text[at:end] + " (tự động)", end
-    sources = sources_list(shown.text, question.passages, [passage.number for passage, _ in said])
-    lines = [*_said_lines(said), text + shown.text[at:], "", *sources, *filtered_line(question), "", f"({LABEL})"]
-    return "\n".join(lines)
+    for end, label in sorted(labels):
+        text, at = f"{text}{shown.text[at:end]} ({label})", end
+    text += shown.text[at:]
+    return text if question.answerable or text == NOT_THERE else f"{NOT_THERE}\n{text}"
 
 
 def filtered_line(question: Question) -> list[str]:
@@ -314,9 +333,10 @@ def quotes(kit: Kit, question: Question) -> Quotes:
 
 
 def sources_list(text: str, passages: Sequence[Passage], also: Iterable[int] = ()) -> list[str]:
-    """«[2] Title, heading» for each passage that the text cites, and for those ``also``."""
+    """«[2] Title, heading. Cũng có trong: Title.» for each passage that the text cites, and for those ``also``."""
     cited = {n for mark in citations(text) for n in mark.numbers} | set(also)
-    return [f"[{one.number}] {where(one)}" for one in passages if one.number in cited]
+    listed = [one for one in passages if one.number in cited]
+    return [f"[{one.number}] {where(one)}" + (f". Cũng có trong: {one.also}." if one.also else "") for one in listed]
 
 
 def where(passage: Passage) -> str:
@@ -328,9 +348,8 @@ def export(kit: Kit, user: User, question_id: int) -> tuple[BytesIO, str]:
     """The question, what the documents say and the answer as .docx, each number a footnote that quotes the passage; and
     a file name."""
     question = get(kit, user, question_id)
-    shown = traced(question.answer, question.support)
     notes = {one.number: f"{where(one)}: “{one.text}”" for one in question.passages}
-    lines = [*_said_lines(quotes(kit, question)), *shown.text.split("\n"), *filtered_line(question)]
+    lines = [*_said_lines(quotes(kit, question)), *worded(question).split("\n"), *filtered_line(question)]
     sheet = docx_footnotes.add(docx_writer.write_sheet(question.text, lines, label=LABEL), notes)
     name = re.sub(r"[^a-z0-9]+", "-", fold(question.text)).strip("-")[:60] or "cau-hoi"
     return BytesIO(sheet), f"{name}.docx"
@@ -347,6 +366,11 @@ def likeness(kit: Kit) -> Likeness | None:
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _before_stop(text: str, one: Judged) -> int:
+    """Where the words of a sentence end."""
+    return one.start + len(text[one.start : one.end].rstrip().rstrip(".;:,!?…"))
 
 
 def _said_lines(said: Quotes) -> list[str]:
@@ -418,16 +442,29 @@ def _fits(kit: Kit, question: Question, passages: Sequence[Passage], options: Op
 
 
 def _messages(kit: Kit, question: Question, passages: Sequence[Passage]) -> tuple[Message, ...]:
-    """The frame with the numbered passages. A larger model is also told where each stands; the one in the box was
-    never taught to read that."""
+    """The frame with the numbered passages. A larger model is also told where each stands, and what to say when none
+    answers; the one in the box was never taught to read that."""
     small = kit.engine.state().small
     several = len({one.document_id for one in passages}) > 1
     lines = []
     for one in passages:
         where = " – ".join(filter(None, (one.document_title if several else "", one.heading)))
         lines.append(f"[{one.number}] {one.text}" if small or not where else f"[{one.number}] ({where}) {one.text}")
-    frame = kit.frames["ask"]
-    return Message("system", fill(frame, material="\n".join(lines))), Message("user", question.text)
+    system = fill(kit.frames["ask"], material="\n".join(lines))
+    return Message("system", system if small else f"{system}\n\n{SAY_NOT_THERE}"), Message("user", question.text)
+
+
+def _says_not_there(text: str, support: Sequence[Judged], passages: Sequence[Passage]) -> bool:
+    """A short answer without a mark says, not in the words of a passage, that the documents do not tell; and no other
+    sentence of it is borne out."""
+    said = says_nothing_is_said(text)
+    if said is None or count_syllables(text) > REFUSAL or citations(text):
+        return False
+    words = comparable(text[slice(*said)]).lower()
+    if any(words in comparable(one.text).lower() for one in passages):
+        return False
+    found = (text[one.start : one.end] for one in support if one.support is Support.FOUND)
+    return all(map(says_nothing_is_said, found))
 
 
 def _question(row: Row[Any]) -> Question:

@@ -25,7 +25,7 @@ from typing import Any
 import click
 
 from service.bench import bench
-from service.errors import BadInput, HocVuError
+from service.errors import BadInput, EngineError, HocVuError
 from service.records import Role
 from service.settings import HOME, LIMITS, Settings, for_tools, go_offline, read_settings, share_cores
 
@@ -280,22 +280,10 @@ def ask(
         done = headless.ask_documents(kit, asked, login, lambda line: click.echo(line, err=True))
     if as_json:
         click.echo(json.dumps(done, ensure_ascii=False, indent=1))
-        return
-    if done["quotes"]:
-        click.echo("Tài liệu nói (trích nguyên văn):")
-        for one in done["quotes"]:
-            click.echo(textwrap.indent(f"“{one['text'].strip()}” [{one['passage']}]", "  "))
-        click.echo("\nMáy viết:")
-    click.echo(done["answer"])
-    if done["lacking"]:
-        click.echo(f"! Không đoạn nào dưới đây có: «{'», «'.join(done['lacking'])}».")
-    click.echo("\nNguồn:" if done["answerable"] else "\nCác đoạn gần nhất:")
-    for source in done["sources"]:
-        where = ", ".join(filter(None, (source["document_title"], source["heading"])))
-        click.echo(f"[{source['number']}] {where}: {textwrap.shorten(source['text'], 160, placeholder='…')}")
-    for one in done["sentences"]:
-        if one["support"] in UNSUPPORTED:
-            click.echo(f"! {UNSUPPORTED[one['support']]}: {one['text'].strip()}")
+    else:
+        _tell_answer(done)
+    if done["error"]:
+        raise EngineError(done["error"])
 
 
 @main.command()
@@ -443,6 +431,33 @@ def _run(tool: str, *arguments: str) -> int:
         raise BadInput(f"Chưa cài {tool}. Anh/chị chạy python3 run.py test để cài đồ nghề kiểm tra.")
     click.echo(f"· {' '.join((tool, *arguments))}")
     return subprocess.run([program, *arguments], cwd=HOME, env=for_tools(), check=False).returncode  # noqa: S603 - our own tools
+
+
+def _tell_answer(done: Mapping[str, Any]) -> None:
+    """What ``ask`` prints: the documents' own words, the answer, its sources, and what nothing bears out."""
+    from service.ask import NOT_THERE
+
+    if done["quotes"]:
+        click.echo("Tài liệu nói (trích nguyên văn):")
+        for one in done["quotes"]:
+            click.echo(textwrap.indent(f"“{one['text'].strip()}” [{one['passage']}]", "  "))
+    if done["quotes"] and done["answer"]:
+        click.echo("\nMáy viết:")
+    if not done["answerable"] and done["answer"] != NOT_THERE:
+        click.echo(NOT_THERE)
+    if done["answer"]:
+        click.echo(done["answer"])
+    if done["lacking"]:
+        click.echo(f"! Không đoạn nào dưới đây có: «{'», «'.join(done['lacking'])}».")
+    click.echo("\nNguồn:" if done["answerable"] else "\nCác đoạn gần nhất:")
+    for source in done["sources"]:
+        where = ", ".join(filter(None, (source["document_title"], source["heading"])))
+        click.echo(f"[{source['number']}] {where}: {textwrap.shorten(source['text'], 160, placeholder='…')}")
+        if source["also"]:
+            click.echo(f"    Cũng có trong: {source['also']}.")
+    for one in done["sentences"]:
+        if one["support"] in UNSUPPORTED:
+            click.echo(f"! {UNSUPPORTED[one['support']]}: {one['text'].strip()}")
 
 
 def _asked_wrongly(error: click.UsageError) -> str:

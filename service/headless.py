@@ -72,7 +72,8 @@ def ask_documents(kit: Kit, asked: Asked, login: str | None, say: Callable[[str]
 
     Returns the JSON of ``ask --json``: answer, quotes (passage, text), answerable, lacking (words of the question that
     no source holds), asked (documents, kinds, shelf), sources, sentences with their support, question_id, engine,
-    seconds. Raises what the features raise, and ``EngineError`` when the answer broke off.
+    seconds, error (a sentence when the answer broke off; what the documents say is told all the same). Raises what the
+    features raise.
     """
     kinds, shelf = [ask.read_kind(kind) for kind in asked.kinds], ask.read_shelf(asked.shelf)
     started = time.monotonic()
@@ -83,12 +84,13 @@ def ask_documents(kit: Kit, asked: Asked, login: str | None, say: Callable[[str]
     question = ask.begin(kit, person, asked.text, documents, kinds, shelf or "")
     for line in ask.filtered_line(question):
         say(line)
+    error = ""
     for event in ask.answer(kit, person, question.id):
         match event:
             case Sources(passages, _):
                 say(f"Nguồn: {len(passages)} đoạn")
-            case Failed(_, sentence):
-                raise EngineError(sentence)
+            case Failed(_, error):
+                pass
             case _:
                 pass
     done = ask.get(kit, person, question.id)
@@ -108,6 +110,7 @@ def ask_documents(kit: Kit, asked: Asked, login: str | None, say: Callable[[str]
         "question_id": done.id,
         "engine": done.engine,
         "seconds": round(time.monotonic() - started, 2),
+        "error": error,
     }
 
 
@@ -162,8 +165,8 @@ def _named(kit: Kit, person: User, name: str) -> int:
 
 
 def do_jobs(kit: Kit) -> None:
-    """Do what waits in the job table, in this process."""
-    while worker.run_once(kit):
+    """Do what waits in the job table, in this process, and give what was read the vectors it lacks."""
+    while worker.run_once(kit) or kit.index.embed_missing():
         pass
 
 

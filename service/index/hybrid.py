@@ -532,7 +532,8 @@ def _unlike(ranked: Sequence[tuple[Passage, str]], limit: int) -> list[Passage]:
         twin = next((n for n in alike if _same(kept[n][1], listed)), None)
         if twin is not None:
             better, its_words = kept[twin]
-            places = dict.fromkeys(filter(None, (*better.also.split("; "), passage.document_title)))
+            other = passage.document_title if passage.document_id != better.document_id else ""
+            places = dict.fromkeys(filter(None, (*better.also.split("; "), other)))
             kept[twin] = replace(better, also="; ".join(places)), its_words
         elif len(kept) < limit:
             alike.append(len(kept))

@@ -197,6 +197,7 @@ def _answer(kit: Kit, shown: Question, quotes: ask.Quotes) -> dict[str, Any]:
     return {
         "question": shown,
         "answer": marking.mark(traced.text, traced_marks(traced), citations(shown.passages)),
+        "refusal": shown.answer if not shown.answerable and shown.answer != ask.NOT_THERE else "",
         "tally": tally(traced),
         "cited": cited,
         "quotes": quotes,

@@ -37,8 +37,9 @@ class Question:
 
     Of these only the documents of ``shelf`` and of one of ``kinds`` are searched; None and empty narrow nothing.
 
-    ``answerable`` is False when the documents hold nothing near enough: no model was asked then, and ``passages`` are
-    the nearest. ``dropped`` are numbers the model cited although no passage has them.
+    ``answerable`` is False when the documents hold nothing near enough (no model was asked then, ``engine`` is empty)
+    or when the model found that they do not tell; ``passages`` are the nearest. ``dropped`` are numbers the model cited
+    although no passage has them.
     """
 
     id: int

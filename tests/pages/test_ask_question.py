@@ -79,6 +79,32 @@ def test_what_is_not_there_is_said(client_of: ClientOf, plan: Document) -> None:
     assert re.search("Không đoạn nào dưới đây có: «Giá vé máy bay», «Đà Lạt»", page)
 
 
+def test_a_refusal_in_the_models_words_is_shown_as_one(
+    kit: Kit, client_of: ClientOf, plan: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "Tài liệu không nêu mức phạt với hộ chưa tiêm."
+    monkeypatch.setattr(kit.engine, "_answers", [said])
+    client = client_of("lan")
+    path = asked(client, "Kinh phí tiêm phòng phạt hộ nào?", plan.id)
+    client.get(f"{path}/stream", buffered=True)
+    page = client.get(path).text
+    assert "<h2>Không có trong tài liệu</h2>" in page and said in page and "Các đoạn gần nhất" in page
+    assert "Không câu nào có căn cứ" not in page and "nên máy không viết câu trả lời" not in page
+    assert "không có trong tài liệu" in client.get("/ask").text
+
+
+def test_documents_that_say_the_same_are_named(
+    kit: Kit, people: dict[str, User], client_of: ClientOf, plan: Document
+) -> None:
+    again = library.accept(kit, people["lan"], "Bản sao & gửi.txt", f"{CLERKS}\n".encode())
+    library.index(kit, again.id)
+    client = client_of("lan")
+    sent = client.post("/ask", data={"question": "Kinh phí tiêm phòng là bao nhiêu?", "shelf": "own"})
+    client.get(f"{sent.location}/stream", buffered=True)
+    page = client.get(sent.location).text
+    assert re.search("Cũng có trong: <span lang=.vi.>(?:Bản sao &amp; gửi|Kế hoạch tiêm phòng)</span>[.]", page)
+
+
 def test_an_answer_without_any_ground_is_folded_away(client_of: ClientOf, plan: Document) -> None:
     client = client_of("lan")
     path = asked(client, "Kinh phí tiêm phòng là 913 tỷ đồng, phải không?", plan.id)

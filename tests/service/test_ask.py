@@ -12,6 +12,7 @@ from service.errors import BadInput, NotFound, Secret
 from service.kit import Kit
 from service.records import AttemptState, Delta, Document, Failed, Finish, Question, Sources, Support, User
 from tests.service.test_docx_footnotes import W, part
+from training.frames import system_text
 
 CLERKS = """Kế hoạch tiêm phòng vụ Thu Đông
 I. MỤC TIÊU
@@ -89,6 +90,59 @@ def test_what_is_not_there_is_said_without_a_model(
     assert not done.answerable and done.answer == ask.NOT_THERE
     assert len(done.passages) <= ask.NEAREST
     assert any(isinstance(one, Delta) and one.text == ask.NOT_THERE for one in told)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ask.NOT_THERE,
+        "Các tài liệu được cung cấp không nêu mức phạt với hộ chưa tiêm.",
+        "Tài liệu không nêu mức phạt. Anh/chị liên hệ Phòng Tư pháp huyện để biết.",
+    ],
+)
+def test_a_model_that_says_so_in_any_words_has_not_answered(
+    kit: Kit, people: dict[str, User], plan: Document, said: str
+) -> None:
+    done, told = run(with_engine(kit, said), people["lan"], "Kinh phí tiêm phòng phạt hộ nào?", (plan.id,))
+    assert isinstance(told[-1], Finish) and done.state is AttemptState.DONE
+    assert (done.answerable, done.answer, done.support) == (False, said, ())
+    assert done.passages and ask.quotes(kit, done) == ()
+    assert ask.as_text(done).startswith(ask.NOT_THERE) and said in ask.as_text(done)
+    data, _ = ask.export(kit, people["lan"], done.id)
+    assert ask.NOT_THERE in "".join(part(data.getvalue(), "word/document.xml").itertext())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tài liệu không nêu mức phạt với hộ chưa tiêm [2].",
+        "Tài liệu không nêu mức phạt. Kinh phí tiêm phòng là 62 triệu đồng, lấy từ ngân sách xã.",
+        "Tài liệu không nêu mức phạt với hộ chưa tiêm. " + "Xã nhắc từng hộ đưa bò đi tiêm cho đủ. " * 5,
+        "Xã chưa có kế hoạch tiêm phòng đàn chó.",
+    ],
+)
+def test_what_answers_in_part_or_in_the_words_of_a_document_stays_an_answer(
+    kit: Kit, people: dict[str, User], said: str
+) -> None:
+    text = f"{CLERKS}IV. ĐÀN CHÓ\nĐến nay xã chưa có kế hoạch tiêm phòng đàn chó, kinh phí do hộ nuôi tự lo liệu."
+    plan = library.accept(kit, people["lan"], "Kế hoạch tiêm phòng.txt", text.encode())
+    library.index(kit, plan.id)
+    done, _ = run(with_engine(kit, said), people["lan"], "Kinh phí tiêm phòng phạt hộ nào?", (plan.id,))
+    assert done.answerable and done.support
+
+
+def test_only_a_larger_model_is_told_how_to_say_that_it_is_not_there(
+    kit: Kit, people: dict[str, User], plan: Document
+) -> None:
+    """The model in the box was trained on the frame as it stands."""
+    asked = run(with_engine(kit, "Có [1]."), people["lan"], "Kinh phí tiêm phòng là bao nhiêu?", (plan.id,))[0]
+    box = with_engine(kit, "Có [1].")
+    state = replace(box.engine.state(), small=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(box.engine, "state", lambda: state)
+        small = run(box, people["lan"], "Kinh phí tiêm phòng là bao nhiêu?", (plan.id,))[0]
+    assert f"“{ask.NOT_THERE}”" in asked.system
+    assert small.system == system_text("ask", tuple(one.text for one in small.passages))
 
 
 def test_questions_without_diacritics_are_answered(kit: Kit, people: dict[str, User], plan: Document) -> None:
@@ -176,6 +230,35 @@ def test_marks_survive_copying_and_export(kit: Kit, people: dict[str, User], pla
     assert name == "tiem-phong-xong-truoc-ngay-nao-kinh-phi-bao-nhieu.docx"
     notes = ["".join(one.itertext()) for one in part(data.getvalue(), "word/footnotes.xml").iter(f"{W}footnote")]
     assert len(notes) == 5 and "Kế hoạch tiêm phòng" in notes[2]
+
+
+def test_what_nothing_bears_out_is_named_in_the_copy_and_in_the_file(
+    kit: Kit, people: dict[str, User], plan: Document
+) -> None:
+    said = (
+        "Kinh phí tiêm phòng là 62 triệu đồng, lấy từ ngân sách xã.\n"
+        "Kinh phí tiêm phòng là 90 triệu đồng, lấy từ ngân sách xã [1].\n"
+        "Mỗi hộ được tặng hai bao cám cho gia súc non.\n"
+        "Tiêm đạt ít nhất 80% tổng đàn trâu, bò. [1]"
+    )
+    done, _ = run(with_engine(kit, said), people["lan"], "Kinh phí tiêm phòng là bao nhiêu?", (plan.id,))
+    assert [one.support for one in done.support] == [Support.FOUND, Support.UNHELD, Support.NONE, Support.CITED]
+    copied = ask.as_text(done)
+    assert "ngân sách xã [1] (tự động).\n" in copied
+    assert "ngân sách xã [1] (đoạn dẫn không khớp).\n" in copied
+    assert "gia súc non (chưa có căn cứ).\n" in copied and "trâu, bò. [1]\n" in copied
+    data, _ = ask.export(kit, people["lan"], done.id)
+    body = "".join(part(data.getvalue(), "word/document.xml").itertext())
+    for words in ("ngân sách xã (tự động).", "xã (đoạn dẫn không khớp).", "non (chưa có căn cứ)."):
+        assert words in body
+
+
+def test_documents_that_say_the_same_are_named(kit: Kit, people: dict[str, User], plan: Document) -> None:
+    done, _ = run(with_engine(kit, "Đạt 80% [1]."), people["lan"], "Tiêm đạt bao nhiêu phần trăm?", (plan.id,))
+    first, *others = done.passages
+    twice = replace(done, passages=(replace(first, also="Kế hoạch cũ; Công văn 5"), *others))
+    assert "Cũng có trong" not in ask.as_text(done)
+    assert f"[1] {ask.where(first)}. Cũng có trong: Kế hoạch cũ; Công văn 5.\n" in ask.as_text(twice)
 
 
 def test_an_interrupted_question_is_told_at_the_next_start(kit: Kit, people: dict[str, User], plan: Document) -> None:

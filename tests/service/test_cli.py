@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from service import accounts, cli, doctor, serving
+from service.embedders.hashing import HashingEmbedder
 from service.engines.scripted import ScriptedEngine
-from service.errors import BadInput
-from service.kit import Kit, open_quiet_kit
+from service.errors import BadInput, EngineBroken
+from service.kit import Kit, open_kit, open_quiet_kit
 from service.settings import Settings
 
 
@@ -127,6 +129,46 @@ def test_a_file_is_asked_without_a_browser(data: Path, tmp_path: Path) -> None:
     wrong = call("ask", "Gì?", "--kind", "giấy khen", "--data", data)
     assert wrong.exit_code == 1 and "Không có loại văn bản “giấy khen”" in wrong.stderr
     assert "Không có kho “chung”" in call("ask", "Gì?", "--shelf", "chung", "--data", data).stderr
+
+
+def test_a_fresh_file_is_searched_by_meaning_too(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.embedders.open_embedder", lambda setting: HashingEmbedder())
+    file = tmp_path / "Kế hoạch.txt"
+    file.write_text("Xã tiêm phòng vụ Thu Đông: đến tháng 12 đã tiêm 82% tổng đàn trâu, bò.", encoding="utf-8")
+    assert call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", "--doc", file, "--data", data).exit_code == 0
+    with closing(open_kit(Settings(data=data, secret_key="x" * 64))) as kit:
+        assert kit.index.embed_missing() == 0
+
+
+def test_without_a_model_the_documents_still_speak(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = ScriptedEngine(["Máy giả."] * 2, break_after=0)
+    monkeypatch.setattr("service.engines.open_engine", lambda name, **options: broken)
+    file = tmp_path / "Kế hoạch.txt"
+    said = "Xã tiêm phòng vụ Thu Đông: đến tháng 12 đã tiêm 82% tổng đàn trâu, bò."
+    file.write_text(said, encoding="utf-8")
+    done = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", "--doc", file, "--data", data)
+    assert done.exit_code == 1 and done.stderr.splitlines()[-1].startswith(EngineBroken.sentence)
+    assert f"“{said}” [1]" in done.stdout and "[1] Kế hoạch: Xã tiêm" in done.stdout and "Máy viết" not in done.stdout
+    monkeypatch.setattr(broken, "closed", False)
+    again = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", "--doc", file, "--json", "--data", data)
+    told = json.loads(again.stdout)
+    assert again.exit_code == 1 and told["error"] == EngineBroken.sentence and told["answer"] == ""
+    assert told["quotes"] == [{"passage": 1, "text": said}] and len(told["sources"]) == 1
+
+
+def test_a_refusal_and_documents_that_say_the_same_are_told(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "Tài liệu không nêu con số ấy."
+    monkeypatch.setattr("service.engines.open_engine", lambda name, **options: ScriptedEngine([said]))
+    files = tmp_path / "Kế hoạch.txt", tmp_path / "Bản sao.txt"
+    for n, file in enumerate(files):
+        text = "Xã tiêm phòng vụ Thu Đông: đến tháng 12 đã tiêm 82% tổng đàn trâu, bò, các thôn làm đúng kế hoạch giao."
+        file.write_text(text + "\n" * n, encoding="utf-8")
+        call("ask", "Giá vé máy bay đi Đà Lạt bao nhiêu?", "--doc", file, "--data", data)
+    done = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", "--shelf", "own", "--data", data)
+    assert done.exit_code == 0 and done.stdout.startswith(f"Không có trong tài liệu.\n{said}\n"), done.output
+    assert "Các đoạn gần nhất:" in done.stdout and "Cũng có trong: " in done.stdout
 
 
 # ── practice ────────────────────────────────────────────────────────────────────────────────────

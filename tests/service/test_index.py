@@ -346,8 +346,11 @@ def test_what_says_the_same_is_told_once(db: Database) -> None:
     for title, body in (("A", text_), ("B", text_), ("C", text_.replace("15", "20"))):
         with db.write() as connection:
             index.add(connection, add_document(connection, title), [Chunk(0, body, "", 0, 0)])
+    with db.write() as connection:
+        twice = [Chunk(n, text_.replace("15", "25"), "", n, n) for n in range(2)]
+        index.add(connection, add_document(connection, "D"), twice)
     found = index.search("gửi báo cáo về Văn phòng")
-    assert [(passage.document_title, passage.also) for passage in found] == [("A", "B"), ("C", "")]
+    assert [(passage.document_title, passage.also) for passage in found] == [("A", "B"), ("C", ""), ("D", "")]
 
 
 # ── keeping count ───────────────────────────────────────────────────────────────────────────────
