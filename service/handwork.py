@@ -10,8 +10,6 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
 from service import feedback, practice
 from service.checks.handwork import CHANGES, CRITERIA, marks_of
 from service.checks.tables import Rows, in_columns, table_in
@@ -20,7 +18,6 @@ from service.kit import Kit
 from service.prompts.keys import BETTER, IDENTIFIERS, PLANTED, WORKED_BY_HAND
 from service.records import AnswerTable, Attempt, AttemptState, Exercise, ExerciseInput, Pair, User
 from service.store.db import now
-from service.store.tables import attempts
 from service.text import nfc
 
 MOST_MARKS = 300
@@ -74,16 +71,12 @@ def keep(kit: Kit, user: User, exercise: Exercise, work: Mapping[str, Any], give
 
 def in_hand(kit: Kit, user: User, exercise: Exercise, given: str = "") -> Mapping[str, Any]:
     """What the page shows: the work being done on this input, else that of the last attempt at it, else nothing."""
-    mine = select(attempts.c.work, attempts.c.state).where(
-        attempts.c.user_id == user.id,
-        attempts.c.exercise_id == exercise.id,
-        attempts.c.input == exercise.input(given).id,
-    )
-    with kit.db.read() as connection:
-        rows = connection.execute(mine.order_by(attempts.c.id.desc())).all()
-    done = [row for row in rows if row.work]  # attempts with a prompt hold none
-    row = next((row for row in done if row.state == AttemptState.DRAFT), done[0] if done else None)
-    return dict(row.work) if row else {}
+    chosen = exercise.input(given).id
+    works = practice.works_in_hand(kit, user, exercise)
+    if chosen in works:
+        return works[chosen]
+    past = reversed(practice.history(kit, user, exercise.id))
+    return next((one.work for one in past if one.by_hand and one.input == chosen), {})
 
 
 def hand_over(kit: Kit, user: User, exercise: Exercise, work: Mapping[str, Any], given: str = "") -> Attempt:

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Row, and_, func, insert, select, update
 
 from service import accounts, answering, exercises, feedback, jobs, repeats
-from service.checks.privacy import masked, secrecy_mark
+from service.checks.privacy import find_personal, masked, secrecy_mark
 from service.differences import diff_syllables
 from service.engines.base import Event
 from service.errors import BadInput, EngineError, NotAllowed, NotFound, Secret
@@ -44,6 +44,8 @@ from service.text import count_syllables, nfc
 
 log = logging.getLogger(__name__)
 
+INPUTS = "inputs"
+"""Under this key a draft keeps the work by hand of each input."""
 OWN_TEXT = 0
 """The document of a passage that is the text of an input: it lies on no shelf."""
 PASSAGES = 24
@@ -98,12 +100,27 @@ def keep(kit: Kit, user: User, exercise: Exercise, prompt: str) -> Attempt:
 
 
 def keep_draft(kit: Kit, user: User, exercise: Exercise, **values: Any) -> Attempt:
-    """Save what is being done on an exercise, before it is an attempt with a number."""
+    """Save what is being done on an exercise, before it is an attempt with a number.
+
+    ``work`` by hand on an ``input`` lies beside what is in hand on the other inputs.
+    """
     mine = and_(*_of(user, exercise.id), attempts.c.state == AttemptState.DRAFT)
     with kit.db.write() as connection:
-        if connection.execute(update(attempts).where(mine).values(**values)).rowcount == 0:
+        row = connection.execute(select(attempts).where(mine).with_for_update()).first()  # another tab may keep as well
+        if "work" in values:
+            values["work"] = _by_input({**_works(row), values["input"]: values["work"]})
+        if row is None:
             connection.execute(insert(attempts).values(_new(user, exercise, "", AttemptState.DRAFT) | values))
+        else:
+            connection.execute(update(attempts).where(mine).values(**values))
         return _attempt(connection.execute(select(attempts).where(mine)).one())
+
+
+def works_in_hand(kit: Kit, user: User, exercise: Exercise) -> Mapping[str, Mapping[str, Any]]:
+    """The work being done by hand, by input; empty where nothing was begun."""
+    mine = and_(*_of(user, exercise.id), attempts.c.state == AttemptState.DRAFT)
+    with kit.db.read() as connection:
+        return _works(connection.execute(select(attempts).where(mine)).first())
 
 
 def prompt_in_hand(kit: Kit, user: User, exercise: Exercise) -> str:
@@ -128,12 +145,13 @@ def begin(
     given: str = "",
     *,
     in_hand: bool = True,
+    as_it_is: bool = True,
 ) -> Attempt:
     """Queue the prompt as the next attempt, on the input ``given``.
 
     A prompt that has been answered before is a repeat: it runs with another seed (``repeats``). ``in_hand``: it is the
-    one in the editor, so what was kept there becomes the attempt. Raises Secret, BadInput (empty, too long, no attempts
-    left).
+    one in the editor, so what was kept there becomes the attempt. Not ``as_it_is``: personal data may not stand in it.
+    Raises Secret, BadInput (empty, too long, personal data, no attempts left).
     """
     prompt = _accepted(kit, prompt)
     if not prompt.strip():
@@ -143,6 +161,11 @@ def begin(
             "Câu lệnh dài %(length)s tiếng, mức nhận là %(limit)s tiếng. Anh/chị rút ngắn rồi chạy lại.",
             length=length,
             limit=kit.settings.prompt_syllables,
+        )
+    if not as_it_is and find_personal(prompt):
+        raise BadInput(
+            "Câu lệnh còn chi tiết có thể là dữ liệu cá nhân. Anh/chị che các chi tiết ấy rồi chạy, hoặc chọn chạy "
+            "nguyên văn nếu đó không phải dữ liệu cá nhân."
         )
     values: dict[str, Any] = {"prompt": prompt, "state": AttemptState.QUEUED, "input": exercise.input(given).id}
     if options := _of_a_repeat(kit, user, exercise, prompt, exercise.input(given).id):
@@ -162,7 +185,8 @@ def number(
 ) -> Attempt:
     """Make what is being done the next attempt, with these values, or put one beside it (not ``in_hand``).
 
-    A draft may hold a prompt and work by hand: what is not used stays one. Raises BadInput when no attempts are left.
+    A draft may hold a prompt and work by hand on each input: what is not used stays one. Raises BadInput when no
+    attempts are left.
     """
     mine = _of(user, exercise.id)
     with kit.db.write() as connection:
@@ -191,9 +215,13 @@ def number(
         else:
             attempt_id = row.id
             connection.execute(update(attempts).where(attempts.c.id == attempt_id).values({"work": {}} | values))
-            other = {"prompt": row.prompt} if values.get("work") else {"work": dict(row.work), "input": row.input}
-            if other.get("prompt") or other.get("work"):
-                connection.execute(insert(attempts).values(_new(user, exercise, "", AttemptState.DRAFT) | other))
+            works = _works(row)
+            if values.get("work"):
+                works.pop(values["input"], None)
+            prompt = row.prompt if values.get("work") else ""
+            if prompt or works:
+                left = {"work": _by_input(works), "input": row.input}
+                connection.execute(insert(attempts).values(_new(user, exercise, prompt, AttemptState.DRAFT) | left))
         return _attempt(connection.execute(select(attempts).where(attempts.c.id == attempt_id)).one())
 
 
@@ -395,6 +423,17 @@ def _new(user: User, exercise: Exercise, prompt: str, state: AttemptState) -> di
         "prompt": prompt,
         "created_at": now(),
     }
+
+
+def _works(draft: Row[Any] | None) -> dict[str, Any]:
+    """The work by hand of a draft, by input; the drafts of earlier versions hold that on one, as an attempt does."""
+    if draft is None or not draft.work:
+        return {}
+    return dict(draft.work[INPUTS]) if INPUTS in draft.work else {draft.input: draft.work}
+
+
+def _by_input(works: Mapping[str, Any]) -> dict[str, Any]:
+    return {INPUTS: works} if works else {}
 
 
 def _options(kit: Kit, exercise: Exercise, attempt: Attempt) -> Options:

@@ -80,13 +80,15 @@ def inputs(exercise: Exercise, chosen: str, past: Sequence[Attempt]) -> tuple[In
     return tabs if len(tabs) > 1 else ()
 
 
-def strip(kit: Kit, past: Sequence[Attempt], shown: Attempt | None) -> dict[str, Any]:
+def strip(kit: Kit, exercise: Exercise, past: Sequence[Attempt], shown: Attempt | None) -> dict[str, Any]:
+    """The attempts, each with the input it was made on when the exercise has several."""
     tallies = {one.id: tally(feedback.results(kit, one.id)) for one in past}
     over = [one.number for one in past if one.over and not one.by_hand]
     runs, counts = practice.repeated(kit, past, shown) if shown else (repeats.Repeats(()), {})
     return {
         "past": past,
         "shown": shown,
+        "made_on": {one.id: exercise.input(one.input).label for one in past} if len(exercise.inputs) > 1 else {},
         "tallies": tallies,
         "comparable": over[-2:] if len(over) > 1 else (),
         "runs": runs,

@@ -20,7 +20,7 @@ from service.kit import Kit
 from service.pages import desk as desk_of, guards, marking
 from service.pages.errors import sentence
 from service.prompts.keys import BY_HAND_TOO
-from service.records import Attempt, Exercise, ExerciseInput, User
+from service.records import Attempt, AttemptState, Exercise, ExerciseInput, User
 from service.store.db import now
 
 pages = Blueprint("handwork", __name__)
@@ -88,9 +88,11 @@ def desk(exercise_id: str) -> str:
 
 
 @pages.get("/attempts/<int:attempt_id>/by-hand")
-def attempt(attempt_id: int) -> str:
+def attempt(attempt_id: int) -> str | Response:
     user, kit = guards.signed_in(), guards.kit()
     shown = practice.get(kit, user, attempt_id)
+    if shown.state is AttemptState.DRAFT:
+        return redirect(url_for(".desk", exercise_id=shown.exercise_id, input=shown.input or None))
     exercise = exercises.for_attempt(kit, shown)
     if not shown.by_hand:
         raise NotFound()
@@ -162,7 +164,7 @@ def _desk(
         open_key=open_key,
         prompt_too=exercise.kind in BY_HAND_TOO,
         **_place(kit, user, exercise, given, work, shown),
-        **{**desk_of.strip(kit, past, shown), "comparable": ()},  # there is no prompt whose change could be shown
+        **desk_of.strip(kit, exercise, past, shown) | {"comparable": ()},  # there is no prompt whose change could show
         **desk_of.findings_of(results),
         **desk_of.revealed(exercise, past),
     )

@@ -91,8 +91,9 @@ def desk(exercise_id: str) -> str | Response:
     past = practice.history(kit, user, exercise_id)
     parent = next((one for one in past if one.id == request.args.get("from", type=int)), None)
     prompt = parent.prompt if parent else practice.prompt_in_hand(kit, user, exercise)
-    shown = _last(past)
-    given = request.args.get("input") or (parent.input if parent else shown.input if shown else "")
+    newest = parent or _last(past)
+    given = request.args.get("input") or (newest.input if newest else "")
+    shown = _last(past, exercise, given)
     return _desk(kit, user, exercise, shown, past, prompt=prompt, parent=parent, given=given)
 
 
@@ -119,11 +120,12 @@ def run(exercise_id: str) -> Response | tuple[str, int]:
     user, kit = guards.signed_in(), guards.kit()
     exercise = exercises.get(kit, user, exercise_id)
     prompt, given = request.form.get("prompt", ""), request.form.get("input", "")
+    parent, as_it_is = request.form.get("parent", type=int), bool(request.form.get("as_it_is"))
     try:
-        begun = practice.begin(kit, user, exercise, prompt, request.form.get("parent", type=int), given)
+        begun = practice.begin(kit, user, exercise, prompt, parent, given, as_it_is=as_it_is)
     except BadInput as refused:
         past = practice.history(kit, user, exercise_id)
-        shown = _last(past)
+        shown = _last(past, exercise, given)
         page = _desk(kit, user, exercise, shown, past, prompt=prompt, refused=sentence(refused), given=given)
         return page, refused.status
     return redirect(url_for(".attempt", attempt_id=begun.id), 303)
@@ -191,11 +193,11 @@ def stop(attempt_id: int) -> Response:
 def answer(attempt_id: int) -> str:
     user, kit = guards.signed_in(), guards.kit()
     shown, own, past = _read(kit, user, attempt_id)
-    results = feedback.results(kit, attempt_id)
+    exercise, results = exercises.for_attempt(kit, shown), feedback.results(kit, attempt_id)
     return render_template(
         "practice/_answered.html",
         own=own,
-        **desk_of.strip(kit, past, shown),
+        **desk_of.strip(kit, exercise, past, shown),
         **_answer(kit, shown, results),
         **desk_of.findings_of(results),
     )
@@ -214,7 +216,7 @@ def graded(attempt_id: int) -> Response:
             "practice/_graded.html",
             exercise=exercise,
             own=own,
-            **desk_of.strip(kit, past, shown),
+            **desk_of.strip(kit, exercise, past, shown),
             **_answer(kit, shown, results),
             **desk_of.findings_of(results),
             **desk_of.revealed(exercise, past),
@@ -291,16 +293,17 @@ def _desk(
         by_hand_too=owner is None and exercise.kind in BY_HAND_TOO and handwork.offered(exercise, given),
         refused=refused,
         absent=kit.engine.state().phase in (EnginePhase.ABSENT, EnginePhase.FAILED),
-        **desk_of.strip(kit, past, shown),
+        **desk_of.strip(kit, exercise, past, shown),
         **(_answer(kit, shown, graded) if shown else {"attempt": None}),
         **desk_of.findings_of(graded),
         **desk_of.revealed(exercise, past),
     )
 
 
-def _last(past: Sequence[Attempt]) -> Attempt | None:
-    """The newest attempt with a prompt."""
-    return next((one for one in reversed(past) if not one.by_hand), None)
+def _last(past: Sequence[Attempt], exercise: Exercise | None = None, given: str = "") -> Attempt | None:
+    """The newest attempt with a prompt; with the exercise, the newest on this input of it."""
+    mine = (one for one in reversed(past) if not one.by_hand)
+    return next((one for one in mine if not exercise or exercise.input(one.input) == exercise.input(given)), None)
 
 
 def _read(kit: Kit, user: User, attempt_id: int) -> tuple[Attempt, bool, tuple[Attempt, ...]]:

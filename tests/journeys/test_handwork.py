@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,18 @@ def test_choose_the_better_answer(desk: Page, url: str, shots: Path) -> None:
     check_it(desk)
     expect(desk.locator("#gop-y")).to_contain_text("Chọn đúng 1/1 cặp")
     desk.screenshot(path=shots / "handwork-choose.png")
+
+
+def test_work_handed_over_without_a_connection_is_not_lost(desk: Page, url: str) -> None:
+    page = desk.context.new_page()  # the console of the other one may complain of nothing
+    page.goto(f"{url}/exercises/bat-loi-ban-nhap-cua-may/by-hand")
+    page.context.set_offline(True)
+    page.locator(".word").nth(3).click()
+    check_it(page)
+    expect(page.locator("#mat-mang")).to_contain_text("Bài làm được giữ trên máy này")
+    page.context.set_offline(False)
+    expect(page.locator("#da-luu")).to_contain_text("Đã lưu")
+    check_it(page)
+    page.wait_for_url(re.compile(r"/attempts/\d+"))
+    expect(page.locator("#so-cho")).to_have_text("1 chỗ")
+    page.close()

@@ -7,12 +7,14 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from service import exercises, handwork, practice
 from service.errors import BadInput
 from service.kit import Kit
 from service.prompts import BY_HAND_TOO
 from service.records import Exercise, ExerciseInput, User
+from service.store.tables import attempts
 from tests.pages.test_practice_run import ClientOf
 
 TABLE = "/exercises/trich-nhiem-vu-tu-ket-luan"
@@ -83,6 +85,47 @@ def test_a_prompt_and_work_by_hand_do_not_take_each_other_s_place(seeded: Kit, p
     assert by_hand.prompt == ""
     assert practice.prompt_in_hand(seeded, lan, exercise) == "Câu lệnh mới đang viết"
     assert [one.by_hand for one in practice.history(seeded, lan, exercise.id)] == [False, True]
+
+
+def test_work_on_one_input_outlives_work_on_another(seeded: Kit, people: dict[str, User]) -> None:
+    lan, exercise = people["lan"], exercises.get(seeded, people["lan"], "trich-nhiem-vu-tu-ket-luan")
+
+    def half(what: str) -> dict[str, object]:
+        return {"table": [[], [what, "", "", ""]]}
+
+    def first(given: str) -> str:
+        return str(handwork.in_hand(seeded, lan, exercise, given)["table"][1][0])
+
+    handwork.keep(seeded, lan, exercise, half("Việc của thông báo"), "thong-bao")
+    handwork.keep(seeded, lan, exercise, half("Việc của biên bản"), "bien-ban")
+    assert (first("thong-bao"), first("bien-ban")) == ("Việc của thông báo", "Việc của biên bản")
+    handwork.hand_over(seeded, lan, exercise, half("Việc đã giao"), "bien-ban")
+    assert (first("thong-bao"), first("bien-ban")) == ("Việc của thông báo", "Việc đã giao")
+    practice.begin(seeded, lan, exercise, "Lập bảng đủ bảy việc.", given="bien-ban")
+    handwork.keep(seeded, lan, exercise, half("Việc mới"), "bien-ban")
+    assert (first("thong-bao"), first("bien-ban")) == ("Việc của thông báo", "Việc mới")
+    handwork.hand_over(seeded, lan, exercise, half("Việc của thông báo"), "thong-bao")
+    handwork.hand_over(seeded, lan, exercise, half("Việc mới"), "bien-ban")
+    assert practice.works_in_hand(seeded, lan, exercise) == {}
+
+
+def test_a_draft_of_an_earlier_version_is_still_read(seeded: Kit, people: dict[str, User]) -> None:
+    lan, exercise = people["lan"], exercises.get(seeded, people["lan"], "trich-nhiem-vu-tu-ket-luan")
+    handwork.keep(seeded, lan, exercise, {}, "thong-bao")
+    old = {"table": [["Việc"], ["Một việc"]]}
+    with seeded.db.write() as connection:
+        connection.execute(update(attempts).values(work=old, input="bien-ban"))
+    assert handwork.in_hand(seeded, lan, exercise, "bien-ban") == old
+    handwork.keep(seeded, lan, exercise, {}, "thong-bao")
+    assert handwork.in_hand(seeded, lan, exercise, "bien-ban") == old
+
+
+def test_the_draft_of_work_by_hand_leads_to_its_desk(lan: FlaskClient, seeded: Kit, people: dict[str, User]) -> None:
+    exercise = exercises.get(seeded, people["lan"], "trich-nhiem-vu-tu-ket-luan")
+    kept = handwork.keep(seeded, people["lan"], exercise, {"table": [[], ["Một việc", "", "", ""]]}, "bien-ban")
+    page = lan.get(f"/attempts/{kept.id}/by-hand", follow_redirects=True)
+    assert page.request.full_path.endswith("/by-hand?input=bien-ban")
+    assert "Một việc" in page.text
 
 
 def test_hostile_tables_are_cut_to_size(lan: FlaskClient, seeded: Kit, people: dict[str, User]) -> None:

@@ -80,6 +80,23 @@ def test_an_empty_prompt_is_refused_on_the_desk(seeded: Kit, client_of: ClientOf
     assert 'id="chu"' in answer.text
 
 
+def test_personal_data_is_run_only_when_the_person_says_so(
+    seeded: Kit, client_of: ClientOf, people: dict[str, User]
+) -> None:
+    lan, prompt = client_of("lan"), "Tóm tắt đơn của công dân có số định danh 079203001234 ở thôn Đông."
+    refused = lan.post(f"/exercises/{EXERCISE}/attempts", data={"prompt": prompt})
+    assert refused.status_code == 400
+    assert "có thể là dữ liệu cá nhân" in refused.text
+    assert f"{prompt}</textarea>" in refused.text
+    assert practice.history(seeded, people["lan"], EXERCISE) == ()
+    run_as_it_is = lan.post(f"/exercises/{EXERCISE}/attempts", data={"prompt": prompt, "as_it_is": "1"})
+    assert run_as_it_is.status_code == 303
+    [attempt] = practice.history(seeded, people["lan"], EXERCISE)
+    assert attempt.prompt == prompt
+    events(lan, attempt.id)
+    assert lan.post(f"/attempts/{attempt.id}/again").status_code == 303, "it was said once"
+
+
 def test_a_secrecy_mark_is_refused_and_stored_nowhere(
     seeded: Kit, client_of: ClientOf, people: dict[str, User]
 ) -> None:
@@ -151,3 +168,31 @@ def test_an_older_attempt_is_read_and_its_prompt_taken_up_again(seeded: Kit, cli
     assert "Sửa tiếp từ câu lệnh này" in page
     taken = lan.get(f"/exercises/{EXERCISE}?from={first}").text
     assert "Tóm tắt công văn, lần một.</textarea>" in taken
+
+
+INPUTS = "/exercises/tom-tat-cho-ba-nguoi-doc"
+
+
+def run_on(client: FlaskClient, given: str, prompt: str) -> None:
+    answer = client.post(f"{INPUTS}/attempts", data={"prompt": prompt, "input": given})
+    events(client, int(answer.location.rpartition("/")[2]))
+
+
+def test_an_input_shows_the_newest_answer_made_on_it(seeded: Kit, client_of: ClientOf) -> None:
+    lan = client_of("lan")
+    run_on(lan, "mua-lu", "Tóm tắt thiệt hại.")
+    assert 'id="to-ket-qua"' not in lan.get(f"{INPUTS}?input=nuoc-sach").text
+    run_on(lan, "mua-lu", "Tóm tắt thiệt hại cho dân.")
+    run_on(lan, "nuoc-sach", "Tóm tắt việc cấp nước.")
+    for given, label, said in (
+        ("mua-lu", "Báo cáo thiệt hại mưa lũ", "Tóm tắt thiệt hại cho dân."),
+        ("nuoc-sach", "Thông cáo sự cố cấp nước", "Tóm tắt việc cấp nước."),
+    ):
+        page = lan.get(f"{INPUTS}?input={given}").text
+        answer = page.split('id="to-ket-qua"')[1].split("</section>")[0]
+        assert f"Máy giả đã đọc: {said}" in answer
+        assert f'<h2>Máy viết</h2><span class="small soft" lang="vi">{label}</span>' in answer
+        strip = page.split('id="cac-lan"')[1].split("</nav>")[0]
+        assert (strip.count("Báo cáo thiệt hại mưa lũ"), strip.count("Thông cáo sự cố cấp nước")) == (4, 2)
+        refused = lan.post(f"{INPUTS}/attempts", data={"prompt": " ", "input": given}).text
+        assert f"Máy giả đã đọc: {said}" in refused

@@ -11,10 +11,13 @@ if (grid) table();
 
 form.addEventListener("change", () => saver && saver.changed());
 if (grid) form.addEventListener("input", () => saver && saver.changed());
-form.addEventListener("submit", () => {
-  saver && saver.stop();
-  saver && saver.forget();
-  setTimeout(() => (byId("soi-bai").disabled = true));
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const button = byId("soi-bai");
+  if (button.disabled) return;
+  button.disabled = true;
+  if (!saver || (await saver.flush())) form.submit();
+  else button.disabled = false;  // the server was not reached: the work stays here, and the page says so
 });
 form.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !byId("soi-bai")) return;
@@ -38,7 +41,8 @@ function saving() {
       const body = new URLSearchParams(entries);
       const reply = await fetch(form.dataset.keep, { method: "POST", body, headers: { "X-CSRFToken": csrf() } });
       if (reply.status >= 500) throw new Error(reply.status);
-      if (reply.ok) byId("da-luu").textContent = (await reply.text()).trim();
+      if (!reply.ok || reply.redirected) return "keep";  // refused, or signed out meanwhile: the server has not got it
+      byId("da-luu").textContent = (await reply.text()).trim();
     },
     offline(gone) {
       lost.hidden = !gone;
