@@ -146,11 +146,11 @@ document.addEventListener("htmx:afterOnLoad", () => {
 document.addEventListener("htmx:load", (event) => prepareTabs(event.detail.elt));
 prepareTabs();
 
-// Whoever signs out leaves nothing of what was masked to the next person at this machine.
+// Whoever signs out leaves nothing of what was masked, or not yet masked, to the next person at this machine.
 document.addEventListener("submit", (event) => {
-  if (new URL(event.target.action, location.href).pathname !== "/logout") return;
+  if (!["/logout", "/account/sign-out-everywhere"].includes(new URL(event.target.action, location.href).pathname)) return;
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith("che:")) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) if (/^(che|cau-lenh):/.test(key)) localStorage.removeItem(key);
   } catch {
     // a browser that keeps nothing has nothing to forget
   }

@@ -128,12 +128,37 @@ function editing(form) {
     const seen = area.value;
     const all = masks().map(({ dataset }) => [dataset.mask, ...units(seen, dataset.start, dataset.end)]);
     for (const [mask, from, to] of all.sort((a, b) => b[1] - a[1])) {
-      remember(mask, seen.slice(from, to));
-      type(mask, from, to);
+      type(remember(mask, seen.slice(from, to), area.value), from, to);
     }
   }
 
+  // True once the rules have looked at the text as it stands; until then nothing can be typed.
+  async function lookedAt() {
+    area.readOnly = true;
+    if (area.value !== looked) saver.changed();
+    await saver.flush();
+    area.readOnly = false;
+    return area.value === looked;
+  }
+
+  // What was typed last may be personal data: the rules look before anything is sent to be run.
+  let asking = false;
+  async function run() {
+    if (asking) return;
+    asking = true;
+    if (await lookedAt()) {
+      if (masks().length && !form.elements.as_it_is.value) byId("con-ca-nhan").showModal();
+      else {
+        saver.stop();  // the run saves the prompt itself; the copy here stays until the next page has it
+        byId("chay").disabled = true;
+        form.submit();
+      }
+    }
+    asking = false;
+  }
+
   area.addEventListener("input", () => {
+    form.elements.as_it_is.value = "";
     shift();
     saver.changed();
   });
@@ -141,15 +166,14 @@ function editing(form) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !byId("chay").disabled) form.requestSubmit(byId("chay"));
   });
   form.addEventListener("submit", (event) => {
-    if (masks().length && !form.dataset.plain && byId("con-ca-nhan")) {
-      event.preventDefault();
-      byId("con-ca-nhan").showModal();
-      return;
-    }
-    saver.stop();  // the run saves the prompt itself; the copy here stays until the next page has it
-    setTimeout(() => (byId("chay").disabled = true));
+    event.preventDefault();
+    run();
   });
-  addEventListener("pageshow", (event) => event.persisted && (byId("chay").disabled = false));
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    byId("chay").disabled = false;
+    form.elements.as_it_is.value = "";
+  });
 
   const left = saver.left();
   if (typeof left === "string" && left !== area.value && left.trim()) {
@@ -167,16 +191,15 @@ function editing(form) {
     mask({ mask, start, end }) {
       if (area.value !== looked) return;
       const [from, to] = units(area.value, start, end);
-      remember(mask, area.value.slice(from, to));
-      type(mask, from, to);
+      type(remember(mask, area.value.slice(from, to), area.value), from, to);
     },
     maskAll,
     // From the dialog that opens before personal data would be run.
     run(behindMasks) {
-      if (behindMasks) maskAll();
-      form.dataset.plain = "1";
       byId("con-ca-nhan").close();
-      form.requestSubmit(byId("chay"));
+      if (behindMasks) maskAll();
+      else form.elements.as_it_is.value = "1";
+      run();
     },
     select(start, end) {
       if (area.value !== looked) return;

@@ -5,9 +5,20 @@ const place = document.querySelector("[data-masks]");
 const shelf = place?.dataset.masks;
 let open = false;
 
-export function remember(mask, text) {
-  if (shelf && text) store({ ...kept(), [mask]: text });
+// Keeps the words behind a mask and gives the mask to put in their place: the next free number where the one proposed
+// hides other words here, or stands in the text already.
+export function remember(mask, words, text) {
+  if (!shelf || !words) return mask;
+  const masks = kept();
+  const [kind, number] = mask.slice(1, -1).split(/_(?=\d+$)/);
+  const free = (one) => (one in masks ? bare(masks[one]) === bare(words) : !text.includes(one));
+  let given = mask;
+  for (let n = Number(number); !free(given); given = `[${kind}_${n}]`) n += 1;
+  if (!(given in masks)) store({ ...masks, [given]: words });
+  return given;
 }
+
+const bare = (words) => words.replace(/[\s.()-]/g, "").toLowerCase();
 
 export function kept() {
   try {
