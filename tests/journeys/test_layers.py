@@ -183,7 +183,14 @@ def test_masks_checks_and_marks(
     sheet = re.sub(r".*(/hand-ins/\d+)", r"\1", lan.url)
 
     # 3. The rubric: by oneself, by a peer who is not told whose it is, by the trainer.
+    level, reason = lan.get_by_role("radio", name="Sai một chi tiết nhỏ"), lan.get_by_label("Vì sao").first
+    level.check()
+    reason.fill("Tỷ lệ 37,25% ở đâu ra?")
+    lan.reload()
+    expect(level).to_be_checked()
+    expect(reason).to_have_value("Tỷ lệ 37,25% ở đâu ra?")
     mark(lan, "Sai một chi tiết nhỏ")
+    assert lan.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('giu:'))") == []
     expect(lan.get_by_text("26/32 điểm phiếu")).to_be_visible()
     shot(lan, shots / "layers-self.png", whole=True)
     thu = enter("thu")

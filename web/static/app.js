@@ -105,15 +105,17 @@ for (const form of document.querySelectorAll("[data-drop]")) {
   }
 }
 
-// What is typed into a long field and not sent yet outlives a reload. It is kept for this person in this tab alone, since
-// office machines are shared, and goes when it is sent or when nobody is signed in.
+// What is typed into a long field, or chosen on a sheet, and not sent yet outlives a reload. It is kept for this person in
+// this tab alone, since office machines are shared, and goes when it is sent or when nobody is signed in.
 const HELD = "giu:";
-for (const field of document.querySelectorAll("textarea[data-held]")) {
+for (const field of document.querySelectorAll("[data-held]")) {
   const key = `${HELD}${field.dataset.held}:${location.pathname}:${field.name}`;
   const kept = sessionStorage.getItem(key);
-  if (kept !== null && kept !== field.value) {
+  const radio = field.type === "radio";
+  if (kept !== null && (radio ? kept === field.value && !field.checked : kept !== field.value)) {
     addEventListener("load", () => {  // after htmx has seen the old text: it looks again only when the text is another
-      field.value = kept;
+      if (radio) field.checked = true;
+      else field.value = kept;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });
   }
