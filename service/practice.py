@@ -55,9 +55,9 @@ LONGEST_OPENING = 16
 """Tokens kept free for the words with which the program begins an answer (``begun``)."""
 
 READ_AGAIN = timedelta(minutes=5)
-"""An exercise opened by several people within this time is read ahead once."""
+"""An input of an exercise opened by several people within this time is read ahead once."""
 MOST_USED = 3
-"""So many exercises are read ahead when the server starts, those most practised in the last ``LATELY``."""
+"""So many inputs are read ahead when the server starts, those most practised in the last ``LATELY``."""
 LATELY = timedelta(days=30)
 
 
@@ -228,33 +228,33 @@ def number(
 # ── reading ahead ───────────────────────────────────────────────────────────────────────────────
 
 
-def open_desk(kit: Kit, exercise: Exercise) -> None:
-    """Somebody has opened the exercise: have its text read ahead while the prompt is being written."""
+def open_desk(kit: Kit, exercise: Exercise, given: str) -> None:
+    """Somebody has opened the exercise on the input ``given``: have its text read ahead while the prompt is written."""
+    wanted = {"exercise_id": exercise.id, "given": exercise.input(given).id}
     with kit.db.write() as connection:
         due = now() - READ_AGAIN
         lately = select(jobs_table.c.args).where(jobs_table.c.name == "read_ahead", jobs_table.c.created_at > due)
-        asked = {args["exercise_id"] for args in connection.execute(lately).scalars()}
-        if exercise.id not in asked:
-            jobs.add(connection, "read_ahead", exercise_id=exercise.id)
+        if wanted not in connection.execute(lately).scalars().all():
+            jobs.add(connection, "read_ahead", **wanted)
 
 
 def read_most_used(kit: Kit) -> None:
-    """At start: have the exercises of late read ahead; what was saved by the last process is only loaded."""
+    """At start: have the inputs of late read ahead; what was saved by the last process is only loaded."""
     count = func.count().label("count")
     used = (
-        select(attempts.c.exercise_id)
+        select(attempts.c.exercise_id, attempts.c.input)
         .where(attempts.c.created_at > now() - LATELY)
-        .group_by(attempts.c.exercise_id)
+        .group_by(attempts.c.exercise_id, attempts.c.input)
         .order_by(count.desc())
         .limit(MOST_USED)
     )
     with kit.db.write() as connection:
-        for exercise_id in connection.execute(used).scalars().all():
-            jobs.add(connection, "read_ahead", exercise_id=exercise_id)
+        for exercise_id, given in connection.execute(used).all():
+            jobs.add(connection, "read_ahead", exercise_id=exercise_id, given=given)
 
 
-def read_ahead(kit: Kit, exercise_id: str) -> None:
-    """Read what every prompt on the exercise begins with (the job "read_ahead"; may run again).
+def read_ahead(kit: Kit, exercise_id: str, given: str = "") -> None:
+    """Read what every prompt on an input of the exercise begins with (the job "read_ahead"; may run again).
 
     A question whose passages are searched for by its own words has no such text; it is read when it is asked.
     """
@@ -262,7 +262,7 @@ def read_ahead(kit: Kit, exercise_id: str) -> None:
         exercise = exercises.present(kit, exercise_id)
         kit.engine.count_tokens(())  # waits until the model is loaded, and with it the length of its context
         options = Options(max_tokens=exercise.max_tokens)
-        _, messages = prepare(kit, exercise, "", within(kit, options))
+        _, messages = prepare(kit, exercise, "", within(kit, options), given)
         kit.engine.read_ahead(messages)
     except (NotFound, EngineError) as error:
         log.info("%s is not read ahead: %s", exercise_id, error.code)

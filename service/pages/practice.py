@@ -87,12 +87,12 @@ def desk(exercise_id: str) -> str | Response:
     exercise = exercises.get(kit, user, exercise_id)
     if exercise.kind in WORKED_BY_HAND:
         return redirect(url_for("handwork.desk", exercise_id=exercise_id))
-    practice.open_desk(kit, exercise)
     past = practice.history(kit, user, exercise_id)
     parent = next((one for one in past if one.id == request.args.get("from", type=int)), None)
     prompt = parent.prompt if parent else practice.prompt_in_hand(kit, user, exercise)
     newest = parent or _last(past)
     given = request.args.get("input") or (newest.input if newest else "")
+    practice.open_desk(kit, exercise, given)
     shown = _last(past, exercise, given)
     return _desk(kit, user, exercise, shown, past, prompt=prompt, parent=parent, given=given)
 

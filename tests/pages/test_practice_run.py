@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from service import practice
+from service import practice, worker
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
 from service.records import AttemptState, User
@@ -171,6 +171,14 @@ def test_an_older_attempt_is_read_and_its_prompt_taken_up_again(seeded: Kit, cli
 
 
 INPUTS = "/exercises/tom-tat-cho-ba-nguoi-doc"
+
+
+def test_the_input_that_is_opened_is_read_ahead(seeded: Kit, client_of: ClientOf, engine: ScriptedEngine) -> None:
+    client_of("lan").get(f"{INPUTS}?input=nuoc-sach")
+    while worker.run_once(seeded):
+        pass
+    [read] = engine.read
+    assert "cấp nước" in read[0].content
 
 
 def run_on(client: FlaskClient, given: str, prompt: str) -> None:

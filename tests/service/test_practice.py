@@ -198,7 +198,7 @@ def test_an_exercise_that_is_opened_is_read_ahead_once(
     seeded: Kit, exercise: Exercise, engine: ScriptedEngine, people: dict[str, User]
 ) -> None:
     for _ in range(3):
-        practice.open_desk(seeded, exercise)
+        practice.open_desk(seeded, exercise, "")
     while worker.run_once(seeded):
         pass
     [read] = engine.read
@@ -206,6 +206,21 @@ def test_an_exercise_that_is_opened_is_read_ahead_once(
     asked, _ = engine.asked[-1]
     assert read[0] == asked[0]  # what the class has in common, to the letter
     assert [message.role for message in read] == [message.role for message in asked]
+
+
+def test_each_input_of_an_exercise_is_read_ahead(
+    seeded: Kit, exercise: Exercise, engine: ScriptedEngine, people: dict[str, User]
+) -> None:
+    first, second = (one.id for one in exercise.inputs[:2])
+    for given in (first, "", second, second):
+        practice.open_desk(seeded, exercise, given)
+    while worker.run_once(seeded):
+        pass
+    assert len(engine.read) == 2
+    attempt = practice.begin(seeded, people["lan"], exercise, "Rút gọn giúp tôi.", given=second)
+    list(practice.answer(seeded, attempt.id))
+    asked, _ = engine.asked[-1]
+    assert engine.read[1][0] == asked[0] != engine.read[0][0]
 
 
 def test_at_start_what_is_practised_most_is_read_ahead(
