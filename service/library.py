@@ -72,14 +72,7 @@ def accept(
     with kit.db.read() as connection:
         if row := connection.execute(select(documents).where(known)).first():
             return _document(row)
-    limits = Limits(pages=kit.settings.upload_pages, seconds=kit.settings.upload_seconds)
-    parsed = parse(data, suffix, limits, apart=sample is None)
-    if mark := secrecy_mark(parsed.text):
-        raise Secret(
-            "Không nhận tệp này vì có dấu %(mark)s ở dòng %(line)s. Tệp chưa được lưu ở đâu cả.",
-            mark=mark.mark,
-            line=mark.line,
-        )
+    parsed = _read(kit, data, suffix, apart=sample is None)
     values = {
         "owner_id": owner.id if owner else None,
         "title": nfc(title).strip()[:_TITLE_LENGTH] or Path(name).stem,
@@ -112,15 +105,39 @@ def seed(kit: Kit) -> None:
         with kit.db.write() as connection:
             row = connection.execute(select(documents).where(documents.c.sample == entry.id)).first()
             changed = row is not None and row.sha256 != hashlib.sha256(data).hexdigest()
-            if row and changed:
-                _drop(kit, connection, row.id)
-            elif row and (row.title, row.kind) != (entry.title, entry.kind):
+            if row and not changed and (row.title, row.kind) != (entry.title, entry.kind):
                 fresh = {"title": entry.title, "kind": entry.kind, "status": DocumentStatus.RECEIVED}
                 connection.execute(update(documents).where(documents.c.id == row.id).values(**fresh))
                 jobs.add(connection, "index", document_id=row.id)  # the title is part of what is searched
         if row and changed:
-            _forget_bytes(kit, row.sha256)
-        accept(kit, None, path.name, data, title=entry.title, kind=entry.kind, sample=entry.id)
+            _replace(kit, row, path.name, data, title=entry.title, kind=entry.kind)
+        else:
+            accept(kit, None, path.name, data, title=entry.title, kind=entry.kind, sample=entry.id)
+
+
+def _replace(kit: Kit, row: Row[Any], name: str, data: bytes, **named: str) -> None:
+    """Put other bytes and their text in the place of a sample's. It keeps its number, by which old answers cite it."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    parsed = _read(kit, data, Path(name).suffix.lower(), apart=False)
+    values = named | {"filename": display_name(name), "sha256": sha256, "size": len(data)}
+    with kit.db.write() as connection:
+        _keep_bytes(kit, sha256, data)
+        kit.index.remove(connection, row.id)
+        connection.execute(delete(block_rows).where(block_rows.c.document_id == row.id))
+        _store(connection, parsed, values, row.id)
+    _forget_bytes(kit, row.sha256)
+
+
+def _read(kit: Kit, data: bytes, suffix: str, *, apart: bool) -> ParsedDocument:
+    limits = Limits(pages=kit.settings.upload_pages, seconds=kit.settings.upload_seconds)
+    parsed = parse(data, suffix, limits, apart=apart)
+    if mark := secrecy_mark(parsed.text):
+        raise Secret(
+            "Không nhận tệp này vì có dấu %(mark)s ở dòng %(line)s. Tệp chưa được lưu ở đâu cả.",
+            mark=mark.mark,
+            line=mark.line,
+        )
+    return parsed
 
 
 def _kind(text: str) -> str | None:
@@ -135,7 +152,10 @@ def _same(owner: User | None, sha256: str, sample: str | None) -> ColumnElement[
     return and_(documents.c.owner_id == owner.id, documents.c.sha256 == sha256)
 
 
-def _store(connection: Connection, parsed: ParsedDocument, values: dict[str, Any]) -> Document:
+def _store(
+    connection: Connection, parsed: ParsedDocument, values: dict[str, Any], document_id: int | None = None
+) -> Document:
+    """Write a document with its text and the job "index": a new row, or that of ``document_id`` anew."""
     values |= {
         "status": DocumentStatus.RECEIVED,
         "reason": " ".join(parsed.notes),
@@ -143,7 +163,8 @@ def _store(connection: Connection, parsed: ParsedDocument, values: dict[str, Any
         "syllables": count_syllables(parsed.text),
         "created_at": now(),
     }
-    row = connection.execute(insert(documents).values(**values).returning(documents)).one()
+    written = insert(documents) if document_id is None else update(documents).where(documents.c.id == document_id)
+    row = connection.execute(written.values(**values).returning(documents)).one()
     connection.execute(
         insert(block_rows),
         [
