@@ -63,7 +63,7 @@ def engine_options(settings: Settings) -> dict[str, Any]:
     path, boxed = find_model(settings), bundled()
     options = given | {"model_path": path, "prefix_folder": settings.data / "prefixes"}
     if path == HOME / "models" / boxed["file"]:
-        options |= {"label": boxed["name"], "small": boxed["small"]}
+        options |= {"label": boxed["name"], "small": boxed["small"], "sha256": boxed["sha256"]}
     return options
 
 

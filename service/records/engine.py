@@ -90,7 +90,8 @@ class EnginePhase(StrEnum):
 
 @dataclass(frozen=True)
 class EngineState:
-    """What the pages show of the model; ``small`` marks the practice model in the box."""
+    """What the pages show of the model; ``small`` marks the practice model in the box, ``altered`` that its file is not
+    the one that came in the box."""
 
     phase: EnginePhase
     model: str = ""
@@ -99,6 +100,7 @@ class EngineState:
     detail: str = ""
     context: int = 0
     queue: int = 0
+    altered: bool = False
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,16 @@ def test_a_stuck_engine_is_told(
     assert "Máy trả lời bị treo 130 giây rồi" in client_of("thu").get("/manage/engine").text
 
 
+def test_a_model_file_that_was_changed_is_told(
+    client_of: Callable[[str], FlaskClient], engine: ScriptedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "không đúng mã kiểm tra SHA-256"
+    assert said not in client_of("thu").get("/manage/engine").text
+    state = replace(engine.state(), altered=True)
+    monkeypatch.setattr(engine, "state", lambda: state)
+    assert said in client_of("thu").get("/manage/engine").text
+
+
 def test_learners_and_strangers_do_not(client_of: Callable[[str], FlaskClient], app: object) -> None:
     assert client_of("lan").get("/manage/engine").status_code == 403
     assert app.test_client().get("/manage/engine").status_code == 302  # type: ignore[attr-defined]

@@ -8,8 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from service import library, worker
+from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
-from service.records import Document, User
+from service.records import Document, EnginePhase, EngineState, User
 
 ClientOf = Callable[[str], FlaskClient]
 OLD = """Số: 15/KH-UBND
@@ -35,18 +36,43 @@ def test_a_summary_is_begun_watched_and_read(client_of: ClientOf, kit: Kit, both
     path = sent.location
     assert f'hx-get="{path}/progress"' in client.get(path).text
     assert client.post(f"{path}/stop").status_code == 303
-    assert "Làm tiếp" in client.get(path).text
+    page = client.get(path).text
+    assert "Làm tiếp" in page and "Chủ tịch &lt;xã&gt;" in page
     client.post(f"{path}/go-on")
     while worker.run_once(kit):
         pass
     page = client.get(path).text
-    assert "Đã đọc 1/1 phần" in page and "62.000.000 đồng" in page and "Chủ tịch &lt;xã&gt;" in page
+    assert "Đã đọc 1/1 phần" in page and "62.000.000 đồng" in page
     assert "hx-get" not in client.get(f"{path}/progress").text
     assert client.get(f"{path}/file").data[:2] == b"PK"
     for page in ("", "/progress", "/file"):
         assert client_of("minh").get(path + page).status_code == 404
     assert client.post(f"{path}/remove").status_code == 303
     assert client.get(path).status_code == 404
+
+
+def test_what_a_model_wrote_is_told_apart_from_what_rules_chose(
+    client_of: ClientOf,
+    kit: Kit,
+    engine: ScriptedEngine,
+    both: tuple[Document, Document],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lan, asked = client_of("lan"), {"document": both[0].id, "length": 200, "reader": "Chủ tịch xã"}
+
+    def made() -> str:
+        path = lan.post("/summaries", data=asked).location
+        assert "viết cho" in lan.get(path).text, "while it is being made"
+        while worker.run_once(kit):
+            pass
+        return lan.get(path).text
+
+    monkeypatch.setattr(engine, "_answers", lambda _: "- Kinh phí là 62.000.000 đồng. [4]")
+    page = made()
+    assert "viết cho" in page and "được chép nguyên văn từ văn bản, trong độ dài đã chọn." in page
+    monkeypatch.setattr(engine, "state", lambda: EngineState(EnginePhase.ABSENT))
+    page = made()
+    assert "do quy tắc chọn câu" in page and "viết cho" not in page
 
 
 def test_nothing_chosen_is_told(client_of: ClientOf, both: tuple[Document, Document]) -> None:

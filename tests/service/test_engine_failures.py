@@ -59,6 +59,16 @@ def test_the_state_names_the_file_by_its_hash() -> None:
     assert engine.state().phase is EnginePhase.ABSENT
 
 
+def test_a_file_in_the_box_that_was_changed_is_told_and_serves_on(caplog: pytest.LogCaptureFixture) -> None:
+    with opened(small=True, sha256=BUNDLED["sha256"]) as right, opened(small=True, sha256="0" * 64) as wrong:
+        while not (right.state().sha256 and wrong.state().sha256):
+            pass
+        assert (right.state().altered, wrong.state().altered) == (False, True)
+        assert wrong.state().phase is EnginePhase.READY
+    [told] = [one.getMessage() for one in caplog.records if one.levelname == "WARNING"]
+    assert told.startswith(f"HV-MAY-SAI-TEP: {MODEL_PATH.name}")
+
+
 def test_one_failing_answer_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     with opened() as engine:
         alone, _ = said(engine.stream(conversation(), OPTIONS))

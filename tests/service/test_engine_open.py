@@ -10,6 +10,8 @@ import pytest
 from service.engines import open_engine
 from service.engines.base import ENGINES
 from service.errors import SettingError
+from service.kit import bundled, engine_options
+from service.settings import Settings
 
 
 @pytest.mark.parametrize(("name", "options"), [("llama", {"model_path": None}), ("scripted", {"answers": ["Chào."]})])
@@ -36,3 +38,7 @@ print(sorted({{"llama_cpp", "numpy", "torch", "flask"}} & set(sys.modules)))
 """
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ended.stdout == "[]\n"
+
+
+def test_the_model_in_the_box_is_opened_with_the_hash_it_should_have(settings: Settings) -> None:
+    assert engine_options(settings)["sha256"] == bundled()["sha256"]

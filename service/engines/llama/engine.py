@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 import time
 import weakref
@@ -27,6 +28,8 @@ if TYPE_CHECKING:  # they bring NumPy, which the first page need not wait for
     from service.engines.llama.sampling import LogitsProcessor
     from service.engines.llama.vocabulary import Vocabulary
 
+log = logging.getLogger(__name__)
+
 SEATS = 8
 """Answers written at the same time, unless set. Two cores write 28 tokens/s for one person, 60 for four, 62 for eight,
 58 for sixteen (0.5 B, Q4_0, raw batched decoding); over a class's 1,000 cells 20, 40, 50 and 55. So beyond eight there
@@ -44,6 +47,7 @@ class LlamaEngine:
     :param model_path: None = there is no model; the state says so and ``stream`` raises ``EngineAbsent``.
     :param label: what people read as the model's name; empty = the name in the file.
     :param small: this is the practice model in the box.
+    :param sha256: what the file's hash should be; another is told (``EngineState.altered``), and the model serves on.
     :param threads: None = the physical cores, or one for a very small model.
     :param seats: how many answers are written at the same time.
     :param context: tokens of one conversation, answer included; None = what the model was trained for, at most 4,096.
@@ -61,6 +65,7 @@ class LlamaEngine:
         *,
         label: str = "",
         small: bool = False,
+        sha256: str = "",
         threads: int | None = None,
         seats: int = SEATS,
         context: int | None = None,
@@ -91,7 +96,7 @@ class LlamaEngine:
                 lookup=lookup,
                 pins=self._pins,
             )
-            self._hash = _Hash(model_path, after=self._loop.opened)
+            self._hash = _Hash(model_path, wanted=sha256, after=self._loop.opened)
             # llama.cpp's threads must be gone before the interpreter is, also when nobody calls close()
             self._stop = weakref.finalize(self, self._loop.close)
 
@@ -113,6 +118,7 @@ class LlamaEngine:
             detail=detail,
             context=model.context if model else 0,
             queue=self._turns.count(),
+            altered=self._hash.altered,
         )
 
     def figures(self) -> EngineFigures:
@@ -304,13 +310,18 @@ def _shared(model: Model, messages: Sequence[Message], prompt: Sequence[int] = (
 
 
 class _Hash:
-    """The file's SHA-256, computed beside loading; of a large file only afterwards, not to slow it down."""
+    """The file's SHA-256, computed beside loading; of a large file only afterwards, not to slow it down.
+
+    ``altered``: it is known and not the one ``wanted``.
+    """
 
     _LARGE = 64 * 2**20
 
-    def __init__(self, path: Path, *, after: threading.Event) -> None:
+    def __init__(self, path: Path, *, wanted: str, after: threading.Event) -> None:
         self.path = path
         self.value = ""
+        self.altered = False
+        self._wanted = wanted
         self._after = after
         self._stopped = False
         threading.Thread(target=self._run, name="llama-hash", daemon=True).start()
@@ -328,5 +339,10 @@ class _Hash:
                     digest.update(block)
         except OSError:
             return  # the loop tells what is wrong with the file
-        if not self._stopped:
-            self.value = digest.hexdigest()
+        if self._stopped:
+            return
+        found = digest.hexdigest()
+        self.altered = bool(self._wanted) and found != self._wanted
+        if self.altered:
+            log.warning("HV-MAY-SAI-TEP: %s has the SHA-256 %s, not %s", self.path.name, found, self._wanted)
+        self.value = found
