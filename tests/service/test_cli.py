@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -34,6 +35,12 @@ def _fake(**options: object) -> ScriptedEngine:
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
+
+
+@pytest.fixture
+def shelved(tmp_path: Path, stocked: Path) -> Path:
+    """A data folder with the samples, read and embedded: a command need not begin with them."""
+    return Path(shutil.copytree(stocked, tmp_path / "data"))
 
 
 def call(*arguments: object) -> Result:
@@ -108,27 +115,27 @@ def test_the_unforeseen_goes_to_a_file_and_not_to_the_person(
 # ── ask ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_file_is_asked_without_a_browser(data: Path, tmp_path: Path) -> None:
+def test_a_file_is_asked_without_a_browser(shelved: Path, tmp_path: Path) -> None:
     file = tmp_path / "Kế hoạch.txt"
     said = "Xã tiêm phòng vụ Thu Đông: đến tháng 12 đã tiêm 82% tổng đàn trâu, bò."
     file.write_text(said, encoding="utf-8")
-    done = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", "--doc", file, "--json", "--data", data)
+    done = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", "--doc", file, "--json", "--data", shelved)
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)
     assert told["answerable"] and told["sources"][0]["document_title"] == "Kế hoạch"
     assert [one["support"] for one in told["sentences"]] == ["found"]
     assert told["answer"].endswith("[1].")
     assert told["quotes"] == [{"passage": 1, "text": said}]
-    missing = call("ask", "Giá vé máy bay đi Đà Lạt bao nhiêu?", "--doc", file, "--data", data)
+    missing = call("ask", "Giá vé máy bay đi Đà Lạt bao nhiêu?", "--doc", file, "--data", shelved)
     assert missing.exit_code == 0 and "Không có trong tài liệu" in missing.stdout
-    assert "Không có tệp" in call("ask", "Gì?", "--doc", "khong-co.docx", "--data", data).stderr
+    assert "Không có tệp" in call("ask", "Gì?", "--doc", "khong-co.docx", "--data", shelved).stderr
     only = ("--kind", "khác", "--shelf", "own")
-    narrow = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", *only, "--json", "--data", data)
+    narrow = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", *only, "--json", "--data", shelved)
     assert json.loads(narrow.stdout)["asked"] == {"documents": [], "kinds": ["other"], "shelf": "own"}
     assert "Chỉ tìm trong: tài liệu của tôi; loại khác." in narrow.stderr
-    wrong = call("ask", "Gì?", "--kind", "giấy khen", "--data", data)
+    wrong = call("ask", "Gì?", "--kind", "giấy khen", "--data", shelved)
     assert wrong.exit_code == 1 and "Không có loại văn bản “giấy khen”" in wrong.stderr
-    assert "Không có kho “chung”" in call("ask", "Gì?", "--shelf", "chung", "--data", data).stderr
+    assert "Không có kho “chung”" in call("ask", "Gì?", "--shelf", "chung", "--data", shelved).stderr
 
 
 def test_a_fresh_file_is_searched_by_meaning_too(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,24 +147,26 @@ def test_a_fresh_file_is_searched_by_meaning_too(data: Path, tmp_path: Path, mon
         assert kit.index.embed_missing() == 0
 
 
-def test_without_a_model_the_documents_still_speak(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_model_the_documents_still_speak(
+    shelved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     broken = ScriptedEngine(["Máy giả."] * 2, break_after=0)
     monkeypatch.setattr("service.engines.open_engine", lambda name, **options: broken)
     file = tmp_path / "Kế hoạch.txt"
     said = "Xã tiêm phòng vụ Thu Đông: đến tháng 12 đã tiêm 82% tổng đàn trâu, bò."
     file.write_text(said, encoding="utf-8")
-    done = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", "--doc", file, "--data", data)
+    done = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", "--doc", file, "--data", shelved)
     assert done.exit_code == 1 and done.stderr.splitlines()[-1].startswith(EngineBroken.sentence)
     assert f"“{said}” [1]" in done.stdout and "[1] Kế hoạch: Xã tiêm" in done.stdout and "Máy viết" not in done.stdout
     monkeypatch.setattr(broken, "closed", False)
-    again = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", "--doc", file, "--json", "--data", data)
+    again = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", "--doc", file, "--json", "--data", shelved)
     told = json.loads(again.stdout)
     assert again.exit_code == 1 and told["error"] == EngineBroken.sentence and told["answer"] == ""
     assert told["quotes"] == [{"passage": 1, "text": said}] and len(told["sources"]) == 1
 
 
 def test_a_refusal_and_documents_that_say_the_same_are_told(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shelved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = "Tài liệu không nêu con số ấy."
     monkeypatch.setattr("service.engines.open_engine", lambda name, **options: ScriptedEngine([said]))
@@ -165,8 +174,8 @@ def test_a_refusal_and_documents_that_say_the_same_are_told(
     for n, file in enumerate(files):
         text = "Xã tiêm phòng vụ Thu Đông: đến tháng 12 đã tiêm 82% tổng đàn trâu, bò, các thôn làm đúng kế hoạch giao."
         file.write_text(text + "\n" * n, encoding="utf-8")
-        call("ask", "Giá vé máy bay đi Đà Lạt bao nhiêu?", "--doc", file, "--data", data)
-    done = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", "--shelf", "own", "--data", data)
+        call("ask", "Giá vé máy bay đi Đà Lạt bao nhiêu?", "--doc", file, "--data", shelved)
+    done = call("ask", "Tiêm phòng đạt bao nhiêu tổng đàn?", "--shelf", "own", "--data", shelved)
     assert done.exit_code == 0 and done.stdout.startswith(f"Không có trong tài liệu.\n{said}\n"), done.output
     assert "Các đoạn gần nhất:" in done.stdout and "Cũng có trong: " in done.stdout
 
@@ -183,8 +192,8 @@ def prompt(tmp_path: Path) -> Path:
     return path
 
 
-def test_an_exercise_is_practised_without_a_browser(data: Path, prompt: Path) -> None:
-    result = call("practice", EXERCISE, "--prompt-file", prompt, "--json", "--data", data)
+def test_an_exercise_is_practised_without_a_browser(shelved: Path, prompt: Path) -> None:
+    result = call("practice", EXERCISE, "--prompt-file", prompt, "--json", "--data", shelved)
     assert result.exit_code == 0, result.output
     done = json.loads(result.stdout)
     assert set(done) == {"answer", "sources", "findings", "attempt_id", "engine", "seconds"}
@@ -196,12 +205,12 @@ def test_an_exercise_is_practised_without_a_browser(data: Path, prompt: Path) ->
         order.index(one["level"]) for one in done["findings"]
     )
     assert "Mật khẩu" in result.stderr, "the first administrator is told once, beside the answer"
-    again = call("practice", EXERCISE, "--prompt-file", prompt, "--user", "quantri", "--data", data)
+    again = call("practice", EXERCISE, "--prompt-file", prompt, "--user", "quantri", "--data", shelved)
     assert "Máy giả" in again.stdout
     assert "Góp ý:" in again.stdout
     assert "Mật khẩu" not in again.stderr
-    assert "HV-KHONG-THAY" in call("practice", "khong-co-bai", "--prompt-file", prompt, "--data", data).stderr
-    nobody = call("practice", EXERCISE, "--prompt-file", prompt, "--user", "ai-do", "--data", data)
+    assert "HV-KHONG-THAY" in call("practice", "khong-co-bai", "--prompt-file", prompt, "--data", shelved).stderr
+    nobody = call("practice", EXERCISE, "--prompt-file", prompt, "--user", "ai-do", "--data", shelved)
     assert "Không có người dùng «ai-do»" in nobody.stderr
 
 
