@@ -19,16 +19,15 @@ import socket
 import threading
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from service.engines.base import Event
-from service.engines.llama.figures import Counters
+from service.engines.figures import Counters
 from service.engines.turns import Turn, Turns, relay
 from service.errors import ContextTooLong, EngineBroken, EngineBusy, EngineError
 from service.records import (
-    AnswerFigures,
     Delta,
     EngineFigures,
     EnginePhase,
@@ -56,8 +55,6 @@ COUNT_AGAIN = 15.0
 TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 TOKENS_PER_LETTER = 0.45
 """The first guess where a server does not count: Vietnamese runs at 0.25–0.4 in today's vocabularies."""
-
-_COUNTED = [field.name for field in fields(Counters)]
 
 UNREACHED = (
     "Không nối được với máy chủ mô hình (%(host)s). Bài của anh/chị đã được lưu; xin thử lại sau ít phút, "
@@ -149,8 +146,7 @@ class OpenAIServerEngine:
     def figures(self) -> EngineFigures:
         """The answers, who runs and who waits: the rest happens on the server."""
         with self._counting:
-            counted = {name: getattr(self._counters, name) for name in _COUNTED}
-            counted |= {"answers": dict(self._counters.answers), "recent": tuple(self._counters.recent)}
+            counted = self._counters.counted()
         return EngineFigures(
             **counted, seats=self._width, seats_busy=self._turns.running(), waiting=self._turns.count()
         )
@@ -355,18 +351,8 @@ class OpenAIServerEngine:
     def _count(self, turn: Turn, finish: Finish) -> None:
         if turn.keep:
             return
-        figures = AnswerFigures(
-            finish.reason,
-            turn.options.lane,
-            finish.prompt_tokens,
-            finish.shared_tokens,
-            finish.answer_tokens,
-            finish.waited_seconds,
-            finish.first_token_seconds,
-            finish.seconds,
-        )
         with self._counting:
-            self._counters.answer(figures)
+            self._counters.answer(finish, turn.options.lane)
 
     def _refusal(self, response: httpx.Response, messages: Sequence[Message], options: Options) -> Exception:
         """What an HTTP error of the server means to the person."""

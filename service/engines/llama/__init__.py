@@ -7,7 +7,6 @@ answer being written, then prompt tokens of those still being read (continuous b
     engine.py         the protocol of ``engines/base.py``: waits, relays, cancels; the only public class
     loop.py           the one thread: load, turn the wheel, free
     wheel.py          one batch: admit, fill, decode, sample, hand out
-    turns.py          who is next: fair by person, people before background work; place and expected wait
     seats.py          who sits where in the KV cache, which prefix can be shared or is kept, whether there is room
     saved.py          kept prefixes on disk
     model.py          file → model and context; sizes, threads, first measurement, release
@@ -20,6 +19,7 @@ answer being written, then prompt tokens of those still being read (continuous b
     grounding         a processor that keeps a small model close to its prompt
     lookup.py         tokens guessed from the prompt, checked in one decode
     detokenizer.py    tokens → whole characters, and stop strings
-    figures.py        what is counted for the metrics
     native.py         llama.cpp loaded once, silent
+
+Shared with the other engines: ``engines/turns.py`` (who is next) and ``engines/figures.py`` (what is counted).
 """

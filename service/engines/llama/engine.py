@@ -10,13 +10,11 @@ import weakref
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import fields
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.engines.base import Event
-from service.engines.llama.figures import Counters
 from service.engines.llama.placeholders import Placeholders, Shown, Unbound
 from service.engines.turns import HEARTBEAT, Turn, Turns, relay
 from service.errors import ContextTooLong, EngineAbsent, EngineBroken, EngineBusy
@@ -36,7 +34,6 @@ SEATS = 8
 is little or nothing to gain, and everybody would wait twice as long for the next word."""
 _WORTH_KEEPING = 32  # tokens
 _STUCK = "Máy trả lời bị treo. Câu lệnh đã được lưu; anh/chị báo quản trị viên khởi động lại Học Vụ."
-_COUNTED = [field.name for field in fields(Counters)]
 
 
 class LlamaEngine:
@@ -126,10 +123,9 @@ class LlamaEngine:
         loop = self._loop
         if loop is None or loop.model is None or loop.wheel is None or loop.saved is None:
             return EngineFigures(seats=self._seats, waiting=self._turns.count())
-        counted = {name: getattr(loop.counters, name) for name in _COUNTED}
         model, wheel = loop.model, loop.wheel
         return EngineFigures(
-            **counted | {"answers": dict(loop.counters.answers), "recent": tuple(loop.counters.recent)},
+            **loop.counters.counted(),
             guessed_tokens=wheel.chances.guessed,
             true_guesses=wheel.chances.true,
             shed_prompts=wheel.seats.shed_prompts,

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
-from service.engines.llama.figures import Counters
+from service.engines.figures import Counters
 from service.engines.llama.model import Model
 from service.engines.llama.saved import SavedPrefixes
 from service.engines.llama.wheel import Wheel

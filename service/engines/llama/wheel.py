@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from service.engines.llama.figures import Counters
+from service.engines.figures import Counters
 from service.engines.llama.lookup import MOST, Chances, Lookup, Memory
 from service.engines.llama.model import Model
 from service.engines.llama.sampling import Sampler
@@ -15,7 +15,7 @@ from service.engines.llama.saved import SavedPrefixes
 from service.engines.llama.seats import Answer, Seats
 from service.engines.turns import Turn, Turns
 from service.errors import EngineBroken
-from service.records import AnswerFigures, Delta, Finish
+from service.records import Delta, Finish
 
 log = logging.getLogger(__name__)
 
@@ -299,18 +299,5 @@ class Wheel:
         self._turns.end(answer.turn, complete=reason in ("stop", "length") and not answer.turn.keep)
         finish = answer.turn.finished(reason, answer.shared, answer.written, answer.first_token, answer.waited)
         if not answer.turn.keep:
-            self._counters.answer(_figures(answer, finish))
+            self._counters.answer(finish, answer.turn.options.lane)
         return finish
-
-
-def _figures(answer: Answer, finish: Finish) -> AnswerFigures:
-    return AnswerFigures(
-        finish.reason,
-        answer.turn.options.lane,
-        finish.prompt_tokens,
-        finish.shared_tokens,
-        finish.answer_tokens,
-        finish.waited_seconds,
-        finish.first_token_seconds,
-        finish.seconds,
-    )

@@ -1,11 +1,12 @@
-"""What the engine counts about itself. Written by the loop's thread, read by any: numbers only, nothing of people."""
+"""What an engine counts about itself: numbers only, nothing of people. Written by one thread at a time, read by any."""
 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
-from service.records import AnswerFigures, Lane
+from service.records import AnswerFigures, Finish, Lane
 
 _RECENT = 20
 
@@ -35,8 +36,18 @@ class Counters:
         self.room += max(rows, room)
         self.busy_seconds += seconds
 
-    def answer(self, figures: AnswerFigures) -> None:
+    def answer(self, finish: Finish, lane: Lane) -> None:
         """An answer has ended."""
+        figures = AnswerFigures(
+            finish.reason,
+            lane,
+            finish.prompt_tokens,
+            finish.shared_tokens,
+            finish.answer_tokens,
+            finish.waited_seconds,
+            finish.first_token_seconds,
+            finish.seconds,
+        )
         self.answers[figures.reason] += 1
         self.prompt_tokens += figures.prompt_tokens
         self.shared_tokens += figures.shared_tokens
@@ -44,5 +55,10 @@ class Counters:
         self.hits += figures.shared_tokens > 0
         self.waited_seconds += figures.waited_seconds
         self.first_token_seconds += figures.first_token_seconds
-        if figures.lane is Lane.PEOPLE:
+        if lane is Lane.PEOPLE:
             self.recent.append(figures)
+
+    def counted(self) -> dict[str, Any]:
+        """All of it now, by the names of :class:`service.records.EngineFigures`."""
+        now = {one.name: getattr(self, one.name) for one in fields(self)}
+        return now | {"answers": dict(self.answers), "recent": tuple(self.recent)}
