@@ -7,10 +7,8 @@ followed while it grows. So a reload never generates twice, and what was written
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Row, and_, func, insert, select, update
@@ -19,7 +17,7 @@ from service import accounts, answering, exercises, feedback, jobs, repeats
 from service.checks.privacy import find_personal, masked, secrecy_mark
 from service.differences import diff_syllables
 from service.engines.base import Event
-from service.errors import BadInput, EngineError, NotAllowed, NotFound, Secret
+from service.errors import BadInput, NotAllowed, NotFound, Secret
 from service.kit import Kit
 from service.nd30 import request
 from service.prompts import BY_HAND_TOO, fill
@@ -39,10 +37,8 @@ from service.records import (
 )
 from service.repeats import CheckCount, CheckKey, Repeats
 from service.store.db import now
-from service.store.tables import attempts, jobs as jobs_table, users
+from service.store.tables import attempts, users
 from service.text import count_syllables, nfc
-
-log = logging.getLogger(__name__)
 
 INPUTS = "inputs"
 """Under this key a draft keeps the work by hand of each input."""
@@ -53,12 +49,6 @@ PASSAGES = 24
 
 LONGEST_OPENING = 16
 """Tokens kept free for the words with which the program begins an answer (``begun``)."""
-
-READ_AGAIN = timedelta(minutes=5)
-"""An input of an exercise opened by several people within this time is read ahead once."""
-MOST_USED = 3
-"""So many inputs are read ahead when the server starts, those most practised in the last ``LATELY``."""
-LATELY = timedelta(days=30)
 
 
 Together = tuple[Repeats[Attempt], dict[CheckKey, CheckCount]]
@@ -223,49 +213,6 @@ def number(
                 left = {"work": _by_input(works), "input": row.input}
                 connection.execute(insert(attempts).values(_new(user, exercise, prompt, AttemptState.DRAFT) | left))
         return _attempt(connection.execute(select(attempts).where(attempts.c.id == attempt_id)).one())
-
-
-# ── reading ahead ───────────────────────────────────────────────────────────────────────────────
-
-
-def open_desk(kit: Kit, exercise: Exercise, given: str) -> None:
-    """Somebody has opened the exercise on the input ``given``: have its text read ahead while the prompt is written."""
-    wanted = {"exercise_id": exercise.id, "given": exercise.input(given).id}
-    with kit.db.write() as connection:
-        due = now() - READ_AGAIN
-        lately = select(jobs_table.c.args).where(jobs_table.c.name == "read_ahead", jobs_table.c.created_at > due)
-        if wanted not in connection.execute(lately).scalars().all():
-            jobs.add(connection, "read_ahead", **wanted)
-
-
-def read_most_used(kit: Kit) -> None:
-    """At start: have the inputs of late read ahead; what was saved by the last process is only loaded."""
-    count = func.count().label("count")
-    used = (
-        select(attempts.c.exercise_id, attempts.c.input)
-        .where(attempts.c.created_at > now() - LATELY)
-        .group_by(attempts.c.exercise_id, attempts.c.input)
-        .order_by(count.desc())
-        .limit(MOST_USED)
-    )
-    with kit.db.write() as connection:
-        for exercise_id, given in connection.execute(used).all():
-            jobs.add(connection, "read_ahead", exercise_id=exercise_id, given=given)
-
-
-def read_ahead(kit: Kit, exercise_id: str, given: str = "") -> None:
-    """Read what every prompt on an input of the exercise begins with (the job "read_ahead"; may run again).
-
-    A question whose passages are searched for by its own words has no such text; it is read when it is asked.
-    """
-    try:
-        exercise = exercises.present(kit, exercise_id)
-        kit.engine.count_tokens(())  # waits until the model is loaded, and with it the length of its context
-        options = Options(max_tokens=exercise.max_tokens)
-        _, messages = prepare(kit, exercise, "", within(kit, options), given)
-        kit.engine.read_ahead(messages)
-    except (NotFound, EngineError) as error:
-        log.info("%s is not read ahead: %s", exercise_id, error.code)
 
 
 # ── running it ──────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,18 @@ from types import FrameType
 
 from filelock import Timeout
 
-from service import accounts, ask, backup, exercises, experiments, jobs as job_table, library, practice, worker
+from service import (
+    accounts,
+    ask,
+    backup,
+    exercises,
+    experiments,
+    jobs as job_table,
+    library,
+    practice,
+    reading_ahead,
+    worker,
+)
 from service.errors import Conflict, HocVuError
 from service.kit import Kit, open_kit
 from service.records import Role
@@ -59,7 +70,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
         experiments.recover(kit)
         job_table.recover(kit.db)
         prepare(kit, say)
-        practice.read_most_used(kit)
+        reading_ahead.most_used(kit)
         for line in addresses(settings.host, settings.port):
             say(line)
         say("Dừng: bấm Ctrl-C.")

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 
-from service import experiments, feedback, jobs, library, opinion, practice, summarise
+from service import experiments, feedback, jobs, library, opinion, reading_ahead, summarise
 from service.errors import HocVuError
 from service.kit import Kit
 from service.records import Job
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 HANDLERS: Mapping[str, Callable[..., object]] = {
     "index": library.index,
     "feedback": feedback.grade,
-    "read_ahead": practice.read_ahead,
+    "read_ahead": reading_ahead.read,
     "summarise": summarise.step,
     "opinion": opinion.judge,
     "experiment": experiments.step,

@@ -10,7 +10,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service import accounts, exercises, feedback, handwork, practice, verify
+from service import accounts, exercises, feedback, handwork, practice, reading_ahead, verify
 from service.checks import prompt_templates
 from service.checks.prompt_parts import LABELS, PARTS
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
@@ -92,7 +92,7 @@ def desk(exercise_id: str) -> str | Response:
     prompt = parent.prompt if parent else practice.prompt_in_hand(kit, user, exercise)
     newest = parent or _last(past)
     given = request.args.get("input") or (newest.input if newest else "")
-    practice.open_desk(kit, exercise, given)
+    reading_ahead.opened(kit, exercise, given)
     shown = _last(past, exercise, given)
     return _desk(kit, user, exercise, shown, past, prompt=prompt, parent=parent, given=given)
 

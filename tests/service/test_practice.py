@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from service import answering, exercises, practice, worker
+from service import answering, exercises, practice, reading_ahead, worker
 from service.engines.scripted import ScriptedEngine
 from service.errors import BadInput, NotAllowed, NotFound, Secret
 from service.kit import Kit
@@ -198,7 +198,7 @@ def test_an_exercise_that_is_opened_is_read_ahead_once(
     seeded: Kit, exercise: Exercise, engine: ScriptedEngine, people: dict[str, User]
 ) -> None:
     for _ in range(3):
-        practice.open_desk(seeded, exercise, "")
+        reading_ahead.opened(seeded, exercise, "")
     while worker.run_once(seeded):
         pass
     [read] = engine.read
@@ -213,7 +213,7 @@ def test_each_input_of_an_exercise_is_read_ahead(
 ) -> None:
     first, second = (one.id for one in exercise.inputs[:2])
     for given in (first, "", second, second):
-        practice.open_desk(seeded, exercise, given)
+        reading_ahead.opened(seeded, exercise, given)
     while worker.run_once(seeded):
         pass
     assert len(engine.read) == 2
@@ -227,16 +227,16 @@ def test_at_start_what_is_practised_most_is_read_ahead(
     seeded: Kit, people: dict[str, User], exercise: Exercise, engine: ScriptedEngine
 ) -> None:
     run(seeded, people["lan"], exercise)
-    practice.read_most_used(seeded)
+    reading_ahead.most_used(seeded)
     while worker.run_once(seeded):
         pass
     assert len(engine.read) == 1
 
 
 def test_what_cannot_be_read_ahead_is_let_be(seeded: Kit, engine: ScriptedEngine) -> None:
-    practice.read_ahead(seeded, "khong-co-bai-nay")
+    reading_ahead.read(seeded, "khong-co-bai-nay")
     engine.close()
-    practice.read_ahead(seeded, ONE)
+    reading_ahead.read(seeded, ONE)
     assert engine.read == []
 
 
