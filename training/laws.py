@@ -85,3 +85,12 @@ def phrases() -> tuple[str, ...]:
         if len(found) >= _MOST_PHRASES:
             break
     return tuple(found)
+
+
+_CLAUSE = re.compile(r"(?<!\w)[a-zà-ỹ]+(?: [a-zà-ỹ]+){11,}")
+
+
+@cache
+def clauses() -> tuple[str, ...]:
+    """Stretches of twelve and more small words, to take pieces from; none without the collection."""
+    return tuple(found for text in texts() for found in _CLAUSE.findall(text))

@@ -10,33 +10,37 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from training import laws
-from training.tasks import assignments, checking, drafting, questions, summaries
+from training.tasks import assignments, checking, drafting, handwritten, questions, summaries
 from training.tasks.sample import NOT_THERE, Expected, Sample, Wants
 from training.words import Chance
 
 __all__ = ["NOT_THERE", "TASKS", "Expected", "Sample", "Wants", "make"]
 
 TASKS: tuple[tuple[Callable[[Chance], Sample], float], ...] = (
-    (drafting.draft, 36),
-    (questions.lookup, 8),
-    (questions.cited, 12),
+    (drafting.draft, 35),
+    (questions.lookup, 9),
+    (questions.cited, 13),
     (questions.law, 1),
-    (assignments.tasks, 23),
+    (assignments.tasks, 21),
     (summaries.summary, 13),
     (drafting.vague_draft, 3),
     (summaries.plain, 2),
     (checking.errors, 3),
     (checking.improve, 1),
+    (handwritten.handwritten, 4),
 )
 """The mixture: its shares of the samples."""
 _WEIGHTS = [weight for _, weight in TASKS]
-LONG = 0.02
-"""The share of samples in which the matter lies among long passages that have nothing to do with it."""
+LONG, MOST_OTHERS = 0.02, 30
+"""The share of samples in which the matter lies among passages that have nothing to do with it, and at most how many: some
+3,000 tokens, which only a model with room for them gets to see."""
 
 
 def _among_others(chance: Chance, sample: Sample) -> Sample:
     """The sample with articles of laws before and behind its material: practice in a long context."""
-    others = [f"{title}. {text}" for title, text in chance.random.sample(laws.articles(), chance.number(3, 12))]
+    others = [
+        f"{title}. {text}" for title, text in chance.random.sample(laws.articles(), chance.number(3, MOST_OTHERS))
+    ]
     before = chance.number(0, len(others))
     return replace(sample, passages=(*others[:before], *sample.passages, *others[before:]))
 

@@ -8,6 +8,7 @@
     tasks.txt     what is to be done; topics.txt what a meeting or a letter is about
     assignments.json  who gets which task until when, and how a table of it is asked for
     prompts.json  how summaries are asked for, and requests that go straight on with the facts
+    handwritten.jsonl  whole tasks with their answers (``training.tasks.handwritten``)
 
 Whoever wrote them did not see the briefs of the evaluation.
 """

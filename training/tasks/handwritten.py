@@ -1,0 +1,90 @@
+"""Tasks written by hand from beginning to end, each with three ways of asking for the same work.
+
+What the other modules draw from lists says everything in some hundred ways; these say it in a thousand, and show how people
+really type: corrections in the middle, two dates for two things, a tape written down, a table out of a spreadsheet. A tenth
+of them is kept out of training, to see what a model makes of wording that it never met.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from training.notes import bare
+from training.tasks.sample import NOT_THERE, Sample
+from training.wording import FOLDER
+from training.words import Chance, reserved
+
+FILE = FOLDER / "handwritten.jsonl"
+INLINE, TYPED_BARE, AMONG, ELSEWHERE = 0.35, 0.1, 0.35, 0.12
+"""How often material stands in the prompt, a request is typed without diacritics, a cited answer lies among passages of
+other tasks, and a question is put to another task's material, which does not answer it."""
+LIKENESS = 0.3
+"""A question is certainly not answered by material that holds a smaller share of its words."""
+_CITED = re.compile(r"\[(\d+)\]")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True)
+class Record:
+    """A task by hand: its material, several ways of asking (all the facts in each where there is no material), the answer."""
+
+    task: str
+    frame: str
+    passages: tuple[str, ...]
+    asks: tuple[str, ...]
+    answer: str
+
+
+@cache
+def records(*, held: bool = False) -> tuple[Record, ...]:
+    """The tasks of the file, of the tenth that is kept out of training or of the others."""
+    found = []
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        one = json.loads(line)
+        if reserved(one["answer"]) == held:
+            record = Record(one["task"], one["frame"], tuple(one["passages"]), tuple(one["asks"]), one["answer"])
+            found.append(record)
+    return tuple(found)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(bare(text).lower()))
+
+
+def _elsewhere(chance: Chance, record: Record, ask: str) -> tuple[str, ...]:
+    """The material of another task that shares hardly a word with the question; empty where the draw does not suit."""
+    other = chance.random.choice(records(held=chance.held))
+    asked, there = _words(ask), _words(" ".join(other.passages))
+    suits = other is not record and len(asked & there) < LIKENESS * len(asked)
+    return other.passages if suits else ()
+
+
+def _among(chance: Chance, passages: tuple[str, ...], answer: str) -> tuple[tuple[str, ...], str]:
+    """The passages with some of other tasks between them, the citations renumbered."""
+    others = [one for record in chance.random.sample(records(held=chance.held), 3) for one in record.passages[:1]]
+    mixed = [*enumerate(passages, 1), *((0, one) for one in others if one not in passages)]
+    places = sorted(chance.random.sample(range(len(mixed)), len(passages)))
+    own, strange = iter(mixed[: len(passages)]), iter(mixed[len(passages) :])
+    placed = [next(own) if n in places else next(strange) for n in range(len(mixed))]
+    number = {old: new for new, (old, _) in enumerate(placed, 1) if old}
+    return tuple(text for _, text in placed), _CITED.sub(lambda found: f"[{number[int(found[1])]}]", answer)
+
+
+def handwritten(chance: Chance) -> Sample:
+    """One of the tasks, asked for in one of its ways."""
+    record = chance.random.choice(records(held=chance.held))
+    ask, passages, answer = chance.of(record.asks), record.passages, record.answer
+    if passages and record.task in ("cited", "lookup") and chance.odds(ELSEWHERE):
+        elsewhere = _elsewhere(chance, record, ask)
+        passages, answer = (elsewhere, NOT_THERE) if elsewhere else (passages, answer)
+    elif passages and record.task == "cited" and chance.odds(AMONG):
+        passages, answer = _among(chance, passages, answer)
+    if passages and chance.odds(TYPED_BARE):
+        ask = bare(ask)
+    if passages and record.frame != "ask" and chance.odds(INLINE):
+        material = "\n".join(passages)
+        ask, passages = chance.one(f"{ask}\n{material}", f"{material}\n{ask}"), ()
+    return Sample(record.task, record.frame, passages, ask, answer)
