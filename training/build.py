@@ -1,7 +1,7 @@
 """From nothing to the file in ``models/``, in one command.
 
     python -m training.build --minutes 120                 # CPU: 4 million parameters, goes on from the last state
-    python -m training.build --minutes 25 --device cuda    # GPU: 22 million parameters, from the beginning
+    python -m training.build --minutes 25 --device cuda    # GPU: 20 million parameters, from the beginning
     python -m training.build --minutes 1 --work DIR --out DIR --small   # a smoke run of a tiny model
 
 Tokenizer → training → export → parity → evaluation → ``bundled.json`` and card. What is laid down in ``--work`` is kept:
@@ -68,7 +68,8 @@ def corpus(samples: int) -> Iterator[str]:
 
 
 def lay_down(work: Path, shape: Shape, *, start: Path | None, samples: int, seed: int = 1) -> None:
-    """The first state in ``work``: from a GGUF of ours, or a new tokenizer and a network with induction heads."""
+    """The first state in ``work``: from a GGUF of ours, or a network with induction heads and a new tokenizer, unless one
+    lies there already."""
     if (work / LAST).exists():
         return
     work.mkdir(parents=True, exist_ok=True)
@@ -81,7 +82,8 @@ def lay_down(work: Path, shape: Shape, *, start: Path | None, samples: int, seed
         before = {"sha256": hashlib.sha256(start.read_bytes()).hexdigest(), "seconds": seconds, "tokens": tokens}
         (work / checkpoints.ORIGIN).write_text(json.dumps(before) + "\n", encoding="utf-8")
     else:
-        tokenizer = learn(corpus(samples), shape.pieces)
+        held = work / checkpoints.TOKENIZER
+        tokenizer = checkpoints.tokenizer(work) if held.exists() else learn(corpus(samples), shape.pieces)
         torch.manual_seed(seed)
         model = Model(shape)
         lay_induction_heads(model)
@@ -163,6 +165,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=HOME / "models", help="folder of the finished file")
     parser.add_argument("--start", type=Path, default=None, help="begin from this GGUF of ours instead of from nothing")
     parser.add_argument("--briefs", type=int, default=300, help="reserved briefs of the evaluation")
+    parser.add_argument("--only-train", action="store_true", help="leave export and measuring to another machine")
     parser.add_argument("--small", action="store_true", help="a tiny model, for a smoke run")
     given = parser.parse_args()
     began = time.monotonic()
@@ -170,6 +173,8 @@ def main() -> None:
     lay_down(given.work, shape, start=given.start, samples=600 if given.small else 12_000)
     if given.minutes > 0:
         train(given.work, given.minutes, given.device, 1 if given.small else given.processes)
+    if given.only_train:
+        return
     built = finish(
         given.work, given.out, briefs=20 if given.small else given.briefs, texts=5 if given.small else parity.TEXTS
     )

@@ -1,5 +1,8 @@
 """The state of a training that may be interrupted at any moment, kept outside the repository.
 
+    python -m training.checkpoints WORK OUT   # what is needed of WORK, light and in pieces, to be carried from a GPU
+
+
 ``last.pt`` is written every minute; ``tokenizer.json`` belongs to it; ``origin.json`` tells of the file that the training
 began from, if any. A file is complete or it is not there: it is written beside its name and then renamed.
 """
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,12 +34,13 @@ def default_work() -> Path:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a training has come, all runs together."""
+    """How far a training has come, all runs together; ``gpu_seconds`` of the ``seconds`` were a GPU's."""
 
     steps: int = 0
     tokens: int = 0
     answer_tokens: int = 0
     seconds: float = 0.0
+    gpu_seconds: float = 0.0
 
 
 def save(path: Path, model: Model, optimiser: dict[str, Any], progress: Progress) -> None:
@@ -56,8 +61,25 @@ def load(path: Path) -> tuple[Model, dict[str, Any], Progress]:
     state = torch.load(path, weights_only=True)
     model = Model(Shape(**state["shape"]))
     model.load_state_dict(state["model"])
-    progress = {name: state["progress"][name] for name in Progress.__dataclass_fields__}
+    progress = {name: value for name, value in state["progress"].items() if name in Progress.__dataclass_fields__}
     return model, state["optimiser"], Progress(**progress)
+
+
+PIECE = 15 * 2**20
+"""Bytes of a piece of a checkpoint that is carried."""
+
+
+def carry(work: Path, out: Path) -> list[Path]:
+    """The last state in half precision and without the optimiser's, as pieces ``last.pt.0`` … that ``cat`` joins."""
+    model, _, progress = load(work / LAST)
+    whole = out / LAST
+    save(whole, model.half(), {}, progress)
+    content = whole.read_bytes()
+    whole.unlink()
+    pieces = [out / f"{LAST}.{n}" for n in range(-(-len(content) // PIECE))]
+    for n, piece in enumerate(pieces):
+        piece.write_bytes(content[n * PIECE : (n + 1) * PIECE])
+    return pieces
 
 
 def tokenizer(work: Path) -> Tokenizer:
@@ -69,3 +91,7 @@ def origin(work: Path) -> dict[str, Any]:
     """What is known of the file that this training began from: its SHA-256, seconds and tokens; empty for none."""
     path = work / ORIGIN
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+if __name__ == "__main__":
+    carry(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -27,7 +27,8 @@ _SAFETY = 1.01
 def orthogonal(gradient: Tensor) -> Tensor:
     """The nearest orthogonal matrix to each of a stack (N, rows, columns), approximately: singular values near 1."""
     tall = gradient.shape[-2] > gradient.shape[-1]
-    x = gradient.transpose(-1, -2) if tall else gradient
+    x = gradient.bfloat16() if gradient.is_cuda else gradient
+    x = x.transpose(-1, -2) if tall else x
     x = x / (x.norm(dim=(-2, -1), keepdim=True) * _SAFETY + 1e-7)
     for a, b, c in _FACTORS:
         square = x @ x.transpose(-1, -2)
@@ -86,17 +87,21 @@ class Muon:
                 mean.copy_(kept)
 
 
+EMBEDDINGS = 0.15
+"""The rate of embeddings and norms for one of the matrices."""
+
+
 class Optimiser:
     """Both together; gradients are averaged over the processes first."""
 
-    def __init__(self, model: Model, rate: float = 0.02, embedding_rate: float = 3e-3) -> None:
+    def __init__(self, model: Model, rate: float = 0.02) -> None:
         named = list(model.named_parameters())
         matrices = [weight for name, weight in named if weight.dim() == 2 and "embedding" not in name]
         self.others = [weight for name, weight in named if weight.dim() != 2 or "embedding" in name]
         self.weights = [weight for _, weight in named]
         self.muon = Muon(matrices, rate)
-        self.embedding_rate = embedding_rate
-        self.adam = torch.optim.AdamW(self.others, lr=embedding_rate, betas=(0.9, 0.98), weight_decay=0.0)
+        self.embedding_rate = EMBEDDINGS * rate
+        self.adam = torch.optim.AdamW(self.others, lr=self.embedding_rate, betas=(0.9, 0.98), weight_decay=0.0)
 
     def step(self, factor: float) -> None:
         """Average the gradients, clip those of the embeddings, move, and clear."""

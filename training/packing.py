@@ -1,15 +1,18 @@
 """Samples → the steps of a training: so many tokens each, the loss only at the tokens of the answers.
 
-A GPU wants one wide batch: rows of similar length side by side. A CPU gains nothing from width, so there each row is a
-batch of its own without padding, and every step gets long rows and short ones until all have the same work: two processes
-that wait for each other at every step lose no time.
+A GPU wants one wide batch, always of the same shape: conversations lie one behind the other in a single long row, and none
+sees another. A CPU gains nothing from width, so there each conversation is a batch of its own, and every step gets long ones
+and short ones until all have the same work: two processes that wait for each other at every step lose no time.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from queue import Empty, Queue
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import torch
@@ -18,7 +21,9 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from service.engines.llama.placeholders import COUNT, Placeholders
 from training import laws
 from training.frames import END, chat, next_turn
+from training.model import NOTHING
 from training.tasks import Sample, make
+from training.tasks.unfamiliar import unfamiliar
 from training.tokenizer import PAD
 from training.words import Chance
 
@@ -30,14 +35,24 @@ POOL = 96
 """Samples drawn at once, to be shared out over steps."""
 
 
+UNFAMILIAR = 0.4
+"""The share of samples whose matter is exchanged for words that no list holds."""
+
+
 @dataclass(frozen=True)
 class Batch:
-    """(B, T) tokens; ``places`` of the flattened positions that predict an answer's token, and those tokens."""
+    """(B, T) tokens; ``places`` of the flattened positions that predict an answer's token, and those tokens.
+
+    ``starts`` where several conversations lie in one row: where each begins, and the row's end; ``answers`` of the
+    ``count`` tokens belong to answers.
+    """
 
     tokens: Tensor
     places: Tensor
     targets: Tensor
     count: int
+    answers: int
+    starts: Tensor | None = None
 
 
 Step = tuple[Batch, ...]
@@ -69,24 +84,68 @@ def encoded(sample: Sample, tokenizer: Tokenizer, first: int = 0) -> Row:
     return tokens, answers
 
 
-def batch(rows: list[Row], pad: int) -> Batch:
-    """Conversations as one batch, padded at the end."""
-    length = max(len(tokens) for tokens, _ in rows) - 1
-    grid = torch.full((len(rows), length), pad)
+def _answers(row: Row, offset: int = 0) -> tuple[list[int], list[int]]:
+    """The positions that predict an answer's token, the conversation beginning at ``offset``, and those tokens."""
+    tokens, answers = row
+    places = [offset + n for start, end in answers for n in range(start - 1, end - 1)]
+    return places, [token for start, end in answers for token in tokens[start:end]]
+
+
+def alone(row: Row) -> Batch:
+    """One conversation as a batch."""
+    places, targets = _answers(row)
+    return Batch(torch.tensor([row[0][:-1]]), torch.tensor(places), torch.tensor(targets), len(row[0]), len(targets))
+
+
+SHORTEST, ANSWERED, FILLER = 64, 0.5, 1024
+"""A packed row of T tokens has room for T / SHORTEST conversations and for T · ANSWERED tokens of answers; what is left at
+its end is filled up by empty conversations of FILLER tokens."""
+
+
+def packed(rows: Iterable[Row], budget: int, pad: int) -> Iterator[Batch]:
+    """Conversations one behind the other in rows of ``budget`` tokens, all of the same shape whatever they hold."""
+    most, room = budget // SHORTEST, int(budget * ANSWERED)
+    tokens: list[int] = []
     places: list[int] = []
     targets: list[int] = []
-    for row, (tokens, answers) in enumerate(rows):
-        grid[row, : len(tokens) - 1] = torch.tensor(tokens[:-1])
-        for start, end in answers:
-            places.extend(range(row * length + start - 1, row * length + end - 1))
-            targets.extend(tokens[start:end])
-    return Batch(grid, torch.tensor(places), torch.tensor(targets), sum(len(tokens) for tokens, _ in rows))
+    starts = [0]
+    for row in rows:
+        at, due = _answers(row, len(tokens))
+        more = row[0][:-1]
+        if len(more) > budget or len(due) > room:
+            continue
+        if len(tokens) + len(more) > budget or len(targets) + len(due) > room or len(starts) > most:
+            answers, count = len(targets), len(tokens)
+            ends = [*starts, *range(count + FILLER, budget, FILLER)]
+            ends += [budget] * (most + budget // FILLER + 2 - len(ends))
+            yield Batch(
+                torch.tensor([tokens + [pad] * (budget - count)]),
+                torch.tensor(places + [0] * (room - answers)),
+                torch.tensor(targets + [NOTHING] * (room - answers)),
+                count,
+                answers,
+                torch.tensor(ends, dtype=torch.int32),
+            )
+            tokens, places, targets, starts = [], [], [], [0]
+            at, due = _answers(row)
+        tokens += more
+        places += at
+        targets += due
+        starts.append(len(tokens))
 
 
 def _language(chance: Chance, tokenizer: Tokenizer) -> Row:
     """A stretch of a law, every token of which is to be foreseen."""
     tokens = tokenizer.encode(chance.of(laws.passages())).ids
     return tokens, [(1, len(tokens))]
+
+
+def _invented(chance: Chance, tokenizer: Tokenizer, by_hand: float) -> Row:
+    """A sample of the generator, often about something unfamiliar."""
+    sample = make(chance, "handwritten" if chance.odds(by_hand) else "")
+    if chance.odds(UNFAMILIAR):
+        sample = unfamiliar(chance, sample)
+    return encoded(sample, tokenizer, chance.number(0, COUNT - 1))
 
 
 def evenly(rows: list[Row], budget: int) -> list[list[Row]]:
@@ -101,44 +160,39 @@ def evenly(rows: list[Row], budget: int) -> list[list[Row]]:
     return [step for step in steps if step]
 
 
-def alike(rows: list[Row], budget: int) -> list[list[Row]]:
-    """Rows of similar length together, at most ``budget`` tokens with their padding (one longer row alone)."""
-    groups: list[list[Row]] = [[]]
-    for row in sorted(rows, key=lambda row: len(row[0])):
-        if groups[-1] and (len(groups[-1]) + 1) * len(row[0]) > budget:
-            groups.append([])
-        groups[-1].append(row)
-    return groups
-
-
 def steps(
     tokenizer: Tokenizer,
     seed: int,
     budget: int,
     longest: Callable[[], int],
     law_share: Callable[[], float] = lambda: 0.0,
+    hand_share: Callable[[], float] = lambda: 0.0,
     *,
     wide: bool = False,
 ) -> Iterator[Step]:
-    """Endless steps of about ``budget`` tokens; ``wide``: each a single batch of many rows.
+    """Endless steps of about ``budget`` tokens; ``wide``: each a single packed row.
 
-    No sample is longer than ``longest()`` now; ``law_share()`` is the share of law text, which comes without a question.
+    No sample is longer than ``longest()`` now; ``law_share()`` is the share of law text, which comes without a question,
+    ``hand_share()`` that of tasks written by hand beside those of the usual mixture.
     """
     chance, pad = Chance(seed), tokenizer.token_to_id(PAD) or 0
-    while True:
-        most, share = longest(), law_share()
-        rows: list[Row] = []
-        while len(rows) < POOL:
+
+    def rows() -> Iterator[Row]:
+        while True:
+            share = law_share()
             plain = share > 0 and chance.odds(share) and laws.passages()
-            row = (
-                _language(chance, tokenizer) if plain else encoded(make(chance), tokenizer, chance.number(0, COUNT - 1))
-            )
-            if len(row[0]) <= most:
-                rows.append(row)
-        groups = alike(rows, budget) if wide else evenly(rows, budget)
+            row = _language(chance, tokenizer) if plain else _invented(chance, tokenizer, hand_share())
+            if len(row[0]) <= longest():
+                yield row
+
+    if wide:
+        for one in packed(rows(), budget, pad):
+            yield (one,)
+    while True:
+        groups = evenly(list(islice(rows(), POOL)), budget)
         chance.random.shuffle(groups)
         for group in groups:
-            yield (batch(group, pad),) if wide else tuple(batch([row], pad) for row in group)
+            yield tuple(alone(row) for row in group)
 
 
 class _Stream(IterableDataset):
@@ -155,3 +209,38 @@ class _Stream(IterableDataset):
 def made_ahead(begin: Callable[[int], Iterator[Step]], workers: int) -> Iterator[Step]:
     """What ``begin(n)`` yields, made by so many processes ahead of time; ``n`` tells the processes apart."""
     return iter(DataLoader(_Stream(begin), batch_size=None, num_workers=workers, prefetch_factor=16))
+
+
+KEPT, ENOUGH = 1500, 100
+"""Steps that may be taken again, and how many there must be first."""
+
+
+def never_waiting(source: Iterator[Step], seed: int = 0) -> Iterator[Step]:
+    """The steps of the source, and whenever none is ready one of those seen before: a second look at a sample teaches
+    nearly as much as a new one (Muennighoff et al., arXiv 2305.16264), waiting teaches nothing."""
+    ready: Queue[Step | None] = Queue(maxsize=16)
+
+    def fill() -> None:
+        try:
+            for step in source:
+                ready.put(step)
+        finally:
+            ready.put(None)
+
+    Thread(target=fill, daemon=True).start()
+    seen: list[Step] = []
+    random, fresh = Chance(seed).random, 0
+    while True:
+        try:
+            step = ready.get(block=len(seen) < ENOUGH)
+        except Empty:
+            yield random.choice(seen)
+            continue
+        if step is None:
+            return
+        if len(seen) < KEPT:
+            seen.append(step)
+        else:
+            seen[fresh % KEPT] = step
+        fresh += 1
+        yield step

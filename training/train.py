@@ -23,13 +23,13 @@ from pathlib import Path
 from types import FrameType
 
 import torch
-from torch import distributed
+from torch import Tensor, distributed
 
 from training import checkpoints
 from training.checkpoints import LAST, Progress
 from training.model import Model, size
 from training.optimiser import Optimiser
-from training.packing import Step, made_ahead, steps
+from training.packing import Step, made_ahead, never_waiting, steps
 
 SAVE_EVERY = 60.0
 """Seconds of work that a killed run may lose."""
@@ -38,10 +38,12 @@ WARM_UP = 30
 """Steps over which the rate rises after every start."""
 LEAST = 0.02
 """The fraction of the rate that is left at the very end."""
-WORKERS = 12
-"""Processes that invent samples for a GPU."""
-LAW_SHARE, LAW_PART = 0.5, 0.25
-"""On a GPU half of the first quarter is law text: there is time to learn the language first."""
+LAW_SHARE, LAW_PART = 0.1, 0.6
+"""On a GPU a tenth of the samples is law text while the rate stands: there is time to learn more of the language, and
+there are five million tokens of it, to be seen some eight times."""
+HAND_SHARE = 0.25
+"""The share of tasks written by hand while the rate falls: what is learnt last, and finely, should be what is best (MiniCPM;
+Hu et al., arXiv 2404.06395)."""
 SHORT, SHORT_PART = 320, 0.12
 """For the first part of the first run only samples of at most SHORT tokens: short look-ups teach copying fastest."""
 
@@ -70,6 +72,9 @@ class _Run:
         self.tokenizer = checkpoints.tokenizer(self.work)
         self.model, state, self.progress = checkpoints.load(self.work / LAST)
         self.model.to(self.device)
+        if self.on_gpu:
+            torch.set_float32_matmul_precision("high")
+            self.model.compile_parts()
         self.optimiser = Optimiser(self.model, rate=arguments.rate)
         if state:
             self.optimiser.load(state)
@@ -84,15 +89,20 @@ class _Run:
         if self.rank == 0:
             checkpoints.save(self.work / LAST, self.model, self.optimiser.state(), self.progress)
 
-    def _learn(self, step: Step, factor: float) -> float:
+    def _moved(self, part: Tensor) -> Tensor:
+        """The tensor on the device, without waiting for what a GPU is still busy with."""
+        return part.pin_memory().to(self.device, non_blocking=True) if self.on_gpu else part
+
+    def _learn(self, step: Step, factor: float) -> Tensor:
         """Move the weights once; the mean loss over the step's answers."""
-        answers, loss = sum(len(batch.targets) for batch in step), 0.0
+        answers, loss = sum(batch.answers for batch in step), torch.zeros((), device=self.device)
         for batch in step:
-            parts = (part.to(self.device) for part in (batch.tokens, batch.places, batch.targets))
+            tokens, places, targets = (self._moved(part) for part in (batch.tokens, batch.places, batch.targets))
+            starts = None if batch.starts is None else self._moved(batch.starts)
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.on_gpu):
-                share = self.model.loss(*parts) * (len(batch.targets) / answers)
+                share = self.model.loss(tokens, places, targets, starts) * (batch.answers / answers)
             share.backward()
-            loss += share.item()
+            loss += share.detach()
         self.optimiser.step(factor)
         return loss
 
@@ -121,12 +131,15 @@ class _Run:
                 self.budget,
                 lambda: longest_now(self._part(), context, first=first_step == 0),
                 lambda: LAW_SHARE if on_gpu and self._part() < LAW_PART else 0.0,
+                lambda: HAND_SHARE if self._part() >= 1 - self.fall else 0.0,
                 wide=on_gpu,
             )
 
-        source = made_ahead(begin, WORKERS) if on_gpu else begin(0)
+        workers = max(1, (os.cpu_count() or 3) - 2)
+        source = never_waiting(made_ahead(begin, workers)) if on_gpu else begin(0)
         saved = shown = time.monotonic()
-        losses, seen = [], 0
+        losses: list[Tensor] = []
+        seen = 0
         while True:
             before = time.monotonic()
             part, stop = self._clock()
@@ -134,25 +147,23 @@ class _Run:
                 break
             step = next(source)
             loss = self._learn(step, rate_factor(self.progress.steps - first_step, part, self.fall))
-            total, count, answers = self._shared(
-                [loss, sum(batch.count for batch in step), sum(len(batch.targets) for batch in step)]
-            )
-            workers = distributed.get_world_size() if distributed.is_initialized() else 1
+            count, answers = self._shared([sum(batch.count for batch in step), sum(batch.answers for batch in step)])
             now = time.monotonic()
             self.progress = Progress(
                 self.progress.steps + 1,
                 self.progress.tokens + int(count),
                 self.progress.answer_tokens + int(answers),
                 self.progress.seconds + now - before,
+                self.progress.gpu_seconds + (now - before if on_gpu else 0.0),
             )
             self.done += 1
-            losses.append(total / workers)
+            losses.append(loss)
             seen += int(count)
             if now - saved >= SAVE_EVERY:
                 self._save()
                 saved = now
             if now - shown >= SHOW_EVERY:
-                self._show(part, sum(losses) / len(losses), seen / (now - shown))
+                self._show(part, torch.stack(losses).mean().item(), seen / (now - shown))
                 losses, seen, shown = [], 0, now
         self._save()
 
@@ -184,7 +195,7 @@ def run(arguments: argparse.Namespace) -> Progress:
     """This process' part of the training; process 0 starts the others."""
     on_gpu = arguments.device == "cuda"
     processes = 1 if on_gpu else arguments.processes or 2
-    arguments.budget = arguments.budget or (32768 if on_gpu else 1152)
+    arguments.budget = arguments.budget or (65536 if on_gpu else 1152)
     arguments.started = arguments.started or time.time()
     arguments.until = arguments.until or arguments.started + arguments.minutes * 60
     torch.set_num_threads(4 if on_gpu else 1)

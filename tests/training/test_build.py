@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,9 @@ from service.engines.llama import placeholders
 from training import build, checkpoints, export, packing, parity, train
 from training.checkpoints import LAST
 from training.evaluation import bench
-from training.model import CPU, GPU, Model, Shape, size
+from training.model import CPU, GPU, NOTHING, Model, Shape, size
 from training.optimiser import orthogonal
-from training.packing import alike, batch, encoded, evenly, steps
+from training.packing import Batch, Step, alone, encoded, evenly, never_waiting, packed
 from training.tasks import make
 from training.tokenizer import PAD, SPECIAL, rebuilt
 from training.words import Chance
@@ -79,7 +80,7 @@ def test_the_state_of_another_version_is_read(work: Path, tmp_path: Path) -> Non
 def test_the_loss_falls_on_answers_only(work: Path) -> None:
     tokenizer = checkpoints.tokenizer(work)
     row = encoded(make(Chance(3), "lookup"), tokenizer)
-    one = batch([row], tokenizer.token_to_id(PAD) or 0)
+    one = alone(row)
     assert len(one.targets) == sum(end - start for start, end in row[1])
     assert [row[0][place + 1] for place in one.places.tolist()] == one.targets.tolist()
     torch.manual_seed(0)
@@ -93,9 +94,7 @@ def test_the_loss_falls_on_answers_only(work: Path) -> None:
 
 
 def test_only_answers_pass_the_last_layer_and_nothing_changes(work: Path) -> None:
-    tokenizer = checkpoints.tokenizer(work)
-    rows = [encoded(make(Chance(n), "lookup"), tokenizer) for n in (3, 4)]
-    one = batch(rows, tokenizer.token_to_id(PAD) or 0)
+    one = alone(encoded(make(Chance(3), "lookup"), checkpoints.tokenizer(work)))
     model, _, _ = checkpoints.load(work / LAST)
     all_of_them = model.logits(one.tokens).reshape(-1, SHAPE.pieces)[one.places]
     torch.testing.assert_close(
@@ -103,11 +102,61 @@ def test_only_answers_pass_the_last_layer_and_nothing_changes(work: Path) -> Non
     )
 
 
-def test_wide_steps_keep_to_their_budget(work: Path) -> None:
-    source = steps(checkpoints.tokenizer(work), 5, 600, lambda: 500, wide=True)
-    for _ in range(8):
-        (one,) = next(source)
-        assert one.tokens.shape[0] == 1 or one.tokens.numel() <= 600
+def test_conversations_in_one_row_do_not_see_each_other(work: Path) -> None:
+    tokenizer = checkpoints.tokenizer(work)
+    rows = [encoded(make(Chance(n), "lookup"), tokenizer, n) for n in range(60)]
+    one = next(packed(iter(rows), 3000, tokenizer.token_to_id(PAD) or 0))
+    assert one.starts is not None
+    held = int((one.starts < one.count).sum())
+    assert held > 3
+    model, _, _ = checkpoints.load(work / LAST)
+    with torch.no_grad():
+        together = model.loss(one.tokens, one.places, one.targets, one.starts)
+        apart = [(alone(row), model.loss(*vars_of(alone(row)))) for row in rows[:held]]
+    assert one.answers == sum(single.answers for single, _ in apart)
+    torch.testing.assert_close(together, sum(loss * single.answers for single, loss in apart) / one.answers)
+
+
+def vars_of(single: Batch) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    return single.tokens, single.places, single.targets
+
+
+@given(lengths=st.lists(st.integers(2, 700), min_size=1, max_size=80), budget=st.integers(1000, 4000))
+def test_packed_rows_have_one_shape_and_lose_nothing(lengths: list[int], budget: int) -> None:
+    rows = [([5] * length, [(length - 1, length)]) for length in lengths]
+    found = list(packed(iter([*rows, ([5] * (budget + 1), [(budget, budget + 1)])]), budget, 4))
+    assert len({(one.tokens.shape, one.places.shape, one.starts.shape) for one in found if one.starts is not None}) <= 1
+    for one in found:
+        assert one.starts is not None
+        assert one.count <= budget == one.starts[-1]
+        assert int((one.targets != NOTHING).sum()) == one.answers
+        gaps = one.starts.diff()
+        assert gaps.min() >= 0
+        assert gaps.max() <= max(1024, *lengths)
+    assert sum(one.answers for one in found) <= len(lengths)
+    assert sum(one.count for one in found) >= sum(length - 1 for length in lengths) - budget
+
+
+def test_steps_for_a_gpu_go_on_when_none_is_ready() -> None:
+    made = [(batch,) for batch in packed((([5] * 9, [(8, 9)]) for _ in range(3000)), 128, 4)]
+    assert len(made) > 120
+
+    def slow() -> Iterator[Step]:
+        yield from made[:110]
+        time.sleep(60)
+
+    taken = list(islice(never_waiting(slow()), 400))
+    assert {id(step) for step in taken} == {id(step) for step in made[:110]}
+
+
+def test_a_light_state_is_carried_in_pieces(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkpoints, "PIECE", 20_000)
+    pieces = checkpoints.carry(work, tmp_path)
+    assert len(pieces) > 1
+    (tmp_path / LAST).write_bytes(b"".join(piece.read_bytes() for piece in pieces))
+    (before, _, progress), (after, state, same) = checkpoints.load(work / LAST), checkpoints.load(tmp_path / LAST)
+    assert (progress, state) == (same, {})
+    assert torch.allclose(before.embedding.weight, after.embedding.weight, atol=1e-3)
 
 
 @given(lengths=st.lists(st.integers(1, 900), min_size=1, max_size=60), budget=st.integers(300, 1500))
@@ -119,15 +168,6 @@ def test_steps_have_the_same_work(lengths: list[int], budget: int) -> None:
     assert max(totals) - min(totals) <= max(lengths)
     assert max(totals) <= 1.5 * budget + max(lengths)
     assert len(shared) == min(len(lengths), max(1, round(sum(lengths) / budget)))
-
-
-@given(lengths=st.lists(st.integers(1, 900), min_size=1, max_size=60), budget=st.integers(300, 1500))
-def test_wide_steps_are_as_few_as_their_budget_lets_them(lengths: list[int], budget: int) -> None:
-    groups = [[len(tokens) for tokens, _ in group] for group in alike([([0] * n, [(0, 1)]) for n in lengths], budget)]
-    assert sorted(chain.from_iterable(groups)) == sorted(lengths)
-    assert all(len(group) == 1 or len(group) * max(group) <= budget for group in groups)
-    for one, other in pairwise(groups):
-        assert (len(one) + 1) * other[0] > budget
 
 
 def test_only_the_first_run_begins_with_short_samples() -> None:
