@@ -12,11 +12,12 @@ from training.parity import Parity
 
 TITLE = "Mô hình luyện tập nhỏ"
 
-_AIMS: tuple[tuple[str, str, str, float, bool], ...] = (
+_AIMS: tuple[tuple[str, str, str, float, float, bool], ...] = (
     (
         "format",
         "văn bản không còn lỗi thể thức quan trọng (phần khung do chương trình ghi)",
         "documents without an essential finding of form (head and foot by code)",
+        0.95,
         0.95,
         True,
     ),
@@ -25,6 +26,7 @@ _AIMS: tuple[tuple[str, str, str, float, bool], ...] = (
         "dữ kiện được giao đến nơi nguyên vẹn, **đúng chỗ**",
         "facts of the brief that arrive unchanged, **in their place**",
         0.80,
+        0.97,
         True,
     ),
     (
@@ -32,6 +34,7 @@ _AIMS: tuple[tuple[str, str, str, float, bool], ...] = (
         "con số, ngày, tên trong kết quả không có trong yêu cầu và tài liệu",
         "numbers, dates and names found in neither prompt nor sources",
         0.03,
+        0.02,
         False,
     ),
     (
@@ -39,6 +42,7 @@ _AIMS: tuple[tuple[str, str, str, float, bool], ...] = (
         "theo đúng yêu cầu về độ dài, bảng, gạch đầu dòng, các phần",
         "instructions obeyed (length, table, bullets, parts)",
         0.75,
+        0.90,
         True,
     ),
     (
@@ -46,12 +50,18 @@ _AIMS: tuple[tuple[str, str, str, float, bool], ...] = (
         "câu hỏi tài liệu không có: trả lời là không có",
         "unanswerable questions answered so",
         0.90,
+        0.90,
         True,
     ),
-    ("citations", "số đoạn dẫn đúng", "citations that point to the right passage", 0.90, True),
-    ("syllables", "tiếng viết ra là tiếng Việt có thật", "words that are Vietnamese syllables", 0.995, True),
+    ("citations", "số đoạn dẫn đúng", "citations that point to the right passage", 0.90, 0.90, True),
+    ("syllables", "tiếng viết ra là tiếng Việt có thật", "words that are Vietnamese syllables", 0.995, 0.995, True),
 )
+"""Key of the report, what it is, the aim of a model learnt on a CPU and of one learnt on a GPU, and whether more is better."""
 _FREE_FACTS = 0.60
+_GAIN = 25
+"""Points of 100 by which a full prompt should beat a vague one."""
+_SPEED = {False: (300.0, 0.0), True: (100.0, 400.0)}
+"""Tokens/s for one person and for 16 together: aims of a model learnt on a CPU, and of one learnt on a GPU."""
 
 
 def _percent(value: float | None, *, decimal: str = ",") -> str:
@@ -62,12 +72,13 @@ def _verdict(value: float | None, aim: float, more: bool) -> bool | None:
     return None if value is None else (value >= aim if more else value <= aim)
 
 
-def _rows(report: Mapping[str, Any], *, english: bool) -> str:
+def _rows(report: Mapping[str, Any], *, on_gpu: bool, english: bool) -> str:
     groups = [report["reserved"], report.get("free") or {}, report.get("no_grounding") or {}]
     decimal = "." if english else ","
     words = {True: ("yes", "no", "–"), False: ("đạt", "chưa đạt", "–")}[english]
     lines = []
-    for key, vietnamese, in_english, aim, more in _AIMS:
+    for key, vietnamese, in_english, small, large, more in _AIMS:
+        aim = large if on_gpu else small
         reached = _verdict(groups[0].get(key), aim, more)
         said = words[2] if reached is None else words[0] if reached else words[1]
         sign = ("≥ " if more else "≤ ") + _percent(aim, decimal=decimal)
@@ -79,8 +90,8 @@ def _rows(report: Mapping[str, Any], *, english: bool) -> str:
         if english
         else "điểm (trên 100) câu lệnh đủ hơn câu lệnh chung chung"
     )
-    said = words[2] if gain is None else words[0] if gain >= 25 else words[1]
-    lines.append(f"| {name} | ≥ 25 | {gain} | – | – | {said} |")
+    said = words[2] if gain is None else words[0] if gain >= _GAIN else words[1]
+    lines.append(f"| {name} | ≥ {_GAIN} | {gain} | – | – | {said} |")
     return "\n".join(lines)
 
 
@@ -99,10 +110,14 @@ def write(
     origin: Mapping[str, Any],
 ) -> str:
     """The card's text; ``origin`` tells of the file this training began from (empty: from nothing)."""
-    minutes = round((progress.seconds + origin.get("seconds", 0)) / 60)
+    on_gpu = progress.gpu_seconds > 0
+    minutes = round((progress.seconds - progress.gpu_seconds + origin.get("seconds", 0)) / 60)
+    gpu_minutes = round(progress.gpu_seconds / 60)
+    gpu_vi = f"{gpu_minutes} phút trên một GPU của trung tâm dữ liệu, rồi " if on_gpu else ""
+    gpu_en = f"{gpu_minutes} minutes on one data-centre GPU, then " if on_gpu else ""
     tokens = progress.tokens + origin.get("tokens", 0)
     reserved, free = report["reserved"], report.get("free") or {}
-    short = _shortfalls(report)
+    short = _shortfalls(report, on_gpu=on_gpu)
     before_vi = (
         f", gồm {round(origin['seconds'] / 60)} phút của bản trước mà bản này học tiếp" if origin.get("seconds") else ""
     )
@@ -118,8 +133,8 @@ def write(
 Đi kèm Học Vụ để anh/chị luyện tập được ngay, không cần mạng. Giấy phép Apache-2.0. *English below.*
 
 ## Mô hình này là gì
-- Một mô hình ngôn ngữ rất nhỏ: {millions.replace(".", ",")} triệu tham số, tệp {megabytes.replace(".", ",")} MB, đọc và viết tổng cộng {_number(shape.context)} đơn vị chữ trong một lượt (gần bằng số tiếng tiếng Việt).
-- Học {minutes} phút trên hai nhân CPU dùng chung với việc khác{before_vi}, tổng cộng {tokens / 1e6:.1f} triệu đơn vị chữ, từ văn bản **bịa hoàn toàn** do một chương trình sinh ra: soạn thân văn bản của 29 loại theo Nghị định số 30/2020/NĐ-CP từ ghi chép, tin nhắn hoặc văn bản khác, hỏi đáp có dẫn đoạn, câu hỏi không có lời đáp, bảng nhiệm vụ – thời hạn, tóm tắt, viết lại cho dễ hiểu, đối chiếu hai bản, sửa câu lệnh. Một phần câu hỏi và chi tiết lấy từ văn bản pháp luật đã công bố.
+- Một mô hình ngôn ngữ nhỏ: {millions.replace(".", ",")} triệu tham số, tệp {megabytes.replace(".", ",")} MB, đọc và viết tổng cộng {_number(shape.context)} đơn vị chữ trong một lượt (gần bằng số tiếng tiếng Việt).
+- Học {gpu_vi}{minutes} phút trên hai nhân CPU dùng chung với việc khác{before_vi}, tổng cộng {tokens / 1e6:.1f} triệu đơn vị chữ, từ văn bản **bịa hoàn toàn** do một chương trình sinh ra: soạn thân văn bản của 29 loại theo Nghị định số 30/2020/NĐ-CP từ ghi chép, tin nhắn hoặc văn bản khác, hỏi đáp có dẫn đoạn, câu hỏi không có lời đáp, bảng nhiệm vụ – thời hạn, tóm tắt, viết lại cho dễ hiểu, đối chiếu hai bản, sửa câu lệnh. Hơn một nghìn bài được viết tay trọn vẹn, mỗi bài có ba cách hỏi. Một phần câu hỏi, chi tiết và chữ để tập chép lấy từ văn bản pháp luật đã công bố.
 - Trong dữ liệu không có người, cơ quan hay số liệu thật. Phần khung của văn bản (quốc hiệu, tên cơ quan, số, ngày, nơi nhận, chữ ký) do chương trình ghi; mô hình chỉ viết phần nội dung.
 - Phần lớn số, ngày, giờ, số văn bản và tên riêng không do mô hình đánh vần: chương trình thay mỗi thứ bằng một ký hiệu trước khi mô hình đọc và ghi lại khi mô hình viết ra (ngày, giờ ghi theo lối văn bản hành chính). Các thứ ấy vì vậy không sai chữ, nhưng vẫn có thể đặt sai chỗ.
 
@@ -135,7 +150,7 @@ Chữ của mô hình luôn được ghi rõ là «Máy viết». Muốn có k�
 
 | số đo | mức cần | để riêng | viết tự do | một phần ba số để riêng, không bám nguồn | kết quả |
 |---|---|---|---|---|---|
-{_rows(report, english=False)}
+{_rows(report, on_gpu=on_gpu, english=False)}
 
 Dữ kiện với yêu cầu viết tự do: mức cần {_percent(_FREE_FACTS)}, đạt {_percent(free.get("facts"))}. Vòng lặp (câu lặp lại hoặc viết không dừng): {reserved["loops"]} trên {reserved["n"]} yêu cầu để riêng, {free.get("loops", "–")} trên {free.get("n", 0)} yêu cầu viết tự do. Tốc độ: {report["tokens_per_s_one"]} đơn vị chữ mỗi giây cho một người, {report["tokens_per_s_sixteen"]} cho 16 người cùng lúc (hai nhân CPU).
 
@@ -150,7 +165,7 @@ Kiến trúc Llama: {shape.layers} lớp, {shape.width} chiều, {shape.heads} �
 
 Shipped with Học Vụ so that people can practise at once, offline. Licence: Apache-2.0.
 
-**What it is.** A very small language model: {millions} M parameters, {megabytes} MB, a context of {shape.context:,} tokens (about as many Vietnamese syllables, prompt and answer together). Trained for {minutes} minutes on two shared CPU cores{before_en}, {tokens / 1e6:.1f} M tokens in all, on administrative documents that are **entirely invented** by a generator: bodies of all 29 kinds of Decree 30/2020/NĐ-CP from notes, messages or other documents, questions with citations, unanswerable questions, task tables, summaries, plain-language versions, comparisons, mended prompts; some questions and details are from published law. No real person, body or figure is in the data. Head and foot of a document are written by code, the body by the model. Most numbers, dates, hours, document numbers and names are not spelt by the model: each stands behind one placeholder while it reads and is put back when it writes (dates and hours as official documents have them), so they cannot be misspelt, but may still be misplaced.
+**What it is.** A small language model: {millions} M parameters, {megabytes} MB, a context of {shape.context:,} tokens (about as many Vietnamese syllables, prompt and answer together). Trained for {gpu_en}{minutes} minutes on two shared CPU cores{before_en}, {tokens / 1e6:.1f} M tokens in all, on administrative documents that are **entirely invented** by a generator: bodies of all 29 kinds of Decree 30/2020/NĐ-CP from notes, messages or other documents, questions with citations, unanswerable questions, task tables, summaries, plain-language versions, comparisons, mended prompts; more than a thousand tasks were written out by hand, each with three ways of asking; some questions, details and words to practise copying on are from published law. No real person, body or figure is in the data. Head and foot of a document are written by code, the body by the model. Most numbers, dates, hours, document numbers and names are not spelt by the model: each stands behind one placeholder while it reads and is put back when it writes (dates and hours as official documents have them), so they cannot be misspelt, but may still be misplaced.
 
 **What it is not.** *Not a tool for real documents.* It knows nothing of the world, is no source on the law, and speaks Vietnamese only. On wording far from the generator's it does much worse: see the column “free”.
 
@@ -158,7 +173,7 @@ Shipped with Học Vụ so that people can practise at once, offline. Licence: A
 
 | figure | aim | reserved | free | a third of the reserved, no grounding | reached |
 |---|---|---|---|---|---|
-{_rows(report, english=True)}
+{_rows(report, on_gpu=on_gpu, english=True)}
 
 Facts on free wording: aim {_percent(_FREE_FACTS, decimal=".")}, reached {_percent(free.get("facts"), decimal=".")}. Loops: {reserved["loops"]} of {reserved["n"]} reserved, {free.get("loops", "–")} of {free.get("n", 0)} free. Speed on two cores: {report["tokens_per_s_one"]} tokens/s for one person, {report["tokens_per_s_sixteen"]} for 16 together.
 
@@ -168,18 +183,26 @@ Facts on free wording: aim {_percent(_FREE_FACTS, decimal=".")}, reached {_perce
 """
 
 
-def _shortfalls(report: Mapping[str, Any]) -> tuple[str, str]:
+def _shortfalls(report: Mapping[str, Any], *, on_gpu: bool) -> tuple[str, str]:
     """What misses its aim, in Vietnamese and English."""
     missed = [
         (vietnamese, in_english)
-        for key, vietnamese, in_english, aim, more in _AIMS
-        if _verdict(report["reserved"].get(key), aim, more) is False
+        for key, vietnamese, in_english, small, large, more in _AIMS
+        if _verdict(report["reserved"].get(key), large if on_gpu else small, more) is False
     ]
     free = (report.get("free") or {}).get("facts")
     if free is not None and free < _FREE_FACTS:
         missed.append(("dữ kiện với yêu cầu viết tự do", "facts on free wording"))
-    if report["tokens_per_s_one"] < 300:
-        missed.append(("tốc độ cho một người (mức cần 300)", "speed for one person (aim 300)"))
+    gain = report["reserved"].get("full_over_vague")
+    if gain is not None and gain < _GAIN:
+        missed.append(("câu lệnh đủ hơn câu lệnh chung chung", "a full prompt over a vague one"))
+    alone, together = _SPEED[on_gpu]
+    if report["tokens_per_s_one"] < alone:
+        missed.append((f"tốc độ cho một người (mức cần {alone:.0f})", f"speed for one person (aim {alone:.0f})"))
+    if report["tokens_per_s_sixteen"] < together:
+        missed.append(
+            (f"tốc độ cho 16 người cùng lúc (mức cần {together:.0f})", f"speed for 16 together (aim {together:.0f})")
+        )
     if not missed:
         return "không có.", "nothing."
     plain = [(one.replace("**", ""), other.replace("**", "")) for one, other in missed]
