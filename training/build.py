@@ -84,6 +84,8 @@ def lay_down(work: Path, shape: Shape, *, start: Path | None, samples: int, seed
     else:
         held = work / checkpoints.TOKENIZER
         tokenizer = checkpoints.tokenizer(work) if held.exists() else learn(corpus(samples), shape.pieces)
+        if not shape.pieces // 2 < tokenizer.get_vocab_size() <= shape.pieces:
+            raise SystemExit(f"Bộ tách chữ {held} có {tokenizer.get_vocab_size()} mảnh, mô hình có {shape.pieces}.")
         torch.manual_seed(seed)
         model = Model(shape)
         lay_induction_heads(model)

@@ -9,6 +9,7 @@ began from, if any. A file is complete or it is not there: it is written beside 
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -43,22 +44,21 @@ class Progress:
     gpu_seconds: float = 0.0
 
 
+def _state(model: Model, optimiser: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    shape = model.shape.as_dict()
+    return {"shape": shape, "model": model.state_dict(), "optimiser": optimiser, "progress": vars(progress)}
+
+
 def save(path: Path, model: Model, optimiser: dict[str, Any], progress: Progress) -> None:
     """Write a checkpoint; an interruption leaves the old one."""
-    state = {
-        "shape": model.shape.as_dict(),
-        "model": model.state_dict(),
-        "optimiser": optimiser,
-        "progress": vars(progress),
-    }
     beside = path.with_suffix(".new")
-    torch.save(state, beside)
+    torch.save(_state(model, optimiser, progress), beside)
     beside.replace(path)
 
 
 def load(path: Path) -> tuple[Model, dict[str, Any], Progress]:
     """Read a checkpoint: the model, the optimiser's state, how far it had come."""
-    state = torch.load(path, weights_only=True)
+    state = torch.load(path, map_location="cpu", weights_only=True)
     model = Model(Shape(**state["shape"]))
     model.load_state_dict(state["model"])
     progress = {name: value for name, value in state["progress"].items() if name in Progress.__dataclass_fields__}
@@ -70,15 +70,21 @@ PIECE = 15 * 2**20
 
 
 def carry(work: Path, out: Path) -> list[Path]:
-    """The last state in half precision and without the optimiser's, as pieces ``last.pt.0`` … that ``cat`` joins."""
+    """The last state in half precision and without the optimiser's, as pieces ``last.pt.00`` … that ``cat`` joins, with
+    the tokenizer and the origin that belong to it."""
     model, _, progress = load(work / LAST)
-    whole = out / LAST
-    save(whole, model.half(), {}, progress)
-    content = whole.read_bytes()
-    whole.unlink()
-    pieces = [out / f"{LAST}.{n}" for n in range(-(-len(content) // PIECE))]
+    out.mkdir(parents=True, exist_ok=True)
+    for old in out.glob(f"{LAST}.*"):
+        old.unlink()
+    whole = io.BytesIO()
+    torch.save(_state(model.half(), {}, progress), whole)
+    content = whole.getvalue()
+    pieces = [out / f"{LAST}.{n:02}" for n in range(-(-len(content) // PIECE))]
     for n, piece in enumerate(pieces):
         piece.write_bytes(content[n * PIECE : (n + 1) * PIECE])
+    for name in (TOKENIZER, ORIGIN):
+        if (work / name).exists():
+            (out / name).write_bytes((work / name).read_bytes())
     return pieces
 
 

@@ -87,10 +87,19 @@ def phrases() -> tuple[str, ...]:
     return tuple(found)
 
 
-_CLAUSE = re.compile(r"(?<!\w)[a-zà-ỹ]+(?: [a-zà-ỹ]+){11,}")
+_CLAUSE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
+_SHORTEST = 12
 
 
 @cache
 def clauses() -> tuple[str, ...]:
     """Stretches of twelve and more small words, to take pieces from; none without the collection."""
-    return tuple(found for text in texts() for found in _CLAUSE.findall(text))
+    found = []
+    for text in texts():
+        for words in (run.split(" ") for run in _CLAUSE.findall(text)):
+            start = 0
+            for end in [*(n for n, word in enumerate(words) if word != word.lower()), len(words)]:
+                if end - start >= _SHORTEST:
+                    found.append(" ".join(words[start:end]))
+                start = end + 1
+    return tuple(found)

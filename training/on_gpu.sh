@@ -3,27 +3,32 @@
 #
 #   sh training/on_gpu.sh begin WORK MINUTES   train in the background; WORK may hold a tokenizer.json made elsewhere
 #   sh training/on_gpu.sh wait WORK SECONDS    until it is done, at most so long; shows how far it is
-#   sh training/on_gpu.sh carry WORK OUT       the state in pieces of 15 MiB, to be brought home
+#   sh training/on_gpu.sh carry WORK OUT       the state in pieces of 15 MiB, to be brought home: do it after every wait,
+#                                              a borrowed machine may be gone at any moment
 #
-# At home: cat last.pt.* > WORK/last.pt, then python -m training.build --minutes 0 --device cuda --work WORK
-# HOCVU_LAWS points to the law texts there. Python needs torch, tokenizers, numpy and pyyaml, nothing of the service.
+# At home: cat OUT/last.pt.* > WORK/last.pt, the tokenizer beside it, then go on learning or
+# python -m training.build --minutes 0 --work WORK. HOCVU_LAWS points to the law texts. Python needs torch, tokenizers,
+# numpy and pyyaml.
 set -eu
 verb=$1 work=$2
 export PYTHONUNBUFFERED=1 TOKENIZERS_PARALLELISM=false
 case $verb in
 begin)
+    test -r "${HOCVU_LAWS:?must name the law texts}"
     mkdir -p "$work"
-    setsid python3 -m training.build --only-train --device cuda --work "$work" --minutes "$3" >"$work/out.log" 2>&1 &
-    echo $! >"$work/pid"
+    rm -f "$work/done"
+    setsid sh -c 'python3 -m training.build --only-train --device cuda --work "$1" --minutes "$2" >"$1/out.log" 2>&1
+        echo $? >"$1/done"' - "$work" "$3" &
     ;;
 wait)
     end=$(($(date +%s) + $3))
-    while [ "$(date +%s)" -lt "$end" ] && kill -0 "$(cat "$work/pid")" 2>/dev/null; do sleep 2; done
+    while [ "$(date +%s)" -lt "$end" ] && [ ! -e "$work/done" ]; do sleep 2; done
+    if [ -e "$work/done" ]; then echo "ended with $(cat "$work/done")"; else echo "goes on"; fi
     tail -n 5 "$work/out.log"
-    tail -n 40 "$work/log.jsonl"
+    if [ -e "$work/log.jsonl" ]; then tail -n 20 "$work/log.jsonl"; fi
     ;;
 carry)
     python3 -m training.checkpoints "$work" "$3"
-    cp "$work/log.jsonl" "$3/"
+    if [ -e "$work/log.jsonl" ]; then cp "$work/log.jsonl" "$3/"; fi
     ;;
 esac

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from queue import Empty, Queue
 from threading import Thread
@@ -97,13 +97,16 @@ def alone(row: Row) -> Batch:
     return Batch(torch.tensor([row[0][:-1]]), torch.tensor(places), torch.tensor(targets), len(row[0]), len(targets))
 
 
-SHORTEST, ANSWERED, FILLER = 64, 0.5, 1024
+SHORTEST, ANSWERED, FILLER = 64, 0.5, 256
 """A packed row of T tokens has room for T / SHORTEST conversations and for T · ANSWERED tokens of answers; what is left at
 its end is filled up by empty conversations of FILLER tokens."""
 
 
 def packed(rows: Iterable[Row], budget: int, pad: int) -> Iterator[Batch]:
-    """Conversations one behind the other in rows of ``budget`` tokens, all of the same shape whatever they hold."""
+    """Conversations one behind the other in rows of ``budget`` tokens, all of the same shape whatever they hold.
+
+    A conversation that fits no row is left out, and so is a last row that is not full.
+    """
     most, room = budget // SHORTEST, int(budget * ANSWERED)
     tokens: list[int] = []
     places: list[int] = []
@@ -211,6 +214,17 @@ def made_ahead(begin: Callable[[int], Iterator[Step]], workers: int) -> Iterator
     return iter(DataLoader(_Stream(begin), batch_size=None, num_workers=workers, prefetch_factor=16))
 
 
+def copied(batch: Batch) -> Batch:
+    """The batch in memory of this process: a worker's tensors hold a file open for each."""
+    return replace(
+        batch,
+        tokens=batch.tokens.clone(),
+        places=batch.places.clone(),
+        targets=batch.targets.clone(),
+        starts=None if batch.starts is None else batch.starts.clone(),
+    )
+
+
 KEPT, ENOUGH = 1500, 100
 """Steps that may be taken again, and how many there must be first."""
 
@@ -218,14 +232,15 @@ KEPT, ENOUGH = 1500, 100
 def never_waiting(source: Iterator[Step], seed: int = 0) -> Iterator[Step]:
     """The steps of the source, and whenever none is ready one of those seen before: a second look at a sample teaches
     nearly as much as a new one (Muennighoff et al., arXiv 2305.16264), waiting teaches nothing."""
-    ready: Queue[Step | None] = Queue(maxsize=16)
+    ready: Queue[Step | BaseException] = Queue(maxsize=16)
 
     def fill() -> None:
         try:
             for step in source:
-                ready.put(step)
-        finally:
-            ready.put(None)
+                ready.put(tuple(copied(batch) for batch in step))
+            ready.put(StopIteration())
+        except BaseException as error:  # noqa: BLE001 - raised again where the steps are taken
+            ready.put(error)
 
     Thread(target=fill, daemon=True).start()
     seen: list[Step] = []
@@ -236,8 +251,10 @@ def never_waiting(source: Iterator[Step], seed: int = 0) -> Iterator[Step]:
         except Empty:
             yield random.choice(seen)
             continue
-        if step is None:
+        if isinstance(step, StopIteration):
             return
+        if isinstance(step, BaseException):
+            raise step
         if len(seen) < KEPT:
             seen.append(step)
         else:

@@ -135,7 +135,7 @@ class _Run:
                 wide=on_gpu,
             )
 
-        workers = max(1, (os.cpu_count() or 3) - 2)
+        workers = max(1, len(os.sched_getaffinity(0)) - 2)
         source = never_waiting(made_ahead(begin, workers)) if on_gpu else begin(0)
         saved = shown = time.monotonic()
         losses: list[Tensor] = []
@@ -145,7 +145,9 @@ class _Run:
             part, stop = self._clock()
             if stop:
                 break
-            step = next(source)
+            step = next(source, None)
+            if step is None:
+                break
             loss = self._learn(step, rate_factor(self.progress.steps - first_step, part, self.fall))
             count, answers = self._shared([sum(batch.count for batch in step), sum(batch.answers for batch in step)])
             now = time.monotonic()

@@ -75,9 +75,7 @@ def test_what_is_copied_is_exchanged_everywhere() -> None:
     sample = Sample(
         "tasks",
         "draft",
-        (
-            "Giao Trạm Y tế phun hóa chất diệt muỗi quanh nhà trước 12/5. Phun hóa chất diệt muỗi quanh nhà thật gấp.",
-        ),
+        ("Giao Trạm Y tế phun hóa chất diệt muỗi quanh nhà trước 12/5. Phun hóa chất diệt muỗi quanh nhà thật gấp.",),
         "Lập danh sách.",
         "- Trạm Y tế: phun hóa chất diệt muỗi quanh nhà, thời hạn 12/5.",
         more=(("Ai phun hóa chất diệt muỗi quanh nhà?", "Trạm Y tế."),),
@@ -89,6 +87,24 @@ def test_what_is_copied_is_exchanged_everywhere() -> None:
     assert changed.passages[0].lower().count(phrase[1]) == 2
     assert phrase[1] in changed.more[0][0]
     assert "muỗi" not in f"{changed.passages} {changed.answer} {changed.more}"
+
+
+@pytest.mark.usefixtures("clauses")
+@pytest.mark.parametrize("ask", ["khi nao phun hoa chat", "Bao giờ phun hóa chất?", "Hạn diệt  muỗi là hôm nào?"])
+def test_a_question_keeps_what_it_asks_for(ask: str) -> None:
+    passage = "Trạm Y tế phun hóa chất diệt muỗi quanh nhà trước 12/5."
+    sample = Sample("lookup", "default", (passage,), ask, "Trước 12/5: phun hóa chất diệt muỗi quanh nhà.")
+    assert all(unfamiliar(Chance(seed), sample) == sample for seed in range(20))
+
+
+def test_clauses_are_small_words_of_laws(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"Điều 1. {_CLAUSES[0]}, {_CLAUSES[1]} Đồng Nai và Ủy ban nhân dân cấp tỉnh; ngắn quá."
+    monkeypatch.setattr(laws, "texts", lambda: iter((text,)))
+    laws.clauses.cache_clear()
+    try:
+        assert laws.clauses() == _CLAUSES
+    finally:
+        laws.clauses.cache_clear()
 
 
 @pytest.mark.usefixtures("clauses")

@@ -1,8 +1,8 @@
-"""Tasks written by hand from beginning to end, each with three ways of asking for the same work.
+"""Tasks composed one by one, each with three ways of asking for the same work.
 
 What the other modules draw from lists says everything in some hundred ways; these say it in a thousand, and show how people
 really type: corrections in the middle, two dates for two things, a tape written down, a table out of a spreadsheet. A tenth
-of them is kept out of training, to see what a model makes of wording that it never met.
+of them is kept out of training, so that a model can be asked what it never met.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ FILE = FOLDER / "handwritten.jsonl"
 INLINE, TYPED_BARE, AMONG, ELSEWHERE = 0.35, 0.1, 0.35, 0.12
 """How often material stands in the prompt, a request is typed without diacritics, a cited answer lies among passages of
 other tasks, and a question is put to another task's material, which does not answer it."""
-LIKENESS = 0.3
-"""A question is certainly not answered by material that holds a smaller share of its words."""
+LIKENESS, SAID = 0.3, 4
+"""A question of so many words is hardly answered by material that holds a smaller share of them."""
+_POINTS = re.compile(r"(đoạn|doan|văn bản|van ban) \d|\[\d")
 _CITED = re.compile(r"\[(\d+)\]")
+_NAME = re.compile(r"[A-ZĐÀ-Ỹ]\w+(?: [A-ZĐÀ-Ỹ]\w+)+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -40,14 +42,17 @@ class Record:
 
 @cache
 def records(*, held: bool = False) -> tuple[Record, ...]:
-    """The tasks of the file, of the tenth that is kept out of training or of the others."""
-    found = []
-    for line in FILE.read_text(encoding="utf-8").splitlines():
-        one = json.loads(line)
-        if reserved(one["answer"]) == held:
-            record = Record(one["task"], one["frame"], tuple(one["passages"]), tuple(one["asks"]), one["answer"])
-            found.append(record)
-    return tuple(found)
+    """The tasks of the file: those of the training, or the tenth that has nothing in common with them."""
+    lines = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
+    found = tuple(
+        Record(one["task"], one["frame"], tuple(one["passages"]), tuple(one["asks"]), one["answer"])
+        for one in lines
+        if reserved(one["answer"]) == held
+    )
+    if not held:
+        return found
+    seen = {passage for record in records() for passage in record.passages}
+    return tuple(record for record in found if seen.isdisjoint(record.passages))
 
 
 def _words(text: str) -> set[str]:
@@ -58,7 +63,8 @@ def _elsewhere(chance: Chance, record: Record, ask: str) -> tuple[str, ...]:
     """The material of another task that shares hardly a word with the question; empty where the draw does not suit."""
     other = chance.random.choice(records(held=chance.held))
     asked, there = _words(ask), _words(" ".join(other.passages))
-    suits = other is not record and len(asked & there) < LIKENESS * len(asked)
+    apart = set(other.passages).isdisjoint(record.passages)
+    suits = apart and len(asked) >= SAID and len(asked & there) < LIKENESS * len(asked)
     return other.passages if suits else ()
 
 
@@ -80,11 +86,11 @@ def handwritten(chance: Chance) -> Sample:
     if passages and record.task in ("cited", "lookup") and chance.odds(ELSEWHERE):
         elsewhere = _elsewhere(chance, record, ask)
         passages, answer = (elsewhere, NOT_THERE) if elsewhere else (passages, answer)
-    elif passages and record.task == "cited" and chance.odds(AMONG):
+    elif passages and record.task == "cited" and chance.odds(AMONG) and not _POINTS.search(ask.lower()):
         passages, answer = _among(chance, passages, answer)
-    if passages and chance.odds(TYPED_BARE):
+    if passages and chance.odds(TYPED_BARE) and not any(name in ask for name in _NAME.findall(answer)):
         ask = bare(ask)
-    if passages and record.frame != "ask" and chance.odds(INLINE):
+    if passages and record.frame != "ask" and chance.odds(INLINE) and not _POINTS.search(ask.lower()):
         material = "\n".join(passages)
         ask, passages = chance.one(f"{ask}\n{material}", f"{material}\n{ask}"), ()
     return Sample(record.task, record.frame, passages, ask, answer)

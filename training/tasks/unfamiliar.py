@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from training import laws, wording
+from training.notes import bare
 from training.slots import SLOTS
 from training.tasks.sample import Sample
 from training.words import Chance, capital
@@ -37,14 +39,25 @@ def _copied(segment: str, source: str) -> str:
     return ""
 
 
+def _named_otherwise(run: str, asked: str) -> bool:
+    """True when a question speaks of the run without saying it whole: two of its syllables stand there side by side, marks
+    or not. Exchanged in the material only, the question would ask for something that is no longer there."""
+    rest = bare(re.sub(rf"(?<!\w){re.escape(run)}(?!\w)", "|", asked, flags=re.IGNORECASE)).lower()
+    words = bare(run).lower().split()
+    return any(re.search(rf"(?<!\w){one}\s+{two}(?!\w)", rest) for one, two in pairwise(words))
+
+
 def unfamiliar(chance: Chance, sample: Sample) -> Sample:
     """The sample with other words in most of what its answer copies; unchanged where there are no laws at hand."""
     clauses = laws.clauses()
+    asked = "\n".join([*([sample.prompt] if sample.passages else []), *(question for question, _ in sample.more)])
     source = "\n".join(sample.passages) or sample.prompt
     texts = [sample.prompt, sample.answer, *sample.passages, *(text for turn in sample.more for text in turn)]
     for segment in _BREAK.split(sample.answer) if clauses else ():
         run = _copied(segment, source)
         if not run or run in _labels() or any(word in run for word in _KEPT) or chance.odds(0.2):
+            continue
+        if _named_otherwise(run, asked):
             continue
         words = chance.of(clauses).split()
         count = min(run.count(" ") + 1, len(words))
