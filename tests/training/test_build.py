@@ -22,7 +22,7 @@ from training import build, card, checkpoints, export, laws, packing, parity, tr
 from training.checkpoints import LAST
 from training.evaluation import bench
 from training.model import CPU, GPU, NOTHING, Model, Shape, size
-from training.optimiser import orthogonal
+from training.optimiser import Optimiser, orthogonal
 from training.packing import Batch, Step, alone, encoded, never_waiting, packed
 from training.tasks import make
 from training.tokenizer import PAD, SPECIAL, rebuilt
@@ -39,13 +39,13 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     threads, pool = torch.get_num_threads(), packing.POOL
     packing.POOL = 8
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build.laws, "texts", lambda: iter(()))
-        build.laws.articles.cache_clear()
-        build.laws.articles()
+        patch.setattr(laws, "texts", lambda: iter(()))
+        laws.articles.cache_clear()
+        laws.articles()
         build.lay_down(folder, SHAPE, start=None, samples=120)
     learn(folder, 6)
     yield folder
-    build.laws.articles.cache_clear()
+    laws.articles.cache_clear()
     torch.set_num_threads(threads)
     packing.POOL = pool
 
@@ -86,7 +86,7 @@ def test_the_loss_falls_on_answers_only(work: Path) -> None:
     torch.manual_seed(0)
     model = Model(SHAPE)
     first = model.loss(one.tokens, one.places, one.targets)
-    step = train.Optimiser(model)
+    step = Optimiser(model)
     for _ in range(25):
         model.loss(one.tokens, one.places, one.targets).backward()
         step.step(1.0)
@@ -140,7 +140,8 @@ def test_packed_rows_have_one_shape_and_lose_nothing(lengths: list[int], budget:
 
 def _steps(count: int) -> list[Step]:
     rows = (([n % 400 + 8] * 100, [(90, 100)]) for n in range(count + 1))
-    return [(one,) for one in packed(rows, 128, 4)][:count]
+    found: list[Step] = [(one,) for one in packed(rows, 128, 4)]
+    return found[:count]
 
 
 def _first(step: Step) -> int:
