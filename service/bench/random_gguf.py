@@ -163,7 +163,10 @@ def _architecture(shape: Shape, context: int) -> dict[str, bytes]:
 
 
 def tokenizer_of(source: Path, size: int) -> dict[str, bytes]:
-    """The tokenizer's pairs as they stand in a file, its lists filled up with syllables that nobody writes."""
+    """The tokenizer's pairs as they stand in a file, its lists filled up with syllables that nobody writes.
+
+    Raises ValueError for fewer tokens than the file has.
+    """
     with source.open("rb") as file:
         _, _, _, pairs = struct.unpack("<4sIQQ", file.read(24))
         found = {}
@@ -181,6 +184,8 @@ def tokenizer_of(source: Path, size: int) -> dict[str, bytes]:
         key = f"tokenizer.ggml.{name}"
         if key in found:
             kind, item, length = struct.unpack_from("<IIQ", found[key])
+            if size < length:
+                raise ValueError(f"{size} tokens are fewer than the {length} of {source.name}")
             filled = b"".join(next(more[name]) for _ in range(size - length))
             found[key] = struct.pack("<IIQ", kind, item, size) + found[key][16:] + filled
     return found

@@ -23,11 +23,13 @@ import click
 from service.engines.llama.engine import LlamaEngine
 from service.records import Delta, Message, Options
 
-BUNDLED = Path(__file__).parents[2] / "models" / "hoc-vu-nho-f16.gguf"
-SYSTEM = "Anh/chị là trợ lý soạn thảo văn bản hành chính theo Nghị định 30/2020/NĐ-CP."
+_MODELS = Path(__file__).parents[2] / "models"
+BUNDLED = _MODELS / json.loads((_MODELS / "bundled.json").read_text(encoding="utf-8"))["file"]
+# no name and no number, which only the engine hides from the model
+SYSTEM = "Bạn là trợ lý soạn thảo văn bản hành chính."
 TASK = (
-    "Lần {n}. Soạn công văn của UBND xã Tân Hòa gửi các trường học trên địa bàn về việc tổng vệ sinh phòng, chống sốt "
-    "xuất huyết, thời gian từ ngày 05 đến ngày 12 tháng 6 năm 2026, báo cáo kết quả trước ngày 15 tháng 6 năm 2026. "
+    "Soạn công văn gửi các trường học trên địa bàn về việc tổng vệ sinh phòng, chống sốt xuất huyết, thời gian trong "
+    "tuần đầu của tháng sau, báo cáo kết quả ngay khi làm xong. "
 ) + "Nêu rõ trách nhiệm của từng trường, đầu mối liên hệ và mẫu báo cáo kèm theo. " * 6
 
 
@@ -51,7 +53,7 @@ def measure(model: Path = BUNDLED, *, rounds: int = 9, tokens: int = 150, thread
             ours: list[Timing] = []
             theirs: list[Timing] = []
             for n in range(rounds + 1):
-                messages = [Message("system", f"[{n}] {SYSTEM}"), Message("user", TASK.format(n=n))]
+                messages = [Message("system", f"{'–' * n} {SYSTEM}"), Message("user", TASK)]
                 pair = [(ours, _ours(engine, messages, tokens)), (theirs, _theirs(plain, messages, tokens))]
                 for timings, pieces in pair if n % 2 else reversed(pair):
                     timings.append(_time(pieces))

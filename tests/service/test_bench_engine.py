@@ -121,7 +121,7 @@ def test_a_server_that_does_not_start_is_told(tmp_path: Path) -> None:
 
 def test_a_random_model_is_a_model(tmp_path: Path) -> None:
     path = tmp_path / "random.gguf"
-    shape = random_gguf.Shape(layers=2, width=64, heads=2, kv_heads=1, head=32, forward=128, tokens=5000)
+    shape = random_gguf.Shape(layers=2, width=64, heads=2, kv_heads=1, head=32, forward=128, tokens=9000)
     random_gguf.write(path, shape, MODEL_PATH)
     with opened(path, lookup=False) as engine:
         _, finish = said(engine.stream(conversation(), Options(max_tokens=8)))

@@ -179,6 +179,7 @@ def test_how_long_an_answer_a_prompt_allows(prompt: str, length: int) -> None:
 
 def test_the_practice_model_keeps_to_the_number_of_points() -> None:
     notes = (
+        "Bạn hỗ trợ công chức soạn thảo văn bản. Chỉ dùng thông tin được cung cấp.\nTÀI LIỆU:\n"
         "[1] Họp giao ban 8 giờ 30, ngày 05 tháng 6 năm 2026 tại Hội trường. Chủ trì: Trần Văn Nam. Thư ký: Lê Thị Hoa."
     )
     with opened(small=True) as engine:

@@ -23,7 +23,7 @@ def engine() -> Iterator[LlamaEngine]:
         yield engine
 
 
-REPEATING = 6
+REPEATING = 13
 """The conversation whose answer says much over and over, without penalties."""
 
 
