@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -247,3 +248,10 @@ def test_an_unknown_language_changes_nothing(app: Flask) -> None:
     answer = app.test_client().get("/login?lang=xx")
     assert '<html lang="vi">' in answer.text
     assert not [one for one in answer.headers.getlist("Set-Cookie") if one.startswith("lang=")]
+
+
+def test_what_htmx_settles_leaves_styles_alone(kit: Kit, client_of: ClientOf) -> None:
+    """A style that a script has set on a field is copied as an attribute otherwise, which the policy refuses."""
+    found = re.search(r"name=\"htmx-config\" content='([^']+)'", client_of("lan").get("/").get_data(as_text=True))
+    assert found is not None
+    assert json.loads(found[1])["attributesToSettle"] == ["class", "width", "height"]
