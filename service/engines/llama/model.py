@@ -33,7 +33,7 @@ _GPU_LAYERS = (-1, 12, 0)  # all; where they do not fit into the GPU's memory, f
 _USUAL_CONTEXT = 4096
 _CACHE_BYTES = 2**30
 _ONE_THREAD_PARAMETERS = 10_000_000
-"""A smaller model's threads wait for each other. With 20 million parameters two cores write 1.6 times as fast as one."""
+"""A smaller model's threads wait for each other; with 20 million two cores write 1.6 times as fast as one."""
 
 
 class Model:
