@@ -32,8 +32,9 @@ _KEPT = 40  # prompts of answers that are over, a class's: what is asked again, 
 _GPU_LAYERS = (-1, 12, 0)  # all; where they do not fit into the GPU's memory, fewer; none
 _USUAL_CONTEXT = 4096
 _CACHE_BYTES = 2**30
-_ONE_THREAD_PARAMETERS = 10_000_000
-"""A smaller model's threads wait for each other; with 20 million two cores write 1.6 times as fast as one."""
+_ONE_THREAD_PARAMETERS = 64_000_000
+"""Threads wait for each other in a loop, which costs a small model more than it gains as soon as another program wants a
+core. Alone on an idle machine 20 million parameters are 1.6 times as fast on two cores."""
 
 
 class Model:
