@@ -33,8 +33,8 @@ _GPU_LAYERS = (-1, 12, 0)  # all; where they do not fit into the GPU's memory, f
 _USUAL_CONTEXT = 4096
 _CACHE_BYTES = 2**30
 _ONE_THREAD_PARAMETERS = 64_000_000
-"""Threads wait for each other in a loop, which costs a small model more than it gains as soon as another program wants a
-core. Alone on an idle machine 20 million parameters are 1.6 times as fast on two cores."""
+"""Threads wait for each other in a loop, which costs a small model more than it gains as soon as another program wants
+a core. Alone on an idle machine 20 million parameters are 1.6 times as fast on two cores."""
 
 
 class Model:
