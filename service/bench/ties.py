@@ -23,11 +23,14 @@ from service.engines.llama.placeholders import Placeholders, Shown
 from service.engines.llama.sampling import PENALTY_WINDOW, logits_at
 from service.records import Message, Options
 
-TIE = 0.6
-"""In logits. With the model in the box (Q8_0: what passes between its layers is rounded to 8 bits) the distance between
+TIE, TIE_Q8_0 = 0.1, 0.6
+"""In logits; the larger for files in Q8_0.
+
+With the model in the box (Q8_0: what passes between its layers is rounded to 8 bits) the distance between
 the two likeliest tokens moved by up to 0.45 (a median of 0.05, 99 % below 0.28) when 16 prompts of up to 300 tokens
 were read in other batches: in chunks of 512, 32, 15, 7 tokens, one by one, alone and beside 7 or 15 others; AVX2. With
 a model in F16 it moves by a tenth of that."""
+_Q8_0 = "7"  # llama_ftype
 
 Logits = NDArray[np.float32]
 
@@ -41,6 +44,7 @@ class Judge:
     def __init__(self, path: Path, *, small: bool = False) -> None:
         self._small = small
         self._model = Model(path, threads=1, seats=1, shelf=0, context=None, progress=lambda _: True)
+        self._tie = TIE_Q8_0 if self._model.meta("general.file_type") == _Q8_0 else TIE
         self._held: list[int] = []
         self._told: Placeholders | None = None
 
@@ -67,7 +71,8 @@ class Judge:
                     processor.apply(logits)
                 _penalise(logits, written, options)
                 best = int(logits.argmax())
-                fitting = [token for token in _likely(logits) if self._fits([*written, token], options, text)]
+                likely = _likely(logits, self._tie)
+                fitting = [token for token in likely if self._fits([*written, token], options, text)]
                 if not fitting:
                     break
                 others += [([*written, token], ties + (token != best)) for token in reversed(fitting[1:])]
@@ -126,7 +131,7 @@ class Judge:
         fitting = (token for token in order if self._fits([*written, token], options, text))
         if (token := next(fitting, None)) is None:
             return "there is no such token"
-        return f"it goes on {logits[order[0]] - logits[token]:.3f} below the likeliest token; a tie is {TIE}"
+        return f"it goes on {logits[order[0]] - logits[token]:.3f} below the likeliest token; a tie is {self._tie}"
 
 
 def _in_words(raw: str, told: Placeholders | None) -> str:
@@ -140,9 +145,9 @@ def _penalise(logits: Logits, written: Sequence[int], options: Options) -> None:
     logits[recent] = seen - counts * options.frequency_penalty - options.presence_penalty
 
 
-def _likely(logits: Logits) -> list[int]:
+def _likely(logits: Logits, tie: float) -> list[int]:
     """The tokens that tie with the likeliest one, that one first."""
-    close = np.flatnonzero(logits >= logits.max() - TIE)
+    close = np.flatnonzero(logits >= logits.max() - tie)
     return [int(token) for token in close[np.argsort(-logits[close], kind="stable")]]
 
 

@@ -74,10 +74,10 @@ class Model:
         try:
             if not native.llama_model_has_decoder(self._model) or native.llama_model_n_ctx_train(self._model) <= 0:
                 raise EngineBroken(f"Tệp {path.name} không phải mô hình viết văn bản. Anh/chị chọn tệp mô hình khác.")
-            self.name = self._meta("general.name") or path.stem
+            self.name = self.meta("general.name") or path.stem
             self.vocabulary = Vocabulary(self._model)
             self.template = ChatTemplate(
-                self._meta("tokenizer.chat_template"), bos=self.vocabulary.bos, eos=self.vocabulary.eos
+                self.meta("tokenizer.chat_template"), bos=self.vocabulary.bos, eos=self.vocabulary.eos
             )
             trained: int = native.llama_model_n_ctx_train(self._model)
             self.context = min(context or _USUAL_CONTEXT, trained)
@@ -217,9 +217,9 @@ class Model:
     def _cells(self, seats: int, shelf: int) -> int:
         """Cells for every sequence, as far as they fit into the cache's share of the memory; for one always."""
         native, model = self._native, self._model
-        architecture = self._meta("general.architecture")
+        architecture = self.meta("general.architecture")
         head = int(
-            self._meta(f"{architecture}.attention.key_length")
+            self.meta(f"{architecture}.attention.key_length")
             or native.llama_model_n_embd(model) // max(1, native.llama_model_n_head(model))
         )
         f16, key_and_value = 2, 2
@@ -245,7 +245,7 @@ class Model:
         self.cut(0, 0)
         return seconds[1], seconds[2]
 
-    def _meta(self, key: str) -> str:
+    def meta(self, key: str) -> str:
         """A value of the GGUF's header as text; empty when it is not there."""
         size = 1 << 12
         while True:
