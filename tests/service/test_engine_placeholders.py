@@ -36,6 +36,14 @@ def test_what_is_copied_is_hidden_and_shown_unchanged() -> None:
     assert shown.replace("14 giờ 30 ngày 05 tháng 6 năm 2026", "14h30 ngày 5/6/2026") == NOTES
 
 
+def test_an_hour_before_a_colon_is_one_value() -> None:
+    told = Placeholders()
+    told.hide("khai mạc 8h00, báo cáo 8h15")
+    hidden = told.hide("8 giờ 00: Khai mạc\n8 giờ 15: Báo cáo", learn=False)
+    assert answer(told, hidden) == "8 giờ 00: Khai mạc\n8 giờ 15: Báo cáo"
+    assert not any(letter.isdigit() for letter in hidden)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
