@@ -23,7 +23,7 @@ TASKS: tuple[tuple[Callable[[Chance], Sample], float], ...] = (
     (questions.law, 1),
     (assignments.tasks, 21),
     (summaries.summary, 13),
-    (drafting.vague_draft, 3),
+    (drafting.vague_draft, 8),
     (summaries.plain, 2),
     (checking.errors, 3),
     (checking.improve, 1),

@@ -8,8 +8,12 @@ from training.kinds import MISSING, Brief, brief, with_details, written
 from training.notes import bare, notes, prose
 from training.papers import formal, paper
 from training.slots import DETAILS, Fact, fact
-from training.tasks.sample import Expected, Sample, Wants, details, expected, in_order, placed
+from training.tasks.sample import Expected, Sample, Wants, details, expected, in_order, placed, spread
 from training.words import Chance
+
+
+BESIDE = 0.75
+"""How often material lies beside a vague prompt."""
 
 
 def _foot(document: Brief, signer: str) -> str:
@@ -102,25 +106,31 @@ def draft(chance: Chance) -> Sample:
 
 
 def vague_draft(chance: Chance) -> Sample:
-    """A vague prompt with nothing to go by → a general document full of open places.
+    """A vague prompt → a general document full of open places: the difference that a learner comes to see.
 
-    Never with material beside it: told to leave the same facts out that other prompts are to bring in, so small a model
-    leaves them out everywhere.
+    Material may lie beside a prompt that names the kind of document and nothing else. A prompt that names the matter is
+    answered from the material, however short it is, so such a one has none here.
     """
     document = brief(chance)
     topic = document.values.get("topic", "")
-    named = bool(topic) and chance.odds(0.4)
+    beside = chance.odds(BESIDE)
+    named = bool(topic) and not beside and chance.odds(0.4)
     ask = vaguely(
         chance,
         f"{chance.one('soạn', 'viết', 'làm', 'cho tôi', 'tạo')} {chance.of(document.openings)}{f' về {topic}' if named else ''}",
     )
+    passages: tuple[str, ...] = ()
+    if beside:
+        facts, more = _given(chance, document)
+        written_down = spread(chance, notes(chance, [*facts, *more]))
+        passages = _in_a_paper(chance, document, facts, "", "")[0] if chance.odds(0.3) else written_down
     known = {"topic": topic} if named else {}
     answer = written(document, document.paper(known))
     found = tuple(Expected(value) for value in known.values() if value in answer)
     return Sample(
         "vague",
-        chance.one("draft", "improve_prompt", "default"),
-        (),
+        "draft" if beside else chance.one("draft", "improve_prompt", "default"),
+        passages,
         ask,
         answer,
         found,
