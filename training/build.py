@@ -1,6 +1,6 @@
 """From nothing to the file in ``models/``, in one command.
 
-    python -m training.build --minutes 120                 # CPU: 4 million parameters, goes on from the last state
+    python -m training.build --minutes 120                 # CPU: goes on from the last state, or from the file in models/
     python -m training.build --minutes 25 --device cuda    # GPU: 20 million parameters, from the beginning
     python -m training.build --minutes 1 --work DIR --out DIR --small   # a smoke run of a tiny model
 
@@ -27,6 +27,7 @@ import torch
 from service.engines.llama import placeholders
 from training import card, checkpoints, export, laws, parity
 from training.checkpoints import LAST, Progress
+from training.export import Learnt
 from training.induction import lay_induction_heads
 from training.model import CPU, GPU, Model, Shape, size, widened
 from training.packing import hidden
@@ -78,8 +79,7 @@ def lay_down(work: Path, shape: Shape, *, start: Path | None, samples: int, seed
         if tokenizer.token_to_id(placeholders.ALL[0]) is None:  # a file from before there were any
             tokenizer = with_placeholders(tokenizer)
             model = widened(model, tokenizer.get_vocab_size())
-        seconds, tokens = export.trained(start)
-        before = {"sha256": hashlib.sha256(start.read_bytes()).hexdigest(), "seconds": seconds, "tokens": tokens}
+        before = {"sha256": hashlib.sha256(start.read_bytes()).hexdigest(), **vars(export.learnt(start))}
         (work / checkpoints.ORIGIN).write_text(json.dumps(before) + "\n", encoding="utf-8")
     else:
         held = work / checkpoints.TOKENIZER
@@ -119,8 +119,8 @@ def finish(work: Path, out: Path, *, briefs: int, texts: int = parity.TEXTS) -> 
     file = out / f"{NAME}-{'q8_0' if large else 'f16'}.gguf"
     beside = file.with_suffix(".new")
     before = checkpoints.origin(work)
-    learnt = progress.seconds + before.get("seconds", 0), progress.tokens + before.get("tokens", 0)
-    export.write(model, tokenizer, beside, name=card.TITLE, trained=learnt, quantised=large)
+    learnt = Learnt(**{key: getattr(progress, key) + before.get(key, 0) for key in Learnt.__dataclass_fields__})
+    export.write(model, tokenizer, beside, name=card.TITLE, learnt=learnt, quantised=large)
     if beside.stat().st_size > LIMIT:
         raise SystemExit(f"Tệp mô hình nặng {beside.stat().st_size} byte, quá mức {LIMIT}.")
     beside.replace(file)
@@ -165,14 +165,19 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2, help="on the CPU, one core each")
     parser.add_argument("--work", type=Path, default=checkpoints.default_work(), help="folder of the training's state")
     parser.add_argument("--out", type=Path, default=HOME / "models", help="folder of the finished file")
-    parser.add_argument("--start", type=Path, default=None, help="begin from this GGUF of ours instead of from nothing")
+    parser.add_argument("--start", type=Path, default=None, help="where no state lies: begin from this GGUF of ours")
+    parser.add_argument("--afresh", action="store_true", help="where no state lies: begin from nothing, as a GPU does")
     parser.add_argument("--briefs", type=int, default=300, help="reserved briefs of the evaluation")
     parser.add_argument("--only-train", action="store_true", help="leave export and measuring to another machine")
     parser.add_argument("--small", action="store_true", help="a tiny model, for a smoke run")
     given = parser.parse_args()
     began = time.monotonic()
     shape = TINY if given.small else GPU if given.device == "cuda" else CPU
-    lay_down(given.work, shape, start=given.start, samples=600 if given.small else 12_000)
+    start = given.start
+    if start is None and not (given.small or given.afresh or given.device == "cuda"):
+        boxed = HOME / "models" / "bundled.json"
+        start = boxed.with_name(json.loads(boxed.read_text(encoding="utf-8"))["file"])
+    lay_down(given.work, shape, start=start, samples=600 if given.small else 12_000)
     if given.minutes > 0:
         train(given.work, given.minutes, given.device, 1 if given.small else given.processes)
     if given.only_train:

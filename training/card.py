@@ -124,9 +124,10 @@ def write(
     origin: Mapping[str, Any],
 ) -> str:
     """The card's text; ``origin`` tells of the file this training began from (empty: from nothing)."""
-    on_gpu = progress.gpu_seconds > 0
-    minutes = round((progress.seconds - progress.gpu_seconds + origin.get("seconds", 0)) / 60)
-    gpu_minutes = round(progress.gpu_seconds / 60)
+    gpu_seconds = progress.gpu_seconds + origin.get("gpu_seconds", 0)
+    on_gpu = gpu_seconds > 0
+    minutes = round((progress.seconds + origin.get("seconds", 0) - gpu_seconds) / 60)
+    gpu_minutes = round(gpu_seconds / 60)
     hours_vi = [f"{gpu_minutes} phút trên một GPU của trung tâm dữ liệu"] if on_gpu else []
     hours_en = [f"{gpu_minutes} minutes on one data-centre GPU"] if on_gpu else []
     if minutes:

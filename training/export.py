@@ -9,6 +9,7 @@ without a piece are marked unused.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,8 +57,17 @@ def _names(shape: Shape) -> dict[str, str]:
     return names
 
 
-SECONDS, TOKENS = "hocvu.training.seconds", "hocvu.training.tokens"
-"""Keys of our own: how long, and on how much, the model has learnt."""
+@dataclass(frozen=True)
+class Learnt:
+    """How long, and on how much, a model has learnt; ``gpu_seconds`` of the ``seconds`` on a GPU."""
+
+    seconds: float = 0.0
+    tokens: int = 0
+    gpu_seconds: float = 0.0
+
+
+_LEARNT = "hocvu.training."
+"""Before the keys of our own that tell it."""
 
 
 def write(
@@ -66,12 +76,12 @@ def write(
     path: Path,
     *,
     name: str,
-    trained: tuple[float, int] = (0.0, 0),
+    learnt: Learnt = Learnt(),
     quantised: bool = False,
 ) -> None:
     """Write the file: matrices in F16, or Q8_0 where ``quantised``; F16 while a model is very small.
 
-    ``trained`` are the seconds and tokens of all its training.
+    ``learnt`` counts all its training.
     """
     from gguf import GGMLQuantizationType, GGUFWriter, LlamaFileType, TokenType, quants
 
@@ -91,8 +101,8 @@ def write(
     writer = GGUFWriter(str(path), "llama")
     writer.add_name(name)
     writer.add_license("Apache-2.0")
-    writer.add_uint64(SECONDS, round(trained[0]))
-    writer.add_uint64(TOKENS, trained[1])
+    for key, count in vars(learnt).items():
+        writer.add_uint64(_LEARNT + key, round(count))
     writer.add_context_length(shape.context)
     writer.add_embedding_length(shape.width)
     writer.add_block_count(shape.layers)
@@ -137,18 +147,19 @@ def write(
     writer.close()
 
 
-def trained(path: Path) -> tuple[float, int]:
-    """Seconds and tokens of training that a file of ours tells of; (0, 0) where it tells nothing."""
+def learnt(path: Path) -> Learnt:
+    """The training that a file of ours tells of."""
     from gguf import GGUFReader
 
     fields = GGUFReader(str(path)).fields
-    seconds, tokens = ((fields[key].contents() if key in fields else 0) for key in (SECONDS, TOKENS))
-    return float(seconds), int(tokens)
+    keys = (key for key in Learnt.__dataclass_fields__ if _LEARNT + key in fields)
+    return Learnt(**{key: fields[_LEARNT + key].contents() for key in keys})
 
 
 def read(path: Path, *, context: int) -> tuple[Model, Tokenizer]:
-    """A model and tokenizer from a GGUF that :func:`write` wrote, to go on training from; F16 and F32 only."""
-    from gguf import GGUFReader
+    """A model and tokenizer from a GGUF that :func:`write` wrote, to go on training from; what was rounded to Q8_0 stays
+    rounded. ``context`` is what the model is to have at least, tokens."""
+    from gguf import GGUFReader, quants
 
     file = GGUFReader(str(path))
 
@@ -162,11 +173,11 @@ def read(path: Path, *, context: int) -> tuple[Model, Tokenizer]:
         heads=value("llama.attention.head_count"),
         kv_heads=value("llama.attention.head_count_kv"),
         inner=value("llama.feed_forward_length"),
-        context=context,
+        context=max(context, value("llama.context_length")),
         theta=value("llama.rope.freq_base"),
         epsilon=value("llama.attention.layer_norm_rms_epsilon"),
     )
-    found = {tensor.name: tensor.data for tensor in file.tensors}
+    found = {tensor.name: quants.dequantize(tensor.data, tensor.tensor_type) for tensor in file.tensors}
     weights = {}
     for ours, theirs in _names(shape).items():
         matrix = np.array(found[theirs], dtype=np.float32)

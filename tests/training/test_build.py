@@ -20,6 +20,7 @@ from service.bench.model import figures as lines
 from service.engines.llama import placeholders
 from training import build, card, checkpoints, export, laws, packing, parity, train
 from training.checkpoints import LAST
+from training.export import Learnt
 from training.evaluation import bench
 from training.model import CPU, GPU, NOTHING, Model, Shape, size
 from training.optimiser import Optimiser, orthogonal
@@ -245,7 +246,7 @@ def test_the_file_says_what_the_network_says(work: Path, tmp_path: Path) -> None
     model, _, _ = checkpoints.load(work / LAST)
     tokenizer = checkpoints.tokenizer(work)
     file = tmp_path / "tiny.gguf"
-    export.write(model, tokenizer, file, name="Tí hon", trained=(61.0, 1234))
+    export.write(model, tokenizer, file, name="Tí hon", learnt=Learnt(61.0, 1234, 60.0))
     proof = parity.compare(model, tokenizer, file, texts=4)
     assert proof.same_tokens == 4
     assert proof.largest < 0.2
@@ -253,7 +254,18 @@ def test_the_file_says_what_the_network_says(work: Path, tmp_path: Path) -> None
     again, tokens = export.read(file, context=SHAPE.context)
     assert tokens.encode(ODD).ids == tokenizer.encode(ODD).ids
     assert torch.allclose(again.layers[1].query.weight, model.layers[1].query.weight, atol=2e-3)
-    assert export.trained(file) == (61.0, 1234)
+    assert export.learnt(file) == Learnt(61.0, 1234, 60.0)
+
+
+def test_training_goes_on_from_a_rounded_file(work: Path, tmp_path: Path) -> None:
+    model, _, _ = checkpoints.load(work / LAST)
+    export.write(model, checkpoints.tokenizer(work), tmp_path / "q8.gguf", name="Tí hon", quantised=True)
+    build.lay_down(tmp_path / "new", replace(SHAPE, context=64), start=tmp_path / "q8.gguf", samples=0)
+    again, _, _ = checkpoints.load(tmp_path / "new" / LAST)
+    assert again.shape == SHAPE
+    for name, weight in model.named_parameters():
+        rounded, most = again.get_parameter(name), weight.abs().max()
+        assert torch.allclose(rounded, weight, atol=float(most) / 127), name
 
 
 def test_file_figures_and_card_are_made(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
