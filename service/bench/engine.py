@@ -312,8 +312,8 @@ class Measure:
         theirs: list[Answer] = []
         untold = 0
         with (
-            closing(LlamaEngine(BOXED, threads=1)) as engine,
-            _plain(BOXED, bundled()["context"], 1) as plain,
+            closing(LlamaEngine(BOXED)) as engine,
+            _plain(BOXED, bundled()["context"], 1, physical_cores()) as plain,
             judging(BOXED) as judge,
         ):
             for n, task in enumerate((WARMING, *COPYING)):
@@ -341,7 +341,7 @@ class Measure:
             for task in COPYING
         ]
         heard: list[list[str]] = [[] for _ in asked]
-        with closing(LlamaEngine(BOXED, queue_limit=len(asked), threads=1)) as engine:
+        with closing(LlamaEngine(BOXED, queue_limit=len(asked))) as engine:
             engine.count_tokens([])
             all_at_once("ties", len(asked), lambda n: _ask(engine, asked[n], TIED, str(n), heard[n]))
         with judging(BOXED) as judge:
@@ -428,10 +428,11 @@ def _ask_plain(plain: Any, prompt: Sequence[int], write: int, heard: list[str] |
 
 
 @contextmanager
-def _plain(model: Path, context: int, threads: int) -> Iterator[Any]:
+def _plain(model: Path, context: int, threads: int, reading: int | None = None) -> Iterator[Any]:
+    """``Llama`` as it comes, with so many threads, and another number for several rows if told."""
     from llama_cpp import Llama
 
-    llama = Llama(str(model), n_ctx=context, n_threads=threads, n_threads_batch=threads, verbose=False)
+    llama = Llama(str(model), n_ctx=context, n_threads=threads, n_threads_batch=reading or threads, verbose=False)
     try:
         yield llama
     finally:

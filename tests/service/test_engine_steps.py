@@ -8,19 +8,25 @@ from service.engines.llama.steps import MOST_ROWS, StepCosts
 
 
 def test_what_is_seen_again_and_again_is_believed() -> None:
-    costs = StepCosts(first=0.006)  # the first step after loading is slow
+    costs = StepCosts({1: 0.006, 32: 0.06})  # the first step after loading is slow
     for _ in range(60):
         costs.observe(1, 0.002)
         costs.observe(4, 0.0038)
     assert costs.seconds(1) == pytest.approx(0.002, rel=0.05)
     assert costs.seconds(4) == pytest.approx(0.0038, rel=0.05)
-    assert costs.seconds(8) == pytest.approx(0.002 * 3.1, rel=0.05)  # never seen: guessed from the first
+    assert costs.seconds(8) == pytest.approx(0.002 * (1 + 9 * 7 / 31), rel=0.05)  # never seen: as measured at the start
     assert costs.seconds(MOST_ROWS + 9) == costs.seconds(MOST_ROWS)
     assert costs.from_rows(4, 2) == [costs.seconds(4), costs.seconds(5)]
 
 
+def test_more_rows_never_take_less() -> None:
+    costs = StepCosts({1: 0.002, 4: 0.001, 16: 0.008})  # one step was interrupted
+    assert [costs.seconds(rows) for rows in (1, 2, 4)] == [0.002] * 3
+    assert costs.seconds(4) < costs.seconds(10) < costs.seconds(16) == costs.seconds(MOST_ROWS)
+
+
 def test_an_interrupted_step_counts_little() -> None:
-    costs = StepCosts(first=0.002)
+    costs = StepCosts({1: 0.002})
     for _ in range(20):
         costs.observe(1, 0.002)
     before = costs.seconds(3)
@@ -29,7 +35,7 @@ def test_an_interrupted_step_counts_little() -> None:
 
 
 def test_on_a_busy_machine_all_steps_get_dearer() -> None:
-    costs = StepCosts(first=0.002)
+    costs = StepCosts({1: 0.002, 8: 0.006})
     relative = costs.seconds(5) / costs.seconds(1)
     for _ in range(60):
         costs.observe(1, 0.004)

@@ -45,7 +45,7 @@ class LlamaEngine:
     :param label: what people read as the model's name; empty = the name in the file.
     :param small: this is the practice model in the box.
     :param sha256: what the file's hash should be; another is told (``EngineState.altered``), and the model serves on.
-    :param threads: None = the physical cores, or one for a very small model.
+    :param threads: None = the physical cores, or one while a very small model writes for one person.
     :param seats: how many answers are written at the same time.
     :param context: tokens of one conversation, answer included; None = what the model was trained for, at most 4,096.
     :param queue_limit: how many may wait.

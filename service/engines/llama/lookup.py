@@ -25,7 +25,8 @@ REMEMBERED = 2048
 """Tokens of the latest answers in which is looked as well."""
 _BREAK = -1  # no token: between two texts
 _WEIGHT = 0.08  # of the newest guess in the moving averages
-_HOPE = 0.9  # a hit rate is never taken to be better, and what has never been tried is tried
+_BEST = 0.9  # a hit rate is never taken to be better
+_HOPE = 0.5  # what has never been tried is tried where it is cheap
 _EXPLORE = 16  # so many times in a row nothing is guessed because it does not pay; then it is tried again
 
 
@@ -96,7 +97,7 @@ class Chances:
         if match < SHORTEST or most < 1:
             return 0
         group = min(match, _LONGEST)
-        chance = min(self._hits[group], _HOPE)
+        chance = min(self._hits[group], _BEST)
         tokens = others + 1.0
         best, best_rate = 0, tokens / costs[0]
         for n, cost in enumerate(costs[1 : 1 + min(most, MOST)], 1):

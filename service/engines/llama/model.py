@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import math
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -26,6 +27,8 @@ COMPUTED_AT_ONCE = 256
 """Tokens of a batch that llama.cpp takes through the model together (n_ubatch): with 256 two cores read 6 % faster than
 with its usual 512, whose activations do not stay in the cache; with 128 or 64 as fast as with 512 or slower."""
 _SMALLEST_BATCH = 32
+_MEASURED = (1, 2, 4, 8, 16, _SMALLEST_BATCH, 4, 2, 1)
+"""Steps of so many rows are timed when the model has been loaded; the small ones, which are weighed most, twice."""
 _BATCH_SECONDS = 1.0  # a batch should not take longer: nobody gets a word, and no stop is heard, meanwhile
 _WEIGHT = 0.2  # of the newest batch in the moving average of the reading speed
 _KEPT = 40  # prompts of answers that are over, a class's: what is asked again, or changed at its end, is read already
@@ -33,8 +36,8 @@ _GPU_LAYERS = (-1, 12, 0)  # all; where they do not fit into the GPU's memory, f
 _USUAL_CONTEXT = 4096
 _CACHE_BYTES = 2**30
 _ONE_THREAD_PARAMETERS = 64_000_000
-"""Threads wait for each other in a loop, which costs a small model more than it gains as soon as another program wants
-a core. Alone on an idle machine 20 million parameters are 1.6 times as fast on two cores."""
+"""A single row of a smaller model is computed so fast that waiting for a second thread costs what that one gains, and
+more as soon as another program wants a core. Several rows, and prompts, are worth all cores."""
 
 
 class Model:
@@ -48,8 +51,7 @@ class Model:
     therefore have; ``write_seconds`` is what a token took at the start, ``steps`` knows it as it is now. Where the
     build of llama.cpp can use a GPU, all layers go there.
 
-    :param threads: None = the physical cores, but one for a very small model, whose threads would wait for each
-        other longer than they compute, and far longer on a machine that has other things to do.
+    :param threads: None = the physical cores, but one for a single row of a very small model.
     :param context: None = what the model was trained for, at most 4,096.
     :param progress: called with 0…1 while the file loads; answers False to give up.
     :raises EngineBroken: with a sentence that says what is wrong with the file.
@@ -86,11 +88,12 @@ class Model:
                 native.llama_model_is_recurrent(self._model) or native.llama_model_is_hybrid(self._model)
             )
             self.seats, self.shelf = seats + (_KEPT if self.partial else 0), shelf
-            self._context = self._open(threads or self._usual_threads(), path)
+            self._context = self._open(threads, path)
             self._memory = native.llama_get_memory(self._context)
             self.batch = Batch(_LARGEST_BATCH)
-            self.read_seconds, self.write_seconds = self._measure()
-            self.steps = StepCosts(self.write_seconds)
+            measured = self._measure()
+            self.read_seconds, self.write_seconds = measured[_SMALLEST_BATCH] / _SMALLEST_BATCH, measured[1]
+            self.steps = StepCosts(measured)
         except BaseException:
             self.close()
             raise
@@ -197,13 +200,14 @@ class Model:
             )
         return model
 
-    def _open(self, threads: int, path: Path) -> Any:
+    def _open(self, threads: int | None, path: Path) -> Any:
         params = self._native.llama_context_default_params()
         params.n_ctx = self.cells
         params.n_batch, params.n_ubatch = _LARGEST_BATCH, COMPUTED_AT_ONCE
         params.n_seq_max = self.seats + self.shelf
         params.n_outputs_max = max(params.n_seq_max, 2 * MOST_ROWS)  # answers being written, guesses among them
-        params.n_threads = params.n_threads_batch = threads
+        params.n_threads = threads or self._usual_threads()
+        params.n_threads_batch = threads or physical_cores()
         params.kv_unified = True
         context = self._native.llama_init_from_model(self._model, params)
         if not context:
@@ -227,23 +231,26 @@ class Model:
         return max(self.context, min((seats + shelf) * self.context, _CACHE_BYTES // max(1, int(cell))))
 
     def _usual_threads(self) -> int:
+        """Threads for a batch of one row."""
         return 1 if self._native.llama_model_n_params(self._model) < _ONE_THREAD_PARAMETERS else physical_cores()
 
-    def _measure(self) -> tuple[float, float]:
-        """Seconds per token, read and written. The first decode, which also fetches the file's pages, is not timed."""
-        seconds = []
+    def _measure(self) -> dict[int, float]:
+        """Seconds of a step by its rows, the shortest time of each. The first decode, which also fetches the file's
+        pages, is not timed."""
+        seconds: dict[int, float] = {}
         position = 0
-        for tokens in (1, _SMALLEST_BATCH, 1):
+        for n, rows in enumerate((1, *_MEASURED)):
             self.batch.clear()
-            last = self.batch.add([0] * tokens, position, 0, wanted=1)
+            last = self.batch.add([0] * rows, position, 0, wanted=1)
             started = time.perf_counter()
             if self.decode() != 0:
                 raise EngineBroken("Mô hình mở được nhưng không chạy được trên máy này. Anh/chị chọn tệp mô hình khác.")
             self._native.llama_get_logits_ith(self._context, last)  # waits until the decode is complete
-            seconds.append((time.perf_counter() - started) / tokens)
-            position += tokens
+            if n:
+                seconds[rows] = min(seconds.get(rows, math.inf), time.perf_counter() - started)
+            position += rows
         self.cut(0, 0)
-        return seconds[1], seconds[2]
+        return seconds
 
     def meta(self, key: str) -> str:
         """A value of the GGUF's header as text; empty when it is not there."""

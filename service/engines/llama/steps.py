@@ -1,23 +1,31 @@
-"""What a writing step takes by the number of its rows: learned while people are served, for whoever weighs a guess."""
+"""What a writing step takes by the number of its rows: measured at the start, then learned while people are served, for
+whoever weighs a guess."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
 
 MOST_ROWS = 32
 """Larger steps are taken to cost as much as one with so many rows."""
 _WEIGHT = 0.1  # of the newest step in the moving averages
-_FURTHER = 0.3  # of what the first row costs: a further one, until it is known; four rows cost 1.9 times one
 _STRAY = 2.0  # a step that took more than so many times what was expected was interrupted, and counts as so many times
 
 
 class StepCosts:
     """Times are kept relative to a step with one row, so that a machine that gets busy changes all of them at once.
 
-    :param first: seconds that a step with one row has taken once; only a beginning.
+    :param measured: seconds that steps with so many rows, one of them with one row, have taken once; what lies between
+        them is taken to grow evenly.
     """
 
-    def __init__(self, first: float) -> None:
-        self._one, self._seen = first, 1
-        self._times = [1.0 + _FURTHER * n for n in range(MOST_ROWS)]
+    def __init__(self, measured: Mapping[int, float]) -> None:
+        self._one, self._seen = measured[1], 1
+        sizes = sorted(measured)
+        seconds = np.maximum.accumulate([measured[size] for size in sizes])  # more rows never take less
+        between = np.interp(range(1, 1 + MOST_ROWS), sizes, seconds)
+        self._times: list[float] = (between / between[0]).tolist()
 
     def observe(self, rows: int, seconds: float) -> None:
         """A step in which ``rows`` tokens were written, none read, has taken so long."""
