@@ -20,8 +20,8 @@ from service.bench.model import figures as lines
 from service.engines.llama import placeholders
 from training import build, card, checkpoints, export, laws, packing, parity, train
 from training.checkpoints import LAST
-from training.export import Learnt
 from training.evaluation import bench
+from training.export import Learnt
 from training.model import CPU, GPU, NOTHING, Model, Shape, size
 from training.optimiser import Optimiser, orthogonal
 from training.packing import Batch, Step, alone, encoded, never_waiting, packed

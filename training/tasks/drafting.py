@@ -11,7 +11,6 @@ from training.slots import DETAILS, Fact, fact
 from training.tasks.sample import Expected, Sample, Wants, details, expected, in_order, placed, spread
 from training.words import Chance
 
-
 BESIDE = 0.75
 """How often material lies beside a vague prompt."""
 

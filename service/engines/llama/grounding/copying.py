@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from service.engines.llama.grounding.words import Logits, Spellings, Tokens, Words
+from service.engines.llama.grounding.words import Logits, Tokens, Words, lexicon, spellings
 
 BONUS = 1.0
 """Added to the logit for each token of the match beyond the first."""
@@ -24,15 +24,17 @@ class CopyBonus:
 
     def __init__(self, prompt: Sequence[int], words: Words, bonus: float) -> None:
         self._bonus = bonus
-        self._spelling = Spellings(words)
+        self._word = lexicon(words)
         self._tokens: Tokens = np.array(prompt, np.int32)
-        self._spellings = self._spelling.all(prompt)
+        self._spellings = spellings(prompt, words)
         self._match: Tokens = np.zeros(len(prompt), np.int32)
         sayable = [bool(words.piece(token)) for token in prompt]  # not what ends or structures a conversation
         self._sayable = np.array(sayable, np.bool_)
 
     def apply(self, logits: Logits) -> None:
         ends = np.flatnonzero(self._match[:-1] >= 2)
+        if not ends.size:
+            return
         ends = ends[self._sayable[ends + 1]]
         length = np.minimum(self._match[ends], LONGEST_MATCH)
         order = np.argsort(length, kind="stable")  # a token that follows several matches gets what the longest gives
@@ -40,7 +42,8 @@ class CopyBonus:
         logits[following] = logits[following] + np.float32(self._bonus) * (length[order] - 1)
 
     def accept(self, token: int) -> None:
-        equal = self._spellings == self._spelling.of(token)
-        before = np.zeros_like(self._match)
-        before[1:] = self._match[:-1]
-        self._match = np.where(equal, before + 1, 0).astype(np.int32)
+        match = self._match
+        match[1:] = match[:-1]  # numpy copies what overlaps
+        match[:1] = 0
+        match += 1
+        match *= self._spellings == self._word(token).spelling

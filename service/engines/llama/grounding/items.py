@@ -19,7 +19,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from service.engines.llama.grounding.words import RULED_OUT, Logits, Spellings, Tokens, Words, shown
+from service.engines.llama.grounding.words import RULED_OUT, Logits, Tokens, Words, lexicon, shown, spellings
 from service.text import has_marks
 
 LONGEST_MATCH = 3
@@ -124,8 +124,8 @@ class Items:
 
     def __init__(self, prompt: Sequence[int], words: Words, asked: str) -> None:
         self._words = words
-        self._spelling = Spellings(words)
-        self._prompt = self._spelling.all(prompt)
+        self._word = lexicon(words)
+        self._prompt = spellings(prompt, words)
         self._count, self._exactly = count_asked(asked)
         self._allowed = length_asked(asked)
         self._newlines = list(words.newlines())
@@ -136,7 +136,7 @@ class Items:
 
     def apply(self, logits: Logits) -> None:
         if self._item is not None and self._said:
-            self._once(logits, [self._spelling.of(token) for token in self._item])
+            self._once(logits, [self._word(token).spelling for token in self._item])
         if self._lines == self._items:
             self._enough(logits)
 
@@ -165,8 +165,8 @@ class Items:
         self._line = piece.rpartition("\n")[2]
 
     def _end_item(self) -> None:
-        if self._item and any(self._is_word(token) for token in self._item):
-            self._said.append((self._item, [self._spelling.of(token) for token in self._item]))
+        if self._item and any(self._word(token).is_word for token in self._item):
+            self._said.append((self._item, [self._word(token).spelling for token in self._item]))
         self._item = None
 
     def _once(self, logits: Logits, written: Sequence[int]) -> None:
@@ -213,6 +213,3 @@ class Items:
         if self._count:
             return self._items >= self._count
         return self._items > 0 and 0 < self._allowed < self._syllables + self._longest
-
-    def _is_word(self, token: int) -> bool:
-        return any(letter.isalpha() or ord(letter) >= 0xE000 for letter in shown(self._words, token))

@@ -30,14 +30,18 @@ class Repetition:
         self.found = False
 
     def accept(self, token: int) -> None:
-        self._same = np.where(self._recent == token, self._same + 1, 0).astype(np.int32)
+        self._same += 1
+        self._same *= self._recent == token
         self._recent[1:] = self._recent[:-1]
         self._recent[0] = token
         self.found = bool((self._same >= self._ENOUGH).any())
 
     def apply(self, logits: Logits) -> None:
         """Rule out the word that would begin what has been said over and over once more."""
-        for period in np.flatnonzero(self._same >= self._TWICE) + 1:
+        twice = self._same >= self._TWICE
+        if not twice.any():
+            return
+        for period in np.flatnonzero(twice) + 1:
             first = int(self._recent[period - 1])
             if _is_word(self._words.piece(first)) and self._is_said(self._recent[:period].tolist()):
                 logits[first] = RULED_OUT

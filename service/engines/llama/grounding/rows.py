@@ -18,12 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from service.engines.llama.grounding.words import Logits, Spellings, Tokens, Words, shown
-from service.engines.llama.placeholders import FAMILY_OF
+from service.engines.llama.grounding.words import Logits, Tokens, Words, lexicon, likely, shown
 
 ELSEWHERE = 3.0
 """Taken from the logit of a word that the prompt has, but not in the sentence that the row is about."""
@@ -37,21 +35,12 @@ SURE = 1.0
 """By how much the nearest sentence must be nearer than the next, in words that stand nowhere else."""
 MANY = 20
 """A word that more sentences have tells nothing of a row."""
-LIKELIEST = 64
-"""So many tokens are looked at."""
+FAR = NOT_ITS_OWN + 4.0
+"""Logits below the likeliest token: what is farther is not looked at."""
 _ROW = re.compile(r"\s*(?:(?:[-•*+]|\d{1,2}[.)])\s|\|)")
 _RULER = re.compile(r"\|[-:| ]+")
 _SENTENCE_END = re.compile(r"[.!?]\Z")
 _OPEN_PLACE = re.compile(r"\[[^\]]*\Z")
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """A token as the rules see it: is it a word, which, and which kinds of placeholders does it hold?"""
-
-    is_word: bool
-    spelling: int
-    kinds: frozenset[str]
 
 
 class OneSentence:
@@ -59,8 +48,7 @@ class OneSentence:
 
     def __init__(self, prompt: Sequence[int], words: Words) -> None:
         self._words = words
-        self._spelling = Spellings(words)
-        self._seen: dict[int, _Seen] = {}
+        self._word = lexicon(words)
         self._having: dict[int, set[int]] = {}  # the sentences that have a word, by its spelling
         self._kinds: list[set[str]] = [set()]  # the kinds of placeholders in each sentence
         self._newlines: Tokens = np.array(words.newlines(), np.int32)
@@ -79,9 +67,9 @@ class OneSentence:
             if over or "\n" in piece or not self._words.piece(token) or (before == ";" and "date" in self._kinds[-1]):
                 self._kinds.append(set())
             before = piece
-            if (seen := self._see(token)).is_word:
-                self._having.setdefault(seen.spelling, set()).add(len(self._kinds) - 1)
-                self._kinds[-1] |= seen.kinds
+            if (word := self._word(token)).is_word:
+                self._having.setdefault(word.spelling, set()).add(len(self._kinds) - 1)
+                self._kinds[-1] |= word.kinds
 
     def apply(self, logits: Logits) -> None:
         if not self._in_row or (self._in_table() and not self._ruled):
@@ -105,13 +93,13 @@ class OneSentence:
         self._in_row = self._in_row or bool(_ROW.match(self._line))
         if piece.strip() == ";":
             self._begin_anew()
-        elif self._in_row and (seen := self._see(token)).is_word:
-            self._add(seen.spelling)
+        elif self._in_row and (word := self._word(token)).is_word:
+            self._add(word.spelling)
 
-    def _add(self, word: int) -> None:
-        having = self._having.get(word, ())
-        if word not in self._row and len(having) <= MANY:
-            self._row.add(word)
+    def _add(self, spelling: int) -> None:
+        having = self._having.get(spelling, ())
+        if spelling not in self._row and len(having) <= MANY:
+            self._row.add(spelling)
             for sentence in having:
                 self._near[sentence] = self._near.get(sentence, 0.0) + 1 / len(having)
 
@@ -147,25 +135,16 @@ class OneSentence:
     def _keep_to(self, wanted: set[int], own: Collection[str], logits: Logits) -> None:
         """Hold back what ``wanted`` sentences do not have; ``own`` are the kinds of which they have placeholders."""
         nowhere = NOWHERE if self._in_table() and not _OPEN_PLACE.search(self._line) else 0.0
-        count = min(LIKELIEST, len(logits))
-        for token in np.argpartition(logits, -count)[-count:].tolist():
-            seen = self._see(token)
-            if not seen.is_word:
+        for token in likely(logits, FAR):
+            word = self._word(token)
+            if not word.is_word:
                 continue
-            having = self._having.get(seen.spelling)
+            having = self._having.get(word.spelling)
             if not having:
                 logits[token] -= np.float32(nowhere)
             elif having.isdisjoint(wanted):
-                logits[token] -= np.float32(ELSEWHERE if seen.kinds.isdisjoint(own) else NOT_ITS_OWN)
+                logits[token] -= np.float32(ELSEWHERE if word.kinds.isdisjoint(own) else NOT_ITS_OWN)
 
     def _enough(self, used: Sequence[int], logits: Logits) -> None:
         if self._dated(used):
             logits[[self._words.end] if self._more(used) else self._newlines] -= np.float32(ENOUGH)
-
-    def _see(self, token: int) -> _Seen:
-        if token not in self._seen:
-            piece = shown(self._words, token)
-            kinds = frozenset(FAMILY_OF[letter] for letter in piece if letter in FAMILY_OF)
-            is_word = bool(kinds) or any(map(str.isalpha, piece))
-            self._seen[token] = _Seen(is_word, self._spelling.of(token), kinds)
-        return self._seen[token]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
+
+from service.engines.llama.placeholders import FAMILY_OF
 
 RULED_OUT = np.float32(-np.inf)
 TAIL = 32
@@ -31,25 +35,64 @@ class Words(Protocol):
     def newlines(self) -> Sequence[int]: ...
 
 
-class Spellings:
-    """Numbers that are the same for tokens that differ by case or by the space before them only."""
+@dataclass(frozen=True)
+class Word:
+    """A token as the rules see it: is it a word, and which kinds of placeholders does it hold? ``spelling`` is the same
+    number for tokens that differ by case or by the space before them only."""
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
-        self._numbered: dict[bytes | str, int] = {}
+    is_word: bool
+    spelling: int
+    kinds: frozenset[str]
 
-    def of(self, token: int) -> int:
-        """The number of this token."""
-        piece = (self._words.piece(token) or b"").strip()
+
+class Lexicon:
+    """The tokens of a vocabulary as words. All answers share it, from whatever thread (:func:`lexicon`)."""
+
+    def __init__(self) -> None:
+        self._words: dict[int, Word] = {}
+        self._spellings: dict[bytes | str, int] = {}  # the first token met that has it
+
+    def word(self, token: int, words: Words) -> Word:
+        """The word of this token."""
+        found = self._words.get(token)
+        if found is None:
+            text = shown(words, token)
+            kinds = frozenset(FAMILY_OF[letter] for letter in text if letter in FAMILY_OF)
+            is_word = bool(kinds) or any(map(str.isalpha, text))
+            found = self._words[token] = Word(is_word, self._spelling(token, words), kinds)
+        return found
+
+    def _spelling(self, token: int, words: Words) -> int:
+        piece = (words.piece(token) or b"").strip()
         try:
             spelling: bytes | str = piece.decode().lower()
         except UnicodeDecodeError:  # a part of a character
             spelling = piece
-        return self._numbered.setdefault(spelling or b"%d" % token, len(self._numbered))
+        return self._spellings.setdefault(spelling or b"%d" % token, token)
 
-    def all(self, tokens: Sequence[int]) -> Tokens:
-        """Those of several tokens."""
-        return np.array([self.of(token) for token in tokens], np.int32)
+
+_LEXICONS: WeakKeyDictionary[Words, Lexicon] = WeakKeyDictionary()
+
+
+def lexicon(words: Words) -> Callable[[int], Word]:
+    """Token → word, of this vocabulary."""
+    held = _LEXICONS.get(words)
+    if held is None:
+        held = _LEXICONS.setdefault(words, Lexicon())
+    return lambda token: held.word(token, words)
+
+
+def spellings(tokens: Sequence[int], words: Words) -> Tokens:
+    """The spellings of several tokens."""
+    word = lexicon(words)
+    return np.array([word(token).spelling for token in tokens], np.int32)
+
+
+def likely(logits: Logits, reach: float) -> list[int]:
+    """The tokens at most ``reach`` below the likeliest. What a rule takes from them, up to that much, decides between
+    them and no others; those left out are drawn by lot less often than e to the minus ``reach``."""
+    found: list[int] = np.flatnonzero(logits > logits.max() - np.float32(reach)).tolist()
+    return found
 
 
 def text_of(tokens: Sequence[int], words: Words) -> str:
