@@ -35,6 +35,9 @@ _KEPT = 40  # prompts of answers that are over, a class's: what is asked again, 
 _GPU_LAYERS = (-1, 12, 0)  # all; where they do not fit into the GPU's memory, fewer; none
 _USUAL_CONTEXT = 4096
 _CACHE_BYTES = 2**30
+_CONVERSATIONS = 4
+"""The cache has room for so many conversations of full length. People of a class have their material in common, and most
+write a fraction of it; where the cells do not suffice, the next one waits for a moment."""
 _ONE_THREAD_PARAMETERS = 64_000_000
 """A single row of a smaller model is computed so fast that waiting for a second thread costs what that one gains, and
 more as soon as another program wants a core. Several rows, and prompts, are worth all cores."""
@@ -219,7 +222,7 @@ class Model:
         return context
 
     def _cells(self, seats: int, shelf: int) -> int:
-        """Cells for every sequence, as far as they fit into the cache's share of the memory; for one always."""
+        """Cells for so many whole conversations as fit into the cache's share of the memory; for one always."""
         native, model = self._native, self._model
         architecture = self.meta("general.architecture")
         head = int(
@@ -228,7 +231,7 @@ class Model:
         )
         f16, key_and_value = 2, 2
         cell = native.llama_model_n_layer(model) * native.llama_model_n_head_kv(model) * head * f16 * key_and_value
-        return max(self.context, min((seats + shelf) * self.context, _CACHE_BYTES // max(1, int(cell))))
+        return max(self.context, min(min(seats + shelf, _CONVERSATIONS) * self.context, _CACHE_BYTES // max(1, int(cell))))
 
     def _usual_threads(self) -> int:
         """Threads for a batch of one row."""
