@@ -304,16 +304,19 @@ def as_text(question: Question, said: Quotes = ()) -> str:
 
 
 def worded(question: Question) -> str:
-    """The answer with what the page draws said in words: «[3] (tự động)», «… (chưa có căn cứ).»; and a refusal in the
-    model's own words below ``NOT_THERE``."""
-    shown = traced(question.answer, question.support)
+    """The answer ``labelled``, and a refusal in the model's own words below ``NOT_THERE``."""
+    text = labelled(traced(question.answer, question.support))
+    return text if question.answerable or text == NOT_THERE else f"{NOT_THERE}\n{text}"
+
+
+def labelled(shown: Traced) -> str:
+    """The text with what the page draws said in words: «[3] (tự động)», «… (chưa có căn cứ).»"""
     labels = [(end, AUTOMATIC) for _start, end in shown.automatic]
     labels += [(_before_stop(shown.text, one), LABELS[one.support]) for one in shown.support if one.support in LABELS]
     text, at = "", 0
     for end, label in sorted(labels):
         text, at = f"{text}{shown.text[at:end]} ({label})", end
-    text += shown.text[at:]
-    return text if question.answerable or text == NOT_THERE else f"{NOT_THERE}\n{text}"
+    return text + shown.text[at:]
 
 
 def filtered_line(question: Question) -> list[str]:
@@ -336,7 +339,7 @@ def sources_list(text: str, passages: Sequence[Passage], also: Iterable[int] = (
     """«[2] Title, heading. Cũng có trong: Title.» for each passage that the text cites, and for those ``also``."""
     cited = {n for mark in citations(text) for n in mark.numbers} | set(also)
     listed = [one for one in passages if one.number in cited]
-    return [f"[{one.number}] {where(one)}" + (f". Cũng có trong: {one.also}." if one.also else "") for one in listed]
+    return [f"[{one.number}] {where(one)}{_also(one)}" for one in listed]
 
 
 def where(passage: Passage) -> str:
@@ -344,11 +347,16 @@ def where(passage: Passage) -> str:
     return ", ".join(filter(None, (passage.document_title, passage.heading)))
 
 
+def note(passage: Passage) -> str:
+    """A passage as a footnote: where it stands, its words, and what else says the same."""
+    return f"{where(passage)}: “{passage.text}”{_also(passage)}"
+
+
 def export(kit: Kit, user: User, question_id: int) -> tuple[BytesIO, str]:
     """The question, what the documents say and the answer as .docx, each number a footnote that quotes the passage; and
     a file name."""
     question = get(kit, user, question_id)
-    notes = {one.number: f"{where(one)}: “{one.text}”" for one in question.passages}
+    notes = {one.number: note(one) for one in question.passages}
     lines = [*_said_lines(quotes(kit, question)), *worded(question).split("\n"), *filtered_line(question)]
     sheet = docx_footnotes.add(docx_writer.write_sheet(question.text, lines, label=LABEL), notes)
     name = re.sub(r"[^a-z0-9]+", "-", fold(question.text)).strip("-")[:60] or "cau-hoi"
@@ -366,6 +374,10 @@ def likeness(kit: Kit) -> Likeness | None:
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _also(passage: Passage) -> str:
+    return f". Cũng có trong: {passage.also}." if passage.also else ""
 
 
 def _before_stop(text: str, one: Judged) -> int:

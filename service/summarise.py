@@ -67,6 +67,8 @@ LOOK_EVERY = 0.3
 """Seconds between two looks at the stop button while a part is noted."""
 _END = ".;,: /"
 """What may end a statement in a document and is set anew in a summary."""
+QUOTED = "trích nguyên văn"
+BY_RULE = "Bản này do quy tắc chọn câu từ văn bản, chép nguyên văn; không có câu nào do mô hình viết."
 OPEN = (AttemptState.QUEUED, AttemptState.RUNNING)
 
 
@@ -147,15 +149,48 @@ def history(kit: Kit, user: User) -> tuple[Summary, ...]:
 def export(kit: Kit, user: User, summary_id: int) -> tuple[BytesIO, str]:
     """The summary as .docx, each number a footnote that quotes its passage; and a file name."""
     found = get(kit, user, summary_id)
-    notes = {one.number: f"{ask.where(one)}: “{one.text}”" for one in found.passages}
-    sheet = docx_writer.write_sheet(f"Tóm tắt: {found.title}", found.text.split("\n"), label=ask.LABEL)
+    notes = {one.number: ask.note(one) for one in found.passages}
+    lines = [*worded(found).split("\n"), *remarks(found)]
+    sheet = docx_writer.write_sheet(f"Tóm tắt: {found.title}", lines, label=_label(found))
     name = re.sub(r"[^a-z0-9]+", "-", fold(found.title)).strip("-")[:60] or "tom-tat"
     return BytesIO(docx_footnotes.add(sheet, notes)), f"tom-tat-{name}.docx"
 
 
 def as_text(found: Summary) -> str:
     """The summary to be copied, with the list its numbers point into."""
-    return "\n".join([found.text, "", *ask.sources_list(found.text, found.passages), "", f"({ask.LABEL})"])
+    sources = ask.sources_list(found.text, found.passages)
+    return "\n".join([worded(found), "", *sources, *remarks(found), "", f"({_label(found)})"])
+
+
+def traced(found: Summary) -> ask.Traced:
+    """The summary as it is shown: each line names its passages, so that none need be found for it."""
+    return ask.traced(found.text, [one for one in found.support if one.support is not Support.FOUND])
+
+
+def worded(found: Summary) -> str:
+    """The summary ``ask.labelled``, and beside the model's lines those of the document: «… [2] (trích nguyên văn).»"""
+    text = ask.labelled(traced(found))
+    if not found.by_model:
+        return text  # all of it is quoted, which is said once below
+    quoted = {_statement(item.text) for part in found.parts for item in part.items or () if item.quoted}
+    return "\n".join(
+        f"{line.removesuffix('.')} ({QUOTED})." if _statement(line) in quoted else line for line in text.split("\n")
+    )
+
+
+def remarks(found: Summary) -> list[str]:
+    """What the page says below a summary: that no model wrote it, and what is not in it."""
+    dropped = sum(part.dropped for part in found.parts)
+    said = {
+        BY_RULE: not found.by_model,
+        f"Đã bỏ {dropped} câu của mô hình vì chưa có căn cứ.": dropped,
+        f"Độ dài đã chọn không đủ chỗ cho {found.left_out} phần.": found.left_out,
+    }
+    return [line for line, so in said.items() if so]
+
+
+def _label(found: Summary) -> str:
+    return ask.LABEL if found.by_model else "bản nháp – chưa kiểm chứng"
 
 
 # ── the job ─────────────────────────────────────────────────────────────────────────────────────
@@ -394,9 +429,14 @@ def _supported(text: str, found: Summary, items: Sequence[NoteItem]) -> tuple[Ju
     judged = list[Judged]()
     for one in judge(text, found.passages):
         line = text[text.rfind("\n", 0, one.start) + 1 :].partition("\n")[0]
-        named = copied.get(without_citations(line).removeprefix("- ").rstrip(_END))
+        named = copied.get(_statement(line))
         judged.append(replace(one, support=Support.CITED, passages=named) if named else one)
     return tuple(judged)
+
+
+def _statement(line: str) -> str:
+    """What a line says, without dash, marks and end."""
+    return without_citations(line).removeprefix("- ").rstrip(_END)
 
 
 def _shortened(kit: Kit, found: Summary, items: Sequence[NoteItem]) -> list[NoteItem]:
