@@ -26,7 +26,7 @@ from service.kit import Kit
 from service.nd30.outline import outline
 from service.parsers import Limits, can_draw, check_suffix, draw_page, parse
 from service.prompts import read_manifest
-from service.records import Block, Document, DocumentStatus, ParsedDocument, User
+from service.records import Block, Document, DocumentStatus, ParsedDocument, Passage, User
 from service.settings import HOME
 from service.store.db import now
 from service.store.tables import blocks as block_rows, documents
@@ -241,6 +241,12 @@ def reachable(kit: Kit, user: User, document_id: int) -> Document | None:
         return get(kit, user, document_id)
     except NotFound:
         return None
+
+
+def stands(found: Sequence[Block], passage: Passage) -> bool:
+    """True while the words of a passage are where it was found: a sample may have been renewed since, and SQLite gives
+    the number of a removed document again."""
+    return passage.text in "\n".join(one.text for one in found[passage.first : passage.last + 1])
 
 
 def shelf(kit: Kit, user: User) -> tuple[Document, ...]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from service import ask, library
 from service.answerability import lacking
-from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy
+from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
 from service.kit import Kit
 from service.pages import guards, marking, streaming
 from service.pages.errors import sentence
@@ -95,6 +95,14 @@ def remove(question_id: int) -> Response:
     return redirect(url_for(".desk"), 303)
 
 
+@pages.get("/ask/<int:question_id>/passages/<int:number>")
+def passage(question_id: int, number: int) -> str | Response:
+    """Where a number of the answer leads to (``opened``)."""
+    user, kit = guards.signed_in(), guards.kit()
+    shown = ask.get(kit, user, question_id)
+    return opened(kit, user, shown.passages, number, back=(url_for(".question", question_id=question_id), shown.text))
+
+
 @pages.get("/ask/<int:question_id>/file")
 def file(question_id: int) -> Response:
     """The answer as a Word file, its marks as footnotes."""
@@ -106,24 +114,40 @@ def file(question_id: int) -> Response:
 
 
 def beside(kit: Kit, user: User, passage: Passage | None, says: str = "") -> dict[str, Any]:
-    """What the paper beside an answer needs: document, blocks, the stretch to highlight and the sentence for which."""
+    """What the paper beside an answer needs: document, blocks, the stretch to highlight and the sentence for which; or
+    the passage as it was ``kept``, when it stands there no more."""
     document = library.reachable(kit, user, passage.document_id) if passage else None
-    if document is None or passage is None:
-        return {"document": None}
+    blocks = library.blocks(kit, document.id) if document else ()
+    if document is None or passage is None or not library.stands(blocks, passage):
+        return {"document": None, "kept": passage}
     return {
         "document": document,
-        "blocks": library.blocks(kit, document.id),
+        "blocks": blocks,
         "shown_blocks": (passage.first, passage.last),
         "says": says,
-        "pictured": library.pictured(document, library.blocks(kit, document.id), passage.first),
+        "pictured": library.pictured(document, blocks, passage.first),
     }
 
 
-def citations(passages: tuple[Passage, ...]) -> dict[int, marking.Citation]:
-    """Where each number leads to."""
+def opened(kit: Kit, user: User, passages: Sequence[Passage], number: int, back: tuple[str, str]) -> str | Response:
+    """The place that a number cites: for the page's script what lies beside, else the page of the document; once that
+    is gone, a page with the passage as it was kept. ``back`` is the address and the name of what cites it."""
+    cited = next((one for one in passages if one.number == number), None)
+    if cited is None:
+        raise NotFound
+    paper = beside(kit, user, cited, request.args.get("says", "")[: marking.LONGEST_SAID])
+    if "HX-Request" in request.headers:
+        return render_template("library/_beside.html", **paper)
+    if paper["document"] is None:
+        return render_template("library/kept.html", back=back, **paper)
+    return redirect(url_for("library.document", document_id=cited.document_id, passage=f"{cited.first}-{cited.last}"))
+
+
+def citations(passages: Sequence[Passage], endpoint: str, **owner: Any) -> dict[int, marking.Citation]:
+    """Where each number leads to: to ``opened``, by the endpoint of what cites it."""
     return {
         one.number: marking.Citation(
-            href=url_for("library.document", document_id=one.document_id, passage=f"{one.first}-{one.last}"),
+            href=url_for(endpoint, number=one.number, **owner),
             label=_("Đoạn %(n)s: %(title)s", n=one.number, title=one.document_title),
             document_id=one.document_id,
             first=one.first,
@@ -194,9 +218,11 @@ def _answer(kit: Kit, shown: Question, quotes: ask.Quotes) -> dict[str, Any]:
     traced = ask.traced(shown.answer, shown.support)
     engine = kit.engine.state()
     cited = {n for one in traced.support for n in one.passages}
+    links = citations(shown.passages, ".passage", question_id=shown.id)
     return {
         "question": shown,
-        "answer": marking.mark(traced.text, traced_marks(traced), citations(shown.passages)),
+        "answer": marking.mark(traced.text, traced_marks(traced), links),
+        "links": links,
         "refusal": shown.answer if not shown.answerable and shown.answer != ask.NOT_THERE else "",
         "tally": tally(traced),
         "cited": cited,

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from service import library
 from service.errors import BadInput
-from service.pages import guards, marking
+from service.pages import guards
 from service.pages.errors import sentence
 from service.pages.filters import counted
 from service.records import DocumentStatus, User
@@ -57,24 +57,6 @@ def document(document_id: int) -> str:
     wanted = _PASSAGE.fullmatch(request.args.get("passage", ""))
     shown = (int(wanted[1]), int(wanted[2])) if wanted else None
     return render_template("library/document.html", document=found, blocks=blocks, shown=shown)
-
-
-@pages.get("/documents/<int:document_id>/beside")
-def beside(document_id: int) -> str:
-    """The paper alone, open at ``?passage=first-last``, for a page that cites it; ``?says=`` is the citing sentence."""
-    user, kit = guards.signed_in(), guards.kit()
-    found = library.get(kit, user, document_id)
-    wanted = _PASSAGE.fullmatch(request.args.get("passage", ""))
-    first, last = (int(wanted[1]), int(wanted[2])) if wanted else (0, 0)
-    blocks = library.blocks(kit, document_id)
-    return render_template(
-        "library/_beside.html",
-        document=found,
-        blocks=blocks,
-        shown_blocks=(first, last),
-        says=request.args.get("says", "")[: marking.LONGEST_SAID],
-        pictured=library.pictured(found, blocks, first),
-    )
 
 
 @pages.get("/documents/<int:document_id>/pages/<int:page>.png")

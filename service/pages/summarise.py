@@ -12,7 +12,7 @@ from service.errors import BadInput
 from service.kit import Kit
 from service.pages import ask as asking, guards, marking
 from service.pages.errors import sentence
-from service.records import Summary, Support, User
+from service.records import Summary, User
 
 pages = Blueprint("summarise", __name__)
 
@@ -69,6 +69,15 @@ def remove(summary_id: int) -> Response:
     return redirect(url_for(".desk"), 303)
 
 
+@pages.get("/summaries/<int:summary_id>/passages/<int:number>")
+def passage(summary_id: int, number: int) -> str | Response:
+    """Where a number of the summary leads to (``ask.opened``)."""
+    user, kit = guards.signed_in(), guards.kit()
+    shown = summarise.get(kit, user, summary_id)
+    back = (url_for(".summary", summary_id=summary_id), shown.title)
+    return asking.opened(kit, user, shown.passages, number, back=back)
+
+
 @pages.get("/summaries/<int:summary_id>/file")
 def file(summary_id: int) -> Response:
     """The summary as a Word file, its marks as footnotes."""
@@ -103,11 +112,13 @@ def _desk(
 
 
 def _sheet(shown: Summary) -> dict[str, Any]:
-    traced = ask.traced(shown.text, [one for one in shown.support if one.support is not Support.FOUND])
+    traced = summarise.traced(shown)
+    links = asking.citations(shown.passages, ".passage", summary_id=shown.id)
     cited = {n for one in shown.support for n in one.passages}
     return {
         "summary": shown,
-        "answer": marking.mark(traced.text, asking.traced_marks(traced), asking.citations(shown.passages)),
+        "answer": marking.mark(traced.text, asking.traced_marks(traced), links),
+        "links": links,
         "cited": cited,
         "sources": [one for one in shown.passages if one.number in cited],
         "copied": summarise.as_text(shown),

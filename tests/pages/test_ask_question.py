@@ -137,7 +137,6 @@ def test_nobody_else_reaches_it(client_of: ClientOf, plan: Document, name: str) 
         assert other.get(path + page).status_code == 404
     for deed in ("/stop", "/remove"):
         assert other.post(path + deed).status_code == 404
-    assert other.get(f"/documents/{plan.id}/beside?passage=1-2").status_code == 404
 
 
 def test_a_stranger_is_sent_to_the_door(app: object, client_of: ClientOf, plan: Document) -> None:
@@ -164,12 +163,6 @@ def test_an_answer_outlives_its_document(
     client.get(f"{path}/stream", buffered=True)
     library.remove(kit, people["lan"], plan.id)
     assert client.get(path).status_code == 200
-
-
-def test_the_passage_opens_beside(client_of: ClientOf, plan: Document) -> None:
-    beside = client_of("lan").get(f"/documents/{plan.id}/beside?passage=2-2").text
-    assert "<html" not in beside
-    assert re.findall(r'id="b(\d+)" class="[^"]*passage shown"', beside) == ["2"]
 
 
 @pytest.mark.skipif(not can_draw(), reason="pypdfium2, of the extra [pdf], is not installed")

@@ -6,7 +6,7 @@ const sheet = document.querySelector("[data-stream]");
 if (sheet) follow(sheet);
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a.cite[data-document]");
+  const link = event.target.closest("a.cite");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) open(event, link);
   const taker = event.target.closest("[data-copy]");
   if (taker) copy(document.getElementById(taker.dataset.copy), taker);
@@ -16,9 +16,8 @@ async function open(event, link) {
   const place = document.getElementById("ben-canh");
   if (!place) return;
   event.preventDefault();
-  const { document: id, first, last, says = "" } = link.dataset;
-  const query = new URLSearchParams({ passage: `${first}-${last}`, says });
-  const reply = await fetch(`/documents/${id}/beside?${query}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+  const query = new URLSearchParams({ says: link.dataset.says ?? "" });
+  const reply = await fetch(`${link.href}?${query}`, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (!reply?.ok) return location.assign(link.href);
   place.innerHTML = await reply.text();
   for (const old of document.querySelectorAll(".cite[aria-current]")) old.removeAttribute("aria-current");
