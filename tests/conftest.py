@@ -21,7 +21,9 @@ from service.embedders.hashing import HashingEmbedder
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit, open_kit
 from service.records import Message, Role, User
-from service.settings import Settings
+from service.settings import Settings, share_cores
+
+share_cores()  # several processes test on few cores, with models of two threads each
 
 PEOPLE = {
     "lan": ("Lan", Role.LEARNER),
