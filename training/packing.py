@@ -22,7 +22,7 @@ from service.engines.llama.placeholders import COUNT, Placeholders
 from training import laws
 from training.frames import END, chat, next_turn
 from training.model import NOTHING
-from training.tasks import Sample, make
+from training.tasks import BY_HAND, Sample, make
 from training.tasks.unfamiliar import unfamiliar
 from training.tokenizer import PAD
 from training.words import Chance
@@ -145,7 +145,7 @@ def _language(chance: Chance, tokenizer: Tokenizer) -> Row:
 
 def _invented(chance: Chance, tokenizer: Tokenizer, by_hand: float) -> Row:
     """A sample of the generator, often about something unfamiliar."""
-    sample = make(chance, "handwritten" if chance.odds(by_hand) else "")
+    sample = make(chance, chance.of(BY_HAND) if chance.odds(by_hand) else "")
     if chance.odds(UNFAMILIAR):
         sample = unfamiliar(chance, sample)
     return encoded(sample, tokenizer, chance.number(0, COUNT - 1))

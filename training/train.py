@@ -41,7 +41,7 @@ LEAST = 0.02
 LAW_SHARE, LAW_PART = 0.1, 0.6
 """On a GPU a tenth of the samples is law text while the rate stands: there is time to learn more of the language, and
 there are five million tokens of it, to be seen some eight times."""
-HAND_SHARE = 0.25
+HAND_SHARE = 0.45
 """The share of tasks written by hand while the rate falls: what is learnt last, and finely, should be what is best (MiniCPM;
 Hu et al., arXiv 2404.06395)."""
 SHORT, SHORT_PART = 320, 0.12
@@ -71,6 +71,7 @@ class _Run:
         self.asked_to_stop = False
         self.tokenizer = checkpoints.tokenizer(self.work)
         self.model, state, self.progress = checkpoints.load(self.work / LAST)
+        self.first = not (self.progress.steps or checkpoints.origin(self.work))
         self.model.to(self.device)
         if self.on_gpu:
             torch.set_float32_matmul_precision("high")
@@ -129,7 +130,7 @@ class _Run:
                 self.tokenizer,
                 seed + worker * 104_729,
                 self.budget,
-                lambda: longest_now(self._part(), context, first=first_step == 0),
+                lambda: longest_now(self._part(), context, first=self.first),
                 lambda: LAW_SHARE if on_gpu and self._part() < LAW_PART else 0.0,
                 lambda: HAND_SHARE if self._part() >= 1 - self.fall else 0.0,
                 wide=on_gpu,

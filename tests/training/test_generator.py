@@ -24,10 +24,11 @@ from training.slots import SLOTS
 from training.tasks import TASKS, Sample, make
 from training.tasks.handwritten import handwritten
 from training.tasks.questions import law
+from training.tasks.shelf import shelf
 from training.words import KEPT_OUT, Chance, reserved
 
 SEEDS = st.integers(0, SEED - 1)
-QUOTING = (law, handwritten)
+QUOTING = (law, handwritten, shelf)
 """Tasks whose answers are in words that no program chose."""
 NAMES = [write.__name__ for write, _ in TASKS]
 

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from training import laws
-from training.tasks import assignments, checking, drafting, handwritten, questions, summaries
+from training.tasks import assignments, checking, drafting, handwritten, questions, shelf, summaries
 from training.tasks.sample import NOT_THERE, Expected, Sample, Wants
 from training.words import Chance
 
-__all__ = ["NOT_THERE", "TASKS", "Expected", "Sample", "Wants", "make"]
+__all__ = ["BY_HAND", "NOT_THERE", "TASKS", "Expected", "Sample", "Wants", "make"]
 
 TASKS: tuple[tuple[Callable[[Chance], Sample], float], ...] = (
     (drafting.draft, 35),
@@ -28,9 +28,12 @@ TASKS: tuple[tuple[Callable[[Chance], Sample], float], ...] = (
     (checking.errors, 3),
     (checking.improve, 1),
     (handwritten.handwritten, 4),
+    (shelf.shelf, 4),
 )
 """The mixture: its shares of the samples."""
 _WEIGHTS = [weight for _, weight in TASKS]
+BY_HAND = ("handwritten", "shelf")
+"""Those of which every single one was composed by hand."""
 LONG, MOST_OTHERS = 0.02, 30
 """The share of samples in which the matter lies among passages that have nothing to do with it, and at most how many: some
 3,000 tokens, which only a model with room for them gets to see."""
