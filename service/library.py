@@ -244,8 +244,8 @@ def reachable(kit: Kit, user: User, document_id: int) -> Document | None:
 
 
 def stands(found: Sequence[Block], passage: Passage) -> bool:
-    """True while the words of a passage are where it was found: a sample may have been renewed since, and SQLite gives
-    the number of a removed document again."""
+    """True while the words of a passage are where it was found: a sample may have been renewed since, and until schema
+    0011 SQLite gave the number of a removed document again."""
     return passage.text in "\n".join(one.text for one in found[passage.first : passage.last + 1])
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.engine import make_url
 from service.errors import Conflict
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0010"
+HEAD = "0011"
 """The newest revision there (a test compares): loading Alembic only to ask would slow down every start."""
 
 
@@ -76,7 +76,7 @@ class Database:
         backup = self.backup(f"truoc-nang-cap-{self._revision() or 'dau'}") if names else None
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
-        with self.engine.begin() as connection:
+        with self._free() as connection, connection.begin():
             config.attributes["connection"] = connection
             try:
                 command.upgrade(config, "head")
@@ -86,6 +86,15 @@ class Database:
                     "Dữ liệu không bị thay đổi; anh/chị dùng lại phiên bản mới."
                 ) from error
         return backup
+
+    def _free(self) -> Connection:
+        """A connection closed after use, on which SQLite minds no foreign keys: a migration may drop a table to make it
+        anew, and what belongs to its rows must stay. Only outside a transaction can they be switched off."""
+        connection = self.engine.connect()
+        connection.detach()
+        if self.sqlite:
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        return connection
 
     def current(self) -> bool:
         """True when the schema is the one this version works with."""

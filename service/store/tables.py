@@ -2,6 +2,10 @@
 
 Times are stored as UTC without a zone and come back aware. JSON columns hold only what is read as a whole.
 The full-text table of SQLite (``chunk_words``) is made by the migration, since SQLAlchemy has no word for it.
+
+Where rows are removed whose numbers others keep (JSON columns, jobs, the audit, an open page), the table says
+``sqlite_autoincrement``: else SQLite gives the number of the newest again, as PostgreSQL never does, and an old
+question names a newer document.
 """
 
 from __future__ import annotations
@@ -121,6 +125,7 @@ documents = Table(
     Column("syllables", Integer, nullable=False, default=0),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("owner_id", "sha256"),
+    sqlite_autoincrement=True,
 )
 
 blocks = Table(
@@ -352,6 +357,7 @@ questions = Table(
     Column("seen_at", Moment),
     Column("created_at", Moment, nullable=False),
     Column("finished_at", Moment),
+    sqlite_autoincrement=True,
 )
 
 summaries = Table(
@@ -372,6 +378,7 @@ summaries = Table(
     Column("error", String(300), nullable=False, default=""),
     Column("created_at", Moment, nullable=False),
     Column("finished_at", Moment),
+    sqlite_autoincrement=True,
 )
 
 summary_parts = Table(
@@ -400,6 +407,7 @@ experiments = Table(
     Column("error", String(300), nullable=False, default=""),
     Column("created_at", Moment, nullable=False),
     Column("finished_at", Moment),
+    sqlite_autoincrement=True,
 )
 
 trials = Table(

@@ -165,6 +165,20 @@ def test_an_answer_outlives_its_document(
     assert client.get(path).status_code == 200
 
 
+def test_an_old_question_never_names_a_newer_document(
+    client_of: ClientOf, kit: Kit, people: dict[str, User], plan: Document
+) -> None:
+    client = client_of("lan")
+    path = asked(client, "Kinh phí tiêm phòng là bao nhiêu?", plan.id)
+    library.remove(kit, people["lan"], plan.id)
+    other = library.accept(kit, people["lan"], "Văn bản đến sau.txt", CLERKS.encode())
+    library.index(kit, other.id)
+    page = client.get(path).text
+    assert "Văn bản đến sau" not in page and "tài liệu đã gỡ khỏi máy" in page
+    again = client.post("/ask", data={"question": "Kinh phí là bao nhiêu?", "document": plan.id})
+    assert again.status_code == 404, "“Hỏi lại” asks no other document"
+
+
 @pytest.mark.skipif(not can_draw(), reason="pypdfium2, of the extra [pdf], is not installed")
 def test_a_page_of_a_pdf_is_drawn(client_of: ClientOf, kit: Kit) -> None:
     library.seed(kit)

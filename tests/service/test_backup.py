@@ -7,15 +7,17 @@ import json
 import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from service import accounts, backup
+from service import accounts, backup, library
 from service.errors import BadInput, Conflict, HocVuError, Unreadable
-from service.kit import Kit
+from service.kit import Kit, open_quiet_kit
 from service.records import User
 from service.settings import Settings
+from tests.service.test_store_numbers import content, old  # noqa: F401  # a data folder of an older version
 
 
 @pytest.fixture
@@ -53,6 +55,28 @@ def test_everything_comes_back(saved: Path, elsewhere: Settings) -> None:
     assert (elsewhere.files / "ab" / "abc123").read_text(encoding="utf-8") == "công văn"
     assert (elsewhere.exercises / "versions" / "x.1.md").read_text(encoding="utf-8") == "cũ"
     assert not list(elsewhere.data.glob("khoi-phuc-*")), "nothing is left lying about"
+
+
+def test_a_number_given_before_the_backup_is_not_given_after_it(
+    kit: Kit, people: dict[str, User], tmp_path: Path, elsewhere: Settings
+) -> None:
+    gone = library.accept(kit, people["lan"], "a.txt", b"Giao ban").id
+    library.remove(kit, people["lan"], gone)
+    backup.restore(elsewhere, backup.save(kit.settings, tmp_path / "saved.zip"))
+    with closing(open_quiet_kit(elsewhere)) as restored:
+        assert library.accept(restored, people["lan"], "b.txt", b"Giao ban").id == gone + 1
+
+
+def test_a_backup_of_an_older_version_is_brought_up_at_the_next_start(
+    old: Settings,  # noqa: F811  # the fixture imported above
+    tmp_path: Path,
+    elsewhere: Settings,
+) -> None:
+    rows = content(old.data / "hocvu.sqlite3")
+    backup.restore(elsewhere, backup.save(old, tmp_path / "saved.zip"))
+    with closing(open_quiet_kit(elsewhere)) as restored:
+        assert restored.db.current()
+        assert content(elsewhere.data / "hocvu.sqlite3") == rows
 
 
 def test_no_key_is_in_a_backup(world: Settings, tmp_path: Path) -> None:

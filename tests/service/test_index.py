@@ -261,7 +261,7 @@ def test_a_passage_removed_meanwhile_gets_no_vector(db: Database) -> None:
 
 
 def test_a_new_document_under_an_old_number_is_seen(db: Database) -> None:
-    """SQLite gives numbers out again; the vectors kept in memory must notice."""
+    """A sample that is renewed keeps its number; the vectors kept in memory must notice."""
     embedder = HashingEmbedder()
     reader, writer = Index(db, embedder), Index(db, embedder)
     keys = fill(db, writer)
@@ -271,6 +271,7 @@ def test_a_new_document_under_an_old_number_is_seen(db: Database) -> None:
     with db.write() as connection:
         writer.remove(connection, last)
         connection.execute(documents.delete().where(documents.c.id == last))
+        connection.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = 'documents'")
     with db.write() as connection:
         assert add_document(connection, "Giấy mời") == last
         writer.add(connection, last, [Chunk(0, "Kính mời dự hội nghị tổng kết.", "", 0, 0)])

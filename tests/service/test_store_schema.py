@@ -33,6 +33,16 @@ def test_the_migrated_schema_is_the_schema(tmp_path: Path) -> None:
     db.close()
 
 
+def test_no_number_that_others_may_keep_is_given_again(tmp_path: Path) -> None:
+    """Alembic compares no AUTOINCREMENT, and a table made anew loses it unless told."""
+    db = Database(f"sqlite:///{tmp_path / 'hv.sqlite3'}")
+    db.migrate()
+    with db.read() as connection:
+        made = connection.execute(text("SELECT name FROM sqlite_master WHERE sql LIKE '% AUTOINCREMENT%'"))
+        assert set(made.scalars()) == {one.name for one in metadata.tables.values() if one.kwargs}
+    db.close()
+
+
 def test_the_newest_revision_is_known_without_asking(tmp_path: Path) -> None:
     assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
 
