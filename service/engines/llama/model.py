@@ -231,7 +231,9 @@ class Model:
         )
         f16, key_and_value = 2, 2
         cell = native.llama_model_n_layer(model) * native.llama_model_n_head_kv(model) * head * f16 * key_and_value
-        return max(self.context, min(min(seats + shelf, _CONVERSATIONS) * self.context, _CACHE_BYTES // max(1, int(cell))))
+        return max(
+            self.context, min(min(seats + shelf, _CONVERSATIONS) * self.context, _CACHE_BYTES // max(1, int(cell)))
+        )
 
     def _usual_threads(self) -> int:
         """Threads for a batch of one row."""
