@@ -18,6 +18,7 @@ from service.kit import Kit
 from service.records import Attempt, AttemptState, Experiment, Lane, Message, User
 from service.settings import HOME
 from service.store.tables import audit, trials
+from service.trials import STEP
 
 EXERCISE = "tom-tat-cong-van-tiem-phong"
 PROMPT = "Bạn là chuyên viên. Tóm tắt công văn kèm theo, không quá 150 tiếng; không tự thêm số liệu."
@@ -94,13 +95,13 @@ def test_a_killed_and_a_stopped_experiment_go_on(seeded: Kit, people: dict[str, 
     begun = experiments.begin_parts(seeded, lan, attempt.id)
     assert worker.run_once(seeded, only=worker.LONG)
     half = experiments.get(seeded, lan, begun.id)
-    assert (half.state, half.done) == (AttemptState.RUNNING, experiments.STEP)
+    assert (half.state, half.done) == (AttemptState.RUNNING, STEP)
     with seeded.db.write() as connection:  # as a killed process leaves a trial
         last = (trials.c.experiment_id == begun.id, trials.c.n == 12)
         connection.execute(update(trials).where(*last).values(state=AttemptState.RUNNING))
     assert experiments.recover(seeded) == 1
     experiments.stop(seeded, lan, begun.id)
-    assert done(seeded, lan, begun).done == experiments.STEP, "a stopped one is left alone"
+    assert done(seeded, lan, begun).done == STEP, "a stopped one is left alone"
     experiments.go_on(seeded, lan, begun.id)
     whole = done(seeded, lan, begun)
     assert (whole.state, whole.done) == (AttemptState.DONE, 12)
@@ -132,7 +133,7 @@ def test_what_breaks_costs_its_own_trial_only(
 def test_stop_ends_what_is_being_written(
     seeded: Kit, engine: ScriptedEngine, people: dict[str, User], attempt: Attempt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(experiments, "LOOK_EVERY", 0.02)
+    monkeypatch.setattr("service.trials.LOOK_EVERY", 0.02)
     gate = threading.Event()
     monkeypatch.setattr(engine, "_gate", gate)
     monkeypatch.setattr(engine, "_before_gate", 0)

@@ -1,0 +1,72 @@
+"""Quantities of a claim: each stands in the passage, and there it counts or dates the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.checks.bearing import SMALL, bears, year_of
+from service.checks.grounding import trace
+from service.checks.support.texts import Text
+from service.quantities import Quantity, quantities
+from service.records import SourceText
+from service.text import fold, syllables
+
+_OWN_COUNT = re.compile(r"\s*(?:việc|nội dung|ý|điểm|nhiệm vụ|mục|phần|lý do|vấn đề|yêu cầu)\b", re.IGNORECASE)
+"""After a small number these say that the writer has counted: «3 việc»."""
+_OF_DOCUMENT = re.compile(r"(?P<sign>\d[\w-]*/[^\s,]+)\s*,?\s*(?:ban hành|ký)?\s*$", re.IGNORECASE)
+"""A date behind this is that of a document: «Quyết định số 41/QĐ-UBND ngày 15/4/2024»."""
+
+
+def quantities_hold(claim: Text, there: Text) -> bool:
+    """True when the passage bears every quantity of the claim out, by value and not of something else."""
+    years = {year for one in there.quantities if (year := year_of(one)) is not None}
+    borne = [(one, [other for other in there.quantities if bears(one, other, years)]) for one in quantities(claim.text)]
+    if not all(bearing or _in_halves(one, there) or _own_count(one, claim) for one, bearing in borne):
+        traced = trace(claim.text, (SourceText(0, "", there.text),), (), "")
+        if not all(item.found for item in traced):
+            return False
+    return not any(
+        _counted_otherwise(one, bearing, claim, there) or _date_of_document(one, bearing, claim, there)
+        for one, bearing in borne
+    )
+
+
+def _in_halves(one: Quantity, there: Text) -> bool:
+    """«9/13», where the passage has nine and thirteen."""
+    return one.kind == "fraction" and set(one.value.split("/")) <= {other.value for other in there.quantities}
+
+
+def _own_count(one: Quantity, claim: Text) -> bool:
+    return one.value.isdecimal() and int(one.value) <= SMALL and bool(_OWN_COUNT.match(claim.text, one.end))
+
+
+def _counted_otherwise(one: Quantity, bearing: Sequence[Quantity], claim: Text, there: Text) -> bool:
+    """«8 chi bộ» for the 8th of a month, where the passage counts chi bộ and never has eight of them."""
+    if one.kind != "number" or not bearing or any(other.kind not in ("day", "date") for other in bearing):
+        return False
+    thing = _next_two(claim.text, one)
+    if len(thing) < 2 or not thing[0].isalpha():
+        return False
+    counting = (other for other in there.quantities if other.kind in ("number", "words"))
+    counts = {other.value for other in counting if _next_two(there.text, other) == thing}
+    return bool(counts) and one.value not in counts
+
+
+def _date_of_document(one: Quantity, bearing: Sequence[Quantity], claim: Text, there: Text) -> bool:
+    """The passage has the date only as that of documents it cites, and the claim speaks of none of them."""
+    if one.kind != "date" or not bearing or _of_document(claim.text, one):
+        return False
+    papers = [_of_document(there.text, other) for other in bearing]
+    return all(paper and paper not in claim.text for paper in papers)
+
+
+def _next_two(text: str, one: Quantity) -> list[str]:
+    """The two syllables behind a quantity, folded: what it counts."""
+    return [fold(word.text) for word in syllables(text[one.end : one.end + 24])[:2]]
+
+
+def _of_document(text: str, one: Quantity) -> str:
+    """The number of the document whose date this is, empty when it is none."""
+    found = _OF_DOCUMENT.search(text[max(0, one.start - 60) : one.start])
+    return found["sign"] if found else ""
