@@ -28,6 +28,11 @@ class Evidence:
     of_prompt: bool = False
 
 
+def is_small(one: Quantity) -> bool:
+    """A whole number up to ``SMALL``; a row of digits without end, which Python would not count, is none."""
+    return one.kind == "number" and one.value.isdecimal() and len(one.value) < 3 and int(one.value) <= SMALL
+
+
 def bears(claim: Quantity, said: Quantity, years: set[int]) -> bool:
     """True when what a source says bears out what the answer claims."""
     if (
@@ -183,7 +188,7 @@ def _month(one: Quantity, evidence: Sequence[Evidence]) -> bool:
     if one.kind != "weekday" or not one.text.startswith("T"):
         return False
     dates = (date_parts(item.quantity.value) for item in evidence if item.quantity.kind == "date")
-    return any(parts.month == int(one.text[1:]) for parts in dates)
+    return one.text[1:].isdecimal() and any(parts.month == int(one.text[1:]) for parts in dates)
 
 
 _OUT_OF = re.compile(r"\bcứ (?P<of>[0-9]{1,4})\b[^.;\n]{0,40}?\bthì (?:có )?(?P<share>[0-9]{1,4})\b", re.IGNORECASE)
@@ -205,7 +210,7 @@ def _figures(value: str) -> int:
 
 def _in_words(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
     """«3 buổi» for «ba buổi»: a count up to ten whose word stands before the same thing in a source."""
-    if one.kind != "number" or not one.value.isdecimal() or not 0 < int(one.value) <= SMALL:
+    if not is_small(one) or not int(one.value):
         return False
     after = syllables(answer[one.end : one.end + 20])
     if not after:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from service.checks.bearing import SMALL, Evidence, bears, otherwise_said, said_in_parts, weekdays_of, year_of
+from service.checks.bearing import Evidence, bears, is_small, otherwise_said, said_in_parts, weekdays_of, year_of
 from service.checks.measures import measured, same_rate, with_unit
 from service.checks.stated import LISTED_DAYS, days_of_week, graded, own_articles, stated
 from service.quantities import Quantity, date_parts, quantities
@@ -308,7 +308,7 @@ def _unfounded(items: list[Traced], answer: str) -> Finding:
         why = "Nguồn chỉ nêu " + ", ".join(f"«{text}»" for text in first.similar) + "."
     else:
         why = "Tài liệu kèm theo và câu lệnh đều không nêu chi tiết này."
-    small = one.kind == "number" and one.value.isdecimal() and int(one.value) <= SMALL and not first.nearest
+    small = is_small(one) and not first.nearest
     level = Level.INFORMATIVE if one.kind == "words" else Level.ACTIONABLE if small else Level.ESSENTIAL
     return Finding(
         check="grounded-numbers",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
+from service.checks.grounding import SourceText, trace
 from service.checks.support import ENOUGH, holds, judge
 from service.records import Passage, Support
 from tests.rules.making import PASSAGES
@@ -65,6 +66,12 @@ def test_what_is_changed_does_not(sentence: str, text: str) -> None:
 def test_two_passages_may_hold_together() -> None:
     answer = "Tiêm đạt ít nhất 80% tổng đàn, báo cáo kết quả về Sở trước 17 giờ ngày 20 tháng 12 năm 2026 [2][4]."
     assert [(one.support, one.passages) for one in judge(answer, PASSAGES)] == [(Support.CITED, (2, 4))]
+
+
+@pytest.mark.parametrize("answer", ["Thứ Tư, đoàn đi kiểm tra các thôn [1].", f"Đoàn kiểm tra 1{'2' * 5000} thôn [1]."])
+def test_a_day_of_the_week_and_an_endless_number_are_judged(answer: str) -> None:
+    assert trace(answer, [SourceText(1, "Kế hoạch", "Đoàn kiểm tra các thôn ngày 08/12/2026.")], (), "")
+    assert judge(answer, (passage("Đoàn kiểm tra các thôn ngày 08/12/2026."),))[0].support is Support.UNHELD
 
 
 def test_vectors_add_and_never_make_up_for_a_figure() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.checks.bearing import SMALL, bears, year_of
+from service.checks.bearing import bears, is_small, year_of
 from service.checks.grounding import trace
 from service.checks.support.texts import Text
 from service.quantities import Quantity, quantities
@@ -38,7 +38,7 @@ def _in_halves(one: Quantity, there: Text) -> bool:
 
 
 def _own_count(one: Quantity, claim: Text) -> bool:
-    return one.value.isdecimal() and int(one.value) <= SMALL and bool(_OWN_COUNT.match(claim.text, one.end))
+    return is_small(one) and bool(_OWN_COUNT.match(claim.text, one.end))
 
 
 def _counted_otherwise(one: Quantity, bearing: Sequence[Quantity], claim: Text, there: Text) -> bool:
