@@ -13,11 +13,10 @@ from itertools import repeat
 import numpy as np
 from numpy.typing import NDArray
 
+from service.index.fusion import Scores
 from service.index.terms import Terms
 
 K1, B = 1.2, 0.75
-
-Scores = NDArray[np.float32]
 
 _GAP = "\n"
 

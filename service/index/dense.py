@@ -6,14 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from service.embedders.base import Vectors
+from service.index.fusion import Ids, Scores
 from service.store.tables import chunks, vectors
-
-Ids = NDArray[np.int64]
-Scores = NDArray[np.float32]
 
 STORED = "<f2"
 """Half precision, little endian: half the disk, and no figure of ours changed by it."""

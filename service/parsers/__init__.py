@@ -23,7 +23,8 @@ from service import errors
 from service.errors import HocVuError, ScanWithoutText, TooLarge, Unreadable, WrongFormat
 from service.parsers import ocr
 from service.parsers.base import PAGE_CHARACTERS, PARSERS, Limits
-from service.parsers.layout import read_layout, unpack
+from service.parsers.layout import read_layout
+from service.parsers.layout_json import unpack
 from service.records import Block, Layout, ParsedDocument
 from service.text import nfc
 

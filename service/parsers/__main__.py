@@ -8,7 +8,7 @@ import sys
 
 from service.errors import HocVuError
 from service.parsers import LAYOUT, OCR, PAGES, PICTURE, Limits, read, read_checked
-from service.parsers.layout import pack
+from service.parsers.layout_json import pack
 from service.parsers.ocr import WRITTEN_MB, read_scan
 from service.records import ParsedDocument
 

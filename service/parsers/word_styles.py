@@ -2,7 +2,8 @@
 
 The order is that of ECMA-376-1, 17.7.2: document defaults, table style, numbering, paragraph style chain, character
 style, the paragraph or run itself; toggles such as bold follow 17.7.3. Lengths stay in Word's units here (twips, half
-points), as the strings of the file turned to integers; ``layout`` makes millimetres and points of them.
+points), as the strings of the file turned to integers; ``word_measures`` makes millimetres and points of them, and
+``word_runs`` the points of type.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from docx.oxml.ns import nsdecls, qn
 
 from service.errors import HocVuError, TooLarge, Unreadable
 from service.parsers import parse_layout
-from service.parsers.layout import pack, read_layout, unpack
+from service.parsers.layout import read_layout
+from service.parsers.layout_json import pack, unpack
 from service.records import Layout, Line
 from tests.rules.nd30_papers import Paper, clean, paper
 
