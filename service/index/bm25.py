@@ -46,7 +46,9 @@ def bm25(asked: Terms, weights: Mapping[str, float], passages: Sequence[str], av
     def summed(which: NDArray[np.int32], where: NDArray[np.int32], weight: Sequence[float]) -> Scores:
         count = np.bincount(where * len(weight) + which, minlength=len(passages) * len(weight))
         often = count.reshape(len(passages), len(weight)).astype(np.float32)
-        total: Scores = (often * (K1 + 1) / (often + norm)) @ np.array(weight, dtype=np.float32)
+        share = often * (K1 + 1) / (often + norm)
+        # no «@»: on some processors its library raises a floating-point flag for nothing, and a warning with it
+        total: Scores = np.einsum("pw,w->p", share, np.array(weight, dtype=np.float32))
         return total
 
     score = np.zeros(len(passages), dtype=np.float32)
