@@ -96,7 +96,8 @@ def tick(kit: Kit, user: User, draft_id: int, key: str, on: bool) -> StoredDraft
 
 
 def details(kit: Kit, stored: StoredDraft) -> tuple[Detail, ...]:
-    """Every number, date and document number of the draft, and the names of its answer that no source holds.
+    """Every number, date and document number of the draft; of its answer, the names that no source holds and the
+    sentences that their citation does not bear out.
 
     What is found in the sources comes ticked; what was checked as right in the answer stays so.
     """
@@ -104,16 +105,18 @@ def details(kit: Kit, stored: StoredDraft) -> tuple[Detail, ...]:
     passages: tuple[Passage, ...] = ()
     prompt = ""
     text = text_of(stored.draft)
-    names: list[Detail] = []
+    told: list[Detail] = []
     if stored.attempt_id is not None:
         attempt = practice.load(kit, stored.attempt_id)
         passages, prompt = attempt.passages, attempt.prompt
         sources = feedback.sources(kit, exercises.for_attempt(kit, attempt), attempt.input)
-        names = [one for one in verify.details(kit, attempt) if one.key.startswith(verify.NAME) and one.text in text]
+        told = [
+            replace(one, text=without_citations(one.text))
+            for one in verify.details(kit, attempt)
+            if one.key.startswith((verify.NAME, verify.SENTENCE)) and without_citations(one.text) in text
+        ]
     found = grounding.details(text, sources, passages, prompt)
-    return tuple(
-        replace(item, ticked=item.found or item.key in stored.ticked, wrong=False) for item in (*found, *names)
-    )
+    return tuple(replace(item, ticked=item.found or item.key in stored.ticked, wrong=False) for item in (*found, *told))
 
 
 def findings(kit: Kit, stored: StoredDraft) -> tuple[Finding, ...]:

@@ -24,10 +24,8 @@ GROUNDED = frozenset({"grounded-numbers", "grounded-names", "cites-source"})
 """Checks whose spots are details to verify; those of the others are remarks."""
 
 RIGHT, WRONG = "right", "wrong"
-NAME = "ten:"
-"""The keys of names begin so; those of quantities with their kind, as in drafts."""
-
-_LONGEST = 100
+NAME, SENTENCE = "ten:", "cau:"
+"""The keys of names and of sentences begin so; those of quantities with their kind, as in drafts."""
 
 
 def details(kit: Kit, attempt: Attempt) -> tuple[Detail, ...]:
@@ -43,9 +41,8 @@ def details(kit: Kit, attempt: Attempt) -> tuple[Detail, ...]:
             text = attempt.answer[spans[0].start : spans[0].end]
             key = _key(result.check, text, at.get(spans[0].start, ""))
             verdict = told.get(key, "")
-            shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
             where = " ".join(filter(None, (f"{finding.title}.", finding.why)))
-            one = Detail(key, shown, where, False, bool(verdict), finding.passage, verdict == WRONG)
+            one = Detail(key, text, where, False, bool(verdict), finding.passage, verdict == WRONG)
             found.setdefault(key, (spans[0].start, one))
     return tuple(one for _, one in sorted(found.values(), key=lambda pair: pair[0]))
 
@@ -77,7 +74,7 @@ def verdicts(kit: Kit, attempt_id: int) -> Mapping[str, str]:
 def _key(check: str, text: str, quantity: str) -> str:
     """Stays the same when the answer is graded again."""
     if check == "cites-source":
-        return f"cau:{hashlib.sha256(comparable(text).encode()).hexdigest()[:16]}"
+        return f"{SENTENCE}{hashlib.sha256(comparable(text).encode()).hexdigest()[:16]}"
     if check == "grounded-numbers" and quantity:
         return quantity[:120]
     return (NAME + " ".join(comparable(text).casefold().split()))[:120]

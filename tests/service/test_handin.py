@@ -17,11 +17,18 @@ ANSWER = (
     "Tiêm đạt ít nhất 80% tổng đàn trước ngày 15 tháng 12 năm 2026. Hiện xã mới đạt 37,25%; ông Trần Bá Lạc phụ trách. "
     "Nhắc lại: 37,25%."
 )
+ONE = (
+    "Bò sữa phải uống nước suối vào mỗi buổi sáng mùa đông, gặm cỏ voi ngoài bãi bồi ven sông, ngủ chuồng gỗ lim lợp "
+    "ngói mũi hài quay hướng mặt trời mọc"
+)
+OTHER = "trâu cày thì ngậm muối khoáng ngoài ruộng lúa chín vàng"
+CITED = f"Trả lời:\n- {ONE} [1]; {OTHER} [1].\n- Xin anh/chị xem Nghị định số 99/2031/NĐ-CP, Điều 217."
+"""Two sentences that their passage does not bear out, and a document that no source names."""
 
 
 @pytest.fixture
 def engine() -> Iterator[ScriptedEngine]:
-    engine = ScriptedEngine(lambda _: ANSWER)
+    engine = ScriptedEngine(lambda messages: CITED if "khai sinh" in messages[-1].content else ANSWER)
     yield engine
     engine.close()
 
@@ -94,6 +101,23 @@ def test_a_draft_takes_over_what_was_checked_and_is_handed_in_as_it_was_edited(
     assert given.draft_id == stored.id
     with pytest.raises(BadInput, match="đã nộp"):
         handin.of_draft(seeded, lan, stored.id)
+
+
+def test_a_draft_takes_over_what_its_citations_did_not_bear_out(seeded: Kit, people: dict[str, User]) -> None:
+    lan = people["lan"]
+    exercise = exercises.get(seeded, lan, "hoi-khai-sinh-truc-tuyen")
+    made = practice.begin(seeded, lan, exercise, "Hỏi về khai sinh.")
+    list(practice.answer(seeded, made.id))
+    feedback.grade(seeded, made.id)
+    told = {one.text: one.key for one in verify.details(seeded, practice.load(seeded, made.id))}
+    verify.tick(seeded, lan, made.id, told[OTHER], verify.RIGHT)
+    stored = drafts.from_attempt(seeded, lan, made.id)
+    open_ = [one.text for one in drafts.details(seeded, stored) if not one.ticked]
+    assert {ONE, "99/2031/NĐ-CP", "Điều 217"} <= set(open_)
+    assert OTHER not in open_
+    body = tuple("Đã bỏ." if isinstance(one, str) and ONE in one else one for one in stored.draft.body)
+    mended = drafts.save(seeded, lan, stored.id, stored.version, replace(stored.draft, body=body))
+    assert not {ONE, OTHER} & {one.text for one in drafts.details(seeded, mended)}
 
 
 def test_what_is_not_looked_at_yet_or_done_by_hand_is_not_handed_in(seeded: Kit, people: dict[str, User]) -> None:
