@@ -1,5 +1,9 @@
 // What every page shares: tabs, dialogs, messages that can be closed, files dropped on a form, lost connections.
 // Without it every panel is simply shown, and forms and links work as ever.
+import { tidy } from "./copies.js";
+
+const { person: me, name } = document.querySelector(".me")?.dataset ?? {};
+tidy(me, name);
 
 const narrow = matchMedia("(max-width: 640px)");
 
@@ -106,8 +110,11 @@ for (const form of document.querySelectorAll("[data-drop]")) {
 }
 
 // What is typed into a long field, or chosen on a sheet, and not sent yet outlives a reload. It is kept for this person in
-// this tab alone, since office machines are shared, and goes when it is sent or when nobody is signed in.
-const HELD = "giu:";
+// this tab alone, since office machines are shared, and goes when it has been sent: it has not where the door or an error comes.
+const HELD = "giu:", SENT = "gui";
+const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]"), going = [];
+if (me && !document.querySelector("main.lost")) for (const key of sent) sessionStorage.removeItem(key);
+sessionStorage.removeItem(SENT);
 for (const field of document.querySelectorAll("[data-held]")) {
   const key = `${HELD}${field.dataset.held}:${location.pathname}:${field.name}`;
   const kept = sessionStorage.getItem(key);
@@ -120,9 +127,11 @@ for (const field of document.querySelectorAll("[data-held]")) {
     });
   }
   field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
-  field.form.addEventListener("submit", () => sessionStorage.removeItem(key));
+  field.form.addEventListener("submit", () => {
+    going.push(key);
+    sessionStorage.setItem(SENT, JSON.stringify(going));
+  });
 }
-if (!document.querySelector(".me")) for (const key of Object.keys(sessionStorage)) if (key.startsWith(HELD)) sessionStorage.removeItem(key);
 
 for (const button of document.querySelectorAll("[data-back]")) button.hidden = history.length < 2;
 
@@ -148,12 +157,7 @@ document.addEventListener("htmx:afterOnLoad", () => {
 document.addEventListener("htmx:load", (event) => prepareTabs(event.detail.elt));
 prepareTabs();
 
-// Whoever signs out leaves nothing of what was masked, or not yet masked, to the next person at this machine.
+// Whoever signs out leaves nothing that the server has, masked or not yet masked, to the next person at this machine.
 document.addEventListener("submit", (event) => {
-  if (!["/logout", "/account/sign-out-everywhere"].includes(new URL(event.target.action, location.href).pathname)) return;
-  try {
-    for (const key of Object.keys(localStorage)) if (/^(che|cau-lenh):/.test(key)) localStorage.removeItem(key);
-  } catch {
-    // a browser that keeps nothing has nothing to forget
-  }
+  if (["/logout", "/account/sign-out-everywhere"].includes(new URL(event.target.action, location.href).pathname)) tidy(me, name, true);
 });

@@ -1,6 +1,6 @@
 // The desk: the prompt with its parts drawn under the text, citations that open their passage, ways to the spots.
 import { Saver, copy, csrf, replaceById, toast } from "./keep.js";
-import { hasMask, offer, remember, toggle } from "./masks.js";
+import { hasMask, kept, notice, offer, remember, toggle } from "./masks.js";
 import { follow } from "./stream.js";
 
 const byId = (id) => document.getElementById(id);
@@ -53,7 +53,8 @@ function editing(form) {
   });
 
   async function look(text) {
-    const body = new URLSearchParams({ prompt: text });
+    notice(text);
+    const body = new URLSearchParams({ prompt: text, masks: Object.keys(kept()).join(" ") });
     const reply = await fetch(form.dataset.look, { method: "POST", body, headers: { "X-CSRFToken": csrf(), "HX-Request": "true" } });
     if (reply.status >= 500) throw new Error(reply.status);
     const html = await reply.text();
@@ -72,7 +73,7 @@ function editing(form) {
     const findings = found.getElementById("gop-y-cau-lenh").innerHTML;
     if (findings !== panel) byId("gop-y-cau-lenh").innerHTML = panel = findings;
     // The server keeps the text behind masks; the text itself stays here until the person has masked it.
-    return masks().length ? "keep" : "";
+    return masks().length ? "sent" : "";
   }
 
   const masks = () => [...document.querySelectorAll("#soi [data-mask]")];
@@ -180,9 +181,12 @@ function editing(form) {
     form.dataset.was = area.value;
     area.value = left;
     spans = [];
-    saver.changed();
+    saver.again();
     toast(hasMask(area.value) || hasMask(form.dataset.was) ? form.dataset.behind : form.dataset.returned);
-  } else saver.forget();
+  } else {
+    saver.forget();
+    notice(area.value);
+  }
   draw();
   layer.parentElement.classList.add("live");
 

@@ -1,8 +1,10 @@
 // What a person types is kept in this browser until the server has it, and is sent again until it is there.
+import { read, write } from "./copies.js";
 
 export class Saver {
   // key: where the copy lies; delay: ms of rest before sending; read(): the value now;
-  // send(value): resolves when the server has answered, throws when it could not be reached; offline(bool): tells the page.
+  // send(value): resolves when the server has answered, throws when it could not be reached; with "keep" the server has not
+  // taken it, with "sent" it has and the copy stays all the same; offline(bool): tells the page.
   constructor({ key, delay, read, send, offline }) {
     Object.assign(this, { key, delay, read, send, offline, dirty: false, sending: null, timer: 0 });
     addEventListener("online", () => this.flush());
@@ -10,8 +12,13 @@ export class Saver {
   }
 
   changed() {
+    this.#store(this.read());
+    this.again();
+  }
+
+  // Sends soon what left() gave: its copy lies there as it is.
+  again() {
     this.dirty = true;
-    this.#store(JSON.stringify(this.read()));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), this.delay);
   }
@@ -38,7 +45,7 @@ export class Saver {
   // The copy of an earlier visit that the server never confirmed, or null.
   left() {
     try {
-      return JSON.parse(localStorage.getItem(this.key));
+      return read(this.key);
     } catch {
       return null;
     }
@@ -55,9 +62,12 @@ export class Saver {
 
   async #attempt() {
     try {
-      const keep = await this.send(this.read());
+      const value = this.read();
+      const keep = await this.send(value);
       this.offline(false);
-      if (!this.dirty && keep !== "keep") this.forget();
+      if (this.dirty || keep === "keep") return;
+      if (keep === "sent") this.#store(value, true);
+      else this.forget();
     } catch {
       this.dirty = true;
       this.offline(true);
@@ -67,10 +77,10 @@ export class Saver {
     }
   }
 
-  #store(text) {
+  #store(value, sent) {
     try {
-      if (text === null) localStorage.removeItem(this.key);
-      else localStorage.setItem(this.key, text);
+      if (value === null) localStorage.removeItem(this.key);
+      else write(this.key, value, sent);
     } catch {
       // a browser that keeps nothing still saves to the server
     }
