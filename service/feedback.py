@@ -40,9 +40,9 @@ KIND_WEIGHT = 3.0
 """The weight of the check of a kind, in an exercise that does not give it one."""
 
 
-def look_at_prompt(kit: Kit, exercise: Exercise, prompt: str) -> tuple[CheckResult, ...]:
+def look_at_prompt(kit: Kit, exercise: Exercise, prompt: str, masks: str = "") -> tuple[CheckResult, ...]:
     """The checks that speak of the prompt alone; quick enough to run while a person types."""
-    case = Case(prompt=prompt, answer=None, exercise=exercise, today=_today())
+    case = Case(prompt=prompt, answer=None, exercise=exercise, today=_today(), masks=masks)
     return checks.run(case, tuple(item for item in assertions_of(exercise) if checks.speaks_of_prompt(item)))
 
 

@@ -81,12 +81,21 @@ class AttemptComparison:
 # ── writing the prompt ──────────────────────────────────────────────────────────────────────────
 
 
-def keep(kit: Kit, user: User, exercise: Exercise, prompt: str) -> Attempt:
+def keep(kit: Kit, user: User, exercise: Exercise, prompt: str, known: str = "") -> Attempt:
     """Save the prompt as it is being written, personal data behind masks: the words stay in the person's browser.
 
-    A state-secrecy mark is refused and not stored.
+    ``known`` as in ``masks_given``. A state-secrecy mark is refused and not stored.
     """
-    return keep_draft(kit, user, exercise, prompt=masked(_accepted(kit, prompt)))
+    given = masks_given(kit, user, exercise, known)
+    return keep_draft(kit, user, exercise, prompt=masked(_accepted(kit, prompt), given))
+
+
+def masks_given(kit: Kit, user: User, exercise: Exercise, known: str = "") -> str:
+    """A text with the masks that hide some data of the person already: the earlier prompts, whatever machine they were
+    written on, and ``known``, the masks of the browser that asks."""
+    earlier = select(attempts.c.prompt).where(*_of(user, exercise.id), attempts.c.number.is_not(None))
+    with kit.db.read() as connection:
+        return "\n".join([known, *connection.execute(earlier).scalars()])
 
 
 def keep_draft(kit: Kit, user: User, exercise: Exercise, **values: Any) -> Attempt:

@@ -88,8 +88,11 @@ FORMS = (
 """In the order of precedence."""
 
 
-def find_personal(text: str) -> tuple[Personal, ...]:
-    """Personal data in order, without overlap; a cell of a table is read with the head of its column as well."""
+def find_personal(text: str, given: str = "") -> tuple[Personal, ...]:
+    """Personal data in order, without overlap; a cell of a table is read with the head of its column as well.
+
+    The masks in ``given`` hide other data already, as those in the text do: none of them is proposed again.
+    """
     taken: list[tuple[int, int, Form]] = []
 
     def take(found: Iterable[tuple[Form, int, int]]) -> None:
@@ -110,8 +113,8 @@ def find_personal(text: str) -> tuple[Personal, ...]:
     take(_found(text))
     masks: dict[tuple[str, str], str] = {}
     used: dict[str, int] = {}
-    for given in _MASK.finditer(text):  # what is masked already keeps its number
-        used[given[1]] = max(used.get(given[1], 0), int(given[2]))
+    for hidden in _MASK.finditer(f"{text}\n{given}"):  # what is masked already keeps its number
+        used[hidden[1]] = max(used.get(hidden[1], 0), int(hidden[2]))
     found: list[Personal] = []
     for start, end, form in sorted(taken, key=lambda item: item[0]):
         value = re.sub(r"[\s.()-]", "", text[start:end]).lower() if form.mask != "EMAIL" else text[start:end].lower()
@@ -129,10 +132,10 @@ def _found(text: str) -> Iterator[tuple[Form, int, int]]:
             yield form, *((start, end) if form.find in (_emails, _addresses) else folded.span(start, end))
 
 
-def masked(text: str) -> str:
-    """The text with every piece of personal data replaced by its mask."""
+def masked(text: str, given: str = "") -> str:
+    """The text with every piece of personal data replaced by its mask; ``given`` as in ``find_personal``."""
     pieces, at = list[str](), 0
-    for one in find_personal(text):
+    for one in find_personal(text, given):
         pieces += [text[at : one.start], one.mask]
         at = one.end
     return "".join([*pieces, text[at:]])

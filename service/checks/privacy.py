@@ -19,7 +19,7 @@ from service.text import line_number, nfc
 
 def no_personal_data(case: Case, _assertion: Assertion) -> CheckResult:
     """Neither prompt nor answer carries personal data; a mark of limited circulation is told as well."""
-    findings = list(_look_through(case.prompt, "prompt", "câu lệnh"))
+    findings = list(_look_through(case.prompt, "prompt", "câu lệnh", case.masks))
     if case.answer is not None:
         # What the person's own prompt holds is said once, there.
         known = {one.text for one in find_personal(case.prompt)}
@@ -36,9 +36,9 @@ def no_personal_data(case: Case, _assertion: Assertion) -> CheckResult:
     return CheckResult("no-personal-data", False, 0.0, reason, tuple(findings), of=of)
 
 
-def _look_through(text: str, of: str, name: str) -> Iterator[Finding]:
+def _look_through(text: str, of: str, name: str, given: str = "") -> Iterator[Finding]:
     forms = {form.mask: form for form in FORMS}
-    for one in find_personal(text):
+    for one in find_personal(text, given):
         form, line = forms[one.kind], line_number(text, one.start)
         digits = sum(letter.isdigit() for letter in one.text)
         title = (

@@ -103,7 +103,8 @@ class Case:
 
     ``input`` is the id of the input the person worked on; ``work`` is what was done by hand in place of a prompt, in
     the words of ``Baseline.work``. ``seconds`` is how long the answer took, None when none was run; ``likeness`` gives
-    the cosine of two texts by the embedding model, None while there is none.
+    the cosine of two texts by the embedding model, None while there is none. ``masks`` is a text with the masks that
+    hide other data than the prompt's.
     """
 
     prompt: str
@@ -117,3 +118,4 @@ class Case:
     work: Mapping[str, Any] = field(default_factory=dict)
     seconds: float | None = None
     likeness: Callable[[str, str], float] | None = field(default=None, compare=False)
+    masks: str = ""

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from service import accounts, practice
+from tests.conftest import password_of
 from tests.journeys.conftest import Classroom
 
 pytestmark = pytest.mark.journey
 
 EXERCISE = "tom-tat-cong-van-tiem-phong"
-ONE, OTHER = "001099012345", "079203001234"
+ONE, OTHER, THIRD, FOURTH = "001099012345", "079203001234", "001085011223", "036090004455"
 
 
 def prompt(number: str) -> str:
@@ -55,6 +57,38 @@ def test_a_mask_keeps_the_words_of_one_person(desk: Page, classroom: Classroom) 
     masks = kept(desk, "che:")
     assert ONE in masks
     assert OTHER in masks
+
+
+def test_a_mask_given_on_another_machine_hides_the_same_person(
+    desk: Page, classroom: Classroom, browser: Browser, browser_context_args: dict[str, Any]
+) -> None:
+    lan = next(one for one in accounts.list_users(classroom.kit) if one.name == "lan")
+    address = f"{classroom.url}/exercises/{EXERCISE}"
+    here = desk.locator("#chu")
+    desk.goto(address)
+    here.fill(prompt(THIRD))
+    desk.get_by_role("button", name="Thay bằng [CCCD_3]").click()
+    expect(here).to_have_value(prompt("[CCCD_3]"))
+    expect(desk.locator("#soi [data-mask]")).to_have_count(0)
+    there = browser.new_context(**browser_context_args).new_page()
+    there.goto(address)
+    there.fill("input[name=name]", "lan")
+    there.fill("input[name=password]", password_of("lan"))
+    there.keyboard.press("Enter")
+    expect(there.locator("#chu")).to_have_value(prompt("[CCCD_3]"))
+    there.locator("#chu").fill(prompt(OTHER))
+    expect(there.get_by_role("button", name="Thay bằng [CCCD_4]")).to_be_visible()
+    assert practice.prompt_in_hand(classroom.kit, lan, classroom.exercise(EXERCISE)) == prompt("[CCCD_4]")
+    there.get_by_role("button", name="Thay bằng [CCCD_4]").click()
+    expect(there.locator("#soi [data-mask]")).to_have_count(0)
+    there.context.close()
+
+    # Back here, the number that stands behind «[CCCD_4]» is known to nobody, and the one of before keeps its own.
+    desk.reload()
+    expect(here).to_have_value(prompt("[CCCD_4]"))
+    here.fill(f"{prompt(THIRD)} Nhắc lại: [CCCD_4]. Thêm CCCD {FOURTH}.")
+    desk.get_by_role("button", name="Che tất cả").first.click()
+    expect(here).to_have_value(f"{prompt('[CCCD_3]')} Nhắc lại: [CCCD_4]. Thêm CCCD [CCCD_6].")
 
 
 def test_who_signs_out_leaves_no_prompt_in_the_browser(desk: Page, classroom: Classroom) -> None:

@@ -49,6 +49,19 @@ def test_an_identity_number_is_offered_a_mask(seeded: Kit, client_of: ClientOf, 
     assert "079203001234" not in kept and "định danh [CCCD_1]" in kept, "the server keeps it behind a mask"
 
 
+def test_the_mask_offered_is_the_one_that_is_kept_and_hides_nothing_else(
+    seeded: Kit, client_of: ClientOf, people: dict[str, User]
+) -> None:
+    exercise = practice.exercises.get(seeded, people["lan"], EXERCISE)
+    practice.begin(seeded, people["lan"], exercise, "Tóm tắt đơn của công dân có số định danh [CCCD_1].")
+    lan, prompt = client_of("lan"), "Tóm tắt đơn của công dân có số định danh 079203001234."
+    offered = lan.post(f"/exercises/{EXERCISE}/prompt", data={"prompt": prompt, "masks": "[CCCD_2]"}).text
+    assert 'data-mask="[CCCD_3]"' in offered and "Thay bằng [CCCD_3]" in offered
+    assert "định danh [CCCD_3]" in practice.prompt_in_hand(seeded, people["lan"], exercise)
+    practice.begin(seeded, people["lan"], exercise, prompt)
+    assert 'data-mask="[CCCD_2]"' in lan.get(f"/exercises/{EXERCISE}").text
+
+
 def test_a_secrecy_mark_is_not_saved(seeded: Kit, client_of: ClientOf, people: dict[str, User]) -> None:
     answer = client_of("lan").post(f"/exercises/{EXERCISE}/prompt", data={"prompt": "TUYỆT MẬT\nTóm tắt"})
     assert answer.status_code == 422

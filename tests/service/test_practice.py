@@ -52,6 +52,22 @@ def test_what_is_being_written_is_kept_and_becomes_the_attempt(
     assert (begun.id, begun.number, begun.state) == (kept.id, 1, AttemptState.QUEUED)
 
 
+def test_a_mask_hides_one_persons_data_whatever_machine_it_was_given_on(
+    seeded: Kit, people: dict[str, User], exercise: Exercise
+) -> None:
+    def kept(prompt: str, known: str = "") -> str:
+        practice.keep(seeded, people["lan"], exercise, prompt, known)
+        return practice.prompt_in_hand(seeded, people["lan"], exercise)
+
+    text = "Tóm tắt đơn của công dân có số định danh {}."
+    run(seeded, people["lan"], exercise, text.format("[CCCD_2]"))
+    other = text.format("079203001234")
+    assert kept(other) == kept(other) == text.format("[CCCD_3]"), "an earlier prompt may hide another person behind it"
+    assert kept(other, "[CCCD_7] [SDT_9]") == text.format("[CCCD_8]"), "and so may the browser"
+    practice.keep(seeded, people["minh"], exercise, other)
+    assert practice.prompt_in_hand(seeded, people["minh"], exercise) == text.format("[CCCD_1]")
+
+
 def test_an_answer_comes_in_order_and_is_stored_with_all_that_explains_it(
     seeded: Kit, people: dict[str, User], exercise: Exercise
 ) -> None:

@@ -5,17 +5,25 @@ const place = document.querySelector("[data-masks]");
 const shelf = place?.dataset.masks;
 let open = false;
 
-// Keeps the words behind a mask and gives the mask to put in their place: the next free number where the one proposed
-// hides other words here, or stands in the text already.
+// Keeps the words behind a mask and gives the mask to put in their place: the one that hides them here already, else the
+// one proposed, or the next free number where that hides other words or stands in the text.
 export function remember(mask, words, text) {
   if (!shelf || !words) return mask;
   const masks = kept();
   const [kind, number] = mask.slice(1, -1).split(/_(?=\d+$)/);
-  const free = (one) => (one in masks ? bare(masks[one]) === bare(words) : !text.includes(one));
+  const own = Object.keys(masks).find((one) => one.startsWith(`[${kind}_`) && bare(masks[one]) === bare(words));
+  if (own) return own;
   let given = mask;
-  for (let n = Number(number); !free(given); given = `[${kind}_${n}]`) n += 1;
-  if (!(given in masks)) store({ ...masks, [given]: words });
+  for (let n = Number(number); given in masks || text.includes(given); given = `[${kind}_${n}]`) n += 1;
+  store({ ...masks, [given]: words });
   return given;
+}
+
+// A mask whose words are not here was given on another machine: it is kept without words, and hides nothing else here.
+export function notice(text) {
+  const masks = kept();
+  const strange = (text.match(MASK) || []).filter((mask) => !(mask in masks));
+  if (shelf && strange.length) store({ ...masks, ...Object.fromEntries(strange.map((mask) => [mask, ""])) });
 }
 
 const bare = (words) => words.replace(/[\s.()-]/g, "").toLowerCase();
@@ -29,7 +37,7 @@ export function kept() {
 }
 
 // The masks of a text whose words are known here.
-export const known = (text) => Object.fromEntries((text.match(MASK) || []).filter((mask) => mask in kept()).map((mask) => [mask, kept()[mask]]));
+export const known = (text) => Object.fromEntries((text.match(MASK) || []).filter((mask) => kept()[mask]).map((mask) => [mask, kept()[mask]]));
 
 export const hasMask = (text) => text.search(MASK) >= 0;
 
@@ -66,7 +74,7 @@ export function toggle(button) {
     while (walker.nextNode()) texts.push(walker.currentNode);
     for (const text of texts) fill(text, words);
     copy.dataset.masked = copy.value;
-    copy.value = copy.value.replace(MASK, (mask) => words[mask] ?? mask);
+    copy.value = copy.value.replace(MASK, (mask) => words[mask] || mask);
   }
   open = !shown.length;
   button.textContent = button.dataset[shown.length ? "show" : "hide"];
@@ -77,7 +85,7 @@ function fill(text, words) {
   const pieces = [];
   let at = 0;
   for (const match of text.data.matchAll(MASK)) {
-    if (!(match[0] in words)) continue;
+    if (!words[match[0]]) continue;
     const real = document.createElement("mark");
     real.className = "unmasked";
     real.dataset.was = match[0];
