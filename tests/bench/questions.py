@@ -5,9 +5,9 @@
 Prints, for each split and style: how often a document that answers is among the first one and five passages, how often
 the very passage that holds the labelled words is, how often the first and any of the sentences that the page quotes are
 those words, and for the whole split how many of the questions that no document answers are recognised or warned of, and
-how many of the others are refused or warned of (``answerability``). With ``--answers`` the model in the box, or another,
-answers as on the page: how many it refuses besides, how often an answer cites a document that answers, and how often it
-tells at least half of the labelled words. ``held`` counts: ``tune`` was looked at, ``more`` learnt from.
+how many of the others are refused or warned of (``answerability``). With ``--answers`` the model in the box, or
+another, answers as on the page: how many it refuses besides, how often an answer cites a document that answers, and how
+often it tells at least half of the labelled words. ``held`` counts: ``tune`` was looked at, ``more`` learnt from.
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ _GPU_LAYERS = (-1, 12, 0)  # all; where they do not fit into the GPU's memory, f
 _USUAL_CONTEXT = 4096
 _CACHE_BYTES = 2**30
 _CONVERSATIONS = 4
-"""The cache has room for so many conversations of full length. People of a class have their material in common, and most
-write a fraction of it; where the cells do not suffice, the next one waits for a moment."""
+"""The cache has room for so many conversations of full length. People of a class have their material in common, and
+most write a fraction of it; where the cells do not suffice, the next one waits for a moment."""
 _ONE_THREAD_PARAMETERS = 64_000_000
 """A single row of a smaller model is computed so fast that waiting for a second thread costs what that one gains, and
 more as soon as another program wants a core. Several rows, and prompts, are worth all cores."""
