@@ -14,9 +14,10 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
     3  checks/                              rules on prompts and answers
        extraction/                          what rules read out of a document: tasks, dates, bases, versions
        accounts keys api library exercises practice repeats handwork feedback progress certificates
-       proof drafts form compare backup
+       baseline proof drafts form compare backup
        verify handin rubric opinion         open details checked, work handed in, marked by people; what a model thinks
        experiments promptfoo models         a prompt tried in variants, as promptfoo reads it; the installed models
+       trials outcomes experiment_rows      the job that makes an experiment's trials; what came out; how it is kept
        ask summarise digest                 one's documents: asked, summed up, read by rules
        answering batch                      an answer that grows, is kept, followed and stopped; many in the background
                                             the features: plain functions taking a Kit

@@ -355,6 +355,29 @@ def repeated(kit: Kit, past: Sequence[Attempt], attempt: Attempt) -> Together:
     return found, repeats.counts([feedback.results(kit, run.id) for run in found.runs])
 
 
+def made(past: Sequence[Attempt]) -> int:
+    """Attempts that count: what broke off never does, and running a prompt again unchanged is no new attempt."""
+    ended = (*repeats.ENDED, AttemptState.STOPPED)
+    return len({repeats.key(one) for one in past if one.state in ended})
+
+
+def passed(past: Sequence[Attempt], exercise: Exercise) -> set[str]:
+    """The inputs on which some prompt was good enough, by the mean over its runs."""
+    enough = 100 * exercise.threshold
+    good = (one for one in repeats.grouped(past) if one.mean is not None and one.mean >= enough)
+    return {exercise.input(one.runs[0].input).id for one in good}
+
+
+def may_see(reveal: str, exercise: Exercise, past: Sequence[Attempt]) -> bool:
+    """Rules of ``StarterPrompt.reveal``; "solved" opens with a pass, or after two attempts, whichever comes first."""
+    if reveal == "visible":
+        return True
+    if reveal == "solved":
+        return made(past) >= 2 or bool(passed(past, exercise))
+    wanted = reveal.removeprefix("after:")
+    return wanted.isdecimal() and made(past) >= int(wanted)
+
+
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from service import checks, chunking, feedback, parsers
+from service import baseline, checks, chunking, feedback, parsers
 from service.errors import BadInput
 from service.prompts import load_exercise, read_manifest
 from service.prompts.lines import naming
@@ -155,13 +155,12 @@ def case_of(exercise: Exercise, given: str, samples: Path = SAMPLES, *, prompt: 
     )
 
 
-def _judge(exercise: Exercise, baseline: Baseline, samples: Path) -> Judged:
-    starters = {one.label: one.raw for one in exercise.prompts}
-    prompt = baseline.prompt or starters.get("sample" if baseline.label == "good" else "starter", "")
-    case = case_of(exercise, baseline.input, samples, prompt=prompt, answer=baseline.output)
-    case = replace(case, work=baseline.work)
-    results = checks.run(case, feedback.assertions_of(exercise, baseline.input))
-    return Judged(baseline, checks.score(results) or 0.0, results)
+def _judge(exercise: Exercise, made: Baseline, samples: Path) -> Judged:
+    prompt = baseline.prompt_of(exercise, made)
+    case = case_of(exercise, made.input, samples, prompt=prompt, answer=made.output)
+    case = replace(case, work=made.work)
+    results = checks.run(case, feedback.assertions_of(exercise, made.input))
+    return Judged(made, checks.score(results) or 0.0, results)
 
 
 def _finds(exercise: Exercise, one: Planted, judged: Mapping[tuple[str, str], Judged], samples: Path) -> bool:

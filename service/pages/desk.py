@@ -6,16 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask import url_for
+from flask_babel import gettext as _
 from markupsafe import Markup
 
-from service import exercises, feedback, library, practice, repeats
+from service import exercises, feedback, library, practice, repeats, verify
 from service.checks.handwork import MISSED
 from service.differences import diff_syllables
 from service.kit import Kit
 from service.pages import marking
 from service.records import (
     Attempt,
-    AttemptState,
     Block,
     CheckResult,
     Document,
@@ -24,7 +25,11 @@ from service.records import (
     ExerciseInput,
     Finding,
     Level,
+    Passage,
 )
+
+WHOLE = 0.6
+"""A spot that covers more of the answer than this points at nothing, so it is not drawn."""
 
 OPEN_AT_ONCE = 3
 """Findings laid open at a time; the rest wait folded."""
@@ -75,7 +80,7 @@ class InputTab:
 def inputs(exercise: Exercise, chosen: str, past: Sequence[Attempt]) -> tuple[InputTab, ...]:
     """The inputs to choose from; nothing when there is only one."""
     here = exercise.input(chosen).id
-    passed = _passed(past, exercise)
+    passed = practice.passed(past, exercise)
     tabs = tuple(InputTab(one, one.id == here, one.id in passed) for one in exercise.inputs)
     return tabs if len(tabs) > 1 else ()
 
@@ -96,6 +101,18 @@ def strip(kit: Kit, exercise: Exercise, past: Sequence[Attempt], shown: Attempt 
     }
 
 
+def prose(exercise: Exercise) -> dict[str, Markup]:
+    """The texts of the exercise that its desk shows."""
+    return {name: marking.prose(getattr(exercise, name)) for name in ("situation", "task", "requirements_text")}
+
+
+def answer(text: str, results: Sequence[CheckResult], passages: Sequence[Passage]) -> dict[str, Any]:
+    """An answer with the spots of its findings and its citations marked, and the details that no source holds."""
+    marks = _marks(results, text)
+    unverified = dict.fromkeys(text[one.start : one.end] for one in marks if one.kind == "unverified")
+    return {"answer": marking.mark(text, marks, _citations(passages)), "unverified": tuple(unverified)}
+
+
 def findings_of(results: Sequence[CheckResult]) -> dict[str, Any]:
     return {
         "results": results,
@@ -109,37 +126,21 @@ def revealed(exercise: Exercise, past: Sequence[Attempt], prompt: str = "", *, a
 
     With the model answer comes the difference between the ``prompt`` (of the last attempt unless said) and the sample.
     """
-    count = made(past)
-    solved = always or may_see("solved", exercise, past)
+    count = practice.made(past)
+    solved = always or practice.may_see("solved", exercise, past)
     prompt = prompt or next((one.prompt for one in reversed(past) if one.prompt), "")
     sample = next((one.raw for one in exercise.prompts if one.label == "sample" and one.reveal != "hidden"), "")
     samples = [one for one in exercise.prompts if one.label != "starter" and one.reveal != "hidden"]
     return {
         "hints": [(number, one) for number, one in enumerate(exercise.hints, 1) if one.after_attempts <= count],
         "hints_later": [one for one in exercise.hints if one.after_attempts > count],
-        "samples": [one for one in samples if may_see(one.reveal, exercise, past)],
-        "samples_later": [one for one in samples if not may_see(one.reveal, exercise, past)],
+        "samples": [one for one in samples if practice.may_see(one.reveal, exercise, past)],
+        "samples_later": [one for one in samples if not practice.may_see(one.reveal, exercise, past)],
         "made": count,
         "model_answer": marking.mark(exercise.model_answer) if solved else Markup(),
         "model_answer_notes": marking.prose(exercise.model_answer_notes) if solved else Markup(),
         "prompt_diff": marking.mark_diff(diff_syllables(prompt, sample)) if solved and prompt and sample else Markup(),
     }
-
-
-def made(past: Sequence[Attempt]) -> int:
-    """Attempts that count: what broke off never does, and running a prompt again unchanged is no new attempt."""
-    ended = (*repeats.ENDED, AttemptState.STOPPED)
-    return len({repeats.key(one) for one in past if one.state in ended})
-
-
-def may_see(reveal: str, exercise: Exercise, past: Sequence[Attempt]) -> bool:
-    """Rules of ``StarterPrompt.reveal``; "solved" opens with a pass, or after two attempts, whichever comes first."""
-    if reveal == "visible":
-        return True
-    if reveal == "solved":
-        return made(past) >= 2 or bool(_passed(past, exercise))
-    wanted = reveal.removeprefix("after:")
-    return wanted.isdecimal() and made(past) >= int(wanted)
 
 
 def materials(kit: Kit, exercise: Exercise, given: str = "") -> tuple[Material, ...]:
@@ -176,8 +177,28 @@ def tally(results: Iterable[CheckResult]) -> Tally:
     return Tally(verdicts.count(True), sum(one is not None for one in verdicts), verdicts.count(None))
 
 
-def _passed(past: Sequence[Attempt], exercise: Exercise) -> set[str]:
-    """The inputs on which some prompt was good enough, by the mean over its runs."""
-    enough = 100 * exercise.threshold
-    good = (one for one in repeats.grouped(past) if one.mean is not None and one.mean >= enough)
-    return {exercise.input(one.runs[0].input).id for one in good}
+def _marks(results: Iterable[CheckResult], text: str) -> tuple[marking.Mark, ...]:
+    return tuple(
+        marking.Mark(span.start, span.end, "unverified" if result.check in verify.GROUNDED else "remark",
+                     f"{span.start}-{span.end}", finding.title)
+        for result in results
+        for finding in result.findings
+        if finding.level in (Level.ESSENTIAL, Level.ACTIONABLE)
+        for span in finding.spans
+        if span.of == "answer" and span.end - span.start <= WHOLE * len(text)
+    )  # fmt: skip
+
+
+def _citations(passages: Iterable[Passage]) -> dict[int, marking.Citation]:
+    return {
+        one.number: marking.Citation(
+            href=url_for("library.document", document_id=one.document_id, passage=f"{one.first}-{one.last}")
+            if one.document_id
+            else "#v0-b1",
+            label=_("Đoạn %(n)s: %(title)s", n=one.number, title=one.document_title),
+            document_id=one.document_id,
+            first=one.first,
+            last=one.last,
+        )
+        for one in passages
+    }

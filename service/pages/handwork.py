@@ -147,13 +147,13 @@ def _desk(
     owner: User | None = None,
     refused: str = "",
 ) -> str:
-    open_key = owner is not None or desk_of.may_see("solved", exercise, past)
+    open_key = owner is not None or practice.may_see("solved", exercise, past)
     results = desk_of.guarded(feedback.results(kit, shown.id) if shown else (), open_key)
     return render_template(
         "handwork/desk.html",
         exercise=exercise,
         given=given,
-        prose={name: marking.prose(getattr(exercise, name)) for name in ("situation", "task", "requirements_text")},
+        prose=desk_of.prose(exercise),
         inputs=() if owner else desk_of.inputs(exercise, given.id, past),
         materials=desk_of.materials(kit, exercise, given.id),
         work=work,

@@ -10,7 +10,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service import accounts, exercises, feedback, handwork, practice, reading_ahead, verify
+from service import accounts, baseline, exercises, feedback, handwork, practice, reading_ahead
 from service.checks import prompt_templates
 from service.checks.prompt_parts import LABELS, PARTS
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
@@ -25,7 +25,6 @@ from service.records import (
     EnginePhase,
     Exercise,
     Finding,
-    Level,
     User,
 )
 from service.store.db import now
@@ -35,9 +34,6 @@ pages = Blueprint("practice", __name__)
 
 NUMBERS: Mapping[str, int] = {part: number for number, part in enumerate(PARTS, 1)}
 """The seven parts of a prompt, by the number that stands above them in the editor."""
-
-WHOLE = 0.6
-"""A spot that covers more of the answer than this points at nothing, so it is not drawn."""
 
 BROKE_OFF: Mapping[str, str] = {
     EngineAbsent.code: EngineAbsent.sentence,
@@ -144,9 +140,10 @@ def look(exercise_id: str) -> str:
     """Save the prompt being written and say what the rules see in it."""
     user, kit = guards.signed_in(), guards.kit()
     exercise = exercises.get(kit, user, exercise_id)
-    written = nfc(request.form.get("prompt", ""))
-    practice.keep(kit, user, exercise, written)
-    seen = _look(feedback.look_at_prompt(kit, exercise, written), written)
+    written, known = nfc(request.form.get("prompt", "")), request.form.get("masks", "")
+    practice.keep(kit, user, exercise, written, known)
+    given = practice.masks_given(kit, user, exercise, known)
+    seen = _look(feedback.look_at_prompt(kit, exercise, written, given), written)
     return render_template("practice/_look.html", look=seen, saved_at=now(), fragment=True)
 
 
@@ -216,6 +213,8 @@ def graded(attempt_id: int) -> Response:
             "practice/_graded.html",
             exercise=exercise,
             own=own,
+            given=exercise.input(shown.input),
+            baselines=baseline.offered(user, exercise, past, shown.input) if own else (),
             **desk_of.strip(kit, exercise, past, shown),
             **_answer(kit, shown, results),
             **desk_of.findings_of(results),
@@ -275,11 +274,12 @@ def _desk(
     """The whole page. ``prompt`` is what the editor holds, None when the prompt is only read."""
     written = prompt if prompt is not None else shown.prompt if shown else ""
     graded = feedback.results(kit, shown.id) if shown else ()
-    look = _look(feedback.look_at_prompt(kit, exercise, written), written)
+    given_masks = practice.masks_given(kit, user, exercise)
+    look = _look(feedback.look_at_prompt(kit, exercise, written, given_masks), written)
     return render_template(
         "practice/desk.html",
         exercise=exercise,
-        prose={name: marking.prose(getattr(exercise, name)) for name in ("situation", "task", "requirements_text")},
+        prose=desk_of.prose(exercise),
         materials=desk_of.materials(kit, exercise, given),
         inputs=desk_of.inputs(exercise, given, past),
         given=exercise.input(given),
@@ -290,6 +290,7 @@ def _desk(
         parent=parent,
         owner=owner,
         own=owner is None,
+        baselines=() if owner else baseline.offered(user, exercise, past, given),
         by_hand_too=owner is None and exercise.kind in BY_HAND_TOO and handwork.offered(exercise, given),
         refused=refused,
         absent=kit.engine.state().phase in (EnginePhase.ABSENT, EnginePhase.FAILED),
@@ -314,14 +315,11 @@ def _read(kit: Kit, user: User, attempt_id: int) -> tuple[Attempt, bool, tuple[A
 
 
 def _answer(kit: Kit, attempt: Attempt, results: Sequence[CheckResult]) -> dict[str, Any]:
-    marks = _marks(results, attempt.answer)
-    unverified = tuple(dict.fromkeys(attempt.answer[one.start : one.end] for one in marks if one.kind == "unverified"))
     engine = kit.engine.state()
     return {
         **handin.to_check(kit, attempt),
         **opinion.told(kit, attempt),
-        "answer": marking.mark(attempt.answer, marks, _citations(attempt)),
-        "unverified": unverified,
+        **desk_of.answer(attempt.answer, results, attempt.passages),
         "small": engine.small and attempt.model_sha256 == engine.sha256,
         "broke_off": BROKE_OFF.get(attempt.error, "") if attempt.state is AttemptState.FAILED else "",
     }
@@ -360,30 +358,3 @@ def _spans(results: Iterable[CheckResult]) -> tuple[tuple[int, int, int], ...]:
         for span in finding.spans
         if span.of == "prompt" and span.label in NUMBERS
     )
-
-
-def _marks(results: Iterable[CheckResult], text: str) -> tuple[marking.Mark, ...]:
-    return tuple(
-        marking.Mark(span.start, span.end, "unverified" if result.check in verify.GROUNDED else "remark",
-                     f"{span.start}-{span.end}", finding.title)
-        for result in results
-        for finding in result.findings
-        if finding.level in (Level.ESSENTIAL, Level.ACTIONABLE)
-        for span in finding.spans
-        if span.of == "answer" and span.end - span.start <= WHOLE * len(text)
-    )  # fmt: skip
-
-
-def _citations(attempt: Attempt) -> dict[int, marking.Citation]:
-    return {
-        one.number: marking.Citation(
-            href=url_for("library.document", document_id=one.document_id, passage=f"{one.first}-{one.last}")
-            if one.document_id
-            else "#v0-b1",
-            label=_("Đoạn %(n)s: %(title)s", n=one.number, title=one.document_title),
-            document_id=one.document_id,
-            first=one.first,
-            last=one.last,
-        )
-        for one in attempt.passages
-    }

@@ -87,6 +87,7 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
         "name": "minh",
         "person_id": str(lan.id),
         "exercise_id": exercise.id,
+        "label": "weak",
         "attempt_id": str(attempt.id),
         "document_id": str(document.id),
         "page": "1",
