@@ -108,11 +108,27 @@ def train(work: Path, minutes: float, device: str, processes: int) -> None:
     subprocess.run([*command, "--processes", str(processes)], check=True, cwd=HOME)  # noqa: S603 - our own program
 
 
-def finish(work: Path, out: Path, *, briefs: int, texts: int = parity.TEXTS) -> Built:
-    """The last state as a GGUF, proved, measured, described."""
+def averaged(model: Model, start: Path, kept: float) -> Model:
+    """The weights of the model and of the file it began from, ``kept`` of the latter: better at what is new than the old
+    one and at what is old than the new one (WiSE-FT; Wortsman et al., CVPR 2022). Raises SystemExit where the two differ
+    in shape."""
+    old, _ = export.read(start, context=model.shape.context)
+    if old.shape != model.shape:
+        raise SystemExit(f"Mô hình trong {start.name} khác cỡ với mô hình vừa học.")
+    before, now = old.state_dict(), model.state_dict()
+    model.load_state_dict({name: torch.lerp(now[name], before[name], kept) for name in now})
+    return model
+
+
+def finish(
+    work: Path, out: Path, *, briefs: int, texts: int = parity.TEXTS, start: Path | None = None, kept: float = 0.0
+) -> Built:
+    """The last state, or its average with the file it began from, as a GGUF, proved, measured, described."""
     from training.evaluation.bench import bench
 
     model, _, progress = checkpoints.load(work / LAST)
+    if start is not None and kept:
+        model = averaged(model, start, kept)
     tokenizer: Tokenizer = checkpoints.tokenizer(work)
     large = model.shape.width > CPU.width
     out.mkdir(parents=True, exist_ok=True)
@@ -126,11 +142,11 @@ def finish(work: Path, out: Path, *, briefs: int, texts: int = parity.TEXTS) -> 
     beside.replace(file)
     proof = parity.compare(model, tokenizer, file, texts)
     built = Built(file, size(model), progress, proof, bench(file, briefs=briefs))
-    describe(built, model.shape, work)
+    describe(built, model.shape, work, kept)
     return built
 
 
-def describe(built: Built, shape: Shape, work: Path) -> None:
+def describe(built: Built, shape: Shape, work: Path, kept: float = 0.0) -> None:
     """``bundled.json`` and the card beside the file; the whole report into ``work``."""
     content = built.file.read_bytes()
     boxed = {
@@ -153,6 +169,7 @@ def describe(built: Built, shape: Shape, work: Path) -> None:
         len(content),
         built.parameters,
         checkpoints.origin(work),
+        kept,
     )
     built.file.with_suffix(".md").write_text(text, encoding="utf-8")
 
@@ -166,6 +183,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=checkpoints.default_work(), help="folder of the training's state")
     parser.add_argument("--out", type=Path, default=HOME / "models", help="folder of the finished file")
     parser.add_argument("--start", type=Path, default=None, help="where no state lies: begin from this GGUF of ours")
+    parser.add_argument("--kept", type=float, default=0.0, help="how much of that file goes into the average (0 … 1)")
     parser.add_argument("--afresh", action="store_true", help="where no state lies: begin from nothing, as a GPU does")
     parser.add_argument("--briefs", type=int, default=300, help="reserved briefs of the evaluation")
     parser.add_argument("--only-train", action="store_true", help="leave export and measuring to another machine")
@@ -183,7 +201,12 @@ def main() -> None:
     if given.only_train:
         return
     built = finish(
-        given.work, given.out, briefs=20 if given.small else given.briefs, texts=5 if given.small else parity.TEXTS
+        given.work,
+        given.out,
+        briefs=20 if given.small else given.briefs,
+        texts=5 if given.small else parity.TEXTS,
+        start=start,
+        kept=given.kept,
     )
     told = {
         "file": str(built.file),

@@ -175,7 +175,7 @@ def read(path: Path, *, context: int) -> tuple[Model, Tokenizer]:
         inner=value("llama.feed_forward_length"),
         context=max(context, value("llama.context_length")),
         theta=value("llama.rope.freq_base"),
-        epsilon=value("llama.attention.layer_norm_rms_epsilon"),
+        epsilon=round(value("llama.attention.layer_norm_rms_epsilon"), 9),  # kept in single precision
     )
     found = {tensor.name: quants.dequantize(tensor.data, tensor.tensor_type) for tensor in file.tensors}
     weights = {}

@@ -268,6 +268,19 @@ def test_training_goes_on_from_a_rounded_file(work: Path, tmp_path: Path) -> Non
         assert torch.allclose(rounded, weight, atol=float(most) / 127), name
 
 
+def test_what_was_learnt_is_averaged_with_what_it_began_from(work: Path, tmp_path: Path) -> None:
+    model, _, _ = checkpoints.load(work / LAST)
+    old = Model(SHAPE)
+    export.write(old, checkpoints.tokenizer(work), tmp_path / "old.gguf", name="Tí hon")
+    now = {name: weight.clone() for name, weight in model.state_dict().items()}
+    mixed = build.averaged(model, tmp_path / "old.gguf", 0.25).state_dict()
+    for name, weight in old.state_dict().items():
+        assert torch.allclose(mixed[name], 0.75 * now[name] + 0.25 * weight, atol=2e-3), name
+    export.write(Model(replace(SHAPE, layers=1)), checkpoints.tokenizer(work), tmp_path / "other.gguf", name="Khác")
+    with pytest.raises(SystemExit):
+        build.averaged(model, tmp_path / "other.gguf", 0.5)
+
+
 def test_file_figures_and_card_are_made(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench, "MOST", 24)
     monkeypatch.setattr(bench, "prompt_pairs", lambda: ())
