@@ -95,8 +95,10 @@ def _answered(
     done = ask.get(kit, asker, asked.id)
     if not question["answerable"]:
         told["unanswerable refused in the end"].append(not done.answerable)
+        told["unanswerable left to the quotes"].append(done.answer == ask.UNSURE)
         return
     told["answerable refused in the end"].append(not done.answerable)
+    told["answerable left to the quotes"].append(done.answer == ask.UNSURE)
     numbers = {number for mark in citations(done.answer) for number in mark.numbers}
     cited = {sample[one.document_id] for one in done.passages if one.number in numbers}
     told["answer cites a right document"].append(not cited.isdisjoint(question["documents"]))

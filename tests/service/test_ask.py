@@ -131,18 +131,33 @@ def test_what_answers_in_part_or_in_the_words_of_a_document_stays_an_answer(
     assert done.answerable and done.support
 
 
+def test_a_refusal_of_the_small_model_leaves_the_word_to_the_documents(
+    kit: Kit, people: dict[str, User], plan: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The passages are near enough, and it refuses too often to be believed."""
+    box = small(with_engine(kit, ask.NOT_THERE), monkeypatch)
+    done, _ = run(box, people["lan"], "Kinh phí tiêm phòng là bao nhiêu?", (plan.id,))
+    assert (done.answerable, done.answer, done.support) == (True, ask.UNSURE, ())
+    assert ask.quotes(kit, done)
+    assert ask.NOT_THERE not in ask.as_text(done, ask.quotes(kit, done))
+
+
+def small(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> Kit:
+    """The same with a model that says it is the one in the box."""
+    state = replace(kit.engine.state(), small=True)
+    monkeypatch.setattr(kit.engine, "state", lambda: state)
+    return kit
+
+
 def test_only_a_larger_model_is_told_how_to_say_that_it_is_not_there(
-    kit: Kit, people: dict[str, User], plan: Document
+    kit: Kit, people: dict[str, User], plan: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The model in the box was trained on the frame as it stands."""
     asked = run(with_engine(kit, "Có [1]."), people["lan"], "Kinh phí tiêm phòng là bao nhiêu?", (plan.id,))[0]
-    box = with_engine(kit, "Có [1].")
-    state = replace(box.engine.state(), small=True)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(box.engine, "state", lambda: state)
-        small = run(box, people["lan"], "Kinh phí tiêm phòng là bao nhiêu?", (plan.id,))[0]
+    box = small(with_engine(kit, "Có [1]."), monkeypatch)
+    boxed = run(box, people["lan"], "Kinh phí tiêm phòng là bao nhiêu?", (plan.id,))[0]
     assert f"“{ask.NOT_THERE}”" in asked.system
-    assert small.system == system_text("ask", tuple(one.text for one in small.passages))
+    assert boxed.system == system_text("ask", tuple(one.text for one in boxed.passages))
 
 
 def test_questions_without_diacritics_are_answered(kit: Kit, people: dict[str, User], plan: Document) -> None:
