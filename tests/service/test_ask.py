@@ -142,6 +142,25 @@ def test_a_refusal_of_the_small_model_leaves_the_word_to_the_documents(
     assert ask.NOT_THERE not in ask.as_text(done, ask.quotes(kit, done))
 
 
+def test_the_small_model_reads_few_passages(kit: Kit, people: dict[str, User], monkeypatch: pytest.MonkeyPatch) -> None:
+    for n, text in enumerate(
+        (
+            "Kinh phí tiêm phòng dại cho đàn chó lấy từ dự phòng của xã, duyệt tại cuộc họp đầu tháng.",
+            "Trạm Thú y nhận kinh phí tiêm phòng và trả công cho người bắt giữ đàn chó thả rông.",
+            "Đàn chó nuôi ở chợ do Ban Quản lý chợ tự lo kinh phí, tiêm phòng dại vào buổi chiều.",
+            "Hội Nông dân vận động hộ nghèo; kinh phí tiêm phòng cho đàn chó của các hộ ấy được miễn.",
+            "Năm trước xã quyết toán kinh phí tiêm phòng dại, đàn chó khi ấy có ba trăm con.",
+            "Trưởng thôn lập sổ theo dõi đàn chó, báo số đã tiêm phòng dại cùng kinh phí thu của dân.",
+        )
+    ):
+        library.index(kit, library.accept(kit, people["lan"], f"Văn bản {n}.txt", text.encode()).id)
+    engine = with_engine(kit, "Có [1].", "Có [1].")
+    asked = "Kinh phí tiêm phòng dại cho đàn chó do ai lo?"
+    larger, _ = run(engine, people["lan"], asked, ())
+    boxed, _ = run(small(engine, monkeypatch), people["lan"], asked, ())
+    assert len(boxed.passages) == ask.FEW_PASSAGES < len(larger.passages)
+
+
 def small(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> Kit:
     """The same with a model that says it is the one in the box."""
     state = replace(kit.engine.state(), small=True)
