@@ -23,7 +23,7 @@ def engine() -> Iterator[LlamaEngine]:
         yield engine
 
 
-REPEATING = 13
+REPEATING = 3
 """The conversation whose answer says much over and over, without penalties."""
 
 
