@@ -8,7 +8,7 @@
 
 Standard library only. The set-up is a list of steps (``steps``); a step that succeeded is stamped in .venv with the
 hash of what it installed, so a set-up that broke off goes on where it stopped and a changed version is installed anew.
-Everything else is the command line of the project itself, ``service/cli.py``, to which this hands over at the end.
+Everything else is the command line of the project itself, ``service/cli``, to which this hands over at the end.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Optional
 
 HOME = Path(__file__).resolve().parent
 PYTHON = (3, 11)
@@ -42,6 +41,8 @@ LLAMA_CPU = "https://abetlen.github.io/llama-cpp-python/whl/cpu"
 """Where CPU builds for Linux lie. Each is tried once; elsewhere the ordinary build is the CPU build already."""
 PATIENCE = 5.0
 """Seconds such a place has to answer."""
+STAMPS, LOG = "hocvu-setup.json", "hocvu-setup.log"
+"""In .venv: what was installed, by step (``stamp``); all that pip said."""
 WHEELS = "HOCVU_WHEELS"
 """The variable that says the same as --wheels."""
 
@@ -66,12 +67,11 @@ class Stop(Exception):
     """The set-up cannot go on; the text says why and what to do."""
 
 
+@dataclass(eq=False)
 class PipFailed(Exception):
     """pip ended badly; ``lines`` are its last words."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = list(lines)
+    lines: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Setup:
     """Where to install, and from where."""
 
     venv: Path
-    wheels: Optional[Path]
+    wheels: Path | None
     cache: Path
 
     @property
@@ -129,17 +129,16 @@ def main(arguments: Sequence[str]) -> int:
 # ── what was asked ──────────────────────────────────────────────────────────────────────────────
 
 
-def read_arguments(arguments: Sequence[str]) -> tuple[Optional[Path], list[str]]:
+def read_arguments(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
     """Split off --wheels; the rest goes to the program. Options without a command belong to serve."""
     rest = list(arguments)
     folder = os.environ.get(WHEELS, "")
-    for n, word in enumerate(rest):
-        if word == "--wheels" or word.startswith("--wheels="):
-            if word == "--wheels" and n + 1 == len(rest):
-                raise Stop("Sau --wheels cần ghi đường dẫn thư mục chứa các gói cài.")
-            folder = word.partition("=")[2] or rest[n + 1]
-            del rest[n : n + (1 if "=" in word else 2)]
-            break
+    at = next((n for n, word in enumerate(rest) if word.partition("=")[0] == "--wheels"), None)
+    if at is not None:
+        _, _, folder = rest.pop(at).partition("=")
+        if not folder and at == len(rest):
+            raise Stop("Sau --wheels cần ghi đường dẫn thư mục chứa các gói cài.")
+        folder = folder or rest.pop(at)
     wheels = Path(folder).expanduser().resolve() if folder else None
     if wheels is not None and not wheels.is_dir():
         raise Stop(f"Không thấy thư mục gói cài {wheels}. Anh/chị xem lại đường dẫn.")
@@ -215,18 +214,19 @@ def stamp(step: Step) -> str:
 
 
 def read_stamps(setup: Setup) -> dict[str, str]:
+    """Name of a step → ``stamp`` of what it installed; empty where nothing can be read."""
     try:
-        found = json.loads((setup.venv / "hocvu-setup.json").read_text(encoding="utf-8"))
+        found = json.loads((setup.venv / STAMPS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
 
 
 def write_stamps(setup: Setup, stamps: dict[str, str]) -> None:
-    path = setup.venv / "hocvu-setup.json"
-    fresh = path.with_suffix(".new")
+    """Keep them whole or not at all: a power cut must not leave half a stamp."""
+    fresh = setup.venv / f"{STAMPS}.new"
     fresh.write_text(json.dumps(stamps, indent=1), encoding="utf-8")
-    fresh.replace(path)  # whole or not at all: a power cut must not leave half a stamp
+    fresh.replace(setup.venv / STAMPS)
 
 
 def usable(setup: Setup) -> bool:
@@ -244,14 +244,12 @@ def make_venv(setup: Setup) -> None:
     """Make .venv; one that lost its interpreter or is too old is made anew."""
     if usable(setup):
         return
-    command = [sys.executable, "-m", "venv", "--clear", str(setup.venv)]
-    made = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    made = heard(sys.executable, "-m", "venv", "--clear", str(setup.venv))
     if made.returncode:
         shutil.rmtree(setup.venv, ignore_errors=True)
-        hint = ""
-        if "ensurepip" in made.stdout + made.stderr:
-            hint = f"\nTrên Debian/Ubuntu: sudo apt install python{PYTHON[0]}-venv"
-        raise Stop(f"Chưa tạo được thư mục {setup.venv}.{hint}\n{(made.stdout + made.stderr).strip()}")
+        said = (made.stdout + made.stderr).strip()
+        hint = f"\nTrên Debian/Ubuntu: sudo apt install python{PYTHON[0]}-venv" if "ensurepip" in said else ""
+        raise Stop(f"Chưa tạo được thư mục {setup.venv}.{hint}\n{said}")
 
 
 # ── each step's work ────────────────────────────────────────────────────────────────────────────
@@ -273,16 +271,13 @@ def install_llama(setup: Setup, needs: Sequence[str]) -> None:
 
     Each is tried out: a ready build may want another C library, a kept one other processor instructions.
     """
-    kept = ["--no-index", "--find-links", str(setup.cache)]
-    install = ["install", "--no-deps", "--force-reinstall"]
-    with contextlib.suppress(PipFailed):
-        pip(setup, "install", "--no-deps", *kept, *needs)
-        try_out_llama(setup)
-        return
+    anew = ["install", "--no-deps", "--force-reinstall"]
+    ways = [(["install", "--no-deps", "--no-index", "--find-links", str(setup.cache)], 0.0)]
     if setup.wheels is None and cpu_builds_help():
+        ways.append(([*anew, "--only-binary", ":all:", "--retries", "0", "--index-url", LLAMA_CPU], PATIENCE))
+    for way, patience in ways:
         with contextlib.suppress(PipFailed):
-            ready = ["--only-binary", ":all:", "--retries", "0", "--index-url", LLAMA_CPU]
-            pip(setup, *install, *ready, *needs, patience=PATIENCE)
+            pip(setup, *way, *needs, patience=patience)
             try_out_llama(setup)
             return
     ready_here = setup.wheels is not None and any(setup.wheels.glob("llama_cpp_python-*.whl"))
@@ -292,7 +287,7 @@ def install_llama(setup: Setup, needs: Sequence[str]) -> None:
     fresh = setup.venv / "built"
     jobs = max(1, min(os.cpu_count() or 1, int(memory_gb() or 4)))  # a compiler takes about 1 GB
     pip(setup, "wheel", "--no-deps", "--wheel-dir", str(fresh), *setup.source, *needs, jobs=jobs)
-    pip(setup, *install, "--no-index", "--find-links", str(fresh), *needs)
+    pip(setup, *anew, "--no-index", "--find-links", str(fresh), *needs)
     try_out_llama(setup)
     with contextlib.suppress(OSError):  # a cache that cannot be written only means building again another time
         keep(fresh, setup.cache)
@@ -330,8 +325,7 @@ ctypes.CDLL(str(next(path for path in folder.iterdir() if path.stem in ("libllam
 
 def try_out_llama(setup: Setup) -> None:
     """Raise PipFailed when the llama.cpp just installed cannot be loaded on this machine."""
-    command = [str(setup.python), "-c", LOAD_LLAMA]
-    tried = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    tried = heard(str(setup.python), "-c", LOAD_LLAMA)
     if tried.returncode:
         raise PipFailed(["ERROR: llama.cpp đã cài nhưng không nạp được", *tried.stderr.splitlines()[-3:]])
 
@@ -339,7 +333,7 @@ def try_out_llama(setup: Setup) -> None:
 def pip(setup: Setup, *arguments: str, patience: float = 0.0, jobs: int = 0) -> None:
     """Run the pip of .venv. With ``patience``, the package must be found within so many seconds of looking.
 
-    Everything it says goes to .venv/hocvu-setup.log. Raises PipFailed.
+    Everything it says goes to ``LOG``. Raises PipFailed.
     """
     environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_USER": "0"}
     environment.update(PYTHONUTF8="1", PYTHONUNBUFFERED="1")
@@ -353,8 +347,8 @@ def pip(setup: Setup, *arguments: str, patience: float = 0.0, jobs: int = 0) -> 
         environment["CMAKE_BUILD_PARALLEL_LEVEL"] = str(jobs)
     command = [str(setup.python), "-m", "pip", *arguments, "--progress-bar", "off"]
     lines: list[str] = []
-    watchdog: Optional[threading.Timer] = None
-    log = (setup.venv / "hocvu-setup.log").open("a", encoding="utf-8")
+    watchdog: threading.Timer | None = None
+    log = (setup.venv / LOG).open("a", encoding="utf-8")
     process = subprocess.Popen(
         command,
         env=environment,
@@ -410,7 +404,7 @@ def explain(step: Step, failure: PipFailed, setup: Setup) -> str:
             f"Chưa cài được {step.title}.",
             *(f"    {line.strip()}" for line in last),
             advice,
-            f"Ghi chép đầy đủ: {setup.venv / 'hocvu-setup.log'}",
+            f"Ghi chép đầy đủ: {setup.venv / LOG}",
             "Xong thì chạy lại lệnh này; những gì đã cài được giữ nguyên.",
         ]
     )
@@ -432,7 +426,7 @@ def check_machine(first_time: bool) -> None:
     say(f"Máy: {known}ổ đĩa còn trống {decimal(free)} GB, trình biên dịch C++: {compiler}.")
 
 
-def memory_gb() -> Optional[float]:
+def memory_gb() -> float | None:
     """The machine's memory in GB, or None where it cannot be asked."""
     if sys.platform == "win32":
         import ctypes
@@ -451,15 +445,20 @@ def memory_gb() -> Optional[float]:
         return None
 
 
-def find_compiler() -> Optional[str]:
+def heard(*command: str) -> subprocess.CompletedProcess[str]:
+    """A command that has ended, with its exit code and all that it said."""
+    return subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+
+
+def find_compiler() -> str | None:
     """The C++ compiler that a build would use, or None."""
     for name in (os.environ.get("CXX", ""), "c++", "g++", "clang++", "cl"):
         if name and (path := shutil.which(name)):
             return path
     installer = Path(os.environ.get("PROGRAMFILES(X86)", "")) / "Microsoft Visual Studio/Installer/vswhere.exe"
     if os.name == "nt" and installer.is_file():
-        asked = [str(installer), "-latest", "-products", "*", "-property", "installationPath"]
-        return subprocess.run(asked, capture_output=True, encoding="utf-8", check=False).stdout.strip() or None
+        asked = heard(str(installer), "-latest", "-products", "*", "-property", "installationPath")
+        return asked.stdout.strip() or None
     return None
 
 
@@ -530,46 +529,41 @@ def clock(title: str, expected: float) -> Iterator[None]:
     started, over = time.monotonic(), threading.Event()
     _now_doing[0] = ""
 
-    def line() -> str:
-        spent = (time.monotonic() - started) / 60
-        doing = f" – {_now_doing[0]}" if _now_doing[0] else ""
-        return f"{title}: {minutes(spent)}, ước chừng {minutes(expected)}{doing}"
+    def spent() -> str:
+        return minutes((time.monotonic() - started) / 60)
+
+    def show(line: str, end: str = "\n") -> None:
+        width = shutil.get_terminal_size().columns - 1
+        print(f"\r{line[:width]:<{width}}" if live else line, end=end, flush=True)
 
     def tick() -> None:
         while not over.wait(1 if live else 60):
-            if live:
-                width = shutil.get_terminal_size().columns - 1
-                print(f"\r{line()[:width]:<{width}}", end="", flush=True)
-            else:
-                say(line())
+            doing = f" – {_now_doing[0]}" if _now_doing[0] else ""
+            show(f"{title}: {spent()}, ước chừng {minutes(expected)}{doing}", end="" if live else "\n")
 
     if not live:
         say(f"{title} (ước chừng {minutes(expected)}) …")
     ticker = threading.Thread(target=tick, daemon=True)
     ticker.start()
+    done = False
     try:
         yield
-    except BaseException:
+        done = True
+    finally:
         over.set()
         ticker.join()
-        if live:
-            print()
-        raise
-    over.set()
-    ticker.join()
-    done = f"{title}: xong sau {minutes((time.monotonic() - started) / 60)}."
-    width = shutil.get_terminal_size().columns - 1
-    say(f"\r{done:<{width}}" if live else done)
+        if done:
+            show(f"{title}: xong sau {spent()}.")
+        elif live:
+            say("")  # what went wrong is told below the clock
 
 
 def minutes(number: float) -> str:
     """A time as one says it: 0.5 → "30 giây", 9 → "9 phút", 1.2 → "1 phút 12 giây"."""
     whole, seconds = divmod(round(number * 60), 60)
-    if whole >= 5:
-        return f"{whole} phút"
-    return " ".join(
-        part for part, shown in ((f"{whole} phút", whole), (f"{seconds} giây", seconds or not whole)) if shown
-    )
+    if not whole:
+        return f"{seconds} giây"
+    return f"{whole} phút {seconds} giây" if seconds and whole < 5 else f"{whole} phút"
 
 
 def decimal(number: float) -> str:
@@ -582,8 +576,8 @@ def decimal(number: float) -> str:
 
 def hand_over(setup: Setup, command: Sequence[str]) -> int:
     """Become the program. Windows knows no exec that keeps the console, so there it is started and waited for."""
-    environment: dict[str, Any] = {**os.environ, "PYTHONUTF8": "1"}
-    environment.pop(WHEELS, None)  # the launcher's own; the program knows its settings only
+    environment = {name: value for name, value in os.environ.items() if name != WHEELS}  # the launcher's own
+    environment["PYTHONUTF8"] = "1"
     program = [str(setup.python), "-P", "-m", "service.cli", *command]
     if os.name != "nt":
         os.execve(program[0], program, environment)  # noqa: S606 - no shell is wanted

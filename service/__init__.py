@@ -3,6 +3,7 @@
 The map, from the ground up; imports go downwards only (the contracts stand in pyproject.toml).
 
     0  records errors text nd30/            nouns, errors, Vietnamese text, Decree 30 as data
+       quantities differences               figures and dates in a text; what two texts differ in
     1  settings                             the only reader of the environment
        store/                               tables, database, migrations
        engines/ embedders/ parsers/         one outside thing each, behind one small protocol
@@ -13,19 +14,21 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
     2  kit                                  everything above, opened once and handed down
     3  checks/                              rules on prompts and answers
        extraction/                          what rules read out of a document: tasks, dates, bases, versions
-       accounts keys api library exercises practice repeats handwork feedback progress certificates
-       baseline proof drafts form compare backup
+       answerability quoting                whether documents answer a question; their sentences that do
+       accounts keys api library exercises practice/ repeats passing handwork feedback progress
+       certificates baseline proof drafts form compare backup
        verify handin rubric opinion         open details checked, work handed in, marked by people; what a model thinks
        experiments promptfoo models         a prompt tried in variants, as promptfoo reads it; the installed models
        trials outcomes experiment_rows      the job that makes an experiment's trials; what came out; how it is kept
-       ask summarise digest                 one's documents: asked, summed up, read by rules
+       ask/ summarise/ digest               one's documents: asked, summed up, read by rules
+       reading_ahead                        what every prompt on an input begins with, read before the first one comes
        answering batch                      an answer that grows, is kept, followed and stopped; many in the background
                                             the features: plain functions taking a Kit
     4  pages/                               the only users of Flask
     5  app worker                           the application; the work behind it
        serving headless doctor              a server; one exercise without a browser; what is wrong here
        bench/                               what is promised, measured
-       cli                                  the commands
+       cli/                                 the commands
 """
 
 __version__ = "0.1.0"

@@ -32,7 +32,7 @@ from service.records import Attempt, AttemptState, Exercise, Experiment, Role, U
 from service.store.db import now
 from service.store.tables import experiments, trials
 from service.text import count_syllables
-from service.trials import GONE, give_up, recover, step
+from service.trials import give_up, recover, step
 
 __all__ = [
     "AN_HOUR",
@@ -188,7 +188,7 @@ def _exercise(kit: Kit, user: User, attempt: Attempt) -> Exercise:
     exercise = exercises.get(kit, user, attempt.exercise_id)
     if exercise.kind in WORKED_BY_HAND or not attempt.prompt:
         raise BadInput("Bài này làm bằng tay, không có câu lệnh để thử.")
-    if kit.engine.state().phase in GONE:
+    if kit.engine.state().silent:
         raise BadInput("Máy này chưa có mô hình nên chưa thử được. Câu lệnh của anh/chị vẫn còn nguyên.")
     return exercise
 

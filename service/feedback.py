@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from service import checks, exercises, jobs, library
-from service.ask import likeness
 from service.checks import closeness
 from service.checks.guide import OPINION
+from service.embedders.likeness import likeness
 from service.errors import NotFound
 from service.kit import Kit
 from service.prompts import BY_HAND_TOO, WORKED_BY_HAND
@@ -89,7 +89,7 @@ def judge(kit: Kit, exercise: Exercise, prompt: str, answer: str, given: str, **
         sources=sources(kit, exercise, given),
         today=_today(),
         input=given,
-        likeness=likeness(kit),
+        likeness=likeness(kit.embedder),
         **facts,
     )
     return checks.run(case, _asked(exercise, given, case.work))
@@ -117,6 +117,17 @@ def results_of(kit: Kit, attempt_ids: Collection[int]) -> dict[int, tuple[CheckR
         for row in connection.execute(asked):
             found.setdefault(row.attempt_id, []).append(_result(row))
     return {attempt_id: tuple(results) for attempt_id, results in found.items()}
+
+
+def failed_essentials(kit: Kit, attempt_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The labels of the checks that count and failed with a «Cần sửa», by attempt; those without any are not there."""
+    found: dict[int, dict[str, None]] = {}
+    asked = select(rows).where(rows.c.attempt_id.in_(attempt_ids), rows.c.passed.is_(False), rows.c.weight > 0)
+    with kit.db.read() as connection:
+        for row in connection.execute(asked.order_by(rows.c.attempt_id, rows.c.n)):
+            if any(finding.level is Level.ESSENTIAL for finding in _result(row).findings):
+                found.setdefault(row.attempt_id, {})[row.label or row.check_name] = None
+    return {attempt_id: tuple(labels) for attempt_id, labels in found.items()}
 
 
 # ── the model's second opinion ──────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from typing import Any
 
 from service import accounts, ask, exercises, feedback, library, practice, serving, summarise, worker
 from service.answerability import lacking
+from service.ask import filters, quotation, tracing
 from service.errors import EngineError, NotFound
 from service.kit import Kit
 from service.records import AttemptState, Delta, Failed, Finish, Level, Queued, Role, Sources, User
@@ -75,14 +76,14 @@ def ask_documents(kit: Kit, asked: Asked, login: str | None, say: Callable[[str]
     seconds, error (a sentence when the answer broke off; what the documents say is told all the same). Raises what the
     features raise.
     """
-    kinds, shelf = [ask.read_kind(kind) for kind in asked.kinds], ask.read_shelf(asked.shelf)
+    kinds, shelf = [filters.read_kind(kind) for kind in asked.kinds], filters.read_shelf(asked.shelf)
     started = time.monotonic()
     serving.prepare(kit, say)
     person = _person(kit, login)
     documents = [_named(kit, person, name) for name in asked.documents]
     do_jobs(kit)
     question = ask.begin(kit, person, asked.text, documents, kinds, shelf or "")
-    for line in ask.filtered_line(question):
+    for line in filters.in_words(question):
         say(line)
     error = ""
     for event in ask.answer(kit, person, question.id):
@@ -94,10 +95,10 @@ def ask_documents(kit: Kit, asked: Asked, login: str | None, say: Callable[[str]
             case _:
                 pass
     done = ask.get(kit, person, question.id)
-    traced = ask.traced(done.answer, done.support)
+    traced = tracing.traced(done.answer, done.support)
     return {
         "answer": traced.text,
-        "quotes": [{"passage": passage.number, "text": text} for passage, text in ask.quotes(kit, done)],
+        "quotes": [{"passage": passage.number, "text": text} for passage, text in quotation.quotes(kit, done)],
         "answerable": done.answerable,
         "lacking": lacking(done.text, done.passages),
         "asked": {"documents": list(done.documents), "kinds": list(done.kinds), "shelf": done.shelf},

@@ -21,7 +21,7 @@ from service import batch, exercises, feedback, jobs, practice, rubric
 from service.errors import BadInput, ContextTooLong, EngineError
 from service.kit import Kit
 from service.prompts import WORKED_BY_HAND, fill
-from service.records import Answered, Attempt, EnginePhase, Exercise, Finish, Message, Opinion, Options, User
+from service.records import Answered, Attempt, Exercise, Finish, Message, Opinion, Options, User
 from service.store.db import now
 from service.store.tables import opinions
 from service.text import comparable, count_syllables, nfc
@@ -60,8 +60,7 @@ def of_attempt(kit: Kit, attempt_id: int) -> tuple[Opinion, ...]:
 
 def may_be_asked(kit: Kit, attempt: Attempt) -> bool:
     """True for a graded answer of a prompt nobody has asked an opinion on, while there is a model to ask."""
-    absent = kit.engine.state().phase in (EnginePhase.ABSENT, EnginePhase.FAILED)
-    ready = bool(attempt.answer) and attempt.graded_at is not None and not absent
+    ready = bool(attempt.answer) and attempt.graded_at is not None and not kit.engine.state().silent
     return ready and not of_attempt(kit, attempt.id) and not attempt.work
 
 

@@ -18,10 +18,11 @@ from typing import Any
 
 import yaml
 
-from service import api, checks, exercises, experiments, feedback, practice
+from service import api, checks, exercises, experiments, feedback
 from service.checks.guide import SET
 from service.checks.prompt_parts import LABELS
 from service.kit import Kit
+from service.practice import brief
 from service.records import Assertion, AttemptState, CheckResult, Exercise, Experiment, Trial, User
 
 SAME = frozenset({
@@ -196,8 +197,8 @@ def config(kit: Kit, user: User, experiment_id: int, url: str) -> str:
 
 
 def _test(kit: Kit, found: Experiment, exercise: Exercise, given: str) -> dict[str, Any]:
-    options = practice.within(kit, practice.usual_options(exercise, found.user_id))
-    _, messages = practice.prepare(kit, exercise, found.variants[0].prompt, options, given)
+    options = brief.within(kit, brief.usual_options(exercise, found.user_id))
+    _, messages = brief.prepare(kit, exercise, found.variants[0].prompt, options, given)
     asked = [one for one in feedback.assertions_of(exercise, given) if not checks.of_prompt_alone(one)]
     told = [(one, assertion(one)) for one in asked]
     return {

@@ -185,14 +185,15 @@ def _read_date(match: re.Match[str]) -> Reading:
     return ("date", value) if value else None
 
 
-_MONTHS = {
-    "mười một": 11, "mười hai": 12, "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8,
-    "chín": 9, "mười": 10, "chạp": 12, "năm": 5,
+MONTHS = {
+    "mười một": 11, "mười hai": 12, "mười": 10, "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6,
+    "bảy": 7, "tám": 8, "chín": 9, "chạp": 12,
 }  # fmt: skip
+"""The months by name; «mười một» before «mười»: a pattern takes the first that fits."""
 
 
 def _read_named(match: re.Match[str]) -> Reading:
-    month = {fold(name): n for name, n in _MONTHS.items()}[" ".join(fold(match["named"]).split())]
+    month = {fold(name): n for name, n in MONTHS.items()}[" ".join(fold(match["named"]).split())]
     value = _date_value(_integer(match, "year", "year2"), month, _integer(match, "day"))
     return ("date", value) if value else None
 
@@ -271,7 +272,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
         _read_date,
     ),
     (
-        rf"{_NOT_INSIDE}(?:ngày\s+)?(?:mùng\s+|mồng\s+)?{_DAY}\s+tháng\s+(?P<named>{'|'.join(_MONTHS)})\b{_OF_YEAR}?",
+        rf"{_NOT_INSIDE}(?:ngày\s+)?(?:mùng\s+|mồng\s+)?{_DAY}\s+tháng\s+(?P<named>{'|'.join(MONTHS)})\b{_OF_YEAR}?",
         _read_named,
     ),
     (rf"\btháng\s+{_MONTH}(?!\.[0-9]{{3}}){_OF_YEAR}?", _read_date),

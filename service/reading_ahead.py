@@ -10,9 +10,10 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from service import exercises, jobs, practice
+from service import exercises, jobs
 from service.errors import EngineError, NotFound
 from service.kit import Kit
+from service.practice import brief
 from service.records import Exercise, Options
 from service.store.db import now
 from service.store.tables import attempts, jobs as jobs_table
@@ -60,7 +61,7 @@ def read(kit: Kit, exercise_id: str, given: str = "") -> None:
         exercise = exercises.present(kit, exercise_id)
         kit.engine.count_tokens(())  # waits until the model is loaded, and with it the length of its context
         options = Options(max_tokens=exercise.max_tokens)
-        _, messages = practice.prepare(kit, exercise, "", practice.within(kit, options), given)
+        _, messages = brief.prepare(kit, exercise, "", brief.within(kit, options), given)
         kit.engine.read_ahead(messages)
     except (NotFound, EngineError) as error:
         log.info("%s is not read ahead: %s", exercise_id, error.code)

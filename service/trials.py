@@ -11,11 +11,12 @@ from typing import Any
 
 from sqlalchemy import and_, select, update
 
-from service import answering, batch, checks, exercises, feedback, jobs, models, practice
+from service import answering, batch, checks, exercises, feedback, jobs, models
 from service.errors import EngineBroken, HocVuError
 from service.experiment_rows import OPEN, load, move
 from service.kit import Kit
-from service.records import AttemptState, EnginePhase, Exercise, Experiment, Failed, Finish, Options, Sources, Trial
+from service.practice import brief
+from service.records import AttemptState, Exercise, Experiment, Failed, Finish, Options, Sources, Trial
 from service.store.db import now
 from service.store.tables import experiments, trials
 
@@ -27,8 +28,6 @@ STEP = 8
 """Trials that one job makes before other long work gets its turn."""
 LOOK_EVERY = 0.3
 """Seconds between two looks at the stop button."""
-GONE = (EnginePhase.ABSENT, EnginePhase.FAILED)
-"""States of the engine in which no trial can be made."""
 
 
 def step(kit: Kit, experiment_id: int) -> None:
@@ -45,7 +44,7 @@ def step(kit: Kit, experiment_id: int) -> None:
     if found is None or found.state not in OPEN:
         return
     state = kit.engine.state()
-    if state.phase in GONE:
+    if state.silent:
         give_up(kit, reason=state.detail or EngineBroken.sentence, experiment_id=experiment_id)
         return
     move(kit, experiment_id, (AttemptState.QUEUED,), state=AttemptState.RUNNING)
@@ -102,15 +101,15 @@ def _make(kit: Kit, found: Experiment, claimed: Sequence[Trial], over: threading
     asked = list[batch.Asked]()
     for trial in claimed:
         prompt = found.variants[trial.variant].prompt
-        options = practice.begun(kit, exercise, prompt, _options(kit, found, exercise, trial))
-        sources, messages = practice.prepare(kit, exercise, prompt, options, trial.input)
+        options = brief.begun(kit, exercise, prompt, _options(kit, found, exercise, trial))
+        sources, messages = brief.prepare(kit, exercise, prompt, options, trial.input)
         ready.append((trial, sources))
         asked.append((messages, options))
     with closing(batch.answers(kit, asked, over)) as answers:
         for one in answers:
             trial, sources = ready[one.n]
             if isinstance(one.end, Failed):
-                if not shared or kit.engine.state().phase not in GONE:
+                if not (shared and kit.engine.state().silent):
                     failed = {"state": AttemptState.FAILED, "error": one.end.sentence[:300]}
                     _turn(kit, found.id, trial, AttemptState.RUNNING, **failed)
             elif one.end.reason != "cancelled":
@@ -155,9 +154,9 @@ def _watched(kit: Kit, experiment_id: int) -> Iterator[threading.Event]:
 
 
 def _options(kit: Kit, found: Experiment, exercise: Exercise, trial: Trial) -> Options:
-    usual = practice.usual_options(exercise, found.user_id)
+    usual = brief.usual_options(exercise, found.user_id)
     temperature = found.variants[trial.variant].temperature
-    return practice.within(kit, replace(usual, seed=trial.seed, temperature=temperature))
+    return brief.within(kit, replace(usual, seed=trial.seed, temperature=temperature))
 
 
 def _settle(kit: Kit, experiment_id: int) -> None:

@@ -13,10 +13,11 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 
-from service import experiments, feedback, jobs, library, opinion, reading_ahead, summarise
+from service import experiments, feedback, jobs, library, opinion, reading_ahead
 from service.errors import HocVuError
 from service.kit import Kit
 from service.records import Job
+from service.summarise import steps
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ HANDLERS: Mapping[str, Callable[..., object]] = {
     "index": library.index,
     "feedback": feedback.grade,
     "read_ahead": reading_ahead.read,
-    "summarise": summarise.step,
+    "summarise": steps.step,
     "opinion": opinion.judge,
     "experiment": experiments.step,
 }
@@ -36,7 +37,7 @@ LONG = ("summarise", "opinion", "experiment")
 GIVEN_UP: Mapping[str, Callable[..., object]] = {
     "index": library.give_up,
     "feedback": feedback.give_up,
-    "summarise": summarise.give_up,
+    "summarise": steps.give_up,
     "opinion": opinion.give_up,
     "experiment": experiments.give_up,
 }

@@ -1,4 +1,5 @@
-"""Embedding models behind one protocol (``base.py``): ``static``, ``sentence``, and ``hashing`` for tests."""
+"""Embedding models behind one protocol (``base.py``): ``static``, ``sentence``, and ``hashing`` for tests; ``likeness``
+compares by them."""
 
 from __future__ import annotations
 

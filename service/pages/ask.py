@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from service import ask, library
 from service.answerability import lacking
+from service.ask import filters, quotation, refusal, taken, tracing
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
 from service.kit import Kit
 from service.pages import guards, marking, streaming
@@ -41,7 +42,7 @@ def begin() -> Response | tuple[str, int]:
     text, chosen = given.get("question", ""), given.getlist("document", type=int)
     try:
         question = ask.begin(kit, user, text, chosen, given.getlist("kind"), given.get("shelf", ""))
-    except BadInput as refused:
+    except (BadInput, NotFound) as refused:  # «Hỏi lại» may name what was removed since
         return _desk(user, given, refused=sentence(refused)), refused.status
     return redirect(url_for(".question", question_id=question.id), 303)
 
@@ -50,7 +51,7 @@ def begin() -> Response | tuple[str, int]:
 def question(question_id: int) -> str:
     user, kit = guards.signed_in(), guards.kit()
     shown = ask.get(kit, user, question_id)
-    quotes = ask.quotes(kit, shown) if shown.over else ()
+    quotes = quotation.quotes(kit, shown) if shown.over else ()
     return render_template(
         "ask/question.html",
         asked=_asked(kit, user, shown),
@@ -65,7 +66,7 @@ def answer(question_id: int) -> str:
     """The finished sheet, for the page that watched it grow."""
     user, kit = guards.signed_in(), guards.kit()
     shown = ask.get(kit, user, question_id)
-    quotes = ask.quotes(kit, shown)
+    quotes = quotation.quotes(kit, shown)
     return render_template(
         "ask/_answered.html", **_answer(kit, shown, quotes), **beside(kit, user, *_first(shown, quotes))
     )
@@ -106,7 +107,7 @@ def passage(question_id: int, number: int) -> str | Response:
 @pages.get("/ask/<int:question_id>/file")
 def file(question_id: int) -> Response:
     """The answer as a Word file, its marks as footnotes."""
-    data, name = ask.export(guards.kit(), guards.signed_in(), question_id)
+    data, name = taken.export(guards.kit(), guards.signed_in(), question_id)
     return send_file(data, as_attachment=True, download_name=name)
 
 
@@ -157,7 +158,7 @@ def citations(passages: Sequence[Passage], endpoint: str, **owner: Any) -> dict[
     }
 
 
-def traced_marks(traced: ask.Traced) -> list[marking.Mark]:
+def traced_marks(traced: tracing.Traced) -> list[marking.Mark]:
     """How each sentence is drawn: numbers found by the machine apart, what nothing bears out underlined."""
     notes = {
         Support.UNHELD: _("Đoạn được dẫn không nói điều câu này viết."),
@@ -172,7 +173,7 @@ def traced_marks(traced: ask.Traced) -> list[marking.Mark]:
     return found + [marking.Mark(start, end, "auto", f"{start}-{end}", note) for start, end in traced.automatic]
 
 
-def tally(traced: ask.Traced) -> dict[str, int]:
+def tally(traced: tracing.Traced) -> dict[str, int]:
     """How many sentences have which support."""
     return {kind.value: sum(one.support is kind for one in traced.support) for kind in Support}
 
@@ -186,7 +187,7 @@ def _desk(user: User, given: MultiDict[str, str], *, refused: str = "") -> str:
         chosen=given.getlist("document", type=int),
         shelf=given.get("shelf", ""),
         only=given.getlist("kind"),
-        kinds=ask.kinds_of(found),
+        kinds=filters.kinds_of(found),
         mine=[one for one in found if one.owner_id is not None],
         samples=[one for one in found if one.owner_id is None],
         past=ask.history(kit, user),
@@ -196,7 +197,7 @@ def _desk(user: User, given: MultiDict[str, str], *, refused: str = "") -> str:
 
 def _asked(kit: Kit, user: User, shown: Question) -> tuple[Document, ...]:
     found = (library.reachable(kit, user, one) for one in shown.documents)
-    return ask.narrowed([one for one in found if one is not None], shown.kinds, shown.shelf)
+    return filters.narrowed([one for one in found if one is not None], shown.kinds, shown.shelf)
 
 
 def first_cited(text: str, support: Sequence[Judged], passages: Sequence[Passage]) -> tuple[Passage | None, str]:
@@ -209,13 +210,13 @@ def first_cited(text: str, support: Sequence[Judged], passages: Sequence[Passage
     return next(iter(passages), None), ""
 
 
-def _first(shown: Question, quotes: ask.Quotes) -> tuple[Passage | None, str]:
+def _first(shown: Question, quotes: quotation.Quotes) -> tuple[Passage | None, str]:
     """What the documents say best, or else what the answer cites first."""
     return quotes[0] if quotes else first_cited(shown.answer, shown.support, shown.passages)
 
 
-def _answer(kit: Kit, shown: Question, quotes: ask.Quotes) -> dict[str, Any]:
-    traced = ask.traced(shown.answer, shown.support)
+def _answer(kit: Kit, shown: Question, quotes: quotation.Quotes) -> dict[str, Any]:
+    traced = tracing.traced(shown.answer, shown.support)
     engine = kit.engine.state()
     cited = {n for one in traced.support for n in one.passages}
     links = citations(shown.passages, ".passage", question_id=shown.id)
@@ -223,11 +224,11 @@ def _answer(kit: Kit, shown: Question, quotes: ask.Quotes) -> dict[str, Any]:
         "question": shown,
         "answer": marking.mark(traced.text, traced_marks(traced), links),
         "links": links,
-        "refusal": shown.answer if not shown.answerable and shown.answer != ask.NOT_THERE else "",
+        "refusal": shown.answer if not shown.answerable and shown.answer != refusal.NOT_THERE else "",
         "tally": tally(traced),
         "cited": cited,
         "quotes": quotes,
-        "copied": ask.as_text(shown, quotes),
+        "copied": taken.as_text(shown, quotes),
         "lacking": lacking(shown.text, shown.passages),
         "small": engine.small and shown.model_sha256 == engine.sha256,
         "broke_off": _(BROKE_OFF[shown.error]) if shown.error in BROKE_OFF else "",

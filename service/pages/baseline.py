@@ -23,7 +23,7 @@ def desk(exercise_id: str, label: str) -> str:
         made=made,
         chosen=chosen,
         given=exercise.input(made.baseline.input),
-        baselines=baseline.offered(user, exercise, past, chosen.id),
+        baselines=baseline.offered(kit, user, exercise, past, chosen.id),
         prose=desk_of.prose(exercise),
         materials=desk_of.materials(kit, exercise, made.baseline.input),
         passages=made.passages,

@@ -17,7 +17,7 @@ from service.kit import Kit
 from service.pages import guards, marking
 from service.pages.errors import sentence
 from service.prompts import WORKED_BY_HAND
-from service.records import AttemptState, EnginePhase, Experiment, Trial, User
+from service.records import AttemptState, Experiment, Trial, User
 from service.text import count_syllables
 
 pages = Blueprint("experiments", __name__)
@@ -116,7 +116,7 @@ def _desk(user: User, attempt_id: int, *, refused: str = "") -> str:
         rows=experiments.MOST_SETTINGS,
         most_repeats=experiments.MOST_REPEATS,
         past=experiments.of_exercise(kit, attempt.user_id, exercise.id),
-        absent=kit.engine.state().phase in (EnginePhase.ABSENT, EnginePhase.FAILED),
+        absent=kit.engine.state().silent,
         refused=refused,
     )
 

@@ -13,6 +13,7 @@ from service.kit import Kit
 from service.pages import ask as asking, guards, marking
 from service.pages.errors import sentence
 from service.records import Summary, User
+from service.summarise import taken
 
 pages = Blueprint("summarise", __name__)
 
@@ -81,7 +82,7 @@ def passage(summary_id: int, number: int) -> str | Response:
 @pages.get("/summaries/<int:summary_id>/file")
 def file(summary_id: int) -> Response:
     """The summary as a Word file, its marks as footnotes."""
-    data, name = summarise.export(guards.kit(), guards.signed_in(), summary_id)
+    data, name = taken.export(guards.kit(), guards.signed_in(), summary_id)
     return send_file(data, as_attachment=True, download_name=name)
 
 
@@ -112,7 +113,7 @@ def _desk(
 
 
 def _sheet(shown: Summary) -> dict[str, Any]:
-    traced = summarise.traced(shown)
+    traced = taken.traced(shown)
     links = asking.citations(shown.passages, ".passage", summary_id=shown.id)
     cited = {n for one in shown.support for n in one.passages}
     return {
@@ -121,7 +122,7 @@ def _sheet(shown: Summary) -> dict[str, Any]:
         "links": links,
         "cited": cited,
         "sources": [one for one in shown.passages if one.number in cited],
-        "copied": summarise.as_text(shown),
+        "copied": taken.as_text(shown),
         "noted": [part for part in shown.parts if part.items],
         "dropped": sum(part.dropped for part in shown.parts),
     }

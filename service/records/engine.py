@@ -102,6 +102,11 @@ class EngineState:
     queue: int = 0
     altered: bool = False
 
+    @property
+    def silent(self) -> bool:
+        """True when no model answers: there is none, or it broke. One that still loads will."""
+        return self.phase in (EnginePhase.ABSENT, EnginePhase.FAILED)
+
 
 @dataclass(frozen=True)
 class AnswerFigures:

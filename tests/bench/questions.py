@@ -24,9 +24,10 @@ import click
 
 from service import accounts, ask, library, worker
 from service.answerability import answerable, lacking
-from service.ask import likeness
+from service.ask import refusal
 from service.checks.citations import citations
 from service.embedders import open_embedder
+from service.embedders.likeness import likeness
 from service.engines.llama.engine import LlamaEngine
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit, bundled, open_kit
@@ -67,7 +68,7 @@ def measure(
         told[split]["false refusals or warnings"].append(warned)
         right = [sample[passage.document_id] in question["documents"] for passage in found]
         holding = [right[n] and _holds(passage, question["quote"]) for n, passage in enumerate(found)]
-        said = quoted(question["question"], found, likeness(kit)) if quotes else ()
+        said = quoted(question["question"], found, likeness(kit.embedder)) if quotes else ()
         answers = [_says(found[one.number - 1].text[one.start : one.end], question["quote"]) for one in said]
         for part in (split, style):
             told[part]["first quote answers"].append(any(answers[:1]))
@@ -95,10 +96,10 @@ def _answered(
     done = ask.get(kit, asker, asked.id)
     if not question["answerable"]:
         told["unanswerable refused in the end"].append(not done.answerable)
-        told["unanswerable left to the quotes"].append(done.answer == ask.UNSURE)
+        told["unanswerable left to the quotes"].append(done.answer == refusal.UNSURE)
         return
     told["answerable refused in the end"].append(not done.answerable)
-    told["answerable left to the quotes"].append(done.answer == ask.UNSURE)
+    told["answerable left to the quotes"].append(done.answer == refusal.UNSURE)
     numbers = {number for mark in citations(done.answer) for number in mark.numbers}
     cited = {sample[one.document_id] for one in done.passages if one.number in numbers}
     told["answer cites a right document"].append(not cited.isdisjoint(question["documents"]))

@@ -49,10 +49,10 @@ TABLES = (
 )
 """Labels that are set down as data and translated where they are shown."""
 
-TOLD = ("*.py", "pages/*.py", "parsers/*.py")
+TOLD = ("*.py", "ask/*.py", "pages/*.py", "parsers/*.py", "practice/*.py", "summarise/*.py")
 """Where errors are raised that a page may tell, below ``service``."""
 
-TERMINAL = frozenset({"backup", "cli", "doctor", "headless", "serving", "settings", "worker"})
+TERMINAL = frozenset({"backup", "doctor", "headless", "serving", "settings", "worker"})
 """Modules that speak in the terminal only, and there Vietnamese."""
 
 _HEADER = """\

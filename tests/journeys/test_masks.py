@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from service import accounts, practice
+from service.practice import editor
 from tests.conftest import password_of
 from tests.journeys.conftest import Classroom
 
@@ -78,7 +79,7 @@ def test_a_mask_given_on_another_machine_hides_the_same_person(
     expect(there.locator("#chu")).to_have_value(prompt("[CCCD_3]"))
     there.locator("#chu").fill(prompt(OTHER))
     expect(there.get_by_role("button", name="Thay bằng [CCCD_4]")).to_be_visible()
-    assert practice.prompt_in_hand(classroom.kit, lan, classroom.exercise(EXERCISE)) == prompt("[CCCD_4]")
+    assert editor.prompt_in_hand(classroom.kit, lan, classroom.exercise(EXERCISE)) == prompt("[CCCD_4]")
     there.get_by_role("button", name="Thay bằng [CCCD_4]").click()
     expect(there.locator("#soi [data-mask]")).to_have_count(0)
     there.context.close()

@@ -179,6 +179,22 @@ def test_an_old_question_never_names_a_newer_document(
     assert again.status_code == 404, "“Hỏi lại” asks no other document"
 
 
+def test_to_ask_again_of_a_removed_document_says_so_and_keeps_the_question(
+    client_of: ClientOf, kit: Kit, people: dict[str, User], plan: Document
+) -> None:
+    left = library.accept(kit, people["lan"], "Còn lại.txt", f"{CLERKS}\nNơi nhận: các thôn.".encode())
+    library.index(kit, left.id)
+    library.remove(kit, people["lan"], plan.id)
+    given = {"question": "Kinh phí là bao nhiêu?", "document": [plan.id, left.id]}
+    for name in ("lan", "minh"):  # who never had it is told the same
+        again = client_of(name).post("/ask", data=given)
+        assert again.status_code == 404
+        assert "Chưa hỏi được." in again.text and "không còn trong kho, hoặc không phải của anh/chị" in again.text
+        assert "Kinh phí là bao nhiêu?</textarea>" in again.text
+        assert (f'value="{left.id}" checked' in again.text) is (name == "lan")
+        assert "Đã hỏi" in again.text and "Chưa hỏi câu nào" in again.text, "nothing was asked"
+
+
 @pytest.mark.skipif(not can_draw(), reason="pypdfium2, of the extra [pdf], is not installed")
 def test_a_page_of_a_pdf_is_drawn(client_of: ClientOf, kit: Kit) -> None:
     library.seed(kit)

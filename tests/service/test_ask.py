@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from service import ask, library
+from service.ask import brief, quotation, refusal, taken, tracing
 from service.engines.scripted import ScriptedEngine
 from service.errors import BadInput, NotFound, Secret
 from service.kit import Kit
@@ -53,7 +54,7 @@ def test_an_answer_is_traced_sentence_by_sentence(kit: Kit, people: dict[str, Us
     assert "".join(one.text for one in told if isinstance(one, Delta)) == said.replace(" [99]", "")
     assert done.state is AttemptState.DONE and done.dropped == (99,)
     assert [one.support for one in done.support] == [Support.CITED, Support.FOUND, Support.NONE]
-    shown = ask.traced(done.answer, done.support)
+    shown = tracing.traced(done.answer, done.support)
     [(start, end)] = shown.automatic
     assert "ngân sách xã [" in shown.text[:end] and shown.text[end] == "."
     number = int(shown.text[start + 1 : end - 1])
@@ -87,15 +88,15 @@ def test_what_is_not_there_is_said_without_a_model(
 ) -> None:
     kit = with_engine(kit)  # asking it would be an error
     done, told = run(kit, people["lan"], text, (plan.id,))
-    assert not done.answerable and done.answer == ask.NOT_THERE
+    assert not done.answerable and done.answer == refusal.NOT_THERE
     assert len(done.passages) <= ask.NEAREST
-    assert any(isinstance(one, Delta) and one.text == ask.NOT_THERE for one in told)
+    assert any(isinstance(one, Delta) and one.text == refusal.NOT_THERE for one in told)
 
 
 @pytest.mark.parametrize(
     "said",
     [
-        ask.NOT_THERE,
+        refusal.NOT_THERE,
         "Các tài liệu được cung cấp không nêu mức phạt với hộ chưa tiêm.",
         "Tài liệu không nêu mức phạt. Anh/chị liên hệ Phòng Tư pháp huyện để biết.",
     ],
@@ -106,10 +107,10 @@ def test_a_model_that_says_so_in_any_words_has_not_answered(
     done, told = run(with_engine(kit, said), people["lan"], "Kinh phí tiêm phòng phạt hộ nào?", (plan.id,))
     assert isinstance(told[-1], Finish) and done.state is AttemptState.DONE
     assert (done.answerable, done.answer, done.support) == (False, said, ())
-    assert done.passages and ask.quotes(kit, done) == ()
-    assert ask.as_text(done).startswith(ask.NOT_THERE) and said in ask.as_text(done)
-    data, _ = ask.export(kit, people["lan"], done.id)
-    assert ask.NOT_THERE in "".join(part(data.getvalue(), "word/document.xml").itertext())
+    assert done.passages and quotation.quotes(kit, done) == ()
+    assert taken.as_text(done).startswith(refusal.NOT_THERE) and said in taken.as_text(done)
+    data, _ = taken.export(kit, people["lan"], done.id)
+    assert refusal.NOT_THERE in "".join(part(data.getvalue(), "word/document.xml").itertext())
 
 
 @pytest.mark.parametrize(
@@ -135,11 +136,11 @@ def test_a_refusal_of_the_small_model_leaves_the_word_to_the_documents(
     kit: Kit, people: dict[str, User], plan: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The passages are near enough, and it refuses too often to be believed."""
-    box = small(with_engine(kit, ask.NOT_THERE), monkeypatch)
+    box = small(with_engine(kit, refusal.NOT_THERE), monkeypatch)
     done, _ = run(box, people["lan"], "Kinh phí tiêm phòng là bao nhiêu?", (plan.id,))
-    assert (done.answerable, done.answer, done.support) == (True, ask.UNSURE, ())
-    assert ask.quotes(kit, done)
-    assert ask.NOT_THERE not in ask.as_text(done, ask.quotes(kit, done))
+    assert (done.answerable, done.answer, done.support) == (True, refusal.UNSURE, ())
+    assert quotation.quotes(kit, done)
+    assert refusal.NOT_THERE not in taken.as_text(done, quotation.quotes(kit, done))
 
 
 def test_the_small_model_reads_few_passages(kit: Kit, people: dict[str, User], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +159,7 @@ def test_the_small_model_reads_few_passages(kit: Kit, people: dict[str, User], m
     asked = "Kinh phí tiêm phòng dại cho đàn chó do ai lo?"
     larger, _ = run(engine, people["lan"], asked, ())
     boxed, _ = run(small(engine, monkeypatch), people["lan"], asked, ())
-    assert len(boxed.passages) == ask.FEW_PASSAGES < len(larger.passages)
+    assert len(boxed.passages) == brief.FEW_PASSAGES < len(larger.passages)
 
 
 def small(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> Kit:
@@ -175,7 +176,7 @@ def test_only_a_larger_model_is_told_how_to_say_that_it_is_not_there(
     asked = run(with_engine(kit, "Có [1]."), people["lan"], "Kinh phí tiêm phòng là bao nhiêu?", (plan.id,))[0]
     box = small(with_engine(kit, "Có [1]."), monkeypatch)
     boxed = run(box, people["lan"], "Kinh phí tiêm phòng là bao nhiêu?", (plan.id,))[0]
-    assert f"“{ask.NOT_THERE}”" in asked.system
+    assert f"“{refusal.NOT_THERE}”" in asked.system
     assert boxed.system == system_text("ask", tuple(one.text for one in boxed.passages))
 
 
@@ -236,11 +237,11 @@ def test_what_the_documents_say_is_copied_and_exported_with_the_answer(
 ) -> None:
     kit = with_engine(kit, "Mức kinh phí là 62 triệu đồng [1].")
     done, _ = run(kit, people["lan"], "Kinh phí tiêm phòng là bao nhiêu, gửi kết quả trước mấy giờ?", (plan.id,))
-    said = ask.quotes(kit, done)
-    told, machine = ask.as_text(done, said).split("Máy viết:\n")
+    said = quotation.quotes(kit, done)
+    told, machine = taken.as_text(done, said).split("Máy viết:\n")
     for passage, text in said:
         assert f"“{' '.join(text.split())}” [{passage.number}]" in told and f"\n[{passage.number}] Kế hoạch" in machine
-    data, _ = ask.export(kit, people["lan"], done.id)
+    data, _ = taken.export(kit, people["lan"], done.id)
     body = "".join(part(data.getvalue(), "word/document.xml").itertext())
     assert body.index("Tài liệu nói") < body.index("62.000.000 đồng") < body.index("Mức kinh phí")
 
@@ -252,15 +253,15 @@ def test_a_number_in_brackets_of_a_document_is_no_mark_of_ours(
     done, _ = run(kit, people["lan"], "Tiêm phòng đạt bao nhiêu phần trăm?", (plan.id,))
     [passage, *_] = done.passages
     said = ((passage, "Số liệu lấy ở phụ lục [99] kèm theo."),)
-    assert "[99]" not in ask.as_text(done, said) and f"kèm theo.” [{passage.number}]" in ask.as_text(done, said)
+    assert "[99]" not in taken.as_text(done, said) and f"kèm theo.” [{passage.number}]" in taken.as_text(done, said)
 
 
 def test_marks_survive_copying_and_export(kit: Kit, people: dict[str, User], plan: Document) -> None:
     kit = with_engine(kit, "Trước ngày 15 tháng 12 năm 2026 [1].\nKinh phí tiêm phòng là 62 triệu đồng.")
     done, _ = run(kit, people["lan"], "Tiêm phòng xong trước ngày nào, kinh phí bao nhiêu?", (plan.id,))
-    copied = ask.as_text(done)
+    copied = taken.as_text(done)
     assert "2026 [1]." in copied and "(tự động)." in copied and "\n[1] Kế hoạch tiêm phòng" in copied
-    data, name = ask.export(kit, people["lan"], done.id)
+    data, name = taken.export(kit, people["lan"], done.id)
     assert name == "tiem-phong-xong-truoc-ngay-nao-kinh-phi-bao-nhieu.docx"
     notes = ["".join(one.itertext()) for one in part(data.getvalue(), "word/footnotes.xml").iter(f"{W}footnote")]
     assert len(notes) == 5 and "Kế hoạch tiêm phòng" in notes[2]
@@ -277,11 +278,11 @@ def test_what_nothing_bears_out_is_named_in_the_copy_and_in_the_file(
     )
     done, _ = run(with_engine(kit, said), people["lan"], "Kinh phí tiêm phòng là bao nhiêu?", (plan.id,))
     assert [one.support for one in done.support] == [Support.FOUND, Support.UNHELD, Support.NONE, Support.CITED]
-    copied = ask.as_text(done)
+    copied = taken.as_text(done)
     assert "ngân sách xã [1] (tự động).\n" in copied
     assert "ngân sách xã [1] (đoạn dẫn không khớp).\n" in copied
     assert "gia súc non (chưa có căn cứ).\n" in copied and "trâu, bò. [1]\n" in copied
-    data, _ = ask.export(kit, people["lan"], done.id)
+    data, _ = taken.export(kit, people["lan"], done.id)
     body = "".join(part(data.getvalue(), "word/document.xml").itertext())
     for words in ("ngân sách xã (tự động).", "xã (đoạn dẫn không khớp).", "non (chưa có căn cứ)."):
         assert words in body
@@ -291,8 +292,8 @@ def test_documents_that_say_the_same_are_named(kit: Kit, people: dict[str, User]
     done, _ = run(with_engine(kit, "Đạt 80% [1]."), people["lan"], "Tiêm đạt bao nhiêu phần trăm?", (plan.id,))
     first, *others = done.passages
     twice = replace(done, passages=(replace(first, also="Kế hoạch cũ; Công văn 5"), *others))
-    assert "Cũng có trong" not in ask.as_text(done)
-    assert f"[1] {ask.where(first)}. Cũng có trong: Kế hoạch cũ; Công văn 5.\n" in ask.as_text(twice)
+    assert "Cũng có trong" not in taken.as_text(done)
+    assert f"[1] {tracing.where(first)}. Cũng có trong: Kế hoạch cũ; Công văn 5.\n" in taken.as_text(twice)
 
 
 def test_an_interrupted_question_is_told_at_the_next_start(kit: Kit, people: dict[str, User], plan: Document) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from service import ask, library
+from service import library
+from service.ask import taken
 from service.kit import Kit
 from service.records import User
 from tests.service.test_ask import CLERKS, run, with_engine
@@ -16,6 +17,6 @@ def test_a_footnote_names_the_documents_that_say_the_same(kit: Kit, people: dict
     done, _ = run(kit, people["lan"], "Kinh phí tiêm phòng là bao nhiêu?")
     passage = done.passages[0]
     assert passage.also in ("Kế hoạch", "Bản gửi thôn")
-    data, _ = ask.export(kit, people["lan"], done.id)
+    data, _ = taken.export(kit, people["lan"], done.id)
     notes = ["".join(one.itertext()) for one in part(data.getvalue(), "word/footnotes.xml").iter(f"{W}footnote")]
     assert any(note.strip().endswith(f"”. Cũng có trong: {passage.also}.") for note in notes)

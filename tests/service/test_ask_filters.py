@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from service import ask, library
+from service.ask import filters, taken
 from service.errors import BadInput
 from service.kit import Kit
 from service.records import Document, Question, Shelf, User
@@ -44,7 +45,7 @@ def run(kit: Kit, user: User, **given: Any) -> Question:
 
 def test_the_kind_of_a_file_is_read_from_its_head(shelf: dict[str, Document]) -> None:
     assert [one.kind for one in shelf.values()] == ["ke_hoach", None, "bao_cao"]
-    assert ask.kinds_of(list(shelf.values())) == {"ke_hoach": 1, "bao_cao": 1, ask.OTHER: 1}
+    assert filters.kinds_of(list(shelf.values())) == {"ke_hoach": 1, "bao_cao": 1, filters.OTHER: 1}
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,6 @@ def test_what_narrowed_it_travels_with_the_answer(
     kit: Kit, people: dict[str, User], shelf: dict[str, Document]
 ) -> None:
     done = run(kit, people["lan"], kinds=["bao_cao", "khac"], shelf="samples")
-    assert (done.kinds, done.shelf) == (("bao_cao", ask.OTHER), Shelf.SAMPLES)
-    assert "Chỉ tìm trong: văn bản mẫu; loại báo cáo, khác." in ask.as_text(done)
-    assert "Chỉ tìm trong" not in ask.as_text(run(kit, people["lan"]))
+    assert (done.kinds, done.shelf) == (("bao_cao", filters.OTHER), Shelf.SAMPLES)
+    assert "Chỉ tìm trong: văn bản mẫu; loại báo cáo, khác." in taken.as_text(done)
+    assert "Chỉ tìm trong" not in taken.as_text(run(kit, people["lan"]))

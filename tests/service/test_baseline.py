@@ -68,8 +68,8 @@ def ran(kit: Kit, user: User, exercise: Exercise, *prompts: str) -> tuple[Attemp
     return practice.history(kit, user, exercise.id)
 
 
-def labels(user: User, exercise: Exercise, past: Sequence[Attempt] = (), given: str = "") -> list[str]:
-    return [one.label for one in baseline.offered(user, exercise, past, given)]
+def labels(kit: Kit, user: User, exercise: Exercise, past: Sequence[Attempt] = (), given: str = "") -> list[str]:
+    return [one.label for one in baseline.offered(kit, user, exercise, past, given)]
 
 
 def verdicts(results: Sequence[CheckResult]) -> dict[tuple[str, str], bool | None]:
@@ -79,31 +79,35 @@ def verdicts(results: Sequence[CheckResult]) -> dict[tuple[str, str], bool | Non
 
 def test_they_open_with_ones_own_attempts(seeded: Kit, people: dict[str, User], exercise: Exercise) -> None:
     lan = people["lan"]
-    assert labels(lan, exercise) == ["weak"]
+    assert labels(seeded, lan, exercise) == ["weak"]
     once = ran(seeded, lan, exercise, "Tóm tắt.")
-    assert labels(lan, exercise, once) == ["weak", "middling"]
-    assert labels(lan, exercise, ran(seeded, lan, exercise, "Tóm tắt.")) == ["weak", "middling"]
+    assert labels(seeded, lan, exercise, once) == ["weak", "middling"]
+    assert labels(seeded, lan, exercise, ran(seeded, lan, exercise, "Tóm tắt.")) == ["weak", "middling"]
     twice = ran(seeded, lan, exercise, "Tóm tắt ngắn.")
-    assert labels(lan, exercise, twice) == ["weak", "middling", "good"]
-    assert labels(lan, exercise, [replace(once[0], score=90.0)]) == ["weak", "middling", "good"], "a pass opens it, too"
-    assert labels(lan, exercise, [replace(once[0], state=AttemptState.FAILED)]) == ["weak"]
+    assert labels(seeded, lan, exercise, twice) == ["weak", "middling", "good"]
+    assert labels(seeded, lan, exercise, [replace(once[0], score=90.0)]) == ["weak", "middling", "good"], "a pass opens it, too"
+    assert labels(seeded, lan, exercise, [replace(once[0], state=AttemptState.FAILED)]) == ["weak"]
 
 
-def test_trainers_see_every_one_and_evaluators_what_learners_see(people: dict[str, User], exercise: Exercise) -> None:
+def test_trainers_see_every_one_and_evaluators_what_learners_see(
+    seeded: Kit, people: dict[str, User], exercise: Exercise
+) -> None:
     for name in ("thu", "quan"):
-        assert labels(people[name], exercise) == ["weak", "middling", "good", "khac"]
-    assert labels(people["dung"], exercise) == ["weak"]
+        assert labels(seeded, people[name], exercise) == ["weak", "middling", "good", "khac"]
+    assert labels(seeded, people["dung"], exercise) == ["weak"]
 
 
-def test_an_input_without_one_has_that_of_the_first(people: dict[str, User], exercise: Exercise) -> None:
-    found = {one.label: one.input for one in baseline.offered(people["thu"], exercise, (), "hai")}
+def test_an_input_without_one_has_that_of_the_first(
+    seeded: Kit, people: dict[str, User], exercise: Exercise
+) -> None:
+    found = {one.label: one.input for one in baseline.offered(seeded, people["thu"], exercise, (), "hai")}
     assert found == {"weak": "mot", "middling": "mot", "good": "hai", "khac": "mot"}
-    assert {one.input for one in baseline.offered(people["thu"], exercise, (), "khong-co")} == {"mot"}
-    assert baseline.offered(people["thu"], replace(exercise, baselines=()), ()) == ()
+    assert {one.input for one in baseline.offered(seeded, people["thu"], exercise, (), "khong-co")} == {"mot"}
+    assert baseline.offered(seeded, people["thu"], replace(exercise, baselines=()), ()) == ()
 
 
 def test_work_by_hand_has_none(seeded: Kit, people: dict[str, User]) -> None:
-    assert labels(people["thu"], exercises.get(seeded, people["thu"], "bat-loi-ban-nhap-cua-may")) == []
+    assert labels(seeded, people["thu"], exercises.get(seeded, people["thu"], "bat-loi-ban-nhap-cua-may")) == []
 
 
 @pytest.mark.parametrize("label", ["good", "khac", "khong-co", ""])

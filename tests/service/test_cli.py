@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from service import accounts, cli, doctor, serving
+from service.cli import proving
 from service.embedders.hashing import HashingEmbedder
 from service.engines.scripted import ScriptedEngine
 from service.errors import BadInput, EngineBroken
@@ -304,7 +305,7 @@ def test_the_address_is_told_without_looking_up_a_name(monkeypatch: pytest.Monke
 
 
 def test_a_long_proof_that_is_not_written_is_said_plainly(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli, "HOME", tmp_path)
+    monkeypatch.setattr(proving, "HOME", tmp_path)
     result = call("test", "--long", "soak")
     assert result.exit_code == 2
     assert result.stderr == "Bài thử dài «soak» chưa có trong bản này.\n"
@@ -317,7 +318,7 @@ def test_every_tool_runs_even_when_one_fails(monkeypatch: pytest.MonkeyPatch) ->
         asked.append((tool, *arguments))
         return 1 if tool == "mypy" else 0
 
-    monkeypatch.setattr(cli, "_run", fake)
+    monkeypatch.setattr(proving, "_run", fake)
     assert call("test").exit_code == 1
     assert [tool for tool, *_ in asked] == ["ruff", "mypy", "lint-imports", "pytest"]
     asked.clear()

@@ -12,6 +12,7 @@ from service import answering, exercises, practice, reading_ahead, worker
 from service.engines.scripted import ScriptedEngine
 from service.errors import BadInput, NotAllowed, NotFound, Secret
 from service.kit import Kit
+from service.practice import brief, comparison, editor
 from service.records import (
     Attempt,
     AttemptState,
@@ -42,11 +43,11 @@ def run(kit: Kit, user: User, exercise: Exercise, prompt: str = "Tóm tắt côn
 def test_what_is_being_written_is_kept_and_becomes_the_attempt(
     seeded: Kit, people: dict[str, User], exercise: Exercise
 ) -> None:
-    assert practice.prompt_in_hand(seeded, people["lan"], exercise) == exercise.prompts[0].raw
-    practice.keep(seeded, people["lan"], exercise, "Tóm")
-    kept = practice.keep(seeded, people["lan"], exercise, "Tóm tắt")
-    assert practice.prompt_in_hand(seeded, people["lan"], exercise) == "Tóm tắt"
-    assert practice.prompt_in_hand(seeded, people["minh"], exercise) == exercise.prompts[0].raw
+    assert editor.prompt_in_hand(seeded, people["lan"], exercise) == exercise.prompts[0].raw
+    editor.keep(seeded, people["lan"], exercise, "Tóm")
+    kept = editor.keep(seeded, people["lan"], exercise, "Tóm tắt")
+    assert editor.prompt_in_hand(seeded, people["lan"], exercise) == "Tóm tắt"
+    assert editor.prompt_in_hand(seeded, people["minh"], exercise) == exercise.prompts[0].raw
     assert practice.history(seeded, people["lan"], ONE) == ()
     begun = practice.begin(seeded, people["lan"], exercise, "Tóm tắt công văn.")
     assert (begun.id, begun.number, begun.state) == (kept.id, 1, AttemptState.QUEUED)
@@ -56,16 +57,16 @@ def test_a_mask_hides_one_persons_data_whatever_machine_it_was_given_on(
     seeded: Kit, people: dict[str, User], exercise: Exercise
 ) -> None:
     def kept(prompt: str, known: str = "") -> str:
-        practice.keep(seeded, people["lan"], exercise, prompt, known)
-        return practice.prompt_in_hand(seeded, people["lan"], exercise)
+        editor.keep(seeded, people["lan"], exercise, prompt, known)
+        return editor.prompt_in_hand(seeded, people["lan"], exercise)
 
     text = "Tóm tắt đơn của công dân có số định danh {}."
     run(seeded, people["lan"], exercise, text.format("[CCCD_2]"))
     other = text.format("079203001234")
     assert kept(other) == kept(other) == text.format("[CCCD_3]"), "an earlier prompt may hide another person behind it"
     assert kept(other, "[CCCD_7] [SDT_9]") == text.format("[CCCD_8]"), "and so may the browser"
-    practice.keep(seeded, people["minh"], exercise, other)
-    assert practice.prompt_in_hand(seeded, people["minh"], exercise) == text.format("[CCCD_1]")
+    editor.keep(seeded, people["minh"], exercise, other)
+    assert editor.prompt_in_hand(seeded, people["minh"], exercise) == text.format("[CCCD_1]")
 
 
 def test_an_answer_comes_in_order_and_is_stored_with_all_that_explains_it(
@@ -192,7 +193,7 @@ def test_two_attempts_are_compared_by_syllable_and_by_verdict(
     )
     while worker.run_once(seeded):
         pass
-    seen = practice.compare(seeded, people["lan"], first.id, second.id)
+    seen = comparison.compare(seeded, people["lan"], first.id, second.id)
     assert "".join(text for op, text in seen.prompt_runs if op != "+") == first.prompt
     assert "".join(text for op, text in seen.prompt_runs if op != "-") == second.prompt
     assert seen.added > 0 and seen.unchanged > 0
@@ -203,7 +204,7 @@ def test_what_does_not_fit_is_left_out_by_name(seeded: Kit, people: dict[str, Us
     long = exercises.get(seeded, people["lan"], "tom-tat-bao-cao-cai-cach")
     attempt = run(seeded, people["lan"], long)
     assert attempt.left_out, "a report of seven pages does not fit into 4,096 tokens of the fake"
-    assert len(attempt.passages) <= practice.PASSAGES
+    assert len(attempt.passages) <= brief.PASSAGES
     assert [passage.number for passage in attempt.passages] == list(range(1, len(attempt.passages) + 1))
 
 
@@ -270,7 +271,7 @@ def test_the_program_begins_a_draft_for_the_practice_model_only(
     practising = replace(seeded, engine=Practising(lambda _: ""))
 
     def opening(kit: Kit, given: Exercise, prompt: str) -> str:
-        return practice.begun(kit, given, prompt, Options()).opening
+        return brief.begun(kit, given, prompt, Options()).opening
 
     assert opening(practising, drafting, "Soạn thông báo về việc tiêm phòng.") == "THÔNG BÁO\n"
     assert opening(practising, drafting, "Viết giúp tôi theo ghi chép.") == ""

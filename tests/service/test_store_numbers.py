@@ -96,6 +96,28 @@ def test_a_waiting_summary_never_reads_what_came_after(kit: Kit, people: People)
     assert not done.passages and "Minh" not in done.text
 
 
+def test_a_summary_never_reads_what_somebody_else_has_under_an_old_number(kit: Kit, people: People) -> None:
+    """As data folders may hold it from the time when SQLite gave the number of the newest document again."""
+    lan, minh = people["lan"], people["minh"]
+    kept, gone = send(kit, lan, "Còn.txt", "Giao ban ngày 5 tháng 1 năm 2027."), send(kit, lan, "Của Lan.txt")
+    begun = [summarise.begin(kit, lan, chosen, 200) for chosen in ([gone.id], [kept.id, gone.id])]
+    for one in begun:
+        summarise.stop(kit, lan, one.id)
+    library.remove(kit, lan, gone.id)
+    with kit.db.write() as connection:
+        connection.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = 'documents'")
+    other = send(kit, minh, "Của Minh.txt", "Kinh phí của Minh là 5 triệu đồng, nộp trước ngày 3 tháng 12 năm 2026.")
+    assert other.id == gone.id
+    for one in begun:
+        summarise.go_on(kit, lan, one.id)
+    while worker.run_once(kit):
+        pass
+    alone, both = (summarise.get(kit, lan, one.id) for one in begun)
+    assert alone.state is AttemptState.FAILED and not alone.passages
+    assert both.state is AttemptState.DONE and {one.document_id for one in both.passages} == {kept.id}
+    assert "Minh" not in both.text
+
+
 # ── data folders from before ────────────────────────────────────────────────────────────────────
 
 BEFORE = "0010"

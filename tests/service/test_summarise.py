@@ -13,6 +13,7 @@ from service.engines.scripted import ScriptedEngine
 from service.errors import BadInput, NotFound
 from service.kit import Kit
 from service.records import AttemptState, Document, EnginePhase, EngineState, Message, Summary, Support, User
+from service.summarise import steps, taken
 
 AREAS = ("tiêm phòng", "môi trường", "giáo dục", "giao thông", "văn hóa", "y tế")
 FILLER = "Các thôn tiếp tục tuyên truyền để người dân nắm rõ và đồng thuận trong quá trình thực hiện ở cơ sở. " * 3
@@ -113,10 +114,10 @@ def test_it_stops_keeps_what_is_read_and_goes_on(kit: Kit, people: dict[str, Use
 def test_a_step_that_runs_twice_writes_once(kit: Kit, people: dict[str, User], long: Document) -> None:
     kit = replace(kit, engine=ScriptedEngine(clerk, context=900))
     begun = summarise.begin(kit, people["lan"], [long.id])
-    summarise.step(kit, begun.id)
+    steps.step(kit, begun.id)
     parts = len(summarise.get(kit, people["lan"], begun.id).parts)
-    summarise.step(kit, begun.id)
-    summarise.step(kit, begun.id)
+    steps.step(kit, begun.id)
+    steps.step(kit, begun.id)
     found = summarise.get(kit, people["lan"], begun.id)
     assert (len(found.parts), found.done) == (parts, 2)
 
@@ -124,8 +125,8 @@ def test_a_step_that_runs_twice_writes_once(kit: Kit, people: dict[str, User], l
 def test_a_broken_model_is_told_and_loses_nothing(kit: Kit, people: dict[str, User], long: Document) -> None:
     kit = replace(kit, engine=ScriptedEngine(clerk, context=900, break_after=0))
     begun = summarise.begin(kit, people["lan"], [long.id])
-    summarise.step(kit, begun.id)
-    summarise.give_up(kit, reason="Mô hình vừa dừng.", summary_id=begun.id)
+    steps.step(kit, begun.id)
+    steps.give_up(kit, reason="Mô hình vừa dừng.", summary_id=begun.id)
     found = summarise.get(kit, people["lan"], begun.id)
     assert (found.state, found.error) == (AttemptState.FAILED, "Mô hình vừa dừng.") and found.parts
 
@@ -141,14 +142,14 @@ def test_several_documents_are_one_summary(kit: Kit, people: dict[str, User], lo
 def test_a_removed_summary_is_left_alone(kit: Kit, people: dict[str, User], long: Document) -> None:
     begun = summarise.begin(kit, people["lan"], [long.id])
     summarise.remove(kit, people["lan"], begun.id)
-    summarise.step(kit, begun.id)
+    steps.step(kit, begun.id)
     assert summarise.history(kit, people["lan"]) == ()
 
 
 def test_others_reach_nothing_of_it(kit: Kit, people: dict[str, User], long: Document) -> None:
     begun = summarise.begin(kit, people["lan"], [long.id])
     for name in ("minh", "thu", "dung", "quan"):
-        for deed in (summarise.get, summarise.stop, summarise.go_on, summarise.remove, summarise.export):
+        for deed in (summarise.get, summarise.stop, summarise.go_on, summarise.remove, taken.export):
             with pytest.raises(NotFound):
                 deed(kit, people[name], begun.id)
         with pytest.raises(NotFound):

@@ -10,6 +10,7 @@ from service import library, summarise
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
 from service.records import Document, Judged, Summary, Support, User
+from service.summarise import taken
 from tests.service.test_ask import CLERKS
 from tests.service.test_docx_footnotes import part
 from tests.service.test_summarise import Absent, to_the_end
@@ -29,9 +30,9 @@ def plan(kit: Kit, people: dict[str, User]) -> Document:
 def made(kit: Kit, user: User, plan: Document) -> tuple[Summary, tuple[str, str]]:
     """A summary, as it is copied and as the text of its .docx."""
     done = to_the_end(kit, summarise.begin(kit, user, [plan.id], 400), user)
-    data, _ = summarise.export(kit, user, done.id)
+    data, _ = taken.export(kit, user, done.id)
     body, head = (part(data.getvalue(), f"word/{name}.xml") for name in ("document", "header1"))
-    return done, (summarise.as_text(done), "".join([*body.itertext(), *head.itertext()]))
+    return done, (taken.as_text(done), "".join([*body.itertext(), *head.itertext()]))
 
 
 def test_what_was_quoted_is_told_from_what_the_model_wrote(kit: Kit, people: dict[str, User], plan: Document) -> None:
@@ -61,7 +62,7 @@ def test_what_nothing_bears_out_and_what_had_no_room_is_named(
     kinds = (Support.UNHELD, Support.NONE, Support.FOUND)
     starts = [text.index(one) for one in said]
     support = tuple(Judged(at, at + len(one), kind, (1,)) for at, one, kind in zip(starts, said, kinds, strict=True))
-    copied = summarise.as_text(replace(done, text=text, support=support, left_out=2))
+    copied = taken.as_text(replace(done, text=text, support=support, left_out=2))
     assert "- Kinh phí là 90 triệu đồng [1] (đoạn dẫn không khớp).\n" in copied
     assert "- Mỗi hộ được tặng hai bao cám [2] (chưa có căn cứ).\n" in copied
     assert "- Kinh phí là 62 triệu đồng [1].\n" in copied, "the page draws no number of a summary as automatic"

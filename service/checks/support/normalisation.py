@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from functools import partial
 
+from service.quantities import MONTHS
 from service.text import nfc, normalise_tone
 
 _SHORT = {
@@ -20,12 +21,15 @@ _SHORT = {
 _SHORT_WORD = re.compile(rf"(?<![-/\w])(?:{'|'.join(_SHORT)})(?![-/\w])")
 _ROADS = {"QL": "quốc lộ ", "TL": "tỉnh lộ ", "ĐT": "đường tỉnh "}
 _ROAD = re.compile(rf"\b({'|'.join(_ROADS)})\.?\s?(?=\d)")
-_MONTHS = {
-    "mười một": 11, "mười hai": 12, "mười": 10, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7,
-    "tám": 8, "chín": 9, "giêng": 1, "chạp": 12,
-}  # fmt: skip
-"""«mười một» before «mười»: a pattern takes the first that fits."""
-_MONTH_WORD = re.compile(rf"\btháng ({'|'.join(_MONTHS)})\b(?=\s+năm\s+\d|[ ,.;]|$)", re.IGNORECASE)
+_MONTH_WORD = re.compile(rf"\btháng ({'|'.join(MONTHS)})\b(?=\s+năm\s+\d|[ ,.;]|$)", re.IGNORECASE)
+_SAID = (
+    (re.compile(r"\b(?:một|phân) nửa\b", re.IGNORECASE), "50%"),
+    (re.compile(r"\bnửa năm\b", re.IGNORECASE), "6 tháng"),
+    (re.compile(r"\b(?:ba|3) tháng đầu năm\b", re.IGNORECASE), "quý I năm"),
+    (re.compile(r"\bQuốc khánh\b(?! ?\(?(?:ngày )?0?2)"), "ngày 02/9"),
+    (re.compile(r"\bQuốc tế Lao động\b(?! ?\(?(?:ngày )?0?1)"), "ngày 01/5"),
+)
+"""Figures and days that are said without a figure, and how they are written with one."""
 _FIRST_DAYS = re.compile(r"\b(?:ngày )?(?:mùng|mồng) (?=\d)", re.IGNORECASE)
 _UNITS: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
     (re.compile(rf"(?<![\d.,])(\d+(?:\.\d{{3}})*(?:,\d+)?)\s*(?:{unit})\b"), factor, small)
@@ -42,13 +46,15 @@ _UNITS: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
 
 
 def normalised(text: str) -> str:
-    """Composed letters, tone marks in their one place, abbreviations as words, months and first days as figures, larger
+    """Composed letters, tone marks in their one place, abbreviations as words, months, first days and halves as figures, larger
     units in smaller ones."""
     text = normalise_tone(nfc(text))
     text = _ROAD.sub(lambda match: _ROADS[match[1]], text)
     text = _SHORT_WORD.sub(lambda match: _SHORT[match[0]], text)
     text = _FIRST_DAYS.sub("ngày ", text)
-    text = _MONTH_WORD.sub(lambda match: f"tháng {_MONTHS[match[1].lower()]}", text)
+    text = _MONTH_WORD.sub(lambda match: f"tháng {MONTHS[match[1].lower()]}", text)
+    for pattern, written in _SAID:
+        text = pattern.sub(written, text)
     for pattern, factor, small in _UNITS:
         text = pattern.sub(partial(_in_small, factor, small), text)
     return text

@@ -1,0 +1,33 @@
+"""What the documents themselves say to a question, word for word; it stands above what the model makes of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.embedders.likeness import likeness
+from service.kit import Kit
+from service.quoting import quoted
+from service.records import Passage, Question
+
+Quotes = Sequence[tuple[Passage, str]]
+"""Sentences of the documents, word for word, each with its passage."""
+
+_OWN_MARK = re.compile(r"(?<=\[)(?=\d)")
+_NO_BREAK = "\u2060"
+
+
+def quotes(kit: Kit, question: Question) -> Quotes:
+    """What its passages say, the best first (``quoting``); nothing where they do not answer."""
+    if not question.answerable:
+        return ()
+    numbered = {passage.number: passage for passage in question.passages}
+    found = quoted(question.text, question.passages, likeness(kit.embedder))
+    return tuple((numbered[one.number], numbered[one.number].text[one.start : one.end]) for one in found)
+
+
+def lines(said: Quotes) -> list[str]:
+    """The sentences quoted, one a line, and the heading of what follows; numbers that a document itself writes in
+    brackets are kept from being read as ours by a joiner that is not seen."""
+    found = (f"“{_OWN_MARK.sub(_NO_BREAK, ' '.join(text.split()))}” [{passage.number}]" for passage, text in said)
+    return ["Tài liệu nói (trích nguyên văn):", *found, "", "Máy viết:"] if said else []

@@ -1,0 +1,62 @@
+"""Exercises without a browser: one practised, all of them proved."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import click
+
+from service.bench import json_option
+from service.cli.options import data_option, opened
+from service.cli.output import aside, echo_json, mark
+from service.errors import BadInput
+from service.settings import HOME
+
+
+@click.command()
+@click.argument("exercise")
+@click.option("--prompt-file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--user", "login", help="Làm dưới tên ai; không ghi thì là quản trị viên.")
+@json_option
+@data_option
+def practice(exercise: str, prompt_file: Path, login: str | None, as_json: bool, data: Path | None) -> None:
+    """Làm một bài tập không cần trình duyệt: chạy câu lệnh, in kết quả và góp ý."""
+    from service import headless
+
+    try:
+        prompt = prompt_file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput(f"Tệp {prompt_file} không phải văn bản UTF-8. Anh/chị lưu lại theo bảng mã UTF-8.") from None
+    with opened(data) as kit:
+        done = headless.practise(kit, exercise, prompt, login, aside)
+    if as_json:
+        echo_json(done)
+        return
+    click.echo(done["answer"])
+    click.echo("\nGóp ý:")
+    for finding in done["findings"]:
+        click.echo(f"  {mark(finding['level'])} {finding['title']}")
+        if finding["try_next"]:
+            click.echo(textwrap.indent(textwrap.fill(finding["try_next"], 90), "      "))
+
+
+@click.command()
+@click.argument("names", metavar="[BÀI…]", nargs=-1)
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Thư mục bài tập; không ghi thì là thư mục trong hộp.",
+)
+@json_option
+@click.pass_context
+def exercises(ctx: click.Context, names: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
+    """Thử các bài tập: bài làm sẵn yếu dưới 50, bài tốt từ 85, lỗi gài được tìm ra; mã thoát 1 khi có bài chưa đạt."""
+    from service import proof
+
+    proofs = [proof.prove(one) for one in proof.exercises_in(folder or HOME / "prompts" / "exercises", names)]
+    if as_json:
+        echo_json([proof.as_json(one) for one in proofs])
+    else:
+        click.echo("\n".join(proof.table(proofs)))
+    ctx.exit(0 if all(one.holds for one in proofs) else 1)

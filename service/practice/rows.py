@@ -1,0 +1,41 @@
+"""Attempts as they are kept: a row read into the noun, the columns of a new one, whose rows are meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row
+
+from service import answering
+from service.records import Attempt, AttemptState, Exercise, User
+from service.store.db import now
+from service.store.tables import attempts
+
+
+def read(row: Row[Any]) -> Attempt:
+    """A row of ``attempts`` as the noun."""
+    kept = row._asdict()
+    return Attempt(**{name: kept[name] for name in Attempt.__dataclass_fields__} | answering.read(row))
+
+
+def mine(user: User, exercise_id: str) -> tuple[ColumnElement[bool], ...]:
+    """Whatever the person did on an exercise."""
+    return attempts.c.user_id == user.id, attempts.c.exercise_id == exercise_id
+
+
+def draft(user: User, exercise_id: str) -> tuple[ColumnElement[bool], ...]:
+    """What the person is doing on it, before it is an attempt with a number: one row at most."""
+    return *mine(user, exercise_id), attempts.c.state == AttemptState.DRAFT
+
+
+def fresh(user: User, exercise: Exercise) -> dict[str, Any]:
+    """The columns of a draft in which nothing is written yet."""
+    return {
+        "user_id": user.id,
+        "exercise_id": exercise.id,
+        "exercise_version": exercise.version,
+        "exercise_hash": exercise.hash,
+        "state": AttemptState.DRAFT,
+        "prompt": "",
+        "created_at": now(),
+    }

@@ -1,0 +1,79 @@
+"""What the model writes about numbered passages, as far as they bear it out."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from contextlib import closing
+
+from service import answering
+from service.checks.citations import KnownMarks, without_citations
+from service.checks.support import judge
+from service.embedders.likeness import likeness
+from service.kit import Kit
+from service.prompts import fill
+from service.records import Delta, Lane, Message, NoteItem, Options, Passage, Summary, Support
+from service.summarise import rows
+from service.summarise.parts import material
+
+LOOK_EVERY = 0.3
+"""Seconds between two looks at the stop button while the model writes."""
+
+
+def statements(
+    kit: Kit, found: Summary, wish: str, passages: Sequence[Passage], room: int
+) -> tuple[list[NoteItem], int]:
+    """The sentences of the model on a ``wish``, about ``room`` syllables, that a passage bears out, each once; and how
+    many were dropped. The passages are numbered from 1.
+
+    Raises ``answering.Stopped`` soon after the stop button, ``ContextTooLong`` and what else the engine raises.
+    """
+    frame = fill(kit.frames["summarise"], material=material(passages))
+    text = _written(kit, found, (Message("system", frame), Message("user", wish)), len(passages), room)
+    return _borne_out(kit, text, passages)
+
+
+def _written(kit: Kit, found: Summary, messages: Sequence[Message], last: int, room: int) -> str:
+    """What comes in the lane of background work, without marks above ``last``."""
+    context = kit.engine.state().context
+    most = min(max(80, room * 3), context // 3 if context else room * 3)
+    options = Options(max_tokens=most, lane=Lane.BACKGROUND, owner=str(found.user_id))
+    marks, text = KnownMarks(last), ""
+    looked = time.monotonic()
+    with closing(kit.engine.stream(messages, options)) as events:
+        for event in events:
+            if isinstance(event, Delta):
+                text += marks.feed(event.text)
+            if time.monotonic() - looked >= LOOK_EVERY:
+                looked = time.monotonic()
+                if not rows.is_open(kit, found.id):
+                    raise answering.Stopped
+    return answering.as_kept(text + marks.close())
+
+
+def _borne_out(kit: Kit, text: str, passages: Sequence[Passage]) -> tuple[list[NoteItem], int]:
+    """The sentences that a passage bears out, without their marks; and how many were not.
+
+    What stands between two semicolons of a line is judged apart, and joined again when it holds.
+    """
+    kept, dropped, last = list[NoteItem](), 0, -1
+    for one in judge(text, passages, likeness(kit.embedder)):
+        if one.support not in (Support.CITED, Support.FOUND):
+            dropped += 1
+            continue
+        said = _bare(text[one.start : one.end])
+        between = text[last : one.start]
+        if kept and kept[-1].text.endswith(";") and not between.strip() and "\n" not in between:
+            before = kept.pop()
+            both = tuple(dict.fromkeys((*before.passages, *one.passages)))
+            kept.append(NoteItem(f"{before.text} {said}", both))
+        else:
+            kept.append(NoteItem(said[:1].upper() + said[1:], one.passages))
+        last = one.end
+    return list({item.text: item for item in kept}.values()), dropped
+
+
+def _bare(sentence: str) -> str:
+    """A sentence without marks, bullet and the blanks around it."""
+    return re.sub(r"^\s*(?:[-–+•*]|\d{1,2}[.)])\s+", "", without_citations(sentence)).strip(" *_#|")
