@@ -172,7 +172,8 @@ def _dress(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(FILTERS)
     env.tests["figure"] = reading.is_figure
-    env.globals.update(static_url=_static_url, paper_parts=reading.paper_parts, counted=counted)
+    env.globals.update(static_url=_static_url, counted=counted)
+    env.globals.update(paper_parts=reading.paper_parts, sheets=reading.sheets)
     env.globals.update(kind_names={kind.id: kind.name for kind in KINDS})
 
     @app.context_processor

@@ -11,7 +11,7 @@ import re
 import secrets
 import threading
 import time
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,7 +30,7 @@ from service.nd30.findings import DRAFT, ISSUED
 from service.nd30.kinds import BY_ID
 from service.nd30.laid_out import check_layout, kind_of
 from service.nd30.outline import outline
-from service.nd30.parts import Part
+from service.nd30.papers import components
 from service.nd30.rules import RULES, Check, Rule, Severity
 from service.nd30.wording import wording
 from service.parsers import PARSERS, Limits, check_suffix, parse, parse_layout
@@ -64,7 +64,6 @@ LONGEST_REASON = 300
 SHOWN_SPOTS = 12
 """A finding that occurs more often is marked at its first places only: a page full of marks shows nothing."""
 
-_ONE_LINE = frozenset({Part.ADDRESSED.value, Part.ADDRESSEE.value})
 _WORD_CHECKS = frozenset({Check.TEXT, Check.BOTH})
 _ALL_CHECKS = _WORD_CHECKS | {Check.LAYOUT}
 _DECREE_RULE = re.compile(r"ND30-(\d+)")
@@ -220,37 +219,16 @@ def text_of(parsed: ParsedDocument) -> str:
 def _components(text: str, read: Sequence[Block]) -> tuple[tuple[Block, ...], list[int]]:
     """The components of a text as blocks, each with its component as kind, and where each begins in the text.
 
-    What the outline leaves aside stays: nothing the person sent goes missing on the page. ``read`` are the blocks that
-    the text was joined from, where they know their pages.
+    ``read`` are the blocks that the text was joined from, where they know their pages.
     """
-    places: list[tuple[int, int, str]] = []
-    for found in outline(text).found:
-        if (
-            found.part in _ONE_LINE
-            and places
-            and places[-1][2] in _ONE_LINE
-            and "\n" not in text[places[-1][1] : found.start]
-        ):
-            start, _, part = places.pop()  # «Kính gửi: …» on one line
-            places.append((start, found.end, part))
-        elif found.part is Part.TABLE:
-            rows = re.finditer(r"[^\n]+", text[found.start : found.end])
-            places += [(found.start + row.start(), found.start + row.end(), found.part.value) for row in rows]
-        else:
-            places.append((found.start, found.end, found.part.value))
-    begun = [start for start, _, _ in places]
-    for line in re.finditer(r"[^\n]+", text):
-        last = bisect_left(begun, line.end()) - 1
-        if (last < 0 or places[last][1] <= line.start()) and any(map(str.isalnum, line[0])):
-            places.append((line.start(), line.end(), Part.OTHER.value))
-    places.sort()
+    found = components(text)
     joined = [0, *accumulate(len(block.text) + (5 if block.kind == "row" else 1) for block in read)]
-    pages = [read[min(bisect_right(joined, start), len(read)) - 1].page if read else None for start, _, _ in places]
+    pages = [read[min(bisect_right(joined, one.start), len(read)) - 1].page if read else None for one in found]
     blocks = tuple(
-        Block(text[start:end], f"d{n}", part, page)
-        for n, ((start, end, part), page) in enumerate(zip(places, pages, strict=True), start=1)
+        Block(one.text, f"d{n}", one.part.value, page)
+        for n, (one, page) in enumerate(zip(found, pages, strict=True), start=1)
     )
-    return blocks, [start for start, _, _ in places]
+    return blocks, [one.start for one in found]
 
 
 def _numbered(

@@ -15,6 +15,7 @@ from service.checks.handwork import CHANGES, CRITERIA, marks_of
 from service.checks.tables import Rows, in_columns, table_in
 from service.errors import BadInput, NotFound
 from service.kit import Kit
+from service.practice import editor
 from service.prompts.keys import BETTER, IDENTIFIERS, PLANTED, WORKED_BY_HAND
 from service.records import AnswerTable, Attempt, AttemptState, Exercise, ExerciseInput, Pair, User
 from service.store.db import now
@@ -66,13 +67,13 @@ def machine_tables(kit: Kit, user: User, exercise: Exercise, given: ExerciseInpu
 def keep(kit: Kit, user: User, exercise: Exercise, work: Mapping[str, Any], given: str = "") -> Attempt:
     """Save the work as it is being done."""
     chosen = exercise.input(given)
-    return practice.keep_draft(kit, user, exercise, work=cleaned(exercise, chosen, work), input=chosen.id)
+    return editor.keep_draft(kit, user, exercise, work=cleaned(exercise, chosen, work), input=chosen.id)
 
 
 def in_hand(kit: Kit, user: User, exercise: Exercise, given: str = "") -> Mapping[str, Any]:
     """What the page shows: the work being done on this input, else that of the last attempt at it, else nothing."""
     chosen = exercise.input(given).id
-    works = practice.works_in_hand(kit, user, exercise)
+    works = editor.works_in_hand(kit, user, exercise)
     if chosen in works:
         return works[chosen]
     past = reversed(practice.history(kit, user, exercise.id))
@@ -153,7 +154,7 @@ def readable(exercise: Exercise, given: ExerciseInput, work: Mapping[str, Any]) 
         names = {level.id: level.label for level in exercise.levels}
         places = work.get("places", {})
         return "\n".join(f"- {names[places[one.id]]}: {one.text}" for one in exercise.cards if one.id in places)
-    said = {"first": "bài thứ nhất tốt hơn", "second": "bài thứ hai tốt hơn", "tie": "hai bài ngang nhau"}
+    said = {"first": "bản thứ nhất tốt hơn", "second": "bản thứ hai tốt hơn", "tie": "hai bản ngang nhau"}
     lines = []
     for pair, choice in work.get("choices", {}).items():
         why = ", ".join(CRITERIA[code].lower() for code in work.get("reasons", {}).get(pair, ()))

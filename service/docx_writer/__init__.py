@@ -12,12 +12,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from service.docx_writer.lines import clean, points, put
+from service.docx_writer.lines import clean, points, put, reword
 from service.docx_writer.parts import address, appendices, body, foot, head, stamp, title
 from service.docx_writer.styles import page, template
 from service.docx_writer.tables import table
 from service.nd30 import layout, phrases
 from service.nd30.body import Paragraph
+from service.nd30.drafting import draft_from_text, text_of
 from service.nd30.kinds import kind_or_letter
 from service.records import Draft, Table
 
@@ -34,6 +35,24 @@ def write(draft: Draft, *, label: str = "", open_details: Sequence[str] = ()) ->
     ``label`` («bản nháp – chưa kiểm chứng») stands small at the right of every head; ``open_details`` are listed on a
     page of their own at the end. Empty parts of the draft stay blank, ready to be written in.
     """
+    document = _laid_out(draft, label)
+    _details(document, open_details)
+    return _packed(document, _name(draft))
+
+
+def write_as_written(text: str) -> bytes:
+    """The document that a plain text holds, as .docx bytes: set by the decree, its words as they stand there.
+
+    What is misspelt or against the form stays so, for whoever is to find it. Only the words count: a line that was
+    broken in the text is set as one.
+    """
+    draft = draft_from_text(text)
+    document = _laid_out(draft)
+    reword(document, text_of(draft), text)
+    return _packed(document, _name(draft))
+
+
+def _laid_out(draft: Draft, label: str = "") -> Document:
     import docx
 
     document = docx.Document(io.BytesIO(template()))
@@ -47,8 +66,11 @@ def write(draft: Draft, *, label: str = "", open_details: Sequence[str] = ()) ->
     appendices(document, draft)
     if draft.copy:
         stamp(document, draft.copy)
-    _details(document, open_details)
-    return _packed(document, f"{kind.name}: {draft.subject}".strip(" :"))
+    return document
+
+
+def _name(draft: Draft) -> str:
+    return f"{kind_or_letter(draft.kind).name}: {draft.subject}".strip(" :")
 
 
 def write_sheet(title: str, body: Iterable[str | Paragraph | Table], *, label: str = "") -> bytes:

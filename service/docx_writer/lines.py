@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.nd30 import layout
 from service.nd30.layout import LOOKS
+from service.nd30.papers import components
 from service.text import fold
 
 if TYPE_CHECKING:
@@ -114,3 +115,35 @@ def _break(text: str, points: float, width: float, before_small: bool) -> list[s
         else:
             lines[-1] = longer
     return lines
+
+
+def reword(document: Document, said: str, wanted: str) -> None:
+    """Give the paragraphs of a document that says ``said`` the words of ``wanted``, component by component.
+
+    A component that the two texts hold a different number of times is left as it is.
+    """
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    paragraphs = [Paragraph(one, document) for one in document.element.body.iter(qn("w:p"))]
+    now, then = (_by_part(text) for text in (said, wanted))
+    for part in now.keys() & then.keys():
+        if len(now[part]) != len(then[part]):
+            continue
+        for old, new in zip(now[part], then[part], strict=True):
+            if old == new:
+                continue
+            meant = next((one for one in paragraphs if " ".join(one.text.split()) == old), None)
+            if meant is not None:
+                first, *others = meant.runs
+                first.text = clean(new)
+                for run in others:
+                    run._r.getparent().remove(run._r)
+
+
+def _by_part(text: str) -> dict[str, list[str]]:
+    """The words of each component, in their order."""
+    found: dict[str, list[str]] = {}
+    for one in components(text):
+        found.setdefault(one.part, []).append(" ".join(one.text.split()))
+    return found

@@ -9,6 +9,7 @@ parts     the components, and an outline of where they stand
 pieces, foot, outline
           plain text → its lines and columns; what stands below the body; the whole outline
 drafting  plain text ↔ Draft
+papers    plain text → the documents in it, and the components of one as they are printed
 
 examine   plain text → findings: parts, their order, their fixed wording (head_rules, foot_rules; told by findings)
 wording   plain text → findings: numbering, citations, signing, capitals, slips

@@ -218,7 +218,13 @@ def _subject(line: str, kind: Kind) -> str:
 
 def _items(lines: Sequence[str]) -> tuple[str, ...]:
     items = (item for line in lines for item in re.split(r";\s+(?=[-–—•+*]\s|như |lưu\b)", line, flags=re.IGNORECASE))
-    return tuple(filter(None, (DASH.sub("", item, count=1).strip(" ;.") for item in items)))
+    return tuple(filter(None, (_undashed(item).strip(" ;.") for item in items)))
+
+
+def _undashed(item: str) -> str:
+    """The item without the dash before it; one inside stays: «Phòng Văn hóa - Xã hội»."""
+    dash = DASH.match(item.strip())
+    return item.strip()[dash.end() :] if dash else item
 
 
 def _paragraph(text: str) -> str:

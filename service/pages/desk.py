@@ -10,11 +10,12 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from service import exercises, feedback, library, practice, repeats, verify
+from service import exercises, feedback, library, passing, repeats, verify
 from service.checks.handwork import MISSED
 from service.differences import diff_syllables
 from service.kit import Kit
 from service.pages import marking
+from service.practice import comparison, reveal
 from service.records import (
     Attempt,
     Block,
@@ -77,10 +78,10 @@ class InputTab:
     passed: bool
 
 
-def inputs(exercise: Exercise, chosen: str, past: Sequence[Attempt]) -> tuple[InputTab, ...]:
+def inputs(kit: Kit, exercise: Exercise, chosen: str, past: Sequence[Attempt]) -> tuple[InputTab, ...]:
     """The inputs to choose from; nothing when there is only one."""
     here = exercise.input(chosen).id
-    passed = practice.passed(past, exercise)
+    passed = reveal.passed(kit, past, exercise)
     tabs = tuple(InputTab(one, one.id == here, one.id in passed) for one in exercise.inputs)
     return tabs if len(tabs) > 1 else ()
 
@@ -89,7 +90,7 @@ def strip(kit: Kit, exercise: Exercise, past: Sequence[Attempt], shown: Attempt 
     """The attempts, each with the input it was made on when the exercise has several."""
     tallies = {one.id: tally(feedback.results(kit, one.id)) for one in past}
     over = [one.number for one in past if one.over and not one.by_hand]
-    runs, counts = practice.repeated(kit, past, shown) if shown else (repeats.Repeats(()), {})
+    runs, counts = comparison.repeated(kit, past, shown) if shown else (repeats.Repeats(()), {})
     return {
         "past": past,
         "shown": shown,
@@ -98,6 +99,7 @@ def strip(kit: Kit, exercise: Exercise, past: Sequence[Attempt], shown: Attempt 
         "comparable": over[-2:] if len(over) > 1 else (),
         "runs": runs,
         "counts": tuple(counts.values()),
+        "verdict": next(iter(passing.verdicts(kit, exercise, runs.runs)), None),
     }
 
 
@@ -121,21 +123,23 @@ def findings_of(results: Sequence[CheckResult]) -> dict[str, Any]:
     }
 
 
-def revealed(exercise: Exercise, past: Sequence[Attempt], prompt: str = "", *, always: bool = False) -> dict[str, Any]:
+def revealed(
+    kit: Kit, exercise: Exercise, past: Sequence[Attempt], prompt: str = "", *, always: bool = False
+) -> dict[str, Any]:
     """What of hints, sample prompts and model answer the person may see by now; ``always`` for a trainer.
 
     With the model answer comes the difference between the ``prompt`` (of the last attempt unless said) and the sample.
     """
-    count = practice.made(past)
-    solved = always or practice.may_see("solved", exercise, past)
+    count = reveal.made(past)
+    solved = always or reveal.may_see(kit, "solved", exercise, past)
     prompt = prompt or next((one.prompt for one in reversed(past) if one.prompt), "")
     sample = next((one.raw for one in exercise.prompts if one.label == "sample" and one.reveal != "hidden"), "")
     samples = [one for one in exercise.prompts if one.label != "starter" and one.reveal != "hidden"]
     return {
         "hints": [(number, one) for number, one in enumerate(exercise.hints, 1) if one.after_attempts <= count],
         "hints_later": [one for one in exercise.hints if one.after_attempts > count],
-        "samples": [one for one in samples if practice.may_see(one.reveal, exercise, past)],
-        "samples_later": [one for one in samples if not practice.may_see(one.reveal, exercise, past)],
+        "samples": [one for one in samples if reveal.may_see(kit, one.reveal, exercise, past)],
+        "samples_later": [one for one in samples if not reveal.may_see(kit, one.reveal, exercise, past)],
         "made": count,
         "model_answer": marking.mark(exercise.model_answer) if solved else Markup(),
         "model_answer_notes": marking.prose(exercise.model_answer_notes) if solved else Markup(),

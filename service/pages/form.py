@@ -309,15 +309,8 @@ class Marked:
 
     def words(self, piece: Piece, cell: int = 0) -> Markup:
         """The words of one cell of a piece."""
-        text, start = piece.cells[cell], self._start(piece, cell)
+        text, start = piece.cells[cell], reading.cell_start(self._blocks[piece.n].text, piece.cells, cell)
         spots = self._spots.get(piece.n, ())
         return marking.mark_spots(
             text, ((spot.start - start, spot.end - start, spot.number, self.kinds[spot.number]) for spot in spots)
         )
-
-    def _start(self, piece: Piece, cell: int) -> int:
-        """Where the cell begins in its block; cells stand in the block in their order."""
-        at = 0
-        for before in piece.cells[:cell]:
-            at = self._blocks[piece.n].text.index(before, at) + len(before)
-        return self._blocks[piece.n].text.index(piece.cells[cell], at)

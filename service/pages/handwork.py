@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from service import accounts, exercises, feedback, handwork, practice
@@ -17,11 +18,14 @@ from service.checks.handwork import CHANGES, CRITERIA, TYPES
 from service.checks.tables import judge_cells
 from service.errors import BadInput, NotFound
 from service.kit import Kit
-from service.pages import desk as desk_of, guards, marking
+from service.pages import desk as desk_of, guards, marking, reading
 from service.pages.errors import sentence
+from service.pages.reading import Piece, Sheet
+from service.practice import reveal
 from service.prompts.keys import BY_HAND_TOO
 from service.records import Attempt, AttemptState, Exercise, ExerciseInput, User
 from service.store.db import now
+from service.text import line_number
 
 pages = Blueprint("handwork", __name__)
 
@@ -147,14 +151,14 @@ def _desk(
     owner: User | None = None,
     refused: str = "",
 ) -> str:
-    open_key = owner is not None or practice.may_see("solved", exercise, past)
+    open_key = owner is not None or reveal.may_see(kit, "solved", exercise, past)
     results = desk_of.guarded(feedback.results(kit, shown.id) if shown else (), open_key)
     return render_template(
         "handwork/desk.html",
         exercise=exercise,
         given=given,
         prose=desk_of.prose(exercise),
-        inputs=() if owner else desk_of.inputs(exercise, given.id, past),
+        inputs=() if owner else desk_of.inputs(kit, exercise, given.id, past),
         materials=desk_of.materials(kit, exercise, given.id),
         work=work,
         attempt=shown,
@@ -166,7 +170,7 @@ def _desk(
         **_place(kit, user, exercise, given, work, shown),
         **desk_of.strip(kit, exercise, past, shown) | {"comparable": ()},  # there is no prompt whose change could show
         **desk_of.findings_of(results),
-        **desk_of.revealed(exercise, past),
+        **desk_of.revealed(kit, exercise, past),
     )
 
 
@@ -190,8 +194,32 @@ def _place(
     names = {"find_errors": TYPES, "mask_data": MASKS, "compare_texts": CHANGES}[exercise.kind]
     types = {code: name[:1].upper() + name[1:] for code, name in names.items()}
     lines = words(given.text)
-    place = {"lines": lines, "types": types, "marks": list(work.get("marks", ()))}
+    place = {"lines": lines, "types": types, "marks": list(work.get("marks", ())), "options": options}
+    papers = reading.sheets(given.text)
+    if exercise.kind != "mask_data" and any(sheet.number for sheet in papers):
+        return place | {"on_paper": [(sheet, *_laid_out(sheet, given.text)) for sheet in papers]}
     return place | {"versions": versions(lines)} if exercise.kind == "compare_texts" else place
+
+
+def _laid_out(sheet: Sheet, text: str) -> tuple[Callable[..., Markup], list[Markup]]:
+    """What sets the words of a document's pieces, and the lines of a note: numbered, for feedback speaks of lines."""
+
+    def numbered(begins: int) -> Markup:
+        number = Markup('<span class="line-number" data-line="{}" aria-hidden="true"></span>')
+        return number.format(line_number(text, begins))
+
+    def piece_words(piece: Piece, cell: int = 0) -> Markup:
+        begins = sheet.start_of(piece, cell)
+        said = Markup("<br>").join(map(options, words(piece.cells[cell], begins)))
+        return said if cell else numbered(begins) + said
+
+    notes = [] if sheet.number else words(sheet.text, sheet.start)
+    return piece_words, [numbered(line[0].start) + options(line) for line in notes]
+
+
+def options(line: Sequence[Word]) -> Markup:
+    """A line of words as the list box has them."""
+    return marking.mark_options((word.text, word.start, word.end) for word in line)
 
 
 def _table(
@@ -225,8 +253,8 @@ def versions(lines: Sequence[list[Word]]) -> list[Version]:
     return [one for one in found if one.lines]
 
 
-def words(text: str) -> list[list[Word]]:
-    """The lines of a text, each as its words; offsets in code points."""
+def words(text: str, begins: int = 0) -> list[list[Word]]:
+    """The lines of a text, each as its words; offsets in code points, in a whole in which it ``begins`` there."""
     lines = []
     for line in re.finditer(r"[^\n]+", text):
         found = []
@@ -234,7 +262,7 @@ def words(text: str) -> list[list[Word]]:
             head = len(match[0]) - len(match[0].lstrip(_EDGE))
             tail = len(match[0].rstrip(_EDGE))
             head, tail = (head, tail) if head < tail else (0, len(match[0]))
-            at = line.start() + match.start()
+            at = begins + line.start() + match.start()
             found.append(Word(match[0], at + head, at + tail))
         if found:
             lines.append(found)

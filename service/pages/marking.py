@@ -156,6 +156,15 @@ def mark_diff(runs: Iterable[tuple[str, str]]) -> Markup:
     return Markup("\n").join(Markup("<p>{}</p>").format(line) for line in whole if line.strip())
 
 
+def mark_options(words: Iterable[tuple[str, int, int]]) -> Markup:
+    """The words of a line as the options of a list box, each with where it begins and ends in its text."""
+    option = Markup(
+        '<span role="option" class="word" id="chu-{1}" data-start="{1}" data-end="{2}"'
+        ' aria-selected="false">{0}</span> '
+    )
+    return Markup("").join(option.format(*word) for word in words)
+
+
 def mark_spots(text: str, spots: Iterable[tuple[int, int, int, str]]) -> Markup:
     """A paragraph of a checked document with the spots (start, end, number, kind) its findings speak of.
 

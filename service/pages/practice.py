@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service import accounts, baseline, exercises, feedback, handwork, practice, reading_ahead
+from service import accounts, baseline, docx_writer, exercises, feedback, handwork, practice, reading_ahead
 from service.checks import prompt_templates
 from service.checks.prompt_parts import LABELS, PARTS
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
 from service.kit import Kit
+from service.nd30.papers import papers
 from service.pages import desk as desk_of, guards, handin, marking, opinion, streaming
+from service.pages.drafts import DOCX
 from service.pages.errors import sentence
+from service.practice import comparison, editor
 from service.prompts import BY_HAND_TOO, WORKED_BY_HAND
 from service.records import (
     Attempt,
     AttemptState,
     CheckResult,
-    EnginePhase,
     Exercise,
     Finding,
     User,
@@ -85,7 +88,7 @@ def desk(exercise_id: str) -> str | Response:
         return redirect(url_for("handwork.desk", exercise_id=exercise_id))
     past = practice.history(kit, user, exercise_id)
     parent = next((one for one in past if one.id == request.args.get("from", type=int)), None)
-    prompt = parent.prompt if parent else practice.prompt_in_hand(kit, user, exercise)
+    prompt = parent.prompt if parent else editor.prompt_in_hand(kit, user, exercise)
     newest = parent or _last(past)
     given = request.args.get("input") or (newest.input if newest else "")
     reading_ahead.opened(kit, exercise, given)
@@ -107,7 +110,7 @@ def attempt(attempt_id: int) -> str | Response:
         return _desk(kit, user, exercise, shown, (shown,), owner=owner, given=shown.input)
     past = practice.history(kit, user, shown.exercise_id)
     latest = _last(past) == shown
-    prompt = practice.prompt_in_hand(kit, user, exercise) if latest else None
+    prompt = editor.prompt_in_hand(kit, user, exercise) if latest else None
     return _desk(kit, user, exercise, shown, past, prompt=prompt, given=shown.input)
 
 
@@ -141,8 +144,8 @@ def look(exercise_id: str) -> str:
     user, kit = guards.signed_in(), guards.kit()
     exercise = exercises.get(kit, user, exercise_id)
     written, known = nfc(request.form.get("prompt", "")), request.form.get("masks", "")
-    practice.keep(kit, user, exercise, written, known)
-    given = practice.masks_given(kit, user, exercise, known)
+    editor.keep(kit, user, exercise, written, known)
+    given = editor.masks_given(kit, user, exercise, known)
     seen = _look(feedback.look_at_prompt(kit, exercise, written, given), written)
     return render_template("practice/_look.html", look=seen, saved_at=now(), fragment=True)
 
@@ -159,6 +162,19 @@ def fill_in(exercise_id: str) -> str:
     return render_template(
         "practice/_template.html", chosen=chosen, slots=prompt_templates.shown(chosen), values=values
     )
+
+
+@pages.get("/exercises/<exercise_id>/papers/<int:number>.docx")
+def paper(exercise_id: str, number: int) -> Response:
+    """A document of an input's text, by its number there, as a Word file that says the same."""
+    user, kit = guards.signed_in(), guards.kit()
+    given = exercises.get(kit, user, exercise_id).input(request.args.get("input", ""))
+    documents = [one for one in papers(given.text) if one.document]
+    if not 1 <= number <= len(documents):
+        raise NotFound()
+    data = docx_writer.write_as_written(documents[number - 1].text)
+    name = "-".join(filter(None, (exercise_id, given.id, str(number)))) + ".docx"
+    return send_file(BytesIO(data), mimetype=DOCX, as_attachment=True, download_name=name)
 
 
 # ── the answer ──────────────────────────────────────────────────────────────────────────────────
@@ -214,11 +230,11 @@ def graded(attempt_id: int) -> Response:
             exercise=exercise,
             own=own,
             given=exercise.input(shown.input),
-            baselines=baseline.offered(user, exercise, past, shown.input) if own else (),
+            baselines=baseline.offered(kit, user, exercise, past, shown.input) if own else (),
             **desk_of.strip(kit, exercise, past, shown),
             **_answer(kit, shown, results),
             **desk_of.findings_of(results),
-            **desk_of.revealed(exercise, past),
+            **desk_of.revealed(kit, exercise, past),
         )
     )
 
@@ -237,9 +253,9 @@ def compare(exercise_id: str) -> str:
     a, b = request.args.get("a", numbers[-2], type=int), request.args.get("b", numbers[-1], type=int)
     if a not in past or b not in past:
         raise NotFound()
-    difference = practice.compare(kit, user, past[a].id, past[b].id)
+    difference = comparison.compare(kit, user, past[a].id, past[b].id)
     exercise = exercises.for_attempt(kit, past[b])
-    over = [practice.repeated(kit, tuple(past.values()), past[one]) for one in (a, b)]
+    over = [comparison.repeated(kit, tuple(past.values()), past[one]) for one in (a, b)]
     return render_template(
         "practice/compare.html",
         exercise=exercise,
@@ -274,14 +290,14 @@ def _desk(
     """The whole page. ``prompt`` is what the editor holds, None when the prompt is only read."""
     written = prompt if prompt is not None else shown.prompt if shown else ""
     graded = feedback.results(kit, shown.id) if shown else ()
-    given_masks = practice.masks_given(kit, user, exercise)
+    given_masks = editor.masks_given(kit, user, exercise)
     look = _look(feedback.look_at_prompt(kit, exercise, written, given_masks), written)
     return render_template(
         "practice/desk.html",
         exercise=exercise,
         prose=desk_of.prose(exercise),
         materials=desk_of.materials(kit, exercise, given),
-        inputs=desk_of.inputs(exercise, given, past),
+        inputs=desk_of.inputs(kit, exercise, given, past),
         given=exercise.input(given),
         prompt=prompt,
         prompt_marked=marking.mark_parts(written, look.spans),
@@ -290,14 +306,14 @@ def _desk(
         parent=parent,
         owner=owner,
         own=owner is None,
-        baselines=() if owner else baseline.offered(user, exercise, past, given),
+        baselines=() if owner else baseline.offered(kit, user, exercise, past, given),
         by_hand_too=owner is None and exercise.kind in BY_HAND_TOO and handwork.offered(exercise, given),
         refused=refused,
-        absent=kit.engine.state().phase in (EnginePhase.ABSENT, EnginePhase.FAILED),
+        absent=kit.engine.state().silent,
         **desk_of.strip(kit, exercise, past, shown),
         **(_answer(kit, shown, graded) if shown else {"attempt": None}),
         **desk_of.findings_of(graded),
-        **desk_of.revealed(exercise, past),
+        **desk_of.revealed(kit, exercise, past),
     )
 
 

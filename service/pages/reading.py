@@ -14,6 +14,7 @@ from itertools import groupby, takewhile
 
 from service.checks.citations import telling_cells
 from service.nd30.kinds import KINDS
+from service.nd30.papers import components, papers
 from service.records import Block, Passage
 
 HEAD_REACH = 14
@@ -136,6 +137,49 @@ def component_parts(blocks: Sequence[Block]) -> tuple[Part, ...]:
     runs = groupby((piece for piece in pieces if piece.kind != "head"), key=lambda piece: piece.kind)
     parts = [_part("head", _ranked(top))] if top else []
     return (*parts, *(_part(kind, tuple(run)) for kind, run in runs))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A paper of an exercise's text on its desk: the ``parts`` of a document, or a note that has none.
+
+    ``number`` counts the documents of the text from 1, ``blocks`` are (where it begins in that text, its words).
+    """
+
+    text: str
+    start: int
+    heading: str = ""
+    number: int = 0
+    parts: tuple[Part, ...] = ()
+    blocks: tuple[tuple[int, str], ...] = ()
+
+    def start_of(self, piece: Piece, cell: int = 0) -> int:
+        """Where a cell of a piece begins in the whole text."""
+        start, words = self.blocks[piece.n]
+        return start + cell_start(words, piece.cells, cell)
+
+
+def sheets(text: str) -> tuple[Sheet, ...]:
+    """The text of an input as papers, in their order; their words are those that the model and the checks get."""
+    found: list[Sheet] = []
+    for one in papers(text):
+        if not one.document:
+            found.append(Sheet(one.text, one.start, one.heading))
+            continue
+        lines = components(one.text)
+        parts = component_parts([Block(line.text, "", line.part.value) for line in lines])
+        number = 1 + sum(bool(sheet.number) for sheet in found)
+        blocks = tuple((one.start + line.start, line.text) for line in lines)
+        found.append(Sheet(one.text, one.start, one.heading, number, parts, blocks))
+    return tuple(found)
+
+
+def cell_start(text: str, cells: Sequence[str], cell: int) -> int:
+    """Where a cell begins in the text of its block, which holds the cells in their order."""
+    at = 0
+    for before in cells[:cell]:
+        at = text.index(before, at) + len(before)
+    return text.index(cells[cell], at)
 
 
 def _part(kind: str, pieces: Sequence[Piece]) -> Part:

@@ -114,9 +114,9 @@ def test_exercises_with_these_documents_have_their_words_and_their_key() -> None
     for path in (SAMPLES.parent / "prompts" / "exercises").glob("*.md"):
         exercise = load_exercise(path)
         for given in exercise.inputs:
-            if given.text.startswith("CỘNG HÒA XÃ HỘI"):
+            if faulty := known.get(given.text):
                 key = [(item.quote, item.fix) for item in exercise.planted if item.input == given.id]
-                assert key == [(item.quote, item.fix) for item in known[given.text].planted], (path.stem, given.id)
+                assert key == [(item.quote, item.fix) for item in faulty.planted], (path.stem, given.id)
                 used += 1
     assert used >= 6
 

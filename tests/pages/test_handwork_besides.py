@@ -12,6 +12,7 @@ from sqlalchemy import update
 from service import exercises, handwork, practice
 from service.errors import BadInput
 from service.kit import Kit
+from service.practice import editor
 from service.prompts import BY_HAND_TOO
 from service.records import Exercise, ExerciseInput, User
 from service.store.tables import attempts
@@ -68,22 +69,23 @@ def test_marks_in_versions_side_by_side(lan: FlaskClient, seeded: Kit, people: d
         f"{VERSIONS}/by-hand", data={"marks": json.dumps([{"start": start, "end": end}])}, follow_redirects=True
     ).text
     assert "Tìm trọn 0/5 điểm khác nhau; 1/1 chỗ" in told
-    assert "còn dòng 8 của bản kia" in told
+    assert "còn dòng 32 của bản kia" in told
+    assert re.search(r'data-line="32" aria-hidden="true"></span>.*?>1\.</span>', page)
     assert exercise.differences[0].effect not in told
 
 
 def test_a_prompt_and_work_by_hand_do_not_take_each_other_s_place(seeded: Kit, people: dict[str, User]) -> None:
     lan, exercise = people["lan"], exercises.get(seeded, people["lan"], "trich-nhiem-vu-tu-ket-luan")
-    practice.keep(seeded, lan, exercise, "Lập bảng đủ bảy việc.")
+    editor.keep(seeded, lan, exercise, "Lập bảng đủ bảy việc.")
     half = {"table": [[], ["Một việc", "", "", ""]]}
     handwork.keep(seeded, lan, exercise, half)
     by_prompt = practice.begin(seeded, lan, exercise, "Lập bảng đủ bảy việc.")
     assert not by_prompt.by_hand
     assert handwork.in_hand(seeded, lan, exercise)["table"][1][0] == "Một việc"
-    practice.keep(seeded, lan, exercise, "Câu lệnh mới đang viết")
+    editor.keep(seeded, lan, exercise, "Câu lệnh mới đang viết")
     by_hand = handwork.hand_over(seeded, lan, exercise, half)
     assert by_hand.prompt == ""
-    assert practice.prompt_in_hand(seeded, lan, exercise) == "Câu lệnh mới đang viết"
+    assert editor.prompt_in_hand(seeded, lan, exercise) == "Câu lệnh mới đang viết"
     assert [one.by_hand for one in practice.history(seeded, lan, exercise.id)] == [False, True]
 
 
@@ -106,7 +108,7 @@ def test_work_on_one_input_outlives_work_on_another(seeded: Kit, people: dict[st
     assert (first("thong-bao"), first("bien-ban")) == ("Việc của thông báo", "Việc mới")
     handwork.hand_over(seeded, lan, exercise, half("Việc của thông báo"), "thong-bao")
     handwork.hand_over(seeded, lan, exercise, half("Việc mới"), "bien-ban")
-    assert practice.works_in_hand(seeded, lan, exercise) == {}
+    assert editor.works_in_hand(seeded, lan, exercise) == {}
 
 
 def test_a_draft_of_an_earlier_version_is_still_read(seeded: Kit, people: dict[str, User]) -> None:
