@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from service.kit import Kit
 from service.nd30.drafting import draft_from_text, framed, text_of
 from service.nd30.findings import DRAFT
 from service.nd30.kinds import BY_ID
+from service.nd30.pieces import HOLE
 from service.records import (
     Appendix,
     CertifiedCopy,
@@ -33,13 +35,15 @@ from service.records import (
 )
 from service.store.db import now
 from service.store.tables import drafts
-from service.text import fold, nfc
+from service.text import fold, line_number, nfc
 
 NO_DRAFT = (
     "Học Vụ không đọc được bản nháp vừa gửi nên chưa lưu. Bản đã lưu trước đó vẫn còn nguyên; anh/chị tải lại "
     "trang rồi sửa tiếp."
 )
 _LISTS = frozenset({"addressees", "authority", "recipients", "counterpart"})
+BLANK = "trong:"
+"""The keys of places left open begin so; those of the other details are of ``grounding`` and ``verify``."""
 _NO_TEXT = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What neither the database nor Word can hold: controls, halves of letters."""
 
@@ -80,12 +84,33 @@ def shelf(kit: Kit, user: User) -> tuple[StoredDraft, ...]:
         return tuple(map(_stored, connection.execute(mine)))
 
 
-def save(kit: Kit, user: User, draft_id: int, version: int, draft: Draft) -> StoredDraft:
-    """Save an edit of the version the page had; raises Conflict, and overwrites nothing, when there is a newer one."""
+def name_of(stored: StoredDraft) -> str:
+    """What a draft is called: its subject, or the title of its exercise while the subject is still to come."""
+    told = HOLE.sub("", stored.draft.subject).strip(" .,;:–-")
+    return stored.draft.subject if told else stored.title
+
+
+def save(
+    kit: Kit, user: User, draft_id: int, version: int, draft: Draft, unheard: Collection[Draft] = ()
+) -> StoredDraft:
+    """Save an edit of the version the page had; raises Conflict, and overwrites nothing, when there is a newer one.
+
+    ``unheard`` are texts that the same page had sent before, without ever hearing of them, as it happens when a page is
+    loaded anew: a newer version that says what one of them says, or what ``draft`` says, is the page's own.
+    """
     if mark := secrecy_mark(text_of(draft)):
         raise Secret(mark=mark.mark, where="trong bản nháp")
     values = {"parts": parts_of(draft), "version": version + 1, "updated_at": now()}
-    return _change(kit, user, draft_id, drafts.c.version == version, values)
+    try:
+        return _change(kit, user, draft_id, drafts.c.version == version, values)
+    except Conflict:
+        stored = get(kit, user, draft_id)
+        if stored.draft == draft:
+            return stored
+        if stored.draft not in unheard:
+            raise
+        values["version"] = stored.version + 1
+        return _change(kit, user, draft_id, drafts.c.version == stored.version, values)
 
 
 def tick(kit: Kit, user: User, draft_id: int, key: str, on: bool) -> StoredDraft:
@@ -96,10 +121,11 @@ def tick(kit: Kit, user: User, draft_id: int, key: str, on: bool) -> StoredDraft
 
 
 def details(kit: Kit, stored: StoredDraft) -> tuple[Detail, ...]:
-    """Every number, date and document number of the draft; of its answer, the names that no source holds and the
-    sentences that their citation does not bear out.
+    """Every number, date and document number of the draft, and every place left open in it; of its answer, the names
+    that no source holds and the sentences that their citation does not bear out.
 
-    What is found in the sources comes ticked; what was checked as right in the answer stays so.
+    What is found in the sources comes ticked; what was checked as right in the answer stays so. An open place is ticked
+    by whoever leaves it open on purpose.
     """
     sources: tuple[SourceText, ...] = ()
     passages: tuple[Passage, ...] = ()
@@ -116,7 +142,25 @@ def details(kit: Kit, stored: StoredDraft) -> tuple[Detail, ...]:
             if one.key.startswith((verify.NAME, verify.SENTENCE)) and without_citations(one.text) in text
         ]
     found = grounding.details(text, sources, passages, prompt)
-    return tuple(replace(item, ticked=item.found or item.key in stored.ticked, wrong=False) for item in (*found, *told))
+    every = (*found, *told, *_blanks(text))
+    return tuple(replace(item, ticked=item.found or item.key in stored.ticked, wrong=False) for item in every)
+
+
+def _blanks(text: str) -> Iterator[Detail]:
+    """Places left open with words in brackets, as «[cần bổ sung]». Masks, figures and dotted lines are none.
+
+    The key is made of the words before, so that it stays the same when a line elsewhere is filled in.
+    """
+    keys = Counter[str]()
+    for hole in HOLE.finditer(text):
+        if _MASK.fullmatch(hole[0]) or not re.search(r"[^\W\d_]", hole[0]):
+            continue
+        before = " ".join(text[text.rfind("\n", 0, hole.start()) + 1 : hole.start()].split()[-5:])
+        key = (BLANK + " ".join(re.findall(r"\w+", before.casefold())))[:110]
+        keys[key] += 1
+        place = f"«{before} {hole[0]}»" if before else f"«{hole[0]}»"
+        where = f"{place}, dòng {line_number(text, hole.start())}"
+        yield Detail(f"{key}#{keys[key]}", hole[0], where, found=False, ticked=False)
 
 
 def findings(kit: Kit, stored: StoredDraft) -> tuple[Finding, ...]:

@@ -20,6 +20,7 @@ _SHORTENED = re.compile(r"^(T/?M|K/?T|T/?L|T/?UQ|Q)(?:[./]\s*|\s+)")
 _DEPUTY = re.compile(r"PHÓ|THỨ TRƯỞNG", re.IGNORECASE)
 _STAMP = (Part.ISSUER, Part.SIGN, Part.PLACE_DATE, Part.AUTHORITY, Part.SIGNER)  # what a copy has to have
 _FILED = re.compile(r"-\s*Lưu\s*:\s*VT\b.*")
+_CLERK = re.compile(r"\b(?:VT|Văn thư)\b", re.IGNORECASE)
 
 
 def _short(power: re.Match[str]) -> str:
@@ -64,14 +65,9 @@ def check_parties(found: Outline, kind: Kind | None) -> Iterator[Finding]:
         return
     lacking = [part for part in (Part.COUNTERPART, Part.COUNTERSIGNER) if not found.has(part)]
     if lacking:
-        yield finding(
-            "ND30-84",
-            f"{kind.name} mới có phần ký của một bên.",
-            lacking[0],
-            found.all(Part.AUTHORITY)[:1],
-            level=Level.ACTIONABLE,
-            expected="; ".join(PART_NAMES[part].lower() for part in lacking),
-        )
+        names = "; ".join(PART_NAMES[part].lower() for part in lacking)
+        title = f"{kind.name} mới có phần ký của một bên, còn thiếu: {names}."
+        yield finding("ND30-84", title, lacking[0], found.all(Part.AUTHORITY)[:1], level=Level.ACTIONABLE)
 
 
 def check_stamp(found: Outline, mode: str) -> Iterator[Finding]:
@@ -86,10 +82,7 @@ def check_stamp(found: Outline, mode: str) -> Iterator[Finding]:
         yield finding("ND30-83", "Hình thức sao chưa ghi đúng.", Part.TITLE, [form], expected=forms)
     lacking = [PART_NAMES[part].lower() for part in _STAMP if not stamp.has(part)]
     if lacking:
-        seen = f"Thiếu: {'; '.join(lacking)}."
-        yield finding(
-            "ND30-83", "Bản sao chưa đủ các phần.", Part.TITLE, [form], seen=seen, expected="; ".join(lacking)
-        )
+        yield finding("ND30-83", f"Bản sao còn thiếu: {'; '.join(lacking)}.", Part.TITLE, [form])
     yield from check_issuer(stamp)
     yield from check_sign(stamp, None, mode)
     sign = stamp.first(Part.SIGN)
@@ -126,12 +119,13 @@ def check_recipients(found: Outline, kind: Kind | None) -> Iterator[Finding]:
         expected = f"- {words};"
         yield finding("ND30-73", title, Part.RECIPIENT, wrong, expected=expected)
     if not filed:
-        yield finding(
-            "ND30-74", "Nơi nhận chưa có dòng “- Lưu: VT, ….”.", Part.RECIPIENT, [last], expected="- Lưu: VT, …."
-        )
+        expected = f"{last.text.rstrip(' .,;')}; - Lưu: VT, …."
+        title = "Nơi nhận chưa có dòng “- Lưu: VT, ….”."
+        yield finding("ND30-74", title, Part.RECIPIENT, [last], expected=expected)
     elif not _FILED.fullmatch(last.text):
-        kept = re.sub(r"^\W*Lưu\W*|[\s.,;]+$", "", last.text, flags=re.IGNORECASE) or "VT"
-        expected = f"- Lưu: {kept}." if "," in kept else f"- Lưu: {kept}, …."
+        kept = _CLERK.sub("", re.sub(r"^\W*Lưu", "", last.text, flags=re.IGNORECASE))
+        units = filter(None, (unit.strip(" :.-–") for unit in re.split("[,;]", kept)))
+        expected = f"- Lưu: VT, {', '.join(units) or '…'}."
         yield finding("ND30-74", "Dòng “Lưu” chưa đúng mẫu.", Part.RECIPIENT, [last], expected=expected)
     elif not last.text.endswith("."):
         yield finding(

@@ -25,6 +25,10 @@ _DATE = re.compile(
     rf"(?P<place>.*?)\s*(?P<comma>,?)\s*ngày\s*(?P<day>{_FIGURES})\s*tháng\s*(?P<month>{_FIGURES})\s*năm\s*(?P<year>{_FIGURES})"
     r"[\s.]*"
 )
+_IN_FIGURES = re.compile(
+    r"(?P<place>.*?)\s*,?\s*(?:ngày\s*)?(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})[\s.]*",
+    re.IGNORECASE,
+)
 _OFFICIAL_NAME = {"UBND": "ỦY BAN NHÂN DÂN", "HĐND": "HỘI ĐỒNG NHÂN DÂN"}
 _LONG_SUBJECT = 35  # words
 
@@ -66,8 +70,9 @@ def check_sign(found: Outline, kind: Kind | None, mode: str) -> Iterator[Finding
         return
     words = re.sub(r"\s+", " ", item.text)
     if not re.match(r"Số\s*:", words):
-        yield finding("ND30-24", "Đầu dòng số chưa ghi “Số:”.", Part.SIGN, [item], expected="Số: …/…")
-        words = re.sub(r"^s[ốo]\s*[:.;]?", "Số:", words, flags=re.IGNORECASE)
+        words = re.sub(r"^s[ốo]\s*[:.;]?\s*", "Số: ", words, flags=re.IGNORECASE)
+        expected = words if "/" in words else "Số: …/…"
+        yield finding("ND30-24", "Đầu dòng số chưa ghi “Số:”.", Part.SIGN, [item], expected=expected)
     parts = _SIGN.fullmatch(words)
     if parts is None:
         if not is_open(words):
@@ -85,7 +90,9 @@ def check_sign(found: Outline, kind: Kind | None, mode: str) -> Iterator[Finding
         groups = year[2]
     written = bool(number) and not is_open(number)
     if written and not re.fullmatch(r"0\d|[1-9]\d+", number):
-        yield finding("ND30-25", "Số văn bản chưa đúng cách ghi.", Part.SIGN, [item], expected="Số: 05/…")
+        right = f"{int(number):02}" if re.fullmatch(r"0*[1-9]\d*", number) else "…"
+        title = "Số văn bản chưa đúng cách ghi."
+        yield finding("ND30-25", title, Part.SIGN, [item], expected=f"Số: {right}/{groups}")
     if not written and mode == ISSUED:
         yield finding("ND30-31", "Văn bản phát hành chưa có số.", Part.SIGN, [item])
     if is_open(groups):
@@ -150,7 +157,7 @@ def check_place_date(found: Outline, mode: str) -> Iterator[Finding]:
             "Địa danh và ngày tháng chưa đúng mẫu.",
             Part.PLACE_DATE,
             [item],
-            expected="Địa danh, ngày … tháng … năm …",
+            expected=_in_words(item.text),
         )
         return
     place, day, month, year = (parts[name].strip() for name in ("place", "day", "month", "year"))
@@ -181,6 +188,18 @@ def check_place_date(found: Outline, mode: str) -> Iterator[Finding]:
         )
     if not _in_calendar(day, month, year):
         yield finding("ND30-36", "Ngày này không có trong lịch.", Part.PLACE_DATE, [item])
+
+
+def _in_words(line: str) -> str:
+    """A line with its date in figures alone as the decree wants it: «An Bình, ngày 18/11/2026» mended.
+
+    What cannot be read, or is no day of the calendar, is left for the person to fill in.
+    """
+    parts = _IN_FIGURES.fullmatch(line)
+    if parts is None:
+        return "Địa danh, ngày … tháng … năm …"
+    place, *figures = parts.groups()
+    return _mended_date(place, *(figures if _in_calendar(*figures) else ("", "", "")))
 
 
 def _mended_date(place: str, day: str, month: str, year: str) -> str:

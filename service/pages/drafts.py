@@ -12,7 +12,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, send_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service import drafts, practice
+from service import drafts, handin, practice
 from service.errors import BadInput
 from service.kit import Kit
 from service.nd30.body import Paragraph, paragraphs
@@ -28,6 +28,9 @@ pages = Blueprint("drafts", __name__)
 MARKED = 12
 """So many places of a finding are marked on the paper."""
 
+UNHEARD = 2
+"""So many texts that it never heard of again a page remembers: the first and the last."""
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -35,7 +38,12 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def shelf() -> str:
     user, kit = guards.signed_in(), guards.kit()
     rows = [
-        (one, sum(not detail.ticked for detail in drafts.details(kit, one)), BY_ID.get(one.draft.kind))
+        (
+            one,
+            drafts.name_of(one),
+            sum(not detail.ticked for detail in drafts.details(kit, one)),
+            BY_ID.get(one.draft.kind),
+        )
         for one in drafts.shelf(kit, user)
     ]
     return render_template("drafts/shelf.html", rows=rows)
@@ -57,6 +65,7 @@ def paper(draft_id: int) -> str:
         "drafts/paper.html",
         stored=stored,
         draft=stored.draft,
+        name=drafts.name_of(stored),
         kind=kind,
         titled=kind is not None and kind.has_title,
         addressed=bool(stored.draft.addressees) or (kind is not None and kind.addressee is not Addressee.NONE),
@@ -78,13 +87,13 @@ def paper(draft_id: int) -> str:
 def save(draft_id: int) -> Response:
     user, kit = guards.signed_in(), guards.kit()
     sent = request.get_json(silent=True)
-    if (
-        not isinstance(sent, dict)
-        or not isinstance(sent.get("version"), int)
-        or not isinstance(sent.get("draft"), dict)
-    ):
+    if not isinstance(sent, dict) or not isinstance(sent.get("version"), int):
         raise BadInput(drafts.NO_DRAFT)
-    return _saved(kit, user, drafts.save(kit, user, draft_id, sent["version"], drafts.draft_of(sent["draft"])))
+    unheard = sent.get("unheard", [])
+    if not isinstance(unheard, list) or len(unheard) > UNHEARD:
+        raise BadInput(drafts.NO_DRAFT)
+    draft, *earlier = map(_sent, (sent.get("draft"), *unheard))
+    return _saved(kit, user, drafts.save(kit, user, draft_id, sent["version"], draft, earlier))
 
 
 @pages.post("/drafts/<int:draft_id>/form")
@@ -125,6 +134,12 @@ def docx_unmasked(draft_id: int) -> Response:
     return send_file(BytesIO(data), mimetype=DOCX, as_attachment=True, download_name=name)
 
 
+def _sent(parts: object) -> Draft:
+    if not isinstance(parts, dict):
+        raise BadInput(drafts.NO_DRAFT)
+    return drafts.draft_of(parts)
+
+
 def _saved(kit: Kit, user: User, stored: StoredDraft) -> Response:
     """What the page needs after a saving: the new version, and everything that hangs on the text."""
     beside = render_template("drafts/_beside.html", stored=stored, **_verification(kit, user, stored))
@@ -137,10 +152,11 @@ def _verification(kit: Kit, user: User, stored: StoredDraft) -> dict[str, Any]:
     details = drafts.details(kit, stored)
     attempt = practice.get(kit, user, stored.attempt_id) if stored.attempt_id is not None else None
     return {
-        "handed_in": attempt is not None and attempt.handed_in,
+        "handed_in": handin.for_attempt(kit, attempt.id) if attempt and attempt.handed_in else None,
         "exercise_id": attempt.exercise_id if attempt else "",
         "details": sorted(details, key=lambda detail: detail.ticked),
         "to_tick": sum(not detail.ticked for detail in details),
+        "blanks": {detail.key for detail in details if detail.key.startswith(drafts.BLANK)},
         "passages": {passage.number: passage for passage in attempt.passages} if attempt else {},
         "form": _form(kit, stored),
     }

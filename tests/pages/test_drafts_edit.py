@@ -95,7 +95,34 @@ def test_the_slower_window_is_told_and_overwrites_nothing(
     assert drafts.get(seeded, people["lan"], draft_id).draft.place == "Trước"
 
 
-@pytest.mark.parametrize("sent", [{}, {"version": "1", "draft": {}}, {"version": 1, "draft": {"kind": 3}}, ["x"], "x"])
+def test_a_reloaded_page_goes_on_from_what_it_had_sent(
+    lan: FlaskClient, seeded: Kit, people: dict[str, User], draft_id: int
+) -> None:
+    """The page was loaded anew while its save was on the way, so it holds the version from before."""
+    sent = drafts.parts_of(Draft(kind="cong_van", place="Trước", body=("Một đoạn.",)))
+    assert save(lan, draft_id, 1, place="Trước").status_code == 200
+    assert save(lan, draft_id, 1, place="Trước").json["version"] == 2
+    body = {"version": 1, "draft": sent | {"place": "Sau"}, "unheard": [sent]}
+    assert lan.post(f"/drafts/{draft_id}", json=body).json["version"] == 3
+    assert drafts.get(seeded, people["lan"], draft_id).draft.place == "Sau"
+
+
+PARTS = {"kind": "cong_van"}
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"version": "1", "draft": {}},
+        {"version": 1, "draft": {"kind": 3}},
+        {"version": 1, "draft": PARTS, "unheard": 3},
+        {"version": 1, "draft": PARTS, "unheard": ["x"]},
+        {"version": 1, "draft": PARTS, "unheard": [PARTS] * 3},
+        ["x"],
+        "x",
+    ],
+)
 def test_what_is_not_a_draft_is_refused(lan: FlaskClient, draft_id: int, sent: Any) -> None:
     assert lan.post(f"/drafts/{draft_id}", json=sent).status_code == 400
 
@@ -114,6 +141,12 @@ def test_somebody_elses_draft_is_not_there(client_of: ClientOf, draft_id: int) -
         assert client.get(f"/drafts/{draft_id}/docx").status_code == 404
         assert save(client, draft_id, 1).status_code == 404
         assert client.post(f"/drafts/{draft_id}/ticks", data={"key": "x", "on": "1"}).status_code == 404
+
+
+def test_a_subject_still_to_come_names_no_draft(lan: FlaskClient, draft_id: int) -> None:
+    save(lan, draft_id, 1, subject="[cần bổ sung]")
+    assert '<h1 class="tools-title" lang="vi">Công văn đôn đốc nộp báo cáo năm' in lan.get(f"/drafts/{draft_id}").text
+    assert f'<a href="/drafts/{draft_id}">Công văn đôn đốc nộp báo cáo năm' in lan.get("/drafts").text
 
 
 def test_the_shelf_lists_ones_own_and_says_what_goes_there(

@@ -61,6 +61,12 @@ def test_the_parts_that_were_changed_are_judged_and_nothing_is_saved(
     assert drafts.get(kit, people["lan"], draft_id).version == 1
 
 
+def test_where_a_fault_stands_is_said_once(lan: FlaskClient, draft_id: int) -> None:
+    told = asked(lan, draft_id, {"sign": "5/KH-UBND", "addressees": ["Các thôn"]})
+    assert "<q>Số: 5/KH-UBND</q>, Số, ký hiệu</dd>" in told
+    assert "<q>Kính gửi:</q></dd>" in told, "the part's name would say the same words again"
+
+
 @pytest.mark.parametrize("sent", [["x"], "x", {"sign": 5}, {"x": "y"}, {"appendices": [{"body": 3}]}, {"copy": "S"}])
 def test_what_is_no_part_of_a_draft_is_refused(lan: FlaskClient, draft_id: int, sent: Any) -> None:
     assert lan.post(f"/drafts/{draft_id}/form", json=sent).status_code == 400

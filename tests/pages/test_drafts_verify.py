@@ -8,8 +8,9 @@ import re
 import docx
 from flask.testing import FlaskClient
 
+from service import worker
 from service.kit import Kit
-from tests.pages.test_drafts_edit import draft_id, engine, lan  # noqa: F401  # fixtures
+from tests.pages.test_drafts_edit import draft_id, engine, lan, save  # noqa: F401  # fixtures
 from tests.pages.test_practice_run import ClientOf
 
 
@@ -52,6 +53,45 @@ def test_nothing_is_taken_home_until_every_detail_is_ticked(lan: FlaskClient, dr
         lan.post(f"/drafts/{draft_id}/ticks", data={"key": key, "on": "1"})
     assert "chưa kiểm chứng" not in text()
     assert '<span class="draft-label" id="nhan" hidden>' in lan.get(f"/drafts/{draft_id}").text
+
+
+def test_a_place_left_open_is_told_as_such_and_may_be_left_for_later(
+    lan: FlaskClient,  # noqa: F811
+    draft_id: int,  # noqa: F811
+) -> None:
+    save(lan, draft_id, 1, body=["Thời gian: [cần bổ sung]./."])
+    page = lan.get(f"/drafts/{draft_id}").text
+    (key,) = open_details(page)
+    assert "Chưa điền." in page and "Không thấy trong nguồn." not in page
+    assert "hoặc đánh dấu để điền sau" in page
+    assert "Còn 1 chỗ chưa điền." in page, "and the question before handing in says so"
+    assert "còn 1 chi tiết" in lan.get("/drafts").text
+    told = lan.post(f"/drafts/{draft_id}/ticks", data={"key": key, "on": "1"}).json["beside"]
+    assert "Để điền sau." in told and "Còn 1 chỗ chưa điền." in told
+
+
+def test_what_only_the_machine_looked_up_is_not_said_to_be_verified(lan: FlaskClient, draft_id: int) -> None:  # noqa: F811
+    save(lan, draft_id, 1, body=["Gửi trước ngày 25 tháng 11 năm 2026./."])
+    page = lan.get(f"/drafts/{draft_id}").text
+    assert open_details(page) == [] and "disabled" in page
+    assert "đã được kiểm chứng" not in page
+    assert "Các số, ngày đều thấy trong nguồn. Anh/chị xem lại từng chỗ có dùng đúng việc không." in page
+    assert 'id="the-kiem-chung" aria-selected="true"' in page, "and that is what one sees first"
+    assert "đã đủ" not in lan.get("/drafts").text
+
+
+def test_handing_in_is_asked_first_and_told_afterwards(lan: FlaskClient, seeded: Kit, draft_id: int) -> None:  # noqa: F811
+    while worker.run_once(seeded):
+        pass
+    save(lan, draft_id, 1)
+    page = lan.get(f"/drafts/{draft_id}").text
+    assert 'id="nop-hoi"' in page and "không rút lại được" in page
+    assert "chỗ chưa điền" not in page
+    handed = lan.post(f"/drafts/{draft_id}/hand-in")
+    assert handed.status_code == 303, handed.text
+    page = lan.get(f"/drafts/{draft_id}").text
+    assert "Đã nộp lúc " in page and f'href="{handed.location}"' in page
+    assert 'id="nop' not in page and 'form="nop"' not in page
 
 
 def test_a_stranger_gets_no_file(seeded: Kit, client_of: ClientOf, draft_id: int) -> None:  # noqa: F811

@@ -197,6 +197,44 @@ def test_a_sign_that_is_only_written_wrongly_is_given_back_written_rightly(kind:
         ("bao_cao", "- Thường trực Đảng ủy xã;", "+ Thường trực Đảng ủy xã", "ND30-73", "- Thường trực Đảng ủy xã;"),
         ("quyet_dinh", "- Lưu: VT, VP.", "Lưu VT", "ND30-74", "- Lưu: VT, …."),
         ("quyet_dinh", "- Lưu: VT, VP.", "- Lưu VT, VP.", "ND30-74", "- Lưu: VT, VP."),
+        ("quyet_dinh", "- Lưu: VT, VP.", "- Lưu: VP.", "ND30-74", "- Lưu: VT, VP."),
+        ("quyet_dinh", "- Lưu: VT, VP.", "Lưu: VP, KT", "ND30-74", "- Lưu: VT, VP, KT."),
+        ("quyet_dinh", "- Lưu: VT, VP.", "- Lưu: Văn thư, VP.", "ND30-74", "- Lưu: VT, VP."),
+        ("quyet_dinh", "- Lưu: VT, VP.", "- Lưu VT-VP.", "ND30-74", "- Lưu: VT, VP."),
+        ("bao_cao", ";\n- Lưu: VT, KT.", ".", "ND30-74", "- Thường trực Đảng ủy xã; - Lưu: VT, …."),
+        ("bao_cao", "Số: 186/", "Số 186/", "ND30-24", "Số: 186/BC-UBND"),
+        ("thong_bao", "Số:", "SỐ", "ND30-24", "Số: /TB-UBND"),
+        ("bao_cao", "Số: 186/", "Số: 6/", "ND30-25", "Số: 06/BC-UBND"),
+        ("ke_hoach", "Số: 42/", "Số: 042/", "ND30-25", "Số: 42/KH-UBND"),
+        ("quyet_dinh", "Số: 125/", "Số: CXXV/", "ND30-25", "Số: …/QĐ-UBND"),
+        (
+            "bao_cao",
+            "\nTriệu Phong, ngày 15 tháng 12 năm 2026",
+            "\nTriệu Phong, ngày 5/01/2026",
+            "ND30-33",
+            "Triệu Phong, ngày 05 tháng 01 năm 2026",
+        ),
+        (
+            "ke_hoach",
+            "Đông Hà, ngày 03 tháng 3 năm 2026",
+            "Đông Hà, 3.03.2026",
+            "ND30-33",
+            "Đông Hà, ngày 03 tháng 3 năm 2026",
+        ),
+        (
+            "ke_hoach",
+            "Đông Hà, ngày 03 tháng 3 năm 2026",
+            "Đông Hà, ngày 31/4/2026",
+            "ND30-33",
+            "Đông Hà, ngày … tháng … năm …",
+        ),
+        (
+            "ke_hoach",
+            "Đông Hà, ngày 03 tháng 3 năm 2026",
+            "Đông Hà, ngày 03 tháng ba",
+            "ND30-33",
+            "Địa danh, ngày … tháng … năm …",
+        ),
         ("bao_cao", "TM. ỦY BAN NHÂN DÂN", "T/M ỦY BAN NHÂN DÂN", "ND30-64", "TM. ỦY BAN NHÂN DÂN"),
         ("bao_cao", "TM. ỦY BAN NHÂN DÂN", "TM.ỦY BAN NHÂN DÂN", "ND30-64", "TM. ỦY BAN NHÂN DÂN"),
         ("bao_cao", "\nCHỦ TỊCH\n", "\nQuyền Chủ tịch\n", "ND30-64", "QUYỀN CHỦ TỊCH"),
@@ -231,8 +269,10 @@ def test_bare_content_gets_one_finding_for_all_that_is_missing() -> None:
     content = "Ủy ban nhân dân xã thông báo lịch tiếp công dân như sau:\n1. Thứ Hai.\n2. Thứ Năm./."
     result = graded(content)
     assert [finding.rule for finding in result.findings] == ["ND30-84"]
-    assert "quốc hiệu" in result.findings[0].seen
-    assert "nơi nhận" in result.findings[0].seen
+    told = result.findings[0]
+    assert told.title.startswith("Văn bản mới có phần nội dung, còn thiếu: quốc hiệu; ")
+    assert told.title.endswith("; nơi nhận.")
+    assert (told.seen, told.expected) == ("", ""), "what is not there has no words that could be shown"
     assert result.passed is False
     assert result.score < 0.3
 
@@ -240,6 +280,12 @@ def test_bare_content_gets_one_finding_for_all_that_is_missing() -> None:
 def test_a_lost_heading_is_one_finding() -> None:
     text = "THÔNG BÁO" + SAMPLES["thong_bao"].partition("THÔNG BÁO")[2]
     assert fired(text, "thong_bao") == {"ND30-84"}
+
+
+def test_what_is_missing_is_named_in_the_title() -> None:
+    text = SAMPLES["bao_cao"].replace("Số: 186/BC-UBND\n", "").replace("\nPhạm Văn Mẫu", "")
+    (told,) = (one for one in check_text(text, "bao_cao") if one.rule == "ND30-84")
+    assert (told.title, told.seen, told.expected) == ("Còn thiếu: số, ký hiệu; họ tên người ký.", "", "")
 
 
 def test_scope_body_asks_only_for_the_content() -> None:

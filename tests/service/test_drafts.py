@@ -101,6 +101,20 @@ def test_a_stale_save_overwrites_nothing(seeded: Kit, people: dict[str, User], s
     assert saved.version == stored.version + 1
 
 
+def test_what_a_page_sent_without_hearing_of_it_is_no_other_window(
+    seeded: Kit, people: dict[str, User], stored: StoredDraft
+) -> None:
+    lan, typed = people["lan"], replace(stored.draft, signer="Lê Thị Mẫu")
+    saved = drafts.save(seeded, lan, stored.id, stored.version, typed)
+    assert drafts.save(seeded, lan, stored.id, stored.version, typed) == saved, "the same words a second time"
+    more = replace(typed, place="Đông Hà")
+    again = drafts.save(seeded, lan, stored.id, stored.version, more, unheard=(stored.draft, typed))
+    assert (again.draft, again.version) == (more, saved.version + 1)
+    with pytest.raises(Conflict):
+        drafts.save(seeded, lan, stored.id, stored.version, replace(typed, place="Huế"), unheard=(typed,))
+    assert drafts.get(seeded, lan, stored.id) == again
+
+
 def test_a_secrecy_mark_is_not_saved(seeded: Kit, people: dict[str, User], stored: StoredDraft) -> None:
     with pytest.raises(Secret):
         drafts.save(seeded, people["lan"], stored.id, stored.version, replace(stored.draft, body=("MẬT", "Nội dung.")))
@@ -121,6 +135,52 @@ def test_a_draft_stays_on_the_bench_until_its_details_are_ticked(
     drafts.tick(seeded, people["lan"], stored.id, still_open[0].key, False)
     with pytest.raises(BadInput):
         drafts.export(seeded, people["lan"], stored.id)
+
+
+def test_a_place_left_open_is_a_detail_until_it_is_filled_in_or_left_on_purpose(
+    seeded: Kit, people: dict[str, User], stored: StoredDraft
+) -> None:
+    lan = people["lan"]
+    body = (
+        "Thời gian: [cần bổ sung]; địa điểm: [Nơi họp].",
+        "Bà [HO_TEN_1] giữ số …… của đoạn [3].",
+        Table((("TT", "Việc"), ("1", "[cần bổ sung]"))),
+    )
+    draft = replace(stored.draft, subject="[cần bổ sung]", body=body)
+    saved = drafts.save(seeded, lan, stored.id, stored.version, draft)
+
+    def blanks() -> list[tuple[str, str, bool]]:
+        told = drafts.details(seeded, drafts.get(seeded, lan, stored.id))
+        return [(one.text, one.where, one.ticked) for one in told if one.key.startswith(drafts.BLANK)]
+
+    left_open = blanks()
+    assert [text for text, _, _ in left_open] == ["[cần bổ sung]", "[cần bổ sung]", "[Nơi họp]", "[cần bổ sung]"]
+    assert left_open[1][1].startswith("«Thời gian: [cần bổ sung]», dòng ")
+    assert not any(ticked for _, _, ticked in left_open)
+    with pytest.raises(BadInput, match="Còn 4 chi tiết"):
+        drafts.export(seeded, lan, stored.id)
+    keys = [one.key for one in drafts.details(seeded, saved) if one.key.startswith(drafts.BLANK)]
+    assert len(set(keys)) == 4
+    for key in keys[1:]:
+        drafts.tick(seeded, lan, stored.id, key, True)
+    drafts.save(seeded, lan, stored.id, saved.version, replace(draft, subject="Họp giao ban"))
+    assert [ticked for _, _, ticked in blanks()] == [True] * 3, "the others stay as they were"
+    assert "[cần bổ sung]" in words(drafts.export(seeded, lan, stored.id)[0])
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [
+        ("họp giao ban", "họp giao ban"),
+        ("họp [cần bổ sung]", "họp [cần bổ sung]"),
+        ("[cần bổ sung]", "Tóm tắt công văn đôn đốc tiêm phòng"),
+        ("……", "Tóm tắt công văn đôn đốc tiêm phòng"),
+        ("", "Tóm tắt công văn đôn đốc tiêm phòng"),
+    ],
+)
+def test_a_draft_is_named_by_its_subject_once_it_has_one(stored: StoredDraft, subject: str, name: str) -> None:
+    named = replace(stored, title="Tóm tắt công văn đôn đốc tiêm phòng", draft=replace(stored.draft, subject=subject))
+    assert drafts.name_of(named) == name
 
 
 def test_masks_are_undone_in_the_file_and_nowhere_else(

@@ -77,16 +77,25 @@ function read() {
   return draft;
 }
 
-// Puts a copy from an earlier visit back onto the sheet.
+// Puts a copy from an earlier visit back onto the sheet; parts that say the same stay as the page set them.
 function write(draft) {
+  const here = read();
   for (const field of fields) {
-    const value = draft[field.dataset.field];
-    if (value === undefined) continue;
-    if (field.dataset.field === "body") field.replaceChildren(...value.map(block));
-    else field.textContent = Array.isArray(value) ? value.join("\n") : value;
+    const name = field.dataset.field;
+    if (draft[name] === undefined || JSON.stringify(draft[name]) === JSON.stringify(here[name])) continue;
+    if (name === "body") field.replaceChildren(...draft.body.map(block));
+    else field.textContent = shown(name, draft[name]);
   }
   appendices().forEach((one) => one.remove());
   for (const one of draft.appendices ?? []) addAppendix(one);
+}
+
+// A part as the page sets it: recipients with dash and end mark, several addressees too, room before a number to come.
+function shown(name, value) {
+  if (name === "sign" && value.startsWith("/")) return "\u00a0".repeat(8) + value;
+  if (!Array.isArray(value)) return value;
+  const listed = name === "recipients" || (name === "addressees" && value.length > 1);
+  return value.map((line, n) => (listed ? `- ${line}${n + 1 < value.length ? ";" : "."}` : line)).join("\n");
 }
 
 // Numbers in Roman figures, as soon as there are two (Phụ lục I, phần I, mục III, khoản 1).
@@ -149,18 +158,46 @@ function block(item) {
 }
 
 // ── saving ──────────────────────────────────────────────────────────────────
+const KEEP = sheet.dataset.keep;
+const KEPT_ALIVE = 20_000; // characters: a browser lets 64 KiB go on when the page goes
+
+// Texts that this tab sent and never heard of again, the first and the last: the server may have one of them by now, and
+// that is no other window's then.
+const unheard = {
+  all() {
+    try {
+      return JSON.parse(sessionStorage.getItem(KEEP)) ?? [];
+    } catch {
+      return [];
+    }
+  },
+  keep(texts) {
+    try {
+      if (texts.length) sessionStorage.setItem(KEEP, JSON.stringify(texts));
+      else sessionStorage.removeItem(KEEP);
+    } catch {
+      // a browser that keeps nothing asks about a window too many
+    }
+  },
+};
+
 const saver = new Saver({
-  key: sheet.dataset.keep,
+  key: KEEP,
   delay: 800,
   read,
   async send(draft) {
     if (!clash.hidden) return "keep";
+    const earlier = unheard.all();
+    const body = JSON.stringify({ version, draft, unheard: earlier });
+    unheard.keep([...earlier.slice(0, 1), draft]);
     const reply = await fetch(sheet.dataset.save, {
       method: "POST",
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf() },
-      body: JSON.stringify({ version, draft }),
+      body,
+      keepalive: body.length < KEPT_ALIVE,
     });
     if (reply.status >= 500) throw new Error(reply.status);
+    unheard.keep(reply.ok ? [] : earlier);
     if (reply.ok) checker.keep(draft);
     return settle(reply);
   },
@@ -220,6 +257,7 @@ async function settle(reply) {
   notice.replaceChildren();
   if (reply.status === 409) {
     clash.hidden = false;
+    clash.scrollIntoView({ block: "center" });
     return "keep";
   }
   if (!reply.ok) {
@@ -233,7 +271,7 @@ async function settle(reply) {
   byId("da-luu").textContent = told.saved;
   for (const note of sheet.querySelectorAll(".appendix-note")) note.textContent = told.attached;
   const focused = document.activeElement?.id;
-  const open = byId("xuat").open;
+  const open = document.querySelector("dialog[open]");
   if (!saver.dirty) checker.stop();
   if (!open) renew(told.beside);
   if (focused && document.activeElement?.id !== focused) byId(focused)?.focus();
@@ -351,14 +389,16 @@ byId("tai").addEventListener("click", async (event) => {
   if (byId("chi-tiet").dataset.open === "0") location.href = event.target.href;
   else byId("xuat").showModal();
 });
-for (const form of [byId("soi"), byId("nop")].filter(Boolean)) {
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (!(await saver.flush())) return;
-    if (form.id === "soi" || byId("chi-tiet").dataset.open === "0") form.submit();
-    else byId("xuat").showModal();
-  });
-}
+byId("soi").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (await saver.flush()) event.target.submit();
+});
+byId("nop")?.addEventListener("submit", async (event) => {
+  if (event.submitter?.closest("dialog")) return; // asked already
+  event.preventDefault();
+  if (!(await saver.flush())) return;
+  byId(byId("chi-tiet").dataset.open === "0" ? "nop-hoi" : "xuat").showModal();
+});
 
 number();
 checker.keep(read());
@@ -368,5 +408,8 @@ if (left && JSON.stringify(left) !== JSON.stringify(read())) {
   saver.changed();
   checker.soon();
   toast(sheet.dataset.returned);
-} else saver.forget();
+} else {
+  saver.forget();
+  unheard.keep([]);
+}
 underline();
