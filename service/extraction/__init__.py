@@ -5,6 +5,8 @@ words of administrative documents and leave the rest out: a table of theirs is a
 
     salience      how much a sentence matters in a summary
     assignments   việc – chủ trì – phối hợp – sản phẩm – thời hạn
+    orders        the words in which a task is given
+    tables        the rows of tables with their head
     timeline      dates in order, with what happens on them
     bases         documents that are referred to, by their number or their name
     versions      two versions, clause by clause

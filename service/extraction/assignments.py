@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from service.extraction import orders
+from service.extraction.tables import rows
 from service.quantities import quantities
 from service.records import Assignment, Block
 from service.text import fold, sentences
@@ -20,50 +22,22 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("product", r"\b(?:san pham|ket qua)\b"),
     ("deadline", r"\b(?:thoi han|thoi gian|han|hoan thanh|ngay(?! cong))\b"),
 )
-LEAD_IN = 240
+_TAIL = 240
 """Letters at the end of a paragraph in which it names those it leads to."""
+_TITLE = 100
+"""Letters of a heading at most."""
 
-_GROUPS = "thôn|xã|phường|đơn vị|cơ quan|phòng|sở|ban|ngành|tổ|hội|đoàn thể|trường|doanh nghiệp|hộ|khu phố"
-_BODY_NOUNS = (
-    "Ủy ban nhân dân|UBND|Hội đồng nhân dân|HĐND|Sở|Phòng|Ban|Bộ phận|Văn phòng|Trung tâm|Trạm|Trường|Công an|Chi cục"
-    "|Cục|Hội|Đoàn|Đội|Tổ(?! chức)|Mặt trận|Ủy ban Mặt trận|Thanh tra|Kho bạc|Công ty|Bí thư|Chủ tịch|Phó Chủ tịch"
-    "|Chánh Văn phòng|Trưởng phòng|Trưởng ban|[Tt]rưởng thôn|Thủ trưởng|Giám đốc|Kế toán|[Cc]ông chức|[Đđ]ồng chí"
-    rf"|[Ôô]ng|[Bb]à|[Cc]ác (?:{_GROUPS})|Thôn|Ban quản lý"
-)
-_VERBS = (
-    "chủ trì|phối hợp|tổ chức(?! chính| xã hội)|xây dựng|nghiên cứu|quan tâm"
-    "|tham mưu|hướng dẫn|kiểm tra|rà soát|báo cáo|lập|thực hiện|bố trí|ban hành"
-    "|triển khai|tuyên truyền|theo dõi|đôn đốc|tổng hợp|cung cấp|chịu trách nhiệm|có trách nhiệm|căn cứ|khẩn trương"
-    "|tiếp tục|chủ động|hoàn thành|gửi|trình|đăng|tiếp nhận|giải quyết|cử|phân công|thông báo|niêm yết|cập nhật|mua"
-    "|sửa|bảo đảm|đảm bảo|vận động|thẩm định|giám sát|tăng cường|nộp|chuẩn bị|công khai|mở|trực|quản lý|thu|chi"
-    "|bàn giao|nghiệm thu|ký|quyết toán|cấp|đề xuất|tập huấn|khảo sát|thống kê|đo|lắp|vệ sinh|trồng|phát|dọn|bảo quản"
-    "|kê khai|làm"
-)
-_UP_TO_VERB = rf"(?!\s+(?:{_VERBS})\b)[^.;:,\n()]"
-_BODY = (
-    rf"(?:{_BODY_NOUNS})(?:{_UP_TO_VERB}){{0,90}}"
-    rf"(?:(?:, (?:{_BODY_NOUNS}|phường|đặc khu|thị trấn|ngành|đơn vị)|\s+và\s+)(?:{_UP_TO_VERB}){{0,60}}){{0,4}}"
-)
-_BULLET = r"^\s*(?:[-–+•]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVXLC]+[.)])?\s*(?:Điều\s+\d+\.\s*)?"
-_GIVING = r"(?:Giao nhiệm vụ cho|Đồng ý giao|Giao|Yêu cầu|Đề nghị|Phân công)\s+(?:cho\s+)?"
-_GIVEN = re.compile(rf"{_BULLET}{_GIVING}(?P<lead>{_BODY})[\s,:]*(?P<rest>.+)$")
-_TAKING = r"(?:chủ trì|có trách nhiệm|chịu trách nhiệm|phụ trách)\b"
-_OWN = re.compile(rf"{_BULLET}(?P<lead>{_BODY})\s*[:,]?\s+(?P<rest>{_TAKING}.+)$")
-_NAMED = re.compile(rf"{_BULLET}(?P<lead>{_BODY})\s*:\s*(?P<rest>(?:{_VERBS})\b.+)$", re.IGNORECASE)
-_ASKING = r"(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công)\s+(?:cho\s+)?"
-_LEAD_IN = re.compile(rf"\b{_ASKING}(?P<lead>{_BODY})[^:;.]{{0,60}}:$")
-"""«… đề nghị Ủy ban nhân dân các xã thực hiện các nội dung sau:»: the numbered lines below are what is asked."""
-_COURTESY = re.compile(r"quan tâm\b[^;.]{0,40}\bthực hiện", re.IGNORECASE)
-"""How a letter closes; it gives no task."""
 _WITH = re.compile(
-    rf"phối hợp (?:với )?(?P<support>(?:(?!\s+(?:{_VERBS})\b)[^.;:]){{3,160}}?)(?=\s+(?:{_VERBS})\b|[.;:]|$)"
+    rf"phối hợp (?:với )?(?!(?:{orders.VERBS})\b)(?P<support>(?:(?!\s+(?:{orders.VERBS})\b)[^.;:]){{3,160}}?)"
+    rf"(?=\s+(?:{orders.VERBS})\b|[.;:]|$)"
 )
-_LEADING = re.compile(rf"^{_TAKING}[,:]?\s*")
+_LEADING = re.compile(rf"^{orders.TAKING}[,:]?\s*")
 _CUE = (
-    r"(?:hoàn thành |xong |thời hạn[: ]+|hạn[: ]+)?(?:trước|chậm nhất(?: là)?|muộn nhất(?: là)?|đến hết|trong|xong"
-    r"|hạn(?: cuối)?(?: là)?|từ)\s"
+    r"(?:hoàn thành |xong |thời hạn[: ]+|hạn[: ]+)?(?:trước|chậm nhất(?: là)?|muộn nhất(?: là)?|đến hết|xong"
+    r"|trong(?= (?:vòng |thời gian |thời hạn )?(?:\d|ngày|tuần|tháng|quý|năm))|hạn(?: cuối)?(?: là)?|từ)\s"
 )
-_DEADLINE = re.compile(rf"(?:,\s*|\s+|^)(?P<all>{_CUE}[^;.]*)", re.IGNORECASE)
+_DEADLINE = re.compile(rf"(?:,\s*|\s+|^)(?P<all>{_CUE}[^;.]*?)(?=\s+(?:để|nhằm)\b|[;.]|$)", re.IGNORECASE)
+_DUE = re.compile(r"\b(?:trước|chậm nhất|muộn nhất|xong|hạn)\W*(?:[\w:]+\W+){0,4}$", re.IGNORECASE)
 _SPAN = re.compile(r"\d+\s+(?:ngày|giờ|tuần|tháng)|hằng|hàng|ngay")
 _PAPERS = (
     "báo cáo|kế hoạch|danh sách|đề án|dự thảo|tờ trình|quyết định|phương án|biên bản|hướng dẫn|bảng|hồ sơ|dự toán"
@@ -83,21 +57,12 @@ def assignments(blocks: Sequence[Block]) -> tuple[Assignment, ...]:
 
 
 def _of_tables(blocks: Sequence[Block]) -> Iterator[Assignment]:
-    head: dict[str, int] = {}
-    table = ""
-    for n, block in enumerate(blocks):
-        if block.kind != "row":
-            head, table = {}, ""
-            continue
-        cells = [" ".join(cell.split()) for cell in block.text.split("|")]
-        name = block.anchor.rpartition("r")[0]
-        if name != table:
-            table, head = name, _columns(cells)
-            continue
-        if "task" in head and len(head.keys() & {"lead", "deadline"}) and len(cells) > max(head.values()):
-            given = {key: cells[at] for key, at in head.items()}
+    for row in rows(blocks):
+        columns = _columns(row.head)
+        if "task" in columns and columns.keys() & {"lead", "deadline"} and len(row.cells) > max(columns.values()):
+            given = {key: row.cells[at] for key, at in columns.items()}
             if given["task"] and not given["task"].isdecimal() and (given.get("lead") or given.get("deadline")):
-                yield Assignment(block=n, **given)
+                yield Assignment(block=row.block, **given)
 
 
 def _columns(cells: Sequence[str]) -> dict[str, int]:
@@ -112,28 +77,79 @@ def _columns(cells: Sequence[str]) -> dict[str, int]:
 
 
 def _of_sentences(blocks: Sequence[Block]) -> Iterator[Assignment]:
-    under = ""  # «Phòng Kinh tế:» on a line of its own gives the lines below it to whoever it names
+    """Lines give orders below one that leads to them, as far as the lines are numbered deeper than that one."""
+    lists = list[tuple[int, str]]()  # how deep each leading line is, and whom it names
     for n, block in enumerate(blocks):
-        if block.kind in ("row", "header", "footer"):
-            under = ""
-            continue
         text = " ".join(block.text.split())
-        alone = re.fullmatch(rf"{_BULLET}(?:Giao |Đề nghị |Yêu cầu |Trách nhiệm của )?(?P<lead>{_BODY})\s*:?", text)
-        if alone and len(text.split()) <= 16 and not text.endswith((".", ";", "/")):
-            under = alone["lead"].strip()
+        if block.kind in ("row", "header", "footer") or not text:
+            lists = []
             continue
-        if text.endswith(":") and (led := _LEAD_IN.search(text[-LEAD_IN:])):
-            under = led["lead"].strip()
+        level = orders.LEVELS.match(text)
+        depth = orders.DEPTH.index(level.lastgroup or "" if level else "")
+        lists = [one for one in lists if level and one[0] < depth]
+        lead = _led(text)
+        if lead is None:
+            yield from _of_line(n, text, lists)
+        else:
+            lists.append((depth, lead))
+
+
+def _led(text: str) -> str | None:
+    """Whom the lines below are for, when this one leads to them: «Phòng Kinh tế:» on a line of its own, «… yêu cầu:».
+    Empty when each of them names somebody."""
+    if text.endswith((".", ";", "/")):
+        return None
+    if len(text) <= _TITLE and (alone := orders.ALONE.fullmatch(text)):
+        return alone["lead"].strip()
+    if duties := orders.DUTIES.fullmatch(text):
+        return duties["lead"].strip()
+    if text.endswith(":"):
+        if led := orders.LEAD_IN.search(text[-_TAIL:]):
+            return led["lead"].strip()
+        if orders.ORDERS.search(text[-_TAIL:]):
+            return ""
+    return "" if len(text) <= _TITLE and orders.SECTION.fullmatch(text) else None
+
+
+def _of_line(n: int, text: str, lists: Sequence[tuple[int, str]]) -> Iterator[Assignment]:
+    """The tasks of a line. A part of it that names nobody goes on with the body before it: as a task of its own when it
+    begins as one or has a deadline, else as more words on the task before."""
+    lead = lists[-1][1] if lists else ""
+    given = list[tuple[str, str]]()
+    taken = False
+    for start, end in sentences(text):
+        part = text[start:end]
+        joined = text[:start].rstrip().endswith(";")
+        more = (taken if joined else lists) and (orders.GOES_ON.match(part) or _is_due(part))
+        if named := _named(part, listed=bool(lists)):
+            lead = named[0]
+            given.append(named)
+        elif lead and (more or (start == 0 and not text.endswith(":"))):
+            given.append((lead, re.sub(orders.BULLET, "", part)))
+        elif taken and joined:
+            given[-1] = given[-1][0], f"{given[-1][1]} {part}"
+        else:
+            taken = False
             continue
-        if under and not re.match(r"\s*(?:[-–+•]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)])\s", text):
-            under = ""
-        for start, end in sentences(text):
-            part = text[start:end]
-            match = _GIVEN.match(part) or _OWN.match(part) or _NAMED.match(part)
-            if match and not _COURTESY.match(match["rest"]):
-                yield _assignment(n, match["lead"], match["rest"])
-            elif under and not match and start == 0:
-                yield _assignment(n, under, re.sub(_BULLET, "", part))
+        taken = True
+    yield from (_assignment(n, body, task) for body, task in given)
+
+
+def _named(part: str, *, listed: bool) -> tuple[str, str] | None:
+    """The body that a part names, and what it is to do; ``listed`` where orders are expected."""
+    match = orders.GIVEN.match(part) or orders.OWN.match(part) or orders.NAMED.match(part)
+    if match and match.re is orders.GIVEN and part[0].islower() and not listed:
+        return None  # «… đã rà soát; giao Trung tâm …»: a report
+    if match is None and (does := orders.DOES.match(part)) and (listed or _is_due(does["rest"])):
+        match = does
+    if match is None or orders.COURTESY.match(match["rest"]) or not _LEADING.sub("", match["rest"]).strip(" ,.;/"):
+        return None
+    return match["lead"], match["rest"]
+
+
+def _is_due(text: str) -> bool:
+    """True for «… trước ngày 15 tháng 12 năm 2026»."""
+    return any(one.kind == "date" and _DUE.search(text[: one.start]) for one in quantities(text))
 
 
 def _assignment(block: int, lead: str, rest: str) -> Assignment:

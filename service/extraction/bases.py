@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from service.nd30.kinds import KINDS
 from service.quantities import quantities
 from service.records import Block, LegalBasis
 from service.text import fold, sentences
 
-_KIND = (
-    r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư(?: liên tịch)?|Kế hoạch|Công văn"
-    r"|Tờ trình|Báo cáo|Thông báo|Hướng dẫn|Chương trình|Đề án|Công điện|Quy chế|Quy định|Biên bản|Giấy mời|Kết luận)"
-)
-_NUMBERED = re.compile(rf"(?P<kind>{_KIND})\s+(?:số[\s:]*)?$", re.IGNORECASE)
+_LEGAL = ("Bộ luật", "Luật", "Pháp lệnh", "Nghị định", "Thông tư liên tịch", "Thông tư", "Kết luận")
+_KIND = rf"(?:{'|'.join((*_LEGAL, *(kind.name for kind in KINDS)))})(?: (?:thẩm tra|thẩm định|giám sát))?"
+_NUMBERED = re.compile(rf"\b(?P<kind>{_KIND})\s+(?:số[\s:]*)?$", re.IGNORECASE)
 _LAW = re.compile(
-    r"\b(?:Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐÀ-Ỹ]\w*(?:[ ,]+(?:và |về )?\w+){0,9}?"
-    r"(?=\s+(?:số|ngày|năm|được|quy định)\b|[;,.:]|$)"
+    r"\b(?:Bộ luật|Luật|Pháp lệnh)\s+(?:[Ss]ửa đổi,? bổ sung một số điều của (?:các )?(?:Bộ luật|Luật|Pháp lệnh)\s+)?"
+    r"[A-ZĐÀ-Ỹ]\w*(?:[ ,]+(?:và |về )?\w+){0,12}?(?=\s+(?:số|ngày|năm|được|quy định)\b|[;,.:]|$)"
 )
-_DATED = re.compile(r"^\s*(?:,\s*)?ngày\s+\d{1,2}(?:\s+tháng\s+|[/-])\d{1,2}(?:\s+năm\s+|[/-])\d{4}")
+_DATED = re.compile(r"^\s*(?:,\s*)?(?:ngày\s+\d{1,2}(?:\s+tháng\s+|[/-])\d{1,2}(?:\s+năm\s+|[/-])\d{4}|năm\s+\d{4})\b")
 _GROUND = re.compile(r"\s*[-–]?\s*(?:Căn cứ|Theo|Thực hiện|Xét)\b")
 _OWN = re.compile(r"\s*Số\s*:", re.IGNORECASE)
 
@@ -46,5 +45,7 @@ def bases(blocks: Sequence[Block], shelf: Mapping[str, int] | None = None) -> tu
             for law in _LAW.finditer(part):
                 named = " ".join(law[0].split()).rstrip(" ,")
                 if len(named.split()) > 1:
-                    found.setdefault(fold(named), LegalBasis("", named, n, ground, shelf.get(fold(named))))
+                    dated = _DATED.match(part[law.end() :])
+                    name = f"{named} {dated[0].strip(' ,')}" if dated else named
+                    found.setdefault(fold(named), LegalBasis("", name, n, ground, shelf.get(fold(named))))
     return tuple(found.values())

@@ -24,25 +24,32 @@ _WEIGHTS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     )
 )
 _FIGURES = {"money": 1.2, "percent": 1.0, "date": 0.8, "number": 0.5, "time": 0.5, "fraction": 0.6}
+RECIPIENTS = "Nơi nhận"
+"""The heading (``chunking``) of the passage that tells to whom a document goes."""
 BESIDE = 1.5
 """How far the best sentences of the sections may go beyond the room."""
 _GROUND = re.compile(r"[-–]?\s*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Nơi nhận|Kính gửi|Lưu:|CỘNG HÒA|Độc lập)")
 _HEADING = re.compile(
     r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s+[^.;]{1,70}$|(?:Điều|Chương|Mục|Phần)\s+\S+[^.;]{0,60}$"
 )
+_PLACE_DATE = re.compile(r"[^\d.;:]{2,45},\s*ngày\s+\S+\s+tháng\s+\S+\s+năm\s+\S+")
+_NUMBER = re.compile(r"(?:Phần|Chương|Mục|Tiểu mục|Điều|Khoản)\s+\w+\.", re.IGNORECASE)
+"""«Điều 5.» ends no sentence: it is the number of the words after it."""
+_RECIPIENTS = re.compile(r"^\s*Nơi nhận\b.*", re.IGNORECASE | re.MULTILINE | re.DOTALL)
 _BULLET = re.compile(r"^(?:[-–+•*]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVXLC]+[.)])\s+")
 
 
 def salience(sentence: str) -> float:
     """How much it matters: more for each figure, deadline, duty and decision.
 
-    0 for a heading, a legal ground, an empty line and a row of a table, which says little without its head.
+    0 for a heading, a legal ground, a place and date, an empty line and a row of a table, which says little without its
+    head.
     """
     text = sentence.strip()
     length = count_syllables(text)
     if length < 4 or "|" in text or text.isupper() or text.endswith(":"):
         return 0.0
-    if _GROUND.match(text) or _HEADING.fullmatch(text):
+    if _GROUND.match(text) or _HEADING.fullmatch(text) or _PLACE_DATE.fullmatch(text):
         return 0.0
     score = 0.3 + sum(weight for weight, pattern in _WEIGHTS if pattern.search(text))
     kinds = dict.fromkeys((one.kind, one.value) for one in quantities(text))
@@ -51,11 +58,13 @@ def salience(sentence: str) -> float:
 
 
 def statements(text: str) -> list[tuple[int, int]]:
-    """Start and end of each whole sentence: what a semicolon parts belongs together in a summary."""
+    """Start and end of each whole sentence: what a semicolon parts, and an article and its number, belong together in
+    a summary."""
     joined = list[tuple[int, int]]()
     for start, end in sentences(text):
-        goes_on = joined and text[: joined[-1][1]].rstrip().endswith(";") and "\n" not in text[joined[-1][1] : start]
-        if goes_on:
+        before = text[slice(*joined[-1])].strip() if joined else ""
+        goes_on = before.endswith(";") or _NUMBER.fullmatch(before)
+        if goes_on and "\n" not in text[joined[-1][1] : start]:
             joined[-1] = joined[-1][0], end
         else:
             joined.append((start, end))
@@ -71,12 +80,14 @@ def key_sentences(passages: Sequence[Passage], room: int) -> list[tuple[str, Pas
     """The sentences of passages that matter most, ``room`` syllables of them, in the order of the text.
 
     The best one comes however long it is. Then comes the best of each section, while there is up to half as much room
-    again: a short section beside a weighty one has something to say as well.
+    again: a short section beside a weighty one has something to say as well. The recipients, and what stands below
+    them, are none of it.
     """
     found = [
         (salience(passage.text[start:end]), n, start, " ".join(passage.text[start:end].split()), passage)
         for n, passage in enumerate(passages)
-        for start, end in statements(passage.text)
+        if section(passage)[1] != RECIPIENTS
+        for start, end in statements(_RECIPIENTS.sub("", passage.text))
     ]
     chosen, used, seen = list[tuple[int, int, str, Passage]](), 0, set[str]()
     ranked = sorted(found, key=lambda one: (-one[0], one[1], one[2]))

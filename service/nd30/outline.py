@@ -8,11 +8,12 @@ it is read by ``foot``.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from service.nd30 import phrases
-from service.nd30.body import GROUND, ORDER, is_caps
+from service.nd30.body import DIVISION, GROUND, ORDER, is_caps
 from service.nd30.foot import appendices_of, copy_of, ends, foot_of, read_below, read_copy, read_foot, read_rows
 from service.nd30.kinds import BY_ID, KINDS, Kind, kind_of_sign, kind_of_title
 from service.nd30.parts import Found, Outline, Part
@@ -39,15 +40,26 @@ from service.nd30.pieces import (
 from service.text import fold, nfc, normalise_tone
 
 _LOOK_AHEAD = 8
+_LAW = re.compile(r"(?:HIẾN PHÁP|BỘ LUẬT|LUẬT(?! SƯ)|PHÁP LỆNH|LỆNH|SẮC LỆNH|NGHỊ ĐỊNH|THÔNG TƯ)\b(?!.*:$)")
+_FORM = re.compile(r"(?:TỜ KHAI|ĐƠN(?! VỊ)|GIẤY ĐỀ NGHỊ)\b(?!.*:$)")
+_DIVISION = re.compile(rf"(?:{DIVISION.pattern}|Điều\s+\d+\b.*)", re.IGNORECASE)
+"""The first «Chương I», «Điều 1»: no title of a document stands below it."""
 
 
-def _title(piece: Piece) -> tuple[Kind, int] | None:
-    """The kind named by a title line, and how many letters of the line are the title («KẾ HOẠCH Tiêm phòng …»)."""
+def _title(piece: Piece) -> tuple[Kind | None, int] | None:
+    """The kind named by a title line, and how many letters of the line are the title («KẾ HOẠCH Tiêm phòng …»).
+
+    None for the kind of a law, or of a form that citizens fill in: «NGHỊ ĐỊNH», «TỜ KHAI ĐĂNG KÝ KHAI SINH».
+    """
     if piece.row or ORDER.fullmatch(piece.plain) and piece.plain.endswith(":"):
         return None
+    if is_caps(piece.plain) and (_LAW.match(piece.plain) or _FORM.match(piece.plain)):
+        return None, len(piece.text)
     kind = kind_of_title(piece.plain)
     if kind:
         return kind, len(piece.text)
+    if piece.plain.endswith("QUY ĐỊNH CHUNG"):
+        return None
     begun = [kind for kind in KINDS if piece.plain.startswith(f"{normalise_tone(kind.title)} ")]
     return (begun[0], len(begun[0].title)) if begun else None
 
@@ -97,7 +109,8 @@ def _head_part(piece: Piece, have: set[Part]) -> Part | None:
         return Part.PLACE_DATE
     if Part.TITLE not in have and (named := _title(piece)):
         runs_on = named[1] < len(piece.text)  # below «V/v» or «Kính gửi» it is a heading: «QUY ĐỊNH CHUNG»
-        if not (runs_on and have & {Part.ABOUT, Part.ADDRESSED}):
+        loose = _FORM.match(words) and Part.NATION not in have  # a private letter may be headed «ĐƠN …»
+        if not loose and not (runs_on and have & {Part.ABOUT, Part.ADDRESSED}):
             return Part.TITLE
     if not have & {Part.TITLE, Part.ABOUT} and ABOUT.match(words):
         return Part.ABOUT
@@ -118,8 +131,8 @@ def _read_head(pieces: list[Piece], found: list[Found]) -> int:
             have.add(part)
             at = _read_head_part(pieces, at - 1, part, found)
             continue
-        ahead = itertools.takewhile(lambda later: not ends(later), pieces[at : at + _LOOK_AHEAD])
-        more = not ends(piece) and any(_head_part(later, have | {Part.PLACE_DATE}) for later in ahead)
+        ahead = itertools.takewhile(lambda later: not _is_past(later), pieces[at : at + _LOOK_AHEAD])
+        more = not _is_past(piece) and any(_head_part(later, have | {Part.PLACE_DATE}) for later in ahead)
         if (have or more) and not have & {Part.TITLE, Part.ADDRESSED} and is_issuer(piece):
             have.add(Part.ISSUER)
             note(found, Part.ISSUER, piece)
@@ -130,6 +143,11 @@ def _read_head(pieces: list[Piece], found: list[Found]) -> int:
         else:
             return at - 1
     return at
+
+
+def _is_past(piece: Piece) -> bool:
+    """True for a line that shows that the head is over."""
+    return bool(ends(piece) or _DIVISION.fullmatch(piece.plain))
 
 
 def _read_head_part(pieces: list[Piece], at: int, part: Part, found: list[Found]) -> int:
@@ -154,11 +172,15 @@ def _read_head_part(pieces: list[Piece], at: int, part: Part, found: list[Found]
     return at + 1
 
 
-def _is_subject(piece: Piece, kind: Kind) -> bool:
+def _is_subject(piece: Piece, kind: Kind | None) -> bool:
     words = piece.plain
     count = len(words.split())
     if ABOUT.match(words):
         return True
+    if kind is None:  # «LUẬT», «NGHỊ ĐỊNH», and below the name of it
+        return (is_caps(words) or words.startswith("Về ")) and not (
+            _is_past(piece) or _head_part(piece, {Part.TITLE, Part.ABOUT})
+        )
     if piece.row or not kind.has_subject or _head_part(piece, {Part.TITLE, Part.ABOUT}) or NUMBERED.match(words):
         return False
     if piece.after_blank and words[-1] == ".":

@@ -56,6 +56,67 @@ def test_a_lead_in_gives_the_numbered_lines_below_it() -> None:
     assert found[0].deadline == "hoàn thành trước ngày 15 tháng 12 năm 2026"
 
 
+def leads(*lines: str) -> list[tuple[str, str]]:
+    return [(one.lead, one.task) for one in assignments(blocks(*lines))]
+
+
+def test_each_line_below_an_order_names_whom_it_orders_and_all_that_it_orders() -> None:
+    found = leads(
+        "Để bảo đảm an toàn, Ủy ban nhân dân xã yêu cầu:",
+        "1. Trưởng các thôn thông báo đến từng hộ trước ngày 17 tháng 10 năm 2026; sơ tán 147 hộ; nhà ở cao thì ở lại.",
+        "2. Trạm Y tế xã chuẩn bị thuốc. Nếu có người bị nạn thì báo cáo ngay. Mưa còn kéo dài.",
+    )
+    assert found == [
+        ("Trưởng các thôn", "thông báo đến từng hộ trước ngày 17 tháng 10 năm 2026"),
+        ("Trưởng các thôn", "sơ tán 147 hộ; nhà ở cao thì ở lại"),
+        ("Trạm Y tế xã", "chuẩn bị thuốc"),
+        ("Trạm Y tế xã", "Nếu có người bị nạn thì báo cáo ngay"),
+    ]
+
+
+def test_a_line_numbered_as_the_one_that_leads_is_none_of_its_own() -> None:
+    found = leads(
+        "V. TỔ CHỨC THỰC HIỆN",
+        "1. Phòng Kinh tế:",
+        "a) Mua thuốc; cử người trực.",
+        "2. Đài Truyền thanh xã phát lịch tiêm.",
+        "VI. KẾT QUẢ",
+        "1. Phòng Kinh tế mua thuốc.",
+    )
+    assert [lead for lead, _ in found] == ["Phòng Kinh tế", "Phòng Kinh tế", "Đài Truyền thanh xã"]
+
+
+def test_an_order_with_a_deadline_needs_no_list_and_a_report_gives_none() -> None:
+    found = leads(
+        "Các thôn gửi số liệu về Phòng Kinh tế trước ngày 20 tháng 7 năm 2026.",
+        "Phòng Kinh tế đã gửi số liệu trước ngày 20 tháng 7 năm 2026.",
+        "Trong năm, xã đã rà soát hồ sơ; giao Trung tâm Phục vụ hành chính công trình ký trực tiếp.",
+        "Ủy ban nhân dân xã trân trọng kính mời:",
+        "- Trưởng các thôn.",
+        "Thông tin công dân được tiếp cận:",
+        "1. Thông tin về quy hoạch.",
+    )
+    assert found == [("Các thôn", "gửi số liệu về Phòng Kinh tế trước ngày 20 tháng 7 năm 2026")]
+
+
+def test_a_body_ends_where_its_task_begins() -> None:
+    found = assignments(
+        blocks(
+            "1. Đề nghị Ủy ban nhân dân tỉnh hỗ trợ 2.900 triệu đồng.",
+            "Giao Phòng Kinh tế, Hạ tầng và Đô thị phường theo dõi việc sửa đèn.",
+            "Đề nghị bà T.T.B bổ sung giấy tờ.",
+            "2. Trạm Y tế xã phối hợp xử lý rác thải trước ngày 05 tháng 6 năm 2026 để báo cáo.",
+        )
+    )
+    assert [(one.lead, one.task.split()[0]) for one in found] == [
+        ("Ủy ban nhân dân tỉnh", "hỗ"),
+        ("Phòng Kinh tế, Hạ tầng và Đô thị phường", "theo"),
+        ("bà T.T.B", "bổ"),
+        ("Trạm Y tế xã", "phối"),
+    ]
+    assert (found[3].support, found[3].deadline) == ("", "trước ngày 05 tháng 6 năm 2026")
+
+
 def test_a_table_of_costs_is_none_of_tasks() -> None:
     rows = ("TT | Nội dung | Đơn vị tính | Ngày công | Thành tiền (đồng)", "1 | Vắc xin | liều | 5 | 17.280.000")
     assert assignments([Block(row, f"t1r{n}", "row") for n, row in enumerate(rows, 1)]) == ()
@@ -84,6 +145,68 @@ def test_a_timeline_without_the_dates_of_cited_documents() -> None:
     assert [one.date for one in span] == ["ngày 13 tháng 11 năm 2026", "ngày 26 tháng 11 năm 2026"]
 
 
+def test_a_year_left_out_is_told() -> None:
+    found = timeline(
+        blocks(
+            "Đông Mai, ngày 09 tháng 11 năm 2026",
+            "Mưa kéo dài trong tháng 10; họp giao ban quý IV.",
+            "Thi công từ tháng 4 đến tháng 8 năm 2027, nghỉ từ tháng 11 đến tháng 02 năm 2028.",
+        )
+    )
+    assert [(one.date, one.assumed) for one in found] == [
+        ("tháng 10 năm 2026", True),
+        ("quý IV năm 2026", True),
+        ("tháng 4 năm 2027", False),
+        ("tháng 8 năm 2027", False),
+        ("tháng 11 năm 2027", False),
+        ("tháng 02 năm 2028", False),
+    ]
+
+
+def test_what_comes_round_every_year_is_no_milestone_and_what_figures_stand_at_no_deadline() -> None:
+    found = timeline(
+        blocks(
+            "Đông Mai, ngày 09 tháng 11 năm 2026",
+            "Công khai trước ngày 31 tháng 12 hằng năm. Mỗi năm khảo sát một lần vào tháng 3.",
+            "Kết quả đến hết ngày 05 tháng 11 năm 2026 như sau:",
+            "Đến hết ngày 06 tháng 11 năm 2026, xã đã tiêm 61%.",
+            "Hồ sơ quá hạn giảm trong quý III năm 2026.",
+            "Tiêm đến hết ngày 07 tháng 11 năm 2026.",
+        )
+    )
+    assert [(one.key, one.deadline) for one in found] == [
+        ("2026-09-32", False),
+        ("2026-11-05", False),
+        ("2026-11-06", False),
+        ("2026-11-07", True),
+    ]
+
+
+def test_a_column_of_deadlines_makes_its_dates_deadlines() -> None:
+    rows = ("TT | Công việc | Ngày nhận | Thời hạn", "1 | Mua máy | 01/3/2026 | 10/3/2026")
+    found = timeline([Block(row, f"t1r{n}", "row") for n, row in enumerate(rows, 1)])
+    assert [(one.date, one.deadline) for one in found] == [("01/3/2026", False), ("10/3/2026", True)]
+
+
+def test_a_document_cited_keeps_its_kind_and_its_date() -> None:
+    found = bases(
+        blocks(
+            "Căn cứ Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015; Luật sửa đổi, bổ sung một số điều của Luật Tổ "
+            "chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22 tháng 11 năm 2019;",
+            "Theo Luật Đất đai năm 2024, Phương án số 02/PA-UBND ngày 28 tháng 8 năm 2026 và Báo cáo thẩm tra số "
+            "37/BC-VHXH, hộ đủ điều kiện theo Luật Đất đai.",
+        )
+    )
+    assert sorted(one.name for one in found) == [
+        "Báo cáo thẩm tra số 37/BC-VHXH",
+        "Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015",
+        "Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22 "
+        "tháng 11 năm 2019",
+        "Luật Đất đai năm 2024",
+        "Phương án số 02/PA-UBND ngày 28 tháng 8 năm 2026",
+    ]
+
+
 def test_documents_cited_and_whether_they_are_at_hand() -> None:
     found = bases(
         blocks(
@@ -94,7 +217,7 @@ def test_documents_cited_and_whether_they_are_at_hand() -> None:
         {"186/kh-ubnd": 5},
     )
     assert [(one.name, one.ground, one.document) for one in found] == [
-        ("Luật Tổ chức chính quyền địa phương", True, None),
+        ("Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025", True, None),
         ("Kế hoạch số 186/KH-UBND ngày 20/8/2026", True, 5),
         ("Công văn số 07/SNV-VP", True, None),
     ]
@@ -106,12 +229,47 @@ def test_two_versions_clause_by_clause() -> None:
     found = versions(blocks(*old), blocks(*new))
     assert [(one.kind, one.label) for one in found] == [
         ("same", "Điều 1"),
-        ("same", "Điều 1, 1"),
-        ("changed", "Điều 1, 2"),
-        ("added", "Điều 1, 3"),
+        ("same", "khoản 1 Điều 1"),
+        ("changed", "khoản 2 Điều 1"),
+        ("added", "khoản 3 Điều 1"),
         ("same", "Điều 2"),
     ]
     assert ("-", "60") in [(op, text.strip()) for op, text in found[2].runs]
+
+
+def test_an_article_that_moved_is_not_taken_for_the_one_in_its_place() -> None:
+    old = ("Điều 4. Hiệu lực", "Quy chế có hiệu lực từ ngày ký.", "Nơi nhận:", "- Như Điều 4;")
+    new = ("Điều 4. Trang phục", "Mặc áo có cổ.", "Điều 5. Hiệu lực", old[1], old[2], "- Như Điều 5;")
+    assert [(one.kind, one.label) for one in versions(blocks(*old), blocks(*new))] == [
+        ("added", "Điều 4"),
+        ("added", "đoạn thuộc Điều 4"),
+        ("changed", "Điều 4 cũ → Điều 5"),
+        ("same", "đoạn thuộc Điều 5"),
+        ("same", ""),
+        ("changed", ""),
+    ]
+
+
+def test_a_clause_is_named_as_it_is_cited() -> None:
+    lines = ("I. PHẠM VI", "1. Họp ở xã.", "c) Họp ở thôn.", "Điều 2", "Họp vào thứ Hai.")
+    found = versions(blocks(*lines), blocks(*lines))
+    assert [one.label for one in found] == [
+        "mục I",
+        "khoản 1 mục I",
+        "điểm c khoản 1 mục I",
+        "Điều 2",
+        "đoạn thuộc Điều 2",
+    ]
+
+
+def test_a_title_a_place_and_the_recipients_are_no_points_of_a_summary() -> None:
+    text = (
+        "Hà Nội, ngày 05 tháng 3 năm 2020\nĐiều 1. Phạm vi điều chỉnh\n"
+        "Điều 2. Giao Phòng Kinh tế chủ trì việc tiêm phòng.\nNơi nhận:\n- Thời gian ký: 2026.08.14 08:30:15;"
+    )
+    below = Passage(2, 1, "", 1, "- Văn phòng Tổng Bí thư;\n- Lưu: VT.", "Nơi nhận", 0, 0)
+    found = key_sentences([Passage(1, 1, "", 0, text, "Điều 1 – Điều 2", 0, 0), below], 200)
+    assert [one for one, _ in found] == ["Điều 2. Giao Phòng Kinh tế chủ trì việc tiêm phòng."]
 
 
 def test_figures_and_deadlines_come_before_talk() -> None:

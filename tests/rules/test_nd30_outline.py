@@ -287,3 +287,28 @@ def test_an_appendix_names_its_document_and_a_body_as_a_sentence_does() -> None:
         "(Kèm theo Kế hoạch số /KH-SNNMT ngày tháng năm của Sở Nông nghiệp và Môi trường)"
     )
     assert [roman(n) for n in (1, 4, 9, 14, 39)] == ["I", "IV", "IX", "XIV", "XXXIX"]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "subject"),
+    [
+        ("CHÍNH PHỦ\nSố: 30/2020/NĐ-CP\n\nNGHỊ ĐỊNH\nVề công tác văn thư\n", "NGHỊ ĐỊNH", "Về công tác văn thư"),
+        ("QUỐC HỘI\nLUẬT\nQUY HOẠCH\n", "LUẬT", "QUY HOẠCH"),
+        ("LUẬT\nQUY ĐỊNH QUYỀN TỰ DO HỘI HỌP\n", "LUẬT", "QUY ĐỊNH QUYỀN TỰ DO HỘI HỌP"),
+        ("TỜ KHAI ĐĂNG KÝ KHAI SINH\n\nKính gửi: Ủy ban nhân dân xã\n", "TỜ KHAI ĐĂNG KÝ KHAI SINH", ""),
+    ],
+)
+def test_a_law_and_a_form_for_citizens_have_a_title_and_are_none_of_the_kinds(
+    head: str, title: str, subject: str
+) -> None:
+    found = outline(f"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n{head}\nChương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\n")
+    assert found.kind is None
+    assert [item.text for item in found.all(Part.TITLE)] == [title]
+    assert [item.text for item in found.all(Part.SUBJECT)] == ([subject] if subject else [])
+
+
+def test_a_heading_below_a_chapter_is_no_title_and_a_unit_no_application() -> None:
+    text = "ĐƠN VỊ SỰ NGHIỆP MẪU\nSố: 05/QC-SNM\nChương I\nQUY ĐỊNH ĐỐI VỚI HỆ THỐNG\nĐiều 1. Phạm vi\n"
+    found = outline(text)
+    assert (found.kind, found.has(Part.TITLE)) == (BY_ID["quy_che"], False)
+    assert [item.text for item in found.all(Part.ISSUER)] == ["ĐƠN VỊ SỰ NGHIỆP MẪU"]

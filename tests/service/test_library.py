@@ -47,6 +47,21 @@ def rows(kit: Kit) -> int:
 # ── receiving ───────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Kính gửi: Ủy ban nhân dân xã\nTôi là: ……\nĐề nghị chứng thực.", None),
+        ("Số: 12/UBND-VP\nKính gửi: Sở Nội vụ\nỦy ban nhân dân xã gửi số liệu.", "cong_van"),
+        ("V/v gửi số liệu\nKính gửi: Sở Nội vụ\nỦy ban nhân dân xã gửi số liệu.", "cong_van"),
+        ("Phụ lục III\nMẪU TRÌNH BÀY\nSố: …/NQ-…\nNGHỊ QUYẾT\nVề việc …\nQUYẾT NGHỊ:", None),
+        ("ỦY BAN NHÂN DÂN XÃ\nSố: 12/TB-UBND\nTHÔNG BÁO\nVề việc họp\nHọp lúc 8 giờ.", "thong_bao"),
+    ],
+    ids=["a form for citizens", "a letter with its sign", "a letter with its subject", "an appendix", "a notice"],
+)
+def test_a_document_is_of_the_kind_that_its_head_tells(kit: Kit, people: People, text: str, kind: str | None) -> None:
+    assert library.accept(kit, people["lan"], "tai-lieu.txt", text.encode()).kind == kind
+
+
 def test_a_document_is_received_then_ready_and_searchable(kit: Kit, people: People) -> None:
     document = library.accept(kit, people["lan"], "thong-bao.txt", NOTICE.encode())
     assert document.status is DocumentStatus.RECEIVED
