@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
+from service.checks import guide
 from service.records import AttemptState, Experiment, Trial, Variant
 from service.repeats import CheckCount
 from service.text import count_syllables
@@ -52,7 +53,7 @@ def verdicts_of(trial: Trial) -> dict[str, bool]:
     found = dict[str, bool]()
     for one in trial.results:
         if one.of == "answer" and one.weight > 0 and one.passed is not None:
-            label = one.label or one.check
+            label = guide.common(one.label) or one.check
             found[label] = found.get(label, True) and one.passed
     return found
 

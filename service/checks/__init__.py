@@ -7,7 +7,8 @@ one: write the function, add it to ``CHECKS``, say in ``guide`` what it asks, an
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from service.checks import (
@@ -29,7 +30,7 @@ from service.checks import (
     structured,
     tables,
 )
-from service.checks.guide import GUIDE, OPINION, SET
+from service.checks.guide import AVOID, GUIDE, OPINION, SET, apart
 from service.records import Assertion, Case, CheckResult, Finding, Level, Span
 
 Check = Callable[[Case, Assertion], CheckResult]
@@ -104,6 +105,9 @@ _PROMPT_ONLY = frozenset({"prompt-has", "prompt-max-words"})
 _PROMPT_TOO = frozenset({"no-personal-data"})
 
 
+_MANY_MATTERS = frozenset({"prompt-has", "nd30-format"})
+"""Each finding of these is a matter of its own, and the trainer's words are about all of them."""
+
 OF_A_KIND = {
     "find_errors": "flags-errors",
     "sort_cards": "sorts-cards",
@@ -127,7 +131,22 @@ def of_prompt_alone(assertion: Assertion) -> bool:
 
 def run(case: Case, assertions: Iterable[Assertion]) -> tuple[CheckResult, ...]:
     """Run the checks in their order. One that is unknown, breaks or lacks its text is "not graded", never a fail."""
-    return tuple(_run_one(case, assertion) for assertion in assertions)
+    asked = tuple(assertions)
+    return _told_apart([_run_one(case, one) for one in asked], asked)
+
+
+def _told_apart(results: Sequence[CheckResult], asked: Sequence[Assertion]) -> tuple[CheckResult, ...]:
+    """The results; of those under one label each gets what it asks added («Độ dài: không quá 150 tiếng»), or its number
+    where no words say it."""
+    times, seen = Counter(result.label for result in results), Counter[str]()
+
+    def named(result: CheckResult, assertion: Assertion) -> CheckResult:
+        if times[result.label] == 1 or result.passed is None:  # what could not be judged may ask for nothing sensible
+            return result
+        seen[result.label] += 1
+        return replace(result, label=apart(result.label, counting.asked_of(assertion) or f"mục {seen[result.label]}"))
+
+    return tuple(map(named, results, asked))
 
 
 def score(results: Iterable[CheckResult]) -> float | None:
@@ -135,6 +154,18 @@ def score(results: Iterable[CheckResult]) -> float | None:
     judged = [result for result in results if result.passed is not None and result.weight > 0]
     total = sum(result.weight for result in judged)
     return 100 * sum(result.weight * result.score for result in judged) / total if total else None
+
+
+def failed_essentials(results: Iterable[CheckResult]) -> tuple[str, ...]:
+    """The labels, each once, of the checks that count and failed with a finding «Cần sửa»."""
+    failed = (
+        result.label or result.check
+        for result in results
+        if result.passed is False
+        and result.weight > 0
+        and any(finding.level is Level.ESSENTIAL for finding in result.findings)
+    )
+    return tuple(dict.fromkeys(failed))
 
 
 def worst_first(results: Iterable[CheckResult]) -> tuple[Finding, ...]:
@@ -173,11 +204,16 @@ def _run_one(case: Case, assertion: Assertion) -> CheckResult:
     return replace(
         result,
         check=assertion.type,
-        label=result.label or (GUIDE[name].label if name in GUIDE else name),
+        label=result.label or _label(assertion.type),
         metric=assertion.metric or result.metric,
         weight=assertion.weight,
         of="prompt" if name in _PROMPT_ONLY else result.of,
     )
+
+
+def _label(kind: str) -> str:
+    name = kind.removeprefix("not-")
+    return AVOID if name != kind else GUIDE[name].label if name in GUIDE else name
 
 
 def _run_set(case: Case, assertion: Assertion) -> CheckResult:
@@ -229,7 +265,7 @@ def _located(answer: str, assertion: Assertion) -> tuple[Span, ...]:
 
 
 def _as_trainer_wants(result: CheckResult, case: Case, assertion: Assertion) -> CheckResult:
-    """Apply the exercise's own severity, and its own words before the rule's on the first failing finding."""
+    """Apply the exercise's own severity; its own words go before the rule's, or stand above what is of many matters."""
     failing = [n for n, finding in enumerate(result.findings) if finding.level in (Level.ESSENTIAL, Level.ACTIONABLE)]
     findings = list(result.findings)
     for n in failing if assertion.severity else ():
@@ -237,5 +273,10 @@ def _as_trainer_wants(result: CheckResult, case: Case, assertion: Assertion) -> 
     words = case.exercise.feedback.get(assertion.on_fail, "").strip() if result.passed is False else ""
     if words and failing:
         first = findings[failing[0]]
-        findings[failing[0]] = replace(first, why=f"{words} {first.why}".strip())
+        if result.check in _MANY_MATTERS:
+            title = "Câu lệnh chưa đủ như bài cần" if result.of == "prompt" else "Thể thức chưa đủ như bài cần"
+            own = Finding(result.check, first.level, title, why=words, try_next="Xem từng chỗ nêu ngay dưới đây.")
+            findings.insert(0, own)
+        else:
+            findings[failing[0]] = replace(first, why=f"{words} {first.why}".strip())
     return replace(result, findings=tuple(findings))

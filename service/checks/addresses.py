@@ -52,9 +52,17 @@ _NOT_A_PLACE = (
 )
 _COUNTED = (
     r"\d+\s(?:cv\b|giờ|phút|độ|ngày|tháng|năm|thôn|xã|phường|khu|hộ|người|điểm|nhà|tổ|lớp|đơn|máy|tuổi|triệu|tỷ|nghìn|đồng"
-    r"|kg|m|km|khẩu|con|căn|suất|lần|bộ|bản|trẻ|em|cháu|học|đại|ấp|xóm|bậc|phần|quyển|gói|loại)\b"
+    r"|kg|m|km|khẩu|con|căn|suất|lần|bộ|bản|trẻ|em|cháu|học|đại|ấp|xóm|bậc|phần|quyển|gói|loại|tiếng|gạch|mục)\b"
     r"(?-i:(?!\s[@capital]))"
 )
+_BOUND = "".join(
+    rf"|(?<={word} )" for word in ("quá", "đa", "nhất", "thiểu", "dưới", "khoảng", "chừng", "trong", "đúng")
+)
+_LENGTH = (
+    rf"(?:(?<=\d đến ){_BOUND})\d+\s(?:chữ|từ|dòng|câu|trang|bảng|đoạn|ý)\b"
+    r"|\d+\s(?:chữ|từ|dòng|câu|trang|bảng|đoạn|ý)(?=\s(?:a4|ngắn|gọn|thôi|chính|nhé|ạ|là)\b|\s*(?:[,.;:)]|$))"
+)
+"""How long a text shall be. Without marks «12 chu van an» may as well be a street."""
 _REACH = 120
 """Letters before a chain in which its person may stand."""
 _APART = 8
@@ -223,7 +231,7 @@ def _rules(marked: bool, cased: bool) -> _Rules:
         compiled(rf"(?:{housed_lane}|{house})"),
         compiled(rf"(?:{_LED})\s?{_NUMBER}"),
         compiled(r"(?:nhà|nhà trọ) (?:(?:ông|bà|anh|chị|cô|chú|bác|cụ) )?@name"),
-        compiled(rf"{_NOT_A_PLACE}|{_COUNTED}"),
+        compiled(rf"{_NOT_A_PLACE}|{_COUNTED}|{_LENGTH}"),
         *map(
             compiled,
             (_LIVES, _ADDRESS, _SPEAKER, _TITLED, _OFFICE, _BUILDING, _LIVING, _BROUGHT, _TO, _BORN, _RECEIVER, _THERE),

@@ -11,11 +11,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from service.checks.citations import citations
 from service.records import Assertion, Case, CheckResult, Finding, Level, Span
 from service.text import comparable, fold, syllables
+
+_OF_WORDS = frozenset(f"{case}contains{how}" for case in ("", "i") for how in ("", "-any", "-all")) | {
+    "starts-with",
+    "keeps-numbers",
+}
+_SHOWN, _LETTERS = 3, 24
+"""Of the words that a check asks for, how many its label shows, and how many letters of each."""
 
 # ── length ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -92,21 +100,29 @@ def contains(case: Case, assertion: Assertion) -> CheckResult:
             insert=f"Phải nêu {needles[0]}.",
         )
         return CheckResult(name, False, 0.0, finding.title + ".", (finding,))
-    findings = tuple(
-        Finding(
-            check=name,
-            level=Level.ACTIONABLE,
-            title=f"Kết quả chưa có «{needle}»",
-            why="Đây là ý bài yêu cầu phải có.",
-            try_next=f"Thêm vào câu lệnh: «Phải nêu {needle}.»",
-            expected=needle,
-            insert=f"Phải nêu {needle}.",
-        )
-        for needle in missing
-    )
     share = 1 - len(missing) / len(needles)
     reason = "Kết quả có đủ các ý bắt buộc." if not missing else f"Kết quả còn thiếu {len(missing)}/{len(needles)} ý."
+    findings = (_not_there(name, missing),) if missing else ()
     return CheckResult(name, not missing, share, reason, findings)
+
+
+def _not_there(name: str, missing: list[str]) -> Finding:
+    """One finding for all that is missing: one sentence in the prompt mends it."""
+    which = "; ".join(missing)
+    if len(missing) == 1:
+        title, why, insert = f"Kết quả chưa có «{which}»", "Đây là ý bài yêu cầu phải có.", f"Phải nêu {which}."
+    else:
+        title, why = f"Kết quả còn thiếu: {which}", "Đây là những ý bài yêu cầu phải có."
+        insert = f"Phải nêu đủ: {which}."
+    return Finding(
+        check=name,
+        level=Level.ACTIONABLE,
+        title=title,
+        why=why,
+        try_next=f"Thêm vào câu lệnh: «{insert}»",
+        expected=which,
+        insert=insert,
+    )
 
 
 def equals(case: Case, assertion: Assertion) -> CheckResult:
@@ -142,6 +158,21 @@ def located(answer: str, assertion: Assertion) -> tuple[Span, ...]:
     if "contains" in assertion.type or assertion.type == "starts-with":
         return tuple(span for needle in _needles(assertion) for span in _occurrences(answer, needle, assertion))
     return matches(str(assertion.value), answer) or () if assertion.type == "regex" else ()
+
+
+def asked_of(assertion: Assertion) -> str:
+    """What a check of length or words asks, in a few words: «7 giờ 30», «thứ Tư»; nothing for other kinds."""
+    name = assertion.type.removeprefix("not-")
+    if name in ("word-count", "max-words", "min-words"):
+        least, most = _bounds(replace(assertion, type=name))
+        limits = [(least, "ít nhất"), (most, "không quá")] if least != most else [(most, "đúng")]
+        return ", ".join(f"{word} {limit} tiếng" for limit, word in limits if limit is not None)
+    if name not in _OF_WORDS or not assertion.value:
+        return ""
+    needles = _needles(assertion)
+    shown = (f"«{one if len(one) <= _LETTERS else one[:_LETTERS] + '…'}»" for one in needles[:_SHOWN])
+    joint = " hoặc " if name.endswith("-any") and name == assertion.type else ", "
+    return joint.join(shown) + "…" * (len(needles) > _SHOWN)
 
 
 def _needles(assertion: Assertion) -> list[str]:

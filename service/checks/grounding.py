@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from service.checks.bearing import Evidence, bears, is_small, otherwise_said, said_in_parts, weekdays_of, year_of
+from service.checks.demands import gap_mark
 from service.checks.measures import measured, same_rate, with_unit
 from service.checks.stated import LISTED_DAYS, days_of_week, graded, own_articles, stated
 from service.quantities import Quantity, date_parts, quantities
@@ -35,7 +36,9 @@ NAMES = {
 _SHARED = 3
 """Content words that two contexts must share before one is said to contradict the other."""
 
-_COPY = "Chép nguyên ngày, giờ và số liệu từ tài liệu kèm theo; thiếu thì ghi [cần bổ sung]."
+_COPY = "Chép nguyên ngày, giờ và số liệu từ tài liệu kèm theo; thiếu thì ghi %s."
+_NAMED = 4
+"""Lost figures up to this many stand in the title; more are counted there."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,8 @@ def grounded_numbers(case: Case, assertion: Assertion) -> CheckResult:
     if not traced:
         return CheckResult("grounded-numbers", None, 0.0, "Kết quả không nêu con số nào nên không có gì để đối chiếu.")
     lost = [item for item in traced if not item.found]
-    findings = tuple(_unfounded(items, answer) for items in _by_value(lost))
+    copy = _COPY % gap_mark(case.exercise)
+    findings = tuple(_unfounded(items, answer, copy) for items in _by_value(lost))
     if not findings:
         good = Finding(
             "grounded-numbers",
@@ -205,21 +209,29 @@ def keeps_numbers(case: Case, assertion: Assertion) -> CheckResult:
     if share >= enough:
         kept = (Finding("keeps-numbers", Level.CELEBRATORY, "Giữ đủ số liệu chính của nguồn"),) if not missing else ()
         return CheckResult("keeps-numbers", True, share, reason, kept)
-    holder = {text: next((p.number for p in case.passages if says(p.text, text)), None) for text in missing}
-    findings = tuple(
-        Finding(
-            check="keeps-numbers",
-            level=Level.ACTIONABLE,
-            title=f"Kết quả bỏ mất «{text}»",
-            why=f"Chi tiết này có ở đoạn {holder[text]} của nguồn." if holder[text] else "Chi tiết này có trong nguồn.",
-            try_next=f"Thêm vào câu lệnh: «Phải nêu {text}.»",
-            expected=text,
-            insert=f"Phải nêu {text}.",
-            passage=holder[text],
-        )
-        for text in missing
+    return CheckResult("keeps-numbers", False, share, reason, (_lost(missing, case.passages),))
+
+
+def _lost(missing: Sequence[str], passages: Sequence[Passage]) -> Finding:
+    """One finding for all that is lost: one sentence in the prompt mends it."""
+    places = [next((one.number for one in passages if says(one.text, text)), None) for text in missing]
+    held = sorted({place for place in places if place is not None})
+    which, them = "; ".join(missing), "Chi tiết này" if len(missing) == 1 else "Những chi tiết này"
+    if len(missing) == 1:
+        title, insert = f"Kết quả bỏ mất «{which}»", f"Phải nêu {which}."
+    else:
+        counted = f"Kết quả bỏ mất {len(missing)} số liệu, mốc thời gian của nguồn"
+        title, insert = f"Kết quả bỏ mất: {which}" if len(missing) <= _NAMED else counted, f"Phải nêu đủ: {which}."
+    return Finding(
+        check="keeps-numbers",
+        level=Level.ACTIONABLE,
+        title=title,
+        why=f"{them} có ở đoạn {', '.join(map(str, held))} của nguồn." if held else f"{them} có trong nguồn.",
+        try_next=f"Thêm vào câu lệnh: «{insert}»",
+        expected=which,
+        insert=insert,
+        passage=held[0] if held else None,
     )
-    return CheckResult("keeps-numbers", False, share, reason, findings)
 
 
 def _key_figures(case: Case) -> list[str]:
@@ -297,7 +309,8 @@ def _by_value(lost: list[Traced]) -> list[list[Traced]]:
     return list(groups.values())
 
 
-def _unfounded(items: list[Traced], answer: str) -> Finding:
+def _unfounded(items: list[Traced], answer: str, copy: str) -> Finding:
+    """A quantity found nowhere; ``copy`` is the sentence that would have kept it out."""
     first, one = items[0], items[0].quantity
     name = NAMES[one.kind]
     if first.nearest:
@@ -319,12 +332,12 @@ def _unfounded(items: list[Traced], answer: str) -> Finding:
         try_next=(
             "Nếu đây là số tự đếm, anh/chị đếm lại trong nguồn."
             if small
-            else f"Đối chiếu rồi sửa, hoặc thêm vào câu lệnh: «{_COPY}»"
+            else f"Đối chiếu rồi sửa, hoặc thêm vào câu lệnh: «{copy}»"
         ),
         seen=one.text,
         expected=first.nearest.text if first.nearest else "",
         spans=tuple(Span(item.quantity.start, item.quantity.end, one.kind) for item in items),
-        insert="" if small else _COPY,
+        insert="" if small else copy,
         passage=first.passage,
     )
 

@@ -40,6 +40,20 @@ _LIST = "danh sách chữ"
 _TEXT = "văn bản đối chiếu, hoặc danh sách vài văn bản"
 _MUST = "Ý bắt buộc"
 
+AVOID = "Điều phải tránh"
+"""The label of a check that must not find what it looks for."""
+
+
+def apart(label: str, what: str) -> str:
+    """A label that several checks of an exercise have, and what tells one of them from the others."""
+    return f"{label}: {what}"
+
+
+def common(label: str) -> str:
+    """The label without what ``apart`` has added."""
+    return label.partition(": ")[0]
+
+
 GROUPS: tuple[Group, ...] = (
     Group(
         "Câu lệnh của học viên",
@@ -304,8 +318,8 @@ GROUPS: tuple[Group, ...] = (
                 "{type: masks-data, weight: 3}",
             ),
             "judges-pairs": Guide(
-                "Chọn bài tốt hơn",
-                "Ở mỗi cặp của mục pairs, học viên chọn đúng bài tốt hơn và đúng lý do.",
+                "Chọn bản tốt hơn",
+                "Ở mỗi cặp của mục pairs, học viên chọn đúng bản tốt hơn và đúng lý do.",
                 "",
                 "{type: judges-pairs, weight: 3}",
             ),

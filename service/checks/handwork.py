@@ -330,7 +330,7 @@ def judges_pairs(case: Case, assertion: Assertion) -> CheckResult:
     given = case.exercise.input(case.input)
     pairs = [one for one in case.exercise.pairs if one.input == given.id]
     if not pairs:
-        return CheckResult("judges-pairs", None, 0.0, "Trường hợp này không có cặp bài nào.")
+        return CheckResult("judges-pairs", None, 0.0, "Trường hợp này không có cặp bản nào.")
     choices, reasons = case.work.get("choices", {}), case.work.get("reasons", {})
     scores = [_judged(one, choices.get(one.id), reasons.get(one.id) or ()) for one in pairs]
     findings = tuple(_verdict(one, choices.get(one.id), reasons.get(one.id) or (), n) for n, one in enumerate(pairs, 1))
@@ -357,7 +357,7 @@ def _verdict(pair: Pair, choice: object, reasons: Iterable[str], n: int) -> Find
         title=f"Cặp {n}: "
         + ("chọn khác đáp án" if not right else "chọn đúng, lý do chưa đủ" if missed else "chọn đúng"),
         why=pair.why,
-        try_next="" if right and not missed else "Dò từng con số, ngày và tên của hai bài với tài liệu rồi chọn lại.",
+        try_next="" if right and not missed else "Dò từng con số, ngày và tên của hai bản với tài liệu rồi chọn lại.",
         expected="; ".join(missed) if right else "",
         part="" if right else MISSED,
     )

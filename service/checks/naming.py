@@ -163,7 +163,8 @@ def _with_head(run: Sequence[Token], row: Sequence[Token]) -> tuple[int, int, li
     before = row[at - 1] if at else None
     after = row[at + len(run)] if at + len(run) < len(row) else None
     goes_on = after is not None and not after.capital and after.text.isalpha() and after.start == end + 1
-    if len(run) == 2 and words[0] in _OFFICES and goes_on and after and not run[1].text.isupper():
+    a_letter = run[-1].text.isupper() and run[-1].text != "Y"  # «Y» is a syllable: «Sở Y tế»
+    if len(run) == 2 and words[0] in _OFFICES and goes_on and after and not a_letter:
         return start, after.end, [*words, after.plain]  # «Khoa Cơ khí» is not «Khoa Cơ điện»
     if len(run) > 1 or _is_code(run[0]) or run[0].text.isupper():
         return start, end, words
@@ -190,6 +191,8 @@ def _is_no_part(run: Sequence[Token]) -> bool:
         return True
     if len(run) == 1:  # "Phòng thủ dân sự": a lone head names nobody; single letters and Roman numbers count parts
         return run[0].first or word in PLAIN or word in HEADS or bool(re.fullmatch(r"[ivxl]+|\w", word))
+    if word in BODIES:
+        return False  # «Sở Y tế báo cáo»: what the head of a body is followed by says which one it is
     return word in _TITLES or (run[0].first and (word in PLAIN | _OPENERS or word in HEADS))
 
 

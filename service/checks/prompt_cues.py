@@ -181,8 +181,9 @@ CUES = {
             |có lý|có tình|cảm động|hài hước|hóm hỉnh|vui (vẻ|tươi)|tích cực|mộc mạc|tế nhị|mềm mỏng|khiêm tốn
             |bình tĩnh|kiên quyết|tôn trọng|cởi mở|chặt chẽ|công bằng|điềm đạm|thuyết phục hơn|đơn giản|bình dân
             |đời thường|thiết thực)\b
-        \b(cho|thật|viết|nói|nghe|càng) (hay|gọn|ngắn|rõ|dễ|mềm|trang|lịch|tự nhiên|sáng|đúng|chuẩn|khéo|thân|ấm|mượt
-            |chặt|súc|đơn giản|cụ thể)( hơn| vào|$|\b)
+        \b(cho|thật|viết|nói|nghe|càng) (gọn|ngắn|rõ|dễ|mềm|trang|lịch|tự nhiên|sáng|khéo|thân|ấm|mượt|chặt|súc
+            |đơn giản|cụ thể)( hơn| vào|$|\b)
+        \b(cho|viết|nói|nghe|càng) (đúng|chuẩn)\b
         \b(có |ghi rõ |kèm )?(trích dẫn|dẫn nguồn|trích nguồn|nguồn trích)\b
         \b(ghi|nêu|dẫn|chỉ|kèm|theo) (?P<it>(rõ )?)(nguồn|điều|khoản|số điều|trang nào|căn cứ)\b
         \b(có vần|làm tròn|thuật ngữ|chính tả|số nguyên|đúng chức danh|đúng tên)\b

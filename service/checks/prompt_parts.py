@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from service.checks.demands import gap_mark, most_syllables
 from service.checks.prompt_cues import CUES, LABELLED, LETTERS, ORDER, SITUATION, WORDS
 from service.quantities import quantities
 from service.records import Assertion, Case, CheckResult, Exercise, Finding, Level, Span
@@ -35,11 +36,15 @@ STARTERS = {
     "context": "Văn bản này phục vụ [việc gì], người đọc là [ai].",
     "task": "Hãy soạn thảo [văn bản gì, về việc gì].",
     "data": "Chỉ dùng tài liệu kèm theo.",
-    "format": "Trình bày thành từng mục, không quá 200 tiếng.",
+    "format": "Trình bày thành từng mục, mỗi ý một dòng.",
     "constraints": "Giữ nguyên ngày, giờ và số liệu; không tự thêm; thiếu thì ghi [cần bổ sung].",
     "self_check": "Cuối bài, liệt kê những điểm cần xác minh lại.",
 }
 """A sentence to begin each part with; what stands in brackets is for the person to fill in."""
+
+_TABLE = "Trình bày thành bảng gồm các cột [tên từng cột], mỗi ý một dòng."
+_TABULAR = frozenset({"extract", "compare_texts"})
+"""Kinds of exercise whose answer is a table."""
 
 _MISSING = {
     "role": ("Chưa giao vai cho máy", "Chưa biết mình viết thay ai, máy dễ chọn sai cách xưng và giọng văn."),
@@ -244,7 +249,9 @@ def prompt_has(case: Case, assertion: Assertion) -> CheckResult:
     found = find_parts(case.prompt)
     have = [part for part in wanted if any(piece.part == part for piece in found)]
     missing = [part for part in wanted if part not in have]
-    findings = [_missing(part) for part in missing]
+    begun = _begun(case.prompt)
+    findings = [begun[part] if part in begun else _missing(part, case.exercise) for part in missing]
+    findings += [begun[part] for part in have if part in begun and begun[part].seen in _OFFERED]
     if found:
         spans = tuple(Span(piece.start, piece.end, piece.part, "prompt") for piece in found)
         findings.append(_present(spans, complete=not missing))
@@ -278,11 +285,48 @@ def _listed(value: object) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list | tuple) else ()
 
 
-def _missing(part: str) -> Finding:
+def starter_of(part: str, exercise: Exercise) -> str:
+    """The sentence to begin a part with, in keeping with what the exercise asks."""
+    starter = STARTERS[part]
+    if part == "constraints":
+        return starter.replace("[cần bổ sung]", gap_mark(exercise))
+    if part != "format":
+        return starter
+    starter = _TABLE if exercise.tables or exercise.kind in _TABULAR else starter
+    most = most_syllables(exercise)
+    return f"{starter.removesuffix('.')}, không quá {most} tiếng." if most else starter
+
+
+def _missing(part: str, exercise: Exercise) -> Finding:
     title, why = _MISSING[part]
     level = Level.ESSENTIAL if part == "task" else Level.ACTIONABLE
-    starter = STARTERS[part]
+    starter = starter_of(part, exercise)
     return Finding("prompt-has", level, title, why=why, try_next=f"Thêm câu: «{starter}»", part=part, insert=starter)
+
+
+_OFFERED = frozenset(_UNFILLED.findall(" ".join((*STARTERS.values(), _TABLE))))
+"""Blanks that can only come from a starter sentence; another one in a part that says enough may be meant so."""
+
+
+def _begun(prompt: str) -> dict[str, Finding]:
+    """The first blank of each part that has one: the prompt is read as if they were filled in."""
+    plain = comparable(prompt)
+    places = [match.span() for match in _UNFILLED.finditer(plain)]
+    pieces = find_parts(_UNFILLED.sub(lambda match: "x" * len(match[0]), plain)) if places else ()
+    return {
+        piece.part: Finding(
+            check="prompt-has",
+            level=Level.ESSENTIAL if piece.part == "task" else Level.ACTIONABLE,
+            title=f"Còn chỗ trống {prompt[start:end]}, anh/chị điền vào",
+            why=_MISSING[piece.part][1],
+            seen=prompt[start:end],
+            part=piece.part,
+            spans=(Span(start, end, of="prompt"),),
+        )
+        for start, end in reversed(places)
+        for piece in pieces
+        if piece.start < end and start < piece.end
+    }
 
 
 def _present(spans: tuple[Span, ...], complete: bool) -> Finding:
@@ -331,7 +375,7 @@ def _lengths(prompt: str, exercise: Exercise) -> Iterator[Finding]:
             try_next="Giữ lại một mức độ dài.",
             spans=spans,
         )
-    allowed = _allowed(exercise)
+    allowed = most_syllables(exercise)
     if allowed and prompt.strip() and not (at_most or about):
         limit = f"Viết không quá {allowed} tiếng."
         yield Finding(
@@ -359,12 +403,3 @@ def _manner(match: re.Match[str]) -> str:
     if not match["least"] and bound in fold(_BOUND).split("|"):
         return bound
     return bound if int(match["n"]) >= _FEWEST and int(match["n"]) not in _HOURS else ""
-
-
-def _allowed(exercise: Exercise) -> int | None:
-    """The most syllables the exercise lets an answer have."""
-    for item in exercise.assertions:
-        most = item.value.get("max") if isinstance(item.value, dict) else item.value
-        if item.type in ("max-words", "word-count") and isinstance(most, int):
-            return most
-    return None

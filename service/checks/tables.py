@@ -27,6 +27,15 @@ _NOT_SAID = re.compile(
 _ALIKE = 0.6
 """Two names of a row or column are one from this likeness on."""
 
+_SAME_COLUMN = (
+    frozenset({"viec", "nhiem vu", "cong viec", "noi dung"}),
+    frozenset({"chu tri", "don vi", "don vi thuc hien", "co quan thuc hien", "phu trach"}),
+    frozenset({"thoi han", "han", "han xong", "thoi gian"}),
+)
+"""Heads of columns that offices use for one another."""
+_NEARLY = 0.9
+"""The likeness of such heads: the exact one goes before them."""
+
 
 def table_in(text: str) -> Rows:
     """The first Markdown table of a text, or lines of cells parted by tabs; the head first. Empty without one."""
@@ -63,8 +72,10 @@ def fills_table(case: Case, assertion: Assertion) -> CheckResult:
         )
         return CheckResult("fills-table", False, 0.0, finding.title + ".", (finding,))
     judged = judge_cells(key, made)
-    findings = list(_missing_columns(key, judged.columns))
-    for n, wanted in enumerate(key.rows):
+    missing = [name for name in key.columns if name not in judged.columns]
+    findings = [_missing_columns(key, missing, case)] if missing else []
+    nameless = not any(name in judged.columns for name in key.keys)
+    for n, wanted in enumerate(() if nameless else key.rows):
         row = judged.rows.get(n)
         if row is None:
             findings.append(_missing_row(key, wanted, by_hand=bool(case.work)))
@@ -73,7 +84,7 @@ def fills_table(case: Case, assertion: Assertion) -> CheckResult:
             if name in judged.columns and not judged.cells[row, judged.columns[name]]:
                 seen = _cell(made[row], judged.columns[name])
                 findings.append(_wrong_cell(key, wanted, name, seen, wanted[at], case.answer or ""))
-    findings += [_extra_row(made[row], case.answer or "") for row in judged.extra]
+    findings += [_extra_row(made[row], case.answer or "") for row in judged.extra if not nameless]
     if case.work:  # the page marks the cells themselves, and the key stays closed until it may be seen
         findings = [replace(one, part=MISSED if one.expected else "", spans=(), insert="") for one in findings]
     asked = len(key.rows) * len(key.columns)
@@ -83,7 +94,9 @@ def fills_table(case: Case, assertion: Assertion) -> CheckResult:
         return CheckResult("fills-table", True, 1.0, good + ".", (Finding("fills-table", Level.CELEBRATORY, good),))
     enough = TABLE_ENOUGH if assertion.threshold is None else assertion.threshold
     reason = (
-        f"Đúng {judged.right}/{asked} ô phải có; {judged.right}/{judged.filled} ô đã điền là đúng; "
+        f"{findings[0].title} nên chưa đối chiếu được từng dòng."
+        if nameless
+        else f"Đúng {judged.right}/{asked} ô phải có; {judged.right}/{judged.filled} ô đã điền là đúng; "
         f"thừa {len(judged.extra)} dòng."
     )
     return CheckResult("fills-table", score >= enough, score, reason, tuple(findings))
@@ -181,7 +194,8 @@ def says(text: str, wanted: str) -> bool:
 def _columns(key: AnswerTable, head: Sequence[str]) -> dict[str, int]:
     """Where each column of the key stands in a table with this head; the likeliest first, each place once."""
     likeness = sorted(
-        ((_likeness(name, seen), -n, name) for name, (n, seen) in product(key.columns, enumerate(head))), reverse=True
+        ((_head_likeness(name, seen), -n, name) for name, (n, seen) in product(key.columns, enumerate(head))),
+        reverse=True,
     )
     found: dict[str, int] = {}
     for alike, n, name in likeness:
@@ -207,6 +221,11 @@ def _matched(key: AnswerTable, made: Rows, columns: dict[str, int]) -> dict[int,
         if alike >= _ALIKE and -n not in found and -row not in found.values():
             found[-n] = -row
     return found
+
+
+def _head_likeness(name: str, seen: str) -> float:
+    both = {_plain(name), _plain(seen)}
+    return max(_NEARLY if any(both <= heads for heads in _SAME_COLUMN) else 0.0, _likeness(name, seen))
 
 
 def _likeness(a: str, b: str) -> float:
@@ -235,18 +254,24 @@ def _named(key: AnswerTable, row: Sequence[str]) -> str:
     return ", ".join(row[key.columns.index(name)] for name in key.keys)
 
 
-def _missing_columns(key: AnswerTable, columns: Mapping[str, int]) -> list[Finding]:
-    return [
-        Finding(
-            check="fills-table",
-            level=Level.ACTIONABLE,
-            title=f"Bảng thiếu cột «{name}»",
-            try_next="Nêu tên từng cột trong câu lệnh.",
-            insert=f"Bảng có cột {name}.",
-        )
-        for name in key.columns
-        if name not in columns
-    ]
+def _missing_columns(key: AnswerTable, missing: Sequence[str], case: Case) -> Finding:
+    """One finding for all columns that are not there; without those that name the rows no row can be found."""
+    names = ", ".join(missing)
+    if case.work:
+        try_next, insert = "Thêm cột còn thiếu vào bảng.", ""
+    elif all(f" {_plain(name)} " in f" {_plain(case.prompt)} " for name in missing):
+        insert = "Giữ đúng số cột và tên cột đã nêu."
+        try_next = f"Câu lệnh đã nêu mà máy chưa theo. Thêm câu: «{insert}»"
+    else:
+        try_next, insert = "Nêu tên từng cột trong câu lệnh.", f"Bảng có đủ các cột: {names}."
+    return Finding(
+        check="fills-table",
+        level=Level.ESSENTIAL if set(missing) & set(key.keys) else Level.ACTIONABLE,
+        title="Bảng thiếu cột " + ", ".join(f"«{name}»" for name in missing),
+        why="Thiếu cột thì người đọc không biết chi tiết ấy.",
+        try_next=try_next,
+        insert=insert,
+    )
 
 
 def _missing_row(key: AnswerTable, wanted: Sequence[str], *, by_hand: bool) -> Finding:
@@ -282,8 +307,8 @@ def _extra_row(row: Sequence[str], answer: str) -> Finding:
     return Finding(
         check="fills-table",
         level=Level.ACTIONABLE,
-        title=f"Dòng «{first}» không có trong tài liệu",
-        why="Đây có thể là việc máy tự thêm, hoặc một việc bị tách làm hai.",
-        try_next="Đối chiếu với tài liệu rồi bỏ hoặc gộp dòng này.",
+        title=f"Dòng «{first}» không khớp dòng nào của đáp án",
+        why="Có thể dòng này tự thêm, tách từ một việc khác, hoặc ghi tên việc khác tài liệu.",
+        try_next="Đối chiếu với tài liệu rồi sửa, gộp hoặc bỏ dòng này.",
         spans=(Span(at, at + len(first)),) if at >= 0 else (),
     )

@@ -9,6 +9,7 @@ import re
 from service import practice
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
+from service.practice import editor
 from service.records import User
 from tests.pages.test_practice_run import EXERCISE, ClientOf
 
@@ -30,7 +31,27 @@ def test_the_parts_found_are_placed_and_the_missing_offered(
     assert 'data-saved="Đã lưu ' in answer.text
     assert engine.asked == []
     exercise = practice.exercises.get(seeded, people["lan"], EXERCISE)
-    assert practice.prompt_in_hand(seeded, people["lan"], exercise) == PROMPT
+    assert editor.prompt_in_hand(seeded, people["lan"], exercise) == PROMPT
+
+
+def test_a_part_only_begun_leads_to_its_blank(seeded: Kit, client_of: ClientOf) -> None:
+    prompt = f"{PROMPT} Văn bản này phục vụ [việc gì], người đọc là [ai]."
+    page = client_of("lan").post(f"/exercises/{EXERCISE}/prompt", data={"prompt": prompt}).text
+    place = f'data-goto-start="{prompt.index("[")}" data-goto-end="{prompt.index("]") + 1}" data-goto-of="prompt"'
+    assert re.search(rf'<button class="part-missing" type="button" {place}[^>]*><span[^>]*>Bối cảnh<', page)
+    assert "Còn chỗ trống [việc gì], anh/chị điền vào" in page
+    assert "Thêm câu: «Văn bản này phục vụ" not in page
+
+
+def test_suggestions_keep_to_the_exercise_and_the_trainers_words_stand_first(seeded: Kit, client_of: ClientOf) -> None:
+    lan = client_of("lan")
+    page = lan.post("/exercises/trich-nhiem-vu-tu-ket-luan/prompt", data={"prompt": "Lập bảng công việc."}).text
+    assert "thiếu thì ghi [chưa nêu]." in page and "[cần bổ sung]" not in page
+    first, second = re.findall(r'<article class="finding.*?</article>', page, re.DOTALL)[:2]
+    assert "Câu lệnh chưa đủ như bài cần" in first and "Câu lệnh cần nói rõ bảng có những cột nào" in first
+    assert "Câu lệnh cần nói rõ" not in second
+    short = lan.post(f"/exercises/{EXERCISE}/prompt", data={"prompt": "Tóm tắt công văn này."}).text
+    assert "mỗi ý một dòng, không quá 150 tiếng." in short and "200 tiếng" not in short
 
 
 def test_the_desk_shows_the_prompt_in_hand_again(seeded: Kit, client_of: ClientOf) -> None:
@@ -45,7 +66,7 @@ def test_an_identity_number_is_offered_a_mask(seeded: Kit, client_of: ClientOf, 
     answer = client_of("lan").post(f"/exercises/{EXERCISE}/prompt", data={"prompt": prompt})
     start = prompt.index("079203001234")
     assert re.search(rf'data-mask="\[[^"]+\]" data-start="{start}" data-end="{start + 12}"', answer.text), answer.text
-    kept = practice.prompt_in_hand(seeded, people["lan"], practice.exercises.get(seeded, people["lan"], EXERCISE))
+    kept = editor.prompt_in_hand(seeded, people["lan"], practice.exercises.get(seeded, people["lan"], EXERCISE))
     assert "079203001234" not in kept and "định danh [CCCD_1]" in kept, "the server keeps it behind a mask"
 
 
@@ -57,7 +78,7 @@ def test_the_mask_offered_is_the_one_that_is_kept_and_hides_nothing_else(
     lan, prompt = client_of("lan"), "Tóm tắt đơn của công dân có số định danh 079203001234."
     offered = lan.post(f"/exercises/{EXERCISE}/prompt", data={"prompt": prompt, "masks": "[CCCD_2]"}).text
     assert 'data-mask="[CCCD_3]"' in offered and "Thay bằng [CCCD_3]" in offered
-    assert "định danh [CCCD_3]" in practice.prompt_in_hand(seeded, people["lan"], exercise)
+    assert "định danh [CCCD_3]" in editor.prompt_in_hand(seeded, people["lan"], exercise)
     practice.begin(seeded, people["lan"], exercise, prompt)
     assert 'data-mask="[CCCD_2]"' in lan.get(f"/exercises/{EXERCISE}").text
 
@@ -66,7 +87,7 @@ def test_a_secrecy_mark_is_not_saved(seeded: Kit, client_of: ClientOf, people: d
     answer = client_of("lan").post(f"/exercises/{EXERCISE}/prompt", data={"prompt": "TUYỆT MẬT\nTóm tắt"})
     assert answer.status_code == 422
     exercise = practice.exercises.get(seeded, people["lan"], EXERCISE)
-    assert "TUYỆT" not in practice.prompt_in_hand(seeded, people["lan"], exercise)
+    assert "TUYỆT" not in editor.prompt_in_hand(seeded, people["lan"], exercise)
 
 
 def test_a_stranger_saves_nothing(seeded: Kit, client_of: ClientOf) -> None:

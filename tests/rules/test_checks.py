@@ -74,6 +74,51 @@ def test_weight_metric_severity_and_the_trainers_words() -> None:
     assert one.findings[0].why.startswith("Thiếu hạn là thiếu tất cả.")
 
 
+@pytest.mark.parametrize("name", ["prompt-has", "nd30-format"])
+def test_the_trainers_words_on_many_matters_stand_by_themselves_and_first(name: str) -> None:
+    wanted = Assertion(name, value=NEEDS.get(name), severity="essential", on_fail="fb")
+    words = "Câu lệnh cần đòi đối chiếu từng khoản."
+    [result] = checks.run(case("Kết quả.", "Viết đi.", exercise=exercise(feedback={"fb": words})), (wanted,))
+    own, *others = result.findings
+    assert (own.why, own.level, own.insert) == (words, Level.ESSENTIAL, "")
+    assert own.title and own.try_next
+    assert others and not any(words in one.why for one in others)
+    assert not own.part and not own.rule
+
+
+def test_checks_under_one_label_are_told_apart_by_what_they_ask() -> None:
+    asked = (
+        Assertion("contains-all", value=["7 giờ 30", "thứ Tư"]),
+        Assertion("contains-any", value=["quá hạn", "tồn tại"]),
+        Assertion("not-contains-any", value=["kính gửi", "a", "b", "c"]),
+        Assertion("not-contains", value="kính chào"),
+        Assertion("max-words", value=150),
+        Assertion("min-words", value=30),
+        Assertion("regex", value="a"),
+        Assertion("regex", value="b"),
+        Assertion("register"),
+    )
+    assert [one.label for one in checks.run(case("Họp."), asked)] == [
+        "Ý bắt buộc: «7 giờ 30», «thứ Tư»",
+        "Ý bắt buộc: «quá hạn» hoặc «tồn tại»",
+        "Điều phải tránh: «kính gửi», «a», «b»…",
+        "Điều phải tránh: «kính chào»",
+        "Độ dài: không quá 150 tiếng",
+        "Độ dài: ít nhất 30 tiếng",
+        "Đúng mẫu câu: mục 1",
+        "Đúng mẫu câu: mục 2",
+        "Văn phong hành chính",
+    ]
+    assert checks.run(case("Họp."), asked[:1])[0].label == "Ý bắt buộc"
+
+
+def test_a_label_finds_room_in_its_column() -> None:
+    asked = tuple(Assertion("contains-all", value=[letter * 90, "x" * 90]) for letter in "ab")
+    labels = [one.label for one in checks.run(case("Họp."), asked)]
+    assert len(set(labels)) == 2
+    assert all(len(label) <= 120 for label in labels)
+
+
 def test_not_turns_the_verdict_round() -> None:
     results = checks.run(
         case("có hạn"), (Assertion("not-contains", value="hạn"), Assertion("not-contains", value="phí"))

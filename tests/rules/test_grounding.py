@@ -147,6 +147,13 @@ def test_trace_keeps_the_order_of_the_answer() -> None:
     assert [one.passage for one in traced] == [4, 2, 1]
 
 
+def test_the_advice_names_the_mark_that_the_exercise_wants() -> None:
+    wanted = exercise("extract", assertions=(Assertion("icontains-any", value=["[chưa nêu]", "chưa nêu"]),))
+    [finding] = grounded_numbers(case("Nộp ngày 25/12.", exercise=wanted), GROUNDED).findings
+    assert finding.insert.endswith("thiếu thì ghi [chưa nêu].")
+    assert "[cần bổ sung]" not in finding.try_next
+
+
 # ── keeps-numbers ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -158,6 +165,19 @@ def test_listed_figures_must_all_survive() -> None:
     assert result.score == pytest.approx(2 / 3)
     assert [one.expected for one in result.findings] == ["17 giờ 00 ngày 20 tháng 12 năm 2026"]
     assert result.findings[0].passage == 4
+
+
+def test_lost_figures_are_one_finding_with_one_sentence_to_insert() -> None:
+    wanted = Assertion("keeps-numbers", value=["80%", "17 giờ 00 ngày 20 tháng 12 năm 2026", "từng thôn"])
+    [finding] = keeps_numbers(case("Tiêm theo từng thôn."), wanted).findings
+    assert finding.title == "Kết quả bỏ mất: 80%; 17 giờ 00 ngày 20 tháng 12 năm 2026"
+    assert finding.insert == "Phải nêu đủ: 80%; 17 giờ 00 ngày 20 tháng 12 năm 2026."
+    assert (finding.why, finding.passage) == ("Những chi tiết này có ở đoạn 2, 4 của nguồn.", 2)
+
+
+def test_many_lost_figures_are_counted_in_the_title() -> None:
+    [finding] = keeps_numbers(case("Cần tiêm đủ."), Assertion("keeps-numbers")).findings
+    assert finding.title == f"Kết quả bỏ mất {len(finding.expected.split('; '))} số liệu, mốc thời gian của nguồn"
 
 
 def test_of_all_figures_a_share_is_enough() -> None:

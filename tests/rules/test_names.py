@@ -34,6 +34,8 @@ def told(answer: str, prompt: str = "") -> list[str]:
         "- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN",
         "Ban Quản lý dự án thuê Cty Tân Lập Xanh.",
         "BVĐK Nam Hải khám bệnh. Xe số 73A-00126.",
+        "Phòng Kinh tế trình bày. Phòng họp số 2. Bộ phận một cửa. Ban đầu thu 3,4 tấn.",
+        "Ban Chấp hành họp. Bộ luật này có hiệu lực.",
         "Riêng Trường Lê Lợi có 12 lớp; Thạc sĩ Lê Thị Hòa trình bày.",
     ],
 )
@@ -52,6 +54,10 @@ def test_other_spellings_are_the_same_name(answer: str) -> None:
         ("Phường Gio Hải họp tại phường Gio Hải.", "phường Gio Hải"),
         ("Bà Ban Quỳnh Lan trình bày.", "Ban Quỳnh Lan"),
         ("BVĐK Nam Hà khám bệnh.", "BVĐK Nam Hà"),
+        ("Sở Y tế báo cáo.", "Sở Y tế"),
+        ("– Sở Y tế: 412 điểm.", "Sở Y tế"),
+        ("- Phòng Văn hóa - Xã hội: 3 điểm.", "Phòng Văn hóa"),
+        ("Bộ Công an trả lời.", "Bộ Công an"),
         ("Chủ tịch nói “phải cố gắng gấp đôi trong tháng tới”.", "phải cố gắng gấp đôi trong tháng tới"),
     ],
 )

@@ -79,6 +79,9 @@ CLEAN = Assertion("no-personal-data")
         ("Họ tên;TK;Số tiền\nLục Nhình;8306205081946;400000", "TK", "8306205081946"),
         ("Gửi lại: nguyen tuyet . vp @ hoakhanh . gov . vn", "EMAIL", "nguyen tuyet . vp @ hoakhanh . gov . vn"),
         ("Cháu ra đời hôm 12/10/2019, nay vào lớp một", "NGAY_SINH", "12/10/2019"),
+        ("nha toi o 12 chu van an, phuong 3", "DIA_CHI", "12 chu van an, phuong 3"),
+        ("ba lan o 45 cau giay, ha noi", "DIA_CHI", "45 cau giay"),
+        ("chi hoa, 20 trang tien, ha noi", "DIA_CHI", "20 trang tien"),
         ("nơi ở cuối cùng: ngõ Giếng Đất, làng Hạ Yên", "DIA_CHI", "ngõ Giếng Đất, làng Hạ Yên"),
     ],
 )
@@ -118,6 +121,15 @@ def test_personal_data_is_found_exactly(text: str, mask: str, stretch: str) -> N
         "Lệnh chuyển tiền số tham chiếu 25091700048213 bị trả về.",
         "giá 5 @ 3.5 kg",
         "tên gọi khác Tí Sứt, 28.12.1992",
+        "tom tat cong van nay cho chu tich xa, khong qua 150 tieng, chi dung cong van kem theo",
+        "tom tat cho chu tich xa khong qua 150 tieng, neu ro han",
+        "gui anh em, toi da 5 gach dau dong",
+        "trinh chu tich, chia 3 muc va 2 bang",
+        "ke cho ong nghe, 6 cau thoi",
+        "soan cho co giao, 2 trang a4",
+        "anh chi viet 4 doan ngan",
+        "viet cho ong nam doc, khong qua 80 chu cho de nho",
+        "viet cho chi hoa, toi da 120 tu nhe",
     ],
 )
 def test_office_figures_are_no_personal_data(text: str) -> None:

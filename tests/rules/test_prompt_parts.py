@@ -13,13 +13,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from service.checks.prompt_parts import LABELS, PARTS, STARTERS, find_parts, prompt_has, prompt_max_words
-from service.records import Assertion, Level
+from service.records import AnswerTable, Assertion, Exercise, Level
 from service.text import fold
 from tests.rules.making import case, exercise, seen
 
@@ -102,6 +103,16 @@ def test_nothing_said_is_no_part(prompt: str) -> None:
     assert find_parts(prompt) == ()
 
 
+@pytest.mark.parametrize("said", ["Viết cho tôi cái thư thật hay.", "Viet thu that hay.", "Viết thật chuẩn vào."])
+def test_a_wish_that_binds_to_nothing_is_no_constraint(said: str) -> None:
+    assert {one.part for one in find_parts(said)} == {"task"}
+
+
+@pytest.mark.parametrize("said", ["Viết thư thật gọn.", "Viết cho đúng chính tả.", "Viết thư thật dễ hiểu."])
+def test_a_wish_that_can_be_checked_is_one(said: str) -> None:
+    assert "constraints" in {one.part for one in find_parts(said)}
+
+
 def test_a_pasted_document_is_data() -> None:
     prompt = 'Tóm tắt trong 3 câu:\n"""\nBạn là đại biểu. Họp ngày 10.\n"""'
     parts = {one.part: prompt[one.start : one.end] for one in find_parts(prompt)}
@@ -159,6 +170,35 @@ def test_each_missing_part_is_told_with_a_sentence_to_insert() -> None:
         assert finding.try_next
         assert LABELS[part].lower() in result.reason
     assert seen(result, "Tóm tắt công văn này.", "prompt") == ["Tóm tắt công văn này."]
+
+
+def _suggested(wanted: Exercise) -> dict[str, str]:
+    findings = prompt_has(case(None, "", exercise=wanted), HAS).findings
+    return {one.part: one.insert for one in findings if one.part}
+
+
+def test_the_sentence_for_the_format_keeps_to_the_length_of_the_exercise() -> None:
+    assert not re.search(r"\d", STARTERS["format"])
+    limited = exercise(assertions=(Assertion("word-count", value={"min": 90, "max": 320}),))
+    assert "không quá 320 tiếng" in _suggested(limited)["format"]
+    one_input = exercise(assertions=(Assertion("max-words", value=90, input="mot"),))
+    assert _suggested(one_input)["format"] == STARTERS["format"]
+
+
+def test_a_table_is_asked_for_with_its_columns_left_to_name() -> None:
+    table = AnswerTable(("Việc", "Hạn"), (("Họp", "20/12"),), ("Việc",))
+    asked = _suggested(exercise(tables=(table,)))["format"]
+    assert "bảng" in asked and "[" in asked and "Hạn" not in asked
+    assert "bảng" in _suggested(replace(exercise(), kind="compare_texts"))["format"]
+
+
+@pytest.mark.parametrize(
+    ("needles", "mark"),
+    [(["[chưa nêu]", "chưa nêu"], "[chưa nêu]"), ("[cần bổ sung", "[cần bổ sung]"), (["hạn"], "[cần bổ sung]")],
+)
+def test_the_sentence_for_the_constraints_has_the_mark_of_the_exercise(needles: object, mark: str) -> None:
+    wanted = exercise(assertions=(Assertion("icontains-any", value=needles),))
+    assert _suggested(wanted)["constraints"].endswith(f"thiếu thì ghi {mark}.")
 
 
 def test_a_mask_is_no_blank() -> None:
@@ -262,3 +302,24 @@ def test_a_prompt_may_be_too_long() -> None:
     assert prompt_max_words(case(None, "một hai ba"), Assertion("prompt-max-words", value=3)).passed is True
     result = prompt_max_words(case(None, "một hai ba bốn"), Assertion("prompt-max-words", value=3))
     assert (result.passed, result.score, result.of) == (False, 0.75, "prompt")
+
+
+def test_a_blank_of_a_starter_sentence_is_pointed_at_and_not_offered_again() -> None:
+    prompt = f"Tóm tắt công văn kèm theo. {STARTERS['context']}"
+    result = prompt_has(case(prompt=prompt), Assertion("prompt-has", value=["task", "context", "role"]))
+    context, role = (next(one for one in result.findings if one.part == part) for part in ("context", "role"))
+    assert context.title == "Còn chỗ trống [việc gì], anh/chị điền vào"
+    assert [prompt[span.start : span.end] for span in context.spans] == ["[việc gì]"]
+    assert context.insert == ""
+    assert role.insert == STARTERS["role"], "what is not begun yet is offered"
+    half = prompt.replace("[việc gì]", "cuộc họp giao ban")
+    left = prompt_has(case(prompt=half), Assertion("prompt-has", value=["task", "context"])).findings
+    assert "Còn chỗ trống [ai], anh/chị điền vào" in [one.title for one in left]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_starter_sentence_is_known_by_its_blank(part: str) -> None:
+    result = prompt_has(case(prompt=STARTERS[part]), Assertion("prompt-has", value=[part]))
+    blank = "[" in STARTERS[part].replace("[cần bổ sung]", "")
+    assert result.passed is not blank
+    assert [one.title.startswith("Còn chỗ trống [") for one in result.findings if one.part == part] == [True] * blank

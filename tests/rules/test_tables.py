@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from service.checks.tables import fills_table, names_differences, table_in
 from service.records import AnswerTable, Assertion, Difference
 from tests.rules.making_exercises import case, exercise
@@ -56,9 +58,40 @@ def test_a_lost_row_and_an_added_one_are_told() -> None:
     result = fills_table(case(MADE, "\n".join([*rows[:4], "| 3 | Mua xe công vụ | Văn phòng | ngay |"])), ASK)
     assert [one.title for one in result.findings] == [
         "Bảng sót dòng «Kiểm tra bếp ăn của 03 trường học»",
-        "Dòng «Mua xe công vụ» không có trong tài liệu",
+        "Dòng «Mua xe công vụ» không khớp dòng nào của đáp án",
     ]
     assert result.score < 0.5
+
+
+def test_columns_under_other_usual_names_are_found() -> None:
+    made = GOOD.replace("Nhiệm vụ, công việc", "Nhiệm vụ").replace("Đơn vị chủ trì", "Đơn vị")
+    assert fills_table(case(MADE, made), ASK).passed is True
+
+
+def test_the_usual_name_yields_to_the_exact_one() -> None:
+    made = GOOD.replace("| TT |", "| Đơn vị |")
+    assert fills_table(case(MADE, made), ASK).passed is True
+
+
+def test_without_the_column_that_names_the_rows_only_that_is_told() -> None:
+    lines = [line.split("|") for line in GOOD.replace("| Đơn vị chủ trì |", "| Ghi chú |").splitlines()]
+    made = "\n".join("|".join(cells[:2] + cells[3:]) for cells in lines)
+    result = fills_table(case(MADE, made), ASK)
+    [finding] = result.findings
+    assert finding.title == "Bảng thiếu cột «Việc», «Chủ trì»"
+    assert finding.insert == "Bảng có đủ các cột: Việc, Chủ trì."
+    assert finding.level.value == "essential"
+    assert (result.passed, result.score) == (False, 0)
+    assert "thừa" not in result.reason
+
+
+def test_columns_that_the_prompt_names_are_not_asked_for_again() -> None:
+    made = "\n".join(line.rpartition("|")[0].rpartition("|")[0] + "|" for line in GOOD.splitlines())
+    told = replace(case(MADE, made), prompt="Lập bảng gồm các cột: Việc, Chủ trì, Hạn; mỗi việc một dòng.")
+    finding = fills_table(told, ASK).findings[0]
+    assert finding.title == "Bảng thiếu cột «Hạn»"
+    assert "Nêu tên" not in finding.try_next
+    assert finding.insert == "Giữ đúng số cột và tên cột đã nêu."
 
 
 def test_a_text_that_is_no_table_fails() -> None:
