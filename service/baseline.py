@@ -33,9 +33,7 @@ class ReadyMade:
     results: tuple[CheckResult, ...]
 
 
-def offered(
-    kit: Kit, user: User, exercise: Exercise, past: Sequence[Attempt], given: str = ""
-) -> tuple[Baseline, ...]:
+def offered(kit: Kit, user: User, exercise: Exercise, past: Sequence[Attempt], given: str = "") -> tuple[Baseline, ...]:
     """What the person may see by now, the weakest first; the answer to the first input where this one has none."""
     if exercise.kind in WORKED_BY_HAND:
         return ()
@@ -58,7 +56,8 @@ def get(kit: Kit, user: User, exercise: Exercise, past: Sequence[Attempt], label
         kit, exercise, prompt_of(exercise, one), one.output, one.input, passages=passages, finish_reason="stop"
     )
     named = (prompt for prompt in exercise.prompts if prompt.label == MADE_WITH.get(label))
-    told = one.prompt or next((prompt.raw for prompt in named if _may_see(kit, user, prompt.reveal, exercise, past)), "")
+    open_to = (prompt.raw for prompt in named if _may_see(kit, user, prompt.reveal, exercise, past))
+    told = one.prompt or next(open_to, "")
     return ReadyMade(one, told, passages, tuple(result for result in results if told or result.of != "prompt"))
 
 

@@ -119,17 +119,6 @@ def results_of(kit: Kit, attempt_ids: Collection[int]) -> dict[int, tuple[CheckR
     return {attempt_id: tuple(results) for attempt_id, results in found.items()}
 
 
-def failed_essentials(kit: Kit, attempt_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """The labels of the checks that count and failed with a «Cần sửa», by attempt; those without any are not there."""
-    found: dict[int, dict[str, None]] = {}
-    asked = select(rows).where(rows.c.attempt_id.in_(attempt_ids), rows.c.passed.is_(False), rows.c.weight > 0)
-    with kit.db.read() as connection:
-        for row in connection.execute(asked.order_by(rows.c.attempt_id, rows.c.n)):
-            if any(finding.level is Level.ESSENTIAL for finding in _result(row).findings):
-                found.setdefault(row.attempt_id, {})[row.label or row.check_name] = None
-    return {attempt_id: tuple(labels) for attempt_id, labels in found.items()}
-
-
 # ── the model's second opinion ──────────────────────────────────────────────────────────────────
 
 

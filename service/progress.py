@@ -6,13 +6,14 @@ learnt is what the checks said of a person's first attempt and no longer say of 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
 from sqlalchemy import select
 
-from service import accounts, exercises, feedback, repeats
+from service import accounts, exercises, feedback, passing, repeats
 from service.errors import NotFound
 from service.kit import Kit
 from service.records import AttemptState, CheckResult, Exercise, Finding, Level, Role, User
@@ -52,7 +53,8 @@ class Standing:
     ``first`` and ``best`` are scores of prompts, 0–100, each the mean over its runs; None before anything was judged.
     ``gone`` are findings that asked for something in a first attempt and are not in the latest one on the same input;
     ``left`` are those of the latest attempts; ``met`` are the labels of the criteria met in the latest ones, ``won``
-    those of them missed at first. ``advised`` are exercises better done first that are not done yet.
+    those of them missed at first. ``to_mend`` are the essential checks that keep a prompt with points enough from
+    passing. ``advised`` are exercises better done first that are not done yet.
     """
 
     exercise: Exercise
@@ -61,11 +63,17 @@ class Standing:
     first: float | None = None
     best: float | None = None
     passed: frozenset[str] = frozenset()
+    to_mend: tuple[str, ...] = ()
     gone: tuple[Finding, ...] = ()
     left: tuple[Finding, ...] = ()
     met: tuple[str, ...] = ()
     won: tuple[str, ...] = ()
     advised: tuple[Exercise, ...] = ()
+
+    @property
+    def mended(self) -> Mapping[str, int]:
+        """The titles of what is gone, each with how many findings had it."""
+        return Counter(one.title for one in self.gone)
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ def course(kit: Kit, user: User, *, learnt: bool = False) -> tuple[Stage, ...]:
     shown = exercises.visible(kit, user)
     made = _attempts(kit, user)
     said = feedback.results_of(kit, _ends(made)) if learnt else {}
-    standings = [_standing(one, made.get(one.id, ()), said) for one in shown]
+    standings = [_standing(kit, one, made.get(one.id, ()), said) for one in shown]
     done = {one.exercise.id for one in standings if one.done}
     titles = {one.exercise.id: one.exercise for one in standings}
     stages: list[Stage] = []
@@ -126,6 +134,11 @@ def course(kit: Kit, user: User, *, learnt: bool = False) -> tuple[Stage, ...]:
     return tuple(stages)
 
 
+def asking(results: Iterable[CheckResult]) -> tuple[Finding, ...]:
+    """The findings that ask for something: of praise and of information there is nothing to look at again."""
+    return tuple(one for result in results for one in result.findings if one.level in _ASKING)
+
+
 def learnt(first: Iterable[CheckResult], latest: Iterable[CheckResult]) -> tuple[Finding, ...]:
     """The findings that asked for something in the first attempt and do not occur in the latest one.
 
@@ -133,7 +146,7 @@ def learnt(first: Iterable[CheckResult], latest: Iterable[CheckResult]) -> tuple
     title: «Số 38% không có trong nguồn» is mended though another figure is now missing.
     """
     again = {_sameness(one) for result in latest for one in result.findings}
-    return tuple(one for one in _asking(first) if _sameness(one) not in again)
+    return tuple(one for one in asking(first) if _sameness(one) not in again)
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
@@ -183,9 +196,12 @@ def _pairs(tries: Sequence[_Try]) -> list[tuple[_Try, _Try]]:
     return [(found[0], found[-1]) for found in judged.values()]
 
 
-def _standing(exercise: Exercise, tries: Sequence[_Try], said: Mapping[int, Sequence[CheckResult]]) -> Standing:
-    prompts = [(one.runs[0].input, one.mean) for one in repeats.grouped(tries)]
-    scores = [mean for _, mean in prompts if mean is not None]
+def _standing(
+    kit: Kit, exercise: Exercise, tries: Sequence[_Try], said: Mapping[int, Sequence[CheckResult]]
+) -> Standing:
+    prompts = passing.verdicts(kit, exercise, tries)
+    passed = frozenset(one.input for one in prompts if one.passed)
+    held_back = (label for one in prompts if one.input not in passed for label in one.to_mend)
     pairs = [(said.get(first.id, ()), said.get(latest.id, ())) for first, latest in _pairs(tries)]
     missed = {_criterion(one) for first, _ in pairs for one in first if one.passed is False}
     short = {_criterion(one) for _, latest in pairs for one in latest if one.passed is False}
@@ -195,13 +211,12 @@ def _standing(exercise: Exercise, tries: Sequence[_Try], said: Mapping[int, Sequ
         exercise=exercise,
         attempts=len(tries),
         done=any(one.state in repeats.ENDED for one in tries),
-        first=scores[0] if scores else None,
-        best=max(scores, default=None),
-        passed=frozenset(
-            exercise.input(given).id for given, mean in prompts if mean is not None and mean >= 100 * exercise.threshold
-        ),
+        first=prompts[0].mean if prompts else None,
+        best=max((one.mean for one in prompts), default=None),
+        passed=passed,
+        to_mend=tuple(dict.fromkeys(held_back)),
         gone=tuple(one for first, latest in pairs for one in learnt(first, latest)),
-        left=tuple(one for _, latest in pairs for one in _asking(latest)),
+        left=tuple(one for _, latest in pairs for one in asking(latest)),
         met=tuple(dict.fromkeys(reached.values())),
         won=tuple(dict.fromkeys(label for key, label in reached.items() if key in missed)),
     )
@@ -209,10 +224,6 @@ def _standing(exercise: Exercise, tries: Sequence[_Try], said: Mapping[int, Sequ
 
 def _advised(standing: Standing, advised: Sequence[Exercise]) -> Standing:
     return replace(standing, advised=tuple(advised)) if advised and not standing.done else standing
-
-
-def _asking(results: Iterable[CheckResult]) -> Iterable[Finding]:
-    return (one for result in results for one in result.findings if one.level in _ASKING)
 
 
 def _sameness(finding: Finding) -> tuple[str, str]:

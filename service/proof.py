@@ -31,7 +31,7 @@ from service.settings import HOME
 
 SAMPLES = HOME / "sample_docs"
 WEAK, GOOD = 50, 85
-"""A weak answer stays under the first score, a good one reaches the second."""
+"""A weak answer stays under the first score, a good one reaches the second and leaves nothing essential to mend."""
 
 TODAY = date(2026, 11, 23)
 """The day on which the exercises play."""
@@ -47,7 +47,8 @@ class Judged:
 
     @property
     def as_meant(self) -> bool:
-        return {"weak": self.score < WEAK, "good": self.score >= GOOD}.get(self.baseline.label, True)
+        passes = self.score >= GOOD and not checks.failed_essentials(self.results)
+        return {"weak": self.score < WEAK, "good": passes}.get(self.baseline.label, True)
 
 
 @dataclass(frozen=True)

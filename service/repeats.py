@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import fmean, stdev
+from statistics import fmean
 from typing import Generic, Protocol, TypeVar
 
 from service.records import AttemptState, CheckResult
@@ -62,11 +62,6 @@ class Repeats(Generic[R]):
     def mean(self) -> float | None:
         """The score of the prompt, 0–100; None while nothing is graded."""
         return fmean(self.scores) if self.scores else None
-
-    @property
-    def spread(self) -> float | None:
-        """The standard deviation of the scores (of a sample); None for fewer than two."""
-        return stdev(self.scores) if len(self.scores) > 1 else None
 
 
 @dataclass(frozen=True)

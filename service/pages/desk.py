@@ -99,7 +99,7 @@ def strip(kit: Kit, exercise: Exercise, past: Sequence[Attempt], shown: Attempt 
         "comparable": over[-2:] if len(over) > 1 else (),
         "runs": runs,
         "counts": tuple(counts.values()),
-        "verdict": next(iter(passing.verdicts(kit, exercise, runs.runs)), None),
+        "outcome": next(iter(passing.verdicts(kit, exercise, runs.runs)), None),
     }
 
 

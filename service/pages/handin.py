@@ -169,7 +169,7 @@ def _model_answer(kit: Kit, exercise: Exercise, attempt: Attempt, part: Rater) -
         return {"model_answer": "", "prompt_diff": "", "model_answer_notes": "", "answer_later": False}
     owner = next(one for one in accounts.list_users(kit) if one.id == attempt.user_id)
     past = practice.history(kit, owner, exercise.id)
-    shown = desk_of.revealed(exercise, past, attempt.prompt, always=part is Rater.TRAINER)
+    shown = desk_of.revealed(kit, exercise, past, attempt.prompt, always=part is Rater.TRAINER)
     later = bool(exercise.model_answer) and not shown["model_answer"]
     keys = ("model_answer", "model_answer_notes", "prompt_diff")
     return {key: shown[key] for key in keys} | {"answer_later": later}

@@ -24,7 +24,7 @@ TASKS: Mapping[str, str] = {
     "find_errors": "Tìm lỗi",
     "sort_cards": "Xếp thẻ",
     "mask_data": "Che dữ liệu",
-    "blind_compare": "Chọn bài tốt hơn",
+    "blind_compare": "Chọn bản tốt hơn",
 }
 """What is written on the folder of each kind of exercise; the first four come first on the first page."""
 
@@ -58,11 +58,11 @@ class Shelf:
 
 @dataclass(frozen=True)
 class InHand:
-    """What the person did last: the exercise, the attempt, and how many findings of it are still to be mended."""
+    """What the person did last: the exercise, the attempt, and how many findings of it ask for something."""
 
     exercise: Exercise
     attempt: Attempt
-    to_mend: int
+    to_look_at: int
 
 
 @pages.get("/")
@@ -135,8 +135,8 @@ def _in_hand(kit: Kit, cards: Sequence[Card], touched: Sequence[Attempt]) -> InH
     known = {card.exercise.id: card.exercise for card in cards}
     for attempt in touched:
         if attempt.exercise_id in known and attempt.state is not AttemptState.SUBMITTED:
-            failed = [result for result in feedback.results(kit, attempt.id) if result.passed is False]
-            return InHand(known[attempt.exercise_id], attempt, len(failed))
+            asked = progress.asking(feedback.results(kit, attempt.id))
+            return InHand(known[attempt.exercise_id], attempt, len(asked))
     return None
 
 

@@ -28,6 +28,7 @@ from service.records import (
     CheckResult,
     Exercise,
     Finding,
+    Span,
     User,
 )
 from service.store.db import now
@@ -48,12 +49,14 @@ BROKE_OFF: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the prompt, found or not; ``insert`` is a sentence to begin a missing one with."""
+    """A part of the prompt, found or not: ``insert`` is a sentence to begin a missing one with, ``blank`` what is still
+    to be filled in where it is begun."""
 
     number: int
     label: str
     found: bool
     insert: str = ""
+    blank: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -345,10 +348,11 @@ def _look(results: Iterable[CheckResult], prompt: str) -> Look:
     results = tuple(results)
     spans = _spans(results)
     found = {number for _start, _end, number in spans}
-    missing = (one for result in results if result.check == "prompt-has" for one in result.findings if one.insert)
-    inserts = {one.part: one.insert for one in missing if one.part in NUMBERS}
+    told = [one for result in results if result.check == "prompt-has" for one in result.findings if one.part in NUMBERS]
+    inserts = {one.part: one.insert for one in told}
+    blanks = {one.part: one.spans[0] for one in told if one.spans}
     parts = tuple(
-        Part(number, _(LABELS[part]), number in found, inserts.get(part, ""))
+        Part(number, _(LABELS[part]), number in found, inserts.get(part, ""), blanks.get(part))
         for part, number in NUMBERS.items()
         if number in found or part in inserts
     )
@@ -360,8 +364,8 @@ def _look(results: Iterable[CheckResult], prompt: str) -> Look:
         for span in one.spans[:1]
         if span.of == "prompt"
     )
-    told = desk_of.panel(one for result in results for one in result.findings)
-    return Look(parts, spans, masks, told, count_syllables(prompt))
+    panel = desk_of.panel(one for result in results for one in result.findings)
+    return Look(parts, spans, masks, panel, count_syllables(prompt))
 
 
 def _spans(results: Iterable[CheckResult]) -> tuple[tuple[int, int, int], ...]:

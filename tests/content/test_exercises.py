@@ -11,8 +11,9 @@ import yaml
 
 from service import checks, feedback, proof
 from service.checks import TYPES
+from service.checks.prompt_parts import PARTS, prompt_has, starter_of
 from service.prompts import WORKED_BY_HAND, load_exercise, read_manifest, validate
-from service.records import Exercise
+from service.records import Assertion, Exercise, Level
 from service.text import count_syllables
 from tests.content.make_samples import SAMPLES
 
@@ -81,6 +82,30 @@ def test_the_starter_prompt_leaves_something_to_learn(path: Path) -> None:
     case = proof.case_of(exercise, "", prompt=prompt_of(exercise, "starter"))
     [result] = checks.run(case, (item for item in feedback.assertions_of(exercise) if item.type == "prompt-has"))
     assert result.passed is False
+
+
+@every
+def test_a_prompt_of_the_suggested_sentences_is_what_the_exercise_asks_for(path: Path) -> None:
+    exercise = exercise_of(path)
+    if exercise.kind in WORKED_BY_HAND:
+        return
+    prompt = " ".join(starter_of(part, exercise) for part in PARTS)
+    filled = re.sub(r"\[(?!cần|chưa)[^\]]*\]", "việc họp giao ban", prompt)
+    result = prompt_has(proof.case_of(exercise, "", prompt=filled), Assertion("prompt-has"))
+    assert [one.title for one in result.findings if one.level is not Level.CELEBRATORY] == []
+    marks = set(re.findall(r"\[(?:cần|chưa|không)[^\]]*\]", prompt))
+    assert marks <= set(re.findall(r"\[[^\]]*\]", exercise.requirements_text) or {"[cần bổ sung]"})
+
+
+@every
+def test_no_two_verdicts_have_one_name(path: Path) -> None:
+    exercise = exercise_of(path)
+    for given in exercise.inputs:
+        case = proof.case_of(exercise, given.id, prompt="Viết.", answer="Kết quả.")
+        graded = [one for one in checks.run(case, feedback.assertions_of(exercise, given.id)) if one.passed is not None]
+        labels = [one.label for one in graded]
+        assert len(set(labels)) == len(labels), labels
+        assert max(map(len, labels), default=0) <= 120
 
 
 @every

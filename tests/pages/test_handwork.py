@@ -109,3 +109,18 @@ def test_nobody_sees_somebody_else_s_work(
 
 def test_an_exercise_with_a_prompt_is_not_done_by_hand(lan: FlaskClient) -> None:
     assert lan.get("/exercises/tom-tat-cong-van-tiem-phong/by-hand").status_code == 404
+
+
+def test_only_marks_are_told_by_their_line(lan: FlaskClient) -> None:
+    lines, key = "mới chỉ cho biết ở dòng nào.", "Đáp án đầy đủ mở khi bài đạt"
+    marks = lan.post(
+        "/exercises/bai-tim-loi/by-hand", data={"marks": json.dumps([mark("thứ Hai")])}, follow_redirects=True
+    )
+    cards = lan.post("/exercises/bai-xep-the/by-hand", data={"card-a": "noi_bo"}, follow_redirects=True)
+    assert lines in marks.text and key in marks.text
+    assert lines not in cards.text and key in cards.text
+
+
+def test_pairs_bear_the_number_that_the_feedback_names(lan: FlaskClient) -> None:
+    page = lan.get("/exercises/bai-chon/by-hand").text
+    assert re.search(r'<section[^>]*aria-labelledby="cap-1">\s*<h2 id="cap-1"[^>]*>Cặp 1</h2>', page)

@@ -10,12 +10,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service import exercises, practice, progress
+from service import exercises, feedback, practice, progress
 from service.app import create_app
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
 from service.pages import home
 from service.pages.navigation import MENU, menu
+from service.practice import editor
 from service.records import EnginePhase, EngineState, Exercise, Role, User
 
 ClientOf = Callable[[str], FlaskClient]
@@ -61,7 +62,7 @@ def test_an_exercise_done_gives_way_to_the_next_of_its_kind(
     cards = page.split("Sáu mô-đun")[0].split("task-cards")[1]
     assert f"/exercises/{second.id}" in cards
     assert f"/exercises/{first.id}" not in cards
-    assert f"1/{of_module(seeded, people['lan'], first.module)} bài" in page
+    assert f"đã làm 1/{of_module(seeded, people['lan'], first.module)} · đạt 0/" in page
 
 
 def test_work_in_hand_stands_first_and_is_ones_own(seeded: Kit, client_of: ClientOf, people: dict[str, User]) -> None:
@@ -79,10 +80,10 @@ def test_a_prompt_being_written_is_work_in_hand_but_not_done(
 ) -> None:
     exercise = one_with_a_prompt(seeded, people["lan"])
     run(seeded, people["lan"], exercise.id)
-    practice.keep(seeded, people["lan"], exercise, "Câu lệnh mới")
+    editor.keep(seeded, people["lan"], exercise, "Câu lệnh mới")
     page = client_of("lan").get("/").text
     assert "câu lệnh đang viết" in page
-    assert f"1/{of_module(seeded, people['lan'], exercise.module)} bài" in page, "what was done stays done"
+    assert f"đã làm 1/{of_module(seeded, people['lan'], exercise.module)} · đạt 0/" in page, "what was done stays done"
 
 
 def test_progress_counts_exercises_not_attempts(seeded: Kit, people: dict[str, User]) -> None:
@@ -92,6 +93,20 @@ def test_progress_counts_exercises_not_attempts(seeded: Kit, people: dict[str, U
     stages = progress.course(seeded, people["lan"])
     assert sum(stage.done for stage in stages) == 1
     assert sum(len(stage.standings) for stage in stages) == len(exercises.visible(seeded, people["lan"]))
+
+
+def test_every_page_counts_alike(seeded: Kit, client_of: ClientOf, people: dict[str, User]) -> None:
+    lan, exercise = people["lan"], exercises.get(seeded, people["lan"], "tom-tat-bao-cao-cai-cach")
+    feedback.grade(seeded, run(seeded, lan, exercise.id))
+    [attempt] = practice.history(seeded, lan, exercise.id)
+    asked = len(progress.asking(feedback.results(seeded, attempt.id)))
+    assert asked > sum(one.passed is False for one in feedback.results(seeded, attempt.id))
+    home, listing, course = (client_of("lan").get(path).text for path in ("/", "/exercises", "/progress"))
+    assert f"còn {asked} chỗ cần xem lại" in home
+    assert f"còn {asked} chỗ cần xem lại" in course
+    of_all = of_module(seeded, lan, exercise.module)
+    for page in (home, listing, course):
+        assert f"đã làm 1/{of_all} · đạt 0/{of_all}" in page
 
 
 def test_hidden_exercises_are_the_trainers_only(seeded: Kit, client_of: ClientOf, people: dict[str, User]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from service import worker
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
@@ -15,6 +17,8 @@ def test_the_prompts_difference_stands_beside_the_answers(seeded: Kit, client_of
     page = lan.get(f"/exercises/{EXERCISE}/compare?a=1&b=2").text
     assert "Lần 2 khác lần 1 ở đâu?" in page
     assert '<del class="removed">150 tiếng.</del>' in page
+    assert not re.search(r"\.Cùng tài liệu", page)
+    assert "Cùng tài liệu" in page
     assert '<ins class="added">100 tiếng. Giữ nguyên số liệu.</ins>' in page
     assert "Câu lệnh không đổi" not in page
 
@@ -59,7 +63,9 @@ def test_two_repeats_are_compared_and_their_prompt_is_told_by_its_mean(
     while worker.run_once(seeded):
         pass
     shown = lan.get(again.location).text
-    assert "2 lần chạy: trung bình" in shown
+    assert re.search(r"2 lần chạy: (?:trung bình \d+/100 điểm, từ \d+ đến \d+|đều \d+/100 điểm)\.", shown)
+    assert "độ lệch" not in shown
+    assert "Chạy lại, cho máy tự chọn chữ" in shown
     assert "Các mục qua những lần chạy" in shown
     page = lan.get(f"/exercises/{EXERCISE}/compare?a=2&b=1").text
     assert "Qua các lần chạy lại" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -66,3 +67,31 @@ def test_hints_and_the_model_answer_wait_for_their_time(seeded: Kit, client_of: 
     events(lan, run(lan, "Tóm tắt công văn kèm theo trong năm gạch đầu dòng."))
     after = lan.get("/exercises/tom-tat-cong-van-tiem-phong").text
     assert "<summary>Bài mẫu</summary>" in after
+
+
+def test_the_next_hint_is_told_with_its_time(seeded: Kit, client_of: ClientOf) -> None:
+    lan, path = client_of("lan"), "/exercises/tom-tat-cong-van-tiem-phong"
+    assert "Còn 2 gợi ý; gợi ý kế tiếp mở sau lần làm thứ 1." in lan.get(path).text
+    events(lan, run(lan))
+    once = lan.get(path).text
+    assert "Còn 1 gợi ý; gợi ý kế tiếp mở sau lần làm thứ 2." in once
+    assert once.count("<summary>Gợi ý ") == 2
+
+
+def test_on_a_phone_one_number_tells_of_both_texts(seeded: Kit, client_of: ClientOf) -> None:
+    lan = client_of("lan")
+
+    def numbers(page: str) -> list[int]:
+        ids = ("so-ket-qua", "so-cau-lenh", "so-gop-y")
+        told = (re.search(rf'id="{name}"[^>]*>(?:\((\d+)\))?<', page) for name in ids)
+        return [int(one[1] or 0) for one in told if one]
+
+    answer, prompt, both = numbers(lan.get("/exercises/tom-tat-cong-van-tiem-phong").text)
+    assert (answer, both) == (0, prompt)
+    assert prompt > 0
+    attempt_id = run(lan, "tóm tắt")
+    events(lan, attempt_id)
+    feedback.grade(seeded, attempt_id)
+    answer, prompt, both = numbers(lan.get(f"/attempts/{attempt_id}").text)
+    assert both == answer + prompt
+    assert answer > 0

@@ -199,7 +199,7 @@ def test_an_input_shows_the_newest_answer_made_on_it(seeded: Kit, client_of: Cli
         page = lan.get(f"{INPUTS}?input={given}").text
         answer = page.split('id="to-ket-qua"')[1].split("</section>")[0]
         assert f"Máy giả đã đọc: {said}" in answer
-        assert f'<h2>Máy viết</h2><span class="small soft" lang="vi">{label}</span>' in answer
+        assert f'<h2>Máy viết</h2><span class="small soft made-on" lang="vi" title="{label}">{label}</span>' in answer
         strip = page.split('id="cac-lan"')[1].split("</nav>")[0]
         assert (strip.count("Báo cáo thiệt hại mưa lũ"), strip.count("Thông cáo sự cố cấp nước")) == (4, 2)
         refused = lan.post(f"{INPUTS}/attempts", data={"prompt": " ", "input": given}).text

@@ -85,7 +85,9 @@ def test_they_open_with_ones_own_attempts(seeded: Kit, people: dict[str, User], 
     assert labels(seeded, lan, exercise, ran(seeded, lan, exercise, "Tóm tắt.")) == ["weak", "middling"]
     twice = ran(seeded, lan, exercise, "Tóm tắt ngắn.")
     assert labels(seeded, lan, exercise, twice) == ["weak", "middling", "good"]
-    assert labels(seeded, lan, exercise, [replace(once[0], score=90.0)]) == ["weak", "middling", "good"], "a pass opens it, too"
+    assert labels(seeded, lan, exercise, [replace(once[0], score=90.0)]) == ["weak", "middling", "good"], (
+        "a pass opens it, too"
+    )
     assert labels(seeded, lan, exercise, [replace(once[0], state=AttemptState.FAILED)]) == ["weak"]
 
 
@@ -97,9 +99,7 @@ def test_trainers_see_every_one_and_evaluators_what_learners_see(
     assert labels(seeded, people["dung"], exercise) == ["weak"]
 
 
-def test_an_input_without_one_has_that_of_the_first(
-    seeded: Kit, people: dict[str, User], exercise: Exercise
-) -> None:
+def test_an_input_without_one_has_that_of_the_first(seeded: Kit, people: dict[str, User], exercise: Exercise) -> None:
     found = {one.label: one.input for one in baseline.offered(seeded, people["thu"], exercise, (), "hai")}
     assert found == {"weak": "mot", "middling": "mot", "good": "hai", "khac": "mot"}
     assert {one.input for one in baseline.offered(seeded, people["thu"], exercise, (), "khong-co")} == {"mot"}

@@ -6,6 +6,7 @@ import { follow } from "./stream.js";
 const byId = (id) => document.getElementById(id);
 const sheet = document.querySelector("[data-stream]");
 if (sheet) follow(sheet);
+const BLANK = /\[(?!cần|chưa)[^\]\n]*\]/;  // «[cần bổ sung]» is what the machine is to write
 const editor = byId("viet") && editing(byId("viet"));
 numberMargins();
 offer();
@@ -13,6 +14,7 @@ for (const moment of ["htmx:afterSettle", "replaced"]) {
   document.addEventListener(moment, () => {
     numberMargins();
     offer();
+    countAll();
   });
 }
 
@@ -67,6 +69,7 @@ function editing(form) {
     looked = text;
     byId("so-tieng").textContent = seen.dataset.count;
     byId("so-cau-lenh").textContent = seen.dataset.asked === "0" ? "" : `(${seen.dataset.asked})`;
+    countAll();
     spans = JSON.parse(seen.dataset.spans);
     draw();
     replaceById(seen.outerHTML);
@@ -191,7 +194,17 @@ function editing(form) {
   layer.parentElement.classList.add("live");
 
   return {
-    insert: (sentence) => type((/\S$/.test(area.value) ? " " : "") + sentence, area.value.length, area.value.length),
+    // A sentence goes in once; what is still to be written in its place is selected.
+    insert(sentence) {
+      const before = area.value;
+      if (!before.includes(sentence)) type((/\S$/.test(before) ? " " : "") + sentence, before.length, before.length);
+      const start = area.value.lastIndexOf(sentence);
+      const blank = BLANK.exec(sentence);
+      const from = blank ? blank.index : before === area.value ? 0 : sentence.length;
+      byId("the-cau-lenh").click();
+      area.focus();
+      area.setSelectionRange(start + from, start + (blank ? from + blank[0].length : sentence.length));
+    },
     mask({ mask, start, end }) {
       if (area.value !== looked) return;
       const [from, to] = units(area.value, start, end);
@@ -217,6 +230,14 @@ function editing(form) {
 function units(text, ...offsets) {
   const all = Array.from(text);
   return offsets.map((offset) => all.slice(0, Number(offset)).join("").length);
+}
+
+// On a phone the findings lie behind one tab: it carries those on the answer and on the prompt together.
+function countAll() {
+  const total = byId("so-gop-y");
+  if (!total) return;
+  const all = ["so-ket-qua", "so-cau-lenh"].reduce((sum, id) => sum + Number(byId(id).textContent.replace(/\D/g, "")), 0);
+  total.textContent = all ? `(${all})` : "";
 }
 
 // ── ways to a spot ──────────────────────────────────────────────────────────
