@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from service import accounts, ask, exercises, feedback, library, practice, serving, summarise, worker
-from service.answerability import lacking
-from service.ask import filters, quotation, tracing
+from service.ask import filters, named, quotation, tracing
+from service.ask.gaps import gaps
 from service.errors import EngineError, NotFound
 from service.kit import Kit
 from service.records import AttemptState, Delta, Failed, Finish, Level, Queued, Role, Sources, User
@@ -60,29 +60,33 @@ def practise(kit: Kit, exercise_id: str, prompt: str, login: str | None, say: Ca
 @dataclass(frozen=True)
 class Asked:
     """A question as a command asks it: ``documents`` are files (taken onto the shelf), samples or numbers, none means
-    all; ``kinds`` and ``shelf`` narrow them, in a person's words."""
+    all; ``kinds`` and ``shelf`` narrow them."""
 
     text: str
     documents: Sequence[str] = ()
     kinds: Sequence[str] = ()
     shelf: str = ""
 
+    @classmethod
+    def read(cls, text: str, documents: Sequence[str], kinds: Iterable[str], shelf: str) -> Asked:
+        """With kinds and shelf in a person's words. Raises ``BadInput``."""
+        return cls(text, documents, tuple(map(filters.read_kind, kinds)), filters.read_shelf(shelf) or "")
+
 
 def ask_documents(kit: Kit, asked: Asked, login: str | None, say: Callable[[str], None]) -> dict[str, Any]:
     """Put a question to documents.
 
-    Returns the JSON of ``ask --json``: answer, quotes (passage, text), answerable, lacking (words of the question that
-    no source holds), asked (documents, kinds, shelf), sources, sentences with their support, question_id, engine,
-    seconds, error (a sentence when the answer broke off; what the documents say is told all the same). Raises what the
-    features raise.
+    Returns the JSON of ``ask --json``: answer, unsure (the small model found none), quotes (passage, text), answerable,
+    absent (Điều and khoản named that no document asked has), lacking (words of the question that no source holds),
+    asked (documents, kinds, shelf), sources, sentences with their support, question_id, engine, seconds, error (a
+    sentence when the answer broke off; what the documents say is told all the same). Raises what the features raise.
     """
-    kinds, shelf = [filters.read_kind(kind) for kind in asked.kinds], filters.read_shelf(asked.shelf)
     started = time.monotonic()
     serving.prepare(kit, say)
     person = _person(kit, login)
     documents = [_named(kit, person, name) for name in asked.documents]
     do_jobs(kit)
-    question = ask.begin(kit, person, asked.text, documents, kinds, shelf or "")
+    question = ask.begin(kit, person, asked.text, documents, asked.kinds, asked.shelf)
     for line in filters.in_words(question):
         say(line)
     error = ""
@@ -98,9 +102,11 @@ def ask_documents(kit: Kit, asked: Asked, login: str | None, say: Callable[[str]
     traced = tracing.traced(done.answer, done.support)
     return {
         "answer": traced.text,
+        "unsure": done.unsure,
         "quotes": [{"passage": passage.number, "text": text} for passage, text in quotation.quotes(kit, done)],
         "answerable": done.answerable,
-        "lacking": lacking(done.text, done.passages),
+        "absent": named.absent(kit, filters.scope(ask.documents(kit, person), done), done.text),
+        "lacking": gaps(done.text, done.passages),
         "asked": {"documents": list(done.documents), "kinds": list(done.kinds), "shelf": done.shelf},
         "sources": [asdict(passage) for passage in done.passages],
         "sentences": [

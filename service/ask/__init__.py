@@ -9,7 +9,9 @@ the nearest passages beside it.
     filters     which documents are asked: those of a kind, on a shelf
     brief       what the model is given: the passages that fit, the frame, how long the answer may be
     refusal     an answer that only says that the documents do not tell
+    named       the Điều, khoản and điểm that a question names
     quotation   what the documents themselves say
+    gaps        the words of a question that its passages do not hold
     tracing     what bears out each sentence, shown in signs or in words
     taken       an answer that is copied, or taken as .docx
 """
@@ -24,7 +26,7 @@ from sqlalchemy import Row, delete, insert, select
 
 from service import answering, library
 from service.answerability import answerable
-from service.ask import brief, filters, refusal, tracing
+from service.ask import brief, filters, named, refusal, tracing
 from service.checks.citations import KnownMarks
 from service.checks.privacy import secrecy_mark
 from service.checks.support import judge
@@ -33,6 +35,7 @@ from service.engines.base import Event
 from service.errors import BadInput, NotFound, Secret
 from service.kit import Kit
 from service.records import (
+    UNSURE,
     AttemptState,
     Delta,
     Document,
@@ -123,10 +126,10 @@ def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event |
     """Run a queued question, or replay it, or follow it while another connection runs it.
 
     1. Claim it by an UPDATE that must change one row; whoever loses replays or follows.
-    2. Choose the passages → ``Sources``. When none is near enough, say so and end.
+    2. Choose the passages → ``Sources``. When none is near enough, or a named Điều is nowhere, say so and end.
     3. Relay the engine's events, without the marks that name no passage.
     4. Whatever happens, settle the question in one short transaction, with the support of each sentence; an answer
-       that only says that the documents do not tell is none (of a small model: ``refusal.UNSURE``).
+       that only says that the documents do not tell is none (of a small model: ``Question.unsure``).
     """
     question = get(kit, user, question_id)
     claimed = answering.change(kit, questions, question_id, AttemptState.QUEUED, state=AttemptState.RUNNING)
@@ -145,7 +148,7 @@ def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event |
         if end["state"] is AttemptState.DONE and refusal.is_refusal(writing.kept, support, given):
             support = ()
             if near and kit.engine.state().small:
-                end["answer"] = refusal.UNSURE
+                end |= {"answer": "", "finish_reason": UNSURE}
             else:
                 end["answerable"] = False
         end["support"] = [asdict(one) for one in support]
@@ -154,8 +157,9 @@ def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event |
     with answering.settled("question", question_id, settle) as writing:
         readable = documents(kit, user)
         scope = filters.scope(readable, question)
-        found = kit.index.search(question.text, scope, limit=brief.PASSAGES)
+        found = named.first(question.text, kit.index.search(question.text, scope, limit=brief.PASSAGES))
         near = answerable(kit, question.text, [one.id for one in readable], found)
+        near = near and not named.unheard(kit, scope, question.text)
         if near:
             yield from answering.loading(kit, questions, question_id)
             options = brief.options_of(kit, question)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from service.embedders.likeness import likeness
 from service.kit import Kit
-from service.quoting import quoted
+from service.quoting import quoted, read
 from service.records import Passage, Question
 
 Quotes = Sequence[tuple[Passage, str]]
-"""Sentences of the documents, word for word, each with its passage."""
+"""Sentences of the documents, word for word, each with its passage; rows of a table with the names of its columns."""
 
 _OWN_MARK = re.compile(r"(?<=\[)(?=\d)")
 _NO_BREAK = "\u2060"
@@ -23,11 +23,11 @@ def quotes(kit: Kit, question: Question) -> Quotes:
         return ()
     numbered = {passage.number: passage for passage in question.passages}
     found = quoted(question.text, question.passages, likeness(kit.embedder))
-    return tuple((numbered[one.number], numbered[one.number].text[one.start : one.end]) for one in found)
+    return tuple((numbered[one.number], read(numbered[one.number], one)) for one in found)
 
 
 def lines(said: Quotes) -> list[str]:
-    """The sentences quoted, one a line, and the heading of what follows; numbers that a document itself writes in
-    brackets are kept from being read as ours by a joiner that is not seen."""
+    """The sentences quoted, one a line, below their heading; numbers that a document itself writes in brackets are kept
+    from being read as ours by a joiner that is not seen."""
     found = (f"“{_OWN_MARK.sub(_NO_BREAK, ' '.join(text.split()))}” [{passage.number}]" for passage, text in said)
-    return ["Tài liệu nói (trích nguyên văn):", *found, "", "Máy viết:"] if said else []
+    return ["Tài liệu nói (trích nguyên văn):", *found, ""] if said else []

@@ -14,8 +14,8 @@ UNSURE = (
     "Mô hình luyện tập nhỏ chưa rút ra được câu trả lời từ các đoạn này. "
     "Anh/chị đọc các câu trích nguyên văn và các đoạn nguồn."
 )
-"""What stands in place of a refusal by the model in the box where the documents are near enough: it also refuses many a
-question that they answer (``tests.bench.questions --answers``)."""
+"""What is told, in words of ours, where ``Question.unsure``: the model in the box also refuses many a question that the
+documents answer (``tests.bench.questions --answers``)."""
 LONGEST = 40
 """Syllables up to which an answer may be no more than a refusal."""
 

@@ -56,9 +56,9 @@ def labelled(shown: Traced) -> str:
     return text + shown.text[at:]
 
 
-def sources(text: str, passages: Sequence[Passage], also: Iterable[int] = ()) -> list[str]:
-    """«[2] Title, heading. Cũng có trong: Title.» for each passage that the text cites, and for those ``also``."""
-    cited = {n for mark in citations(text) for n in mark.numbers} | set(also)
+def sources(text: str, passages: Sequence[Passage]) -> list[str]:
+    """«[2] Title, heading. Cũng có trong: Title.» for each passage that the text cites."""
+    cited = {n for mark in citations(text) for n in mark.numbers}
     return [f"[{one.number}] {where(one)}{_also(one)}" for one in passages if one.number in cited]
 
 

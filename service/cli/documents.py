@@ -23,7 +23,7 @@ UNSUPPORTED = {"none": "Chưa có căn cứ", "unheld": "Đoạn được dẫn 
 @click.option("--doc", "documents", multiple=True, metavar="TỆP", help="Hỏi trong tệp này; ghi nhiều lần được.")
 @click.option("--kind", "kinds", multiple=True, metavar="LOẠI", help="Chỉ loại văn bản này; ghi nhiều lần được.")
 @click.option("--shelf", default="", metavar="KHO", help="own: chỉ tài liệu của mình; samples: chỉ văn bản mẫu.")
-@click.option("--user", "login", help="Hỏi dưới tên ai; không ghi thì là quản trị viên.")
+@click.option("--user", "login", metavar="TÊN", help="Hỏi dưới tên ai; không ghi thì là quản trị viên.")
 @json_option
 @data_option
 def ask(
@@ -38,8 +38,9 @@ def ask(
     """Hỏi tài liệu: trả lời kèm số đoạn; không ghi --doc thì tìm trong mọi tài liệu của người hỏi và văn bản mẫu."""
     from service import headless
 
+    asked = headless.Asked.read(question, documents, kinds, shelf)
     with opened(data) as kit:
-        done = headless.ask_documents(kit, headless.Asked(question, documents, kinds, shelf), login, aside)
+        done = headless.ask_documents(kit, asked, login, aside)
     if as_json:
         echo_json(done)
     else:
@@ -54,7 +55,7 @@ def ask(
     "--length", type=click.IntRange(60, 3000), default=400, show_default=True, help="Dài khoảng bao nhiêu tiếng."
 )
 @click.option("--for", "reader", default="", metavar="NGƯỜI_ĐỌC", help="Viết cho ai đọc.")
-@click.option("--user", "login", help="Làm dưới tên ai; không ghi thì là quản trị viên.")
+@click.option("--user", "login", metavar="TÊN", help="Làm dưới tên ai; không ghi thì là quản trị viên.")
 @json_option
 @data_option
 def summarise(
@@ -75,9 +76,14 @@ def summarise(
 
 
 def _tell_answer(done: Mapping[str, Any]) -> None:
-    """The documents' own words, the answer, its sources, and what nothing bears out."""
-    from service.ask.refusal import NOT_THERE
+    """The documents' own words, below what they lack; the answer, its sources, and what nothing bears out."""
+    from service.ask.refusal import NOT_THERE, UNSURE
 
+    warnings = [f"! Tài liệu được hỏi không có {', '.join(done['absent'])}."] if done["absent"] else []
+    if done["lacking"]:
+        warnings.append(f"! Không đoạn nào dưới đây có: «{'», «'.join(done['lacking'])}».")
+    if done["answerable"]:
+        click.echo("\n".join(warnings), nl=bool(warnings))
     if done["quotes"]:
         click.echo("Tài liệu nói (trích nguyên văn):")
         for one in done["quotes"]:
@@ -88,8 +94,10 @@ def _tell_answer(done: Mapping[str, Any]) -> None:
         click.echo(NOT_THERE)
     if done["answer"]:
         click.echo(done["answer"])
-    if done["lacking"]:
-        click.echo(f"! Không đoạn nào dưới đây có: «{'», «'.join(done['lacking'])}».")
+    if done["unsure"]:
+        click.echo(f"\n{UNSURE}")
+    if not done["answerable"]:
+        click.echo("\n".join(warnings), nl=bool(warnings))
     click.echo("\nNguồn:" if done["answerable"] else "\nCác đoạn gần nhất:")
     for source in done["sources"]:
         click.echo(f"{place(source)}: {textwrap.shorten(source['text'], 160, placeholder='…')}")

@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from service import ask, library
-from service.answerability import lacking
-from service.ask import filters, quotation, refusal, taken, tracing
+from service.ask import filters, named, quotation, refusal, taken, tracing
+from service.ask.gaps import gaps
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
 from service.kit import Kit
 from service.pages import guards, marking, streaming
@@ -56,7 +56,7 @@ def question(question_id: int) -> str:
         "ask/question.html",
         asked=_asked(kit, user, shown),
         past=ask.history(kit, user, limit=12),
-        **_answer(kit, shown, quotes),
+        **_answer(kit, user, shown, quotes),
         **beside(kit, user, *_first(shown, quotes)),
     )
 
@@ -68,7 +68,7 @@ def answer(question_id: int) -> str:
     shown = ask.get(kit, user, question_id)
     quotes = quotation.quotes(kit, shown)
     return render_template(
-        "ask/_answered.html", **_answer(kit, shown, quotes), **beside(kit, user, *_first(shown, quotes))
+        "ask/_answered.html", **_answer(kit, user, shown, quotes), **beside(kit, user, *_first(shown, quotes))
     )
 
 
@@ -215,7 +215,7 @@ def _first(shown: Question, quotes: quotation.Quotes) -> tuple[Passage | None, s
     return quotes[0] if quotes else first_cited(shown.answer, shown.support, shown.passages)
 
 
-def _answer(kit: Kit, shown: Question, quotes: quotation.Quotes) -> dict[str, Any]:
+def _answer(kit: Kit, user: User, shown: Question, quotes: quotation.Quotes) -> dict[str, Any]:
     traced = tracing.traced(shown.answer, shown.support)
     engine = kit.engine.state()
     cited = {n for one in traced.support for n in one.passages}
@@ -229,7 +229,8 @@ def _answer(kit: Kit, shown: Question, quotes: quotation.Quotes) -> dict[str, An
         "cited": cited,
         "quotes": quotes,
         "copied": taken.as_text(shown, quotes),
-        "lacking": lacking(shown.text, shown.passages),
+        "absent": named.absent(kit, filters.scope(ask.documents(kit, user), shown), shown.text),
+        "lacking": gaps(shown.text, shown.passages),
         "small": engine.small and shown.model_sha256 == engine.sha256,
         "broke_off": _(BROKE_OFF[shown.error]) if shown.error in BROKE_OFF else "",
     }

@@ -8,6 +8,7 @@ and every ``start``/``end`` is an offset in code points into the NFC text it spe
 from __future__ import annotations
 
 from service.records.ask import (
+    UNSURE as UNSURE,
     Question as Question,
     Quote as Quote,
     Shelf as Shelf,

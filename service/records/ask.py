@@ -11,6 +11,9 @@ from service.records.documents import Passage
 from service.records.engine import Options
 from service.records.practice import AttemptState
 
+UNSURE = "unsure"
+"""The ``finish_reason`` of an answer that the small model only refused, though the documents are near enough."""
+
 
 class Shelf(StrEnum):
     """Whose documents are asked: one's own, or the samples that all may read.
@@ -67,6 +70,11 @@ class Question:
     finished_at: datetime | None = None
     kinds: tuple[str, ...] = ()
     shelf: Shelf | None = None
+
+    @property
+    def unsure(self) -> bool:
+        """True when the small model found no answer and the documents have the word: ``answer`` is empty."""
+        return self.finish_reason == UNSURE
 
     @property
     def over(self) -> bool:

@@ -6,32 +6,59 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from service import ask, library
 from service.kit import Kit
-from service.records import User
+from service.records import Document, Question, User
 from tests.conftest import password_of
-from tests.journeys.conftest import serve
+from tests.journeys.conftest import PHONE, serve
 from tests.journeys.test_main_job import shot
 from tests.service.test_ask import CLERKS
 
 pytestmark = pytest.mark.journey
 
 
+def asked_of(kit: Kit, lan: User, text: str) -> tuple[Document, Question]:
+    """A question that was answered from one document."""
+    plan = library.accept(kit, lan, "Kế hoạch tiêm phòng.txt", text.encode())
+    library.index(kit, plan.id)
+    asked = ask.begin(kit, lan, "Kinh phí tiêm phòng là bao nhiêu?")
+    list(ask.answer(kit, lan, asked.id))
+    return plan, asked
+
+
+def enter(page: Page, url: str) -> None:
+    page.goto(f"{url}/login")
+    page.fill("input[name=name]", "lan")
+    page.fill("input[name=password]", password_of("lan"))
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url(f"{url}/")
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 800, "height": 900}, {"width": 1366, "height": 768}])
+def test_a_past_question_opens_at_its_answer(
+    page: Page, kit: Kit, app: Flask, people: dict[str, User], size: ViewportSize
+) -> None:
+    """The passage beside it comes into view where its column moves by itself; the page never does."""
+    _, asked = asked_of(kit, people["lan"], "Điều này nêu việc khác.\n" * 80 + CLERKS)
+    page.set_viewport_size(size)
+    with serve(app) as url:
+        enter(page, url)
+        page.goto(f"{url}/ask/{asked.id}")
+        page.wait_for_load_state()
+        assert page.evaluate("scrollY") == 0
+        if size["width"] > 1100:
+            expect(page.locator("#ben-canh .passage.shown").first).to_be_in_viewport()
+            assert page.evaluate("document.getElementById('van-ban').scrollTop") > 0
+
+
 def test_a_number_opens_its_passage_beside_the_answer(
     page: Page, kit: Kit, app: Flask, people: dict[str, User], shots: Path
 ) -> None:
-    plan = library.accept(kit, people["lan"], "Kế hoạch tiêm phòng.txt", CLERKS.encode())
-    library.index(kit, plan.id)
-    asked = ask.begin(kit, people["lan"], "Kinh phí tiêm phòng là bao nhiêu?")
-    list(ask.answer(kit, people["lan"], asked.id))
+    plan, asked = asked_of(kit, people["lan"], CLERKS)
     with serve(app) as url:
-        page.goto(f"{url}/login")
-        page.fill("input[name=name]", "lan")
-        page.fill("input[name=password]", password_of("lan"))
-        page.get_by_role("button", name="Đăng nhập").click()
-        page.wait_for_url(f"{url}/")
+        enter(page, url)
         page.goto(f"{url}/ask/{asked.id}")
         number = page.locator("details.sources a.cite").last
         number.click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -121,6 +122,59 @@ def test_words_that_no_passage_has_are_told_with_the_answer(client_of: ClientOf,
     page = client.get(path).text
     assert "Máy viết" in page and "<i>" not in page
     assert re.search("Không đoạn nào dưới đây có: .*«lợn nái».*Anh/chị xem kỹ tài liệu", page)
+
+
+def test_the_warning_comes_before_what_is_quoted(client_of: ClientOf, plan: Document) -> None:
+    client = client_of("lan")
+    path = asked(client, "Kinh phí tiêm phòng tối thiểu năm 2026 là bao nhiêu?", plan.id)
+    client.get(f"{path}/stream", buffered=True)
+    page = client.get(path).text
+    assert page.index('class="banner look small caution"') < page.index("Tài liệu nói") < page.index("Máy viết</h2>")
+    assert re.search("Không đoạn nào dưới đây có: «[^»]*tối thiểu[^»]*»", page), "no half of a word"
+
+
+def test_an_article_that_is_not_there_is_said(
+    kit: Kit, people: dict[str, User], client_of: ClientOf, plan: Document
+) -> None:
+    rules = library.accept(kit, people["lan"], "Quy chế.txt", "Điều 1. Tiêm phòng\nMỗi hộ tiêm phòng đủ.".encode())
+    library.index(kit, rules.id)
+    client = client_of("lan")
+    path = asked(client, "Điều 5 nói gì về tiêm phòng?", rules.id)
+    client.get(f"{path}/stream", buffered=True)
+    page = client.get(path).text
+    assert "<h2>Không có trong tài liệu</h2>" in page and "Tài liệu được hỏi không có Điều 5." in page
+    assert "The documents you asked do not have Điều 5." in client.get(f"{path}?lang=en").text
+
+
+def test_what_the_program_says_for_the_small_model_is_no_machine_text(
+    kit: Kit, client_of: ClientOf, plan: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = replace(kit.engine.state(), small=True)
+    monkeypatch.setattr(kit.engine, "state", lambda: state)
+    monkeypatch.setattr(kit.engine, "_answers", ["Không có trong tài liệu."])
+    client = client_of("lan")
+    path = asked(client, "Kinh phí tiêm phòng là bao nhiêu?", plan.id)
+    client.get(f"{path}/stream", buffered=True)
+    page = client.get(path).text
+    assert "Mô hình luyện tập nhỏ chưa rút ra được câu trả lời" in page and "<blockquote" in page
+    assert "Chép kèm nguồn" in page
+    for words in ("Máy viết", "máy viết", "Viết bằng mô hình luyện tập nhỏ", "Máy không viết gì", "machine-text"):
+        assert words not in page, words
+    english = client.get(f"{path}?lang=en").text
+    assert "could not draw an answer" in english and "Machine" not in english.partition('id="to-ket-qua"')[2]
+
+
+@pytest.mark.parametrize(("small", "verdict"), [(True, "verdict"), (False, "verdict pass")])
+def test_the_words_of_a_passage_are_no_proof_that_the_small_model_answers(
+    kit: Kit, client_of: ClientOf, plan: Document, monkeypatch: pytest.MonkeyPatch, small: bool, verdict: str
+) -> None:
+    state = replace(kit.engine.state(), small=small)
+    monkeypatch.setattr(kit.engine, "state", lambda: state)
+    monkeypatch.setattr(kit.engine, "_answers", ["Kinh phí tiêm phòng là 62.000.000 đồng, lấy từ ngân sách xã [1]."])
+    client = client_of("lan")
+    path = asked(client, "Kinh phí tiêm phòng là bao nhiêu?", plan.id)
+    client.get(f"{path}/stream", buffered=True)
+    assert f'<span class="{verdict}">1 câu khớp chữ với đoạn được dẫn</span>' in client.get(path).text
 
 
 def test_a_refused_question_stays_in_the_form(client_of: ClientOf, plan: Document) -> None:

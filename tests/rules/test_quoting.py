@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, strategies as st
 
-from service.quoting import MOST, quoted
+from service.quoting import MOST, quoted, read
 from service.records import Passage
 
 LETTER = (
@@ -12,6 +14,25 @@ LETTER = (
     "1. Tổ chức tiêm phòng đạt ít nhất 80% tổng đàn, hoàn thành trước ngày 15 tháng 12 năm 2026.\n"
     "2. Bảo quản vắc xin ở nhiệt độ từ 2 đến 8 độ C.\n"
     "3. Báo cáo kết quả tiêm phòng về Sở trước 17 giờ 00 ngày 18 tháng 12 năm 2026./."
+)
+RULES = (
+    "Chương II\nQUẢN LÝ VĂN BẢN ĐI\nĐiều 12. Trình ký\n1. Người soạn thảo trình người đứng đầu cơ quan xem.\n"
+    "2. Văn thư soát thể thức trước khi trình ký.",
+    "Điều 15. Cấp số\n1. Số bắt đầu liên tiếp từ số 01 vào ngày 01 tháng 01, kết thúc ngày 31 tháng 12 hàng năm.\n"
+    "Mục 2\nQUẢN LÝ VĂN BẢN ĐẾN\nĐiều 20. Trình tự\n1. Tiếp nhận văn bản đến.\n2. Đăng ký văn bản đến.",
+)
+HEAD = (
+    "ỦY BAN NHÂN DÂN\nXÃ TRIỆU PHONG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    "Số: 469/UBND-VP\nV/v góp ý dự thảo Quy chế\ntổ chức cuộc họp trực tuyến\n"
+    "của các cơ quan hành chính\nTriệu Phong, ngày 19 tháng 10 năm 2026\nKính gửi: Sở Nội vụ tỉnh Quảng Trị\n"
+    "Xã gửi góp ý dự thảo Quy chế họp trực tuyến như sau:\nĐiều 8 nên ghi rõ thời hạn gửi giấy mời."
+)
+FOOT = (
+    "Các xã góp ý dự thảo Quy chế trước ngày 23 tháng 10.\nNơi nhận:\n- Như trên;\n- Phòng góp ý Quy chế;\n- Lưu: VT."
+)
+TASKS = (
+    "Xã giao việc như sau:\nTT | Nhiệm vụ | Chủ trì | Thời hạn\n"
+    "1 | Số hóa kết quả. Nhập đủ | Văn phòng | 31/3/2027\n2 | Báo cáo kết quả | Phòng Kinh tế |"
 )
 PLAN = "IV. KINH PHÍ\nTổng kinh phí là 62.000.000 đồng từ ngân sách xã.\nPhòng Kinh tế lập dự toán."
 
@@ -49,6 +70,62 @@ def test_a_heading_is_quoted_with_what_it_leads_to() -> None:
     assert said("Kinh phí bao nhiêu?", PLAN)[0][1] == "IV. KINH PHÍ\nTổng kinh phí là 62.000.000 đồng từ ngân sách xã."
 
 
+def test_a_place_that_is_named_is_quoted_as_it_stands() -> None:
+    for question in ("điều 12", "Điều 12 quy định gì?", "dieu 12 noi gi"):
+        assert said(question, *reversed(RULES)) == [(2, RULES[0].partition("ĐI\n")[2])]
+    assert said("Khoản 2 Điều 20", *RULES) == [(2, "2. Đăng ký văn bản đến.")]
+    assert said("dieu 12 khoan 1", *RULES)[0][1].startswith("1. Người soạn thảo")
+
+
+def test_what_is_asked_of_a_place_is_sought_there_alone() -> None:
+    assert said("Theo Điều 12 thì ai soát thể thức?", *RULES) == [(1, "2. Văn thư soát thể thức trước khi trình ký.")]
+    [(_, text), *_] = said("Điều 20: tiếp nhận văn bản làm thế nào?", *RULES)
+    assert text == "Điều 20. Trình tự\n1. Tiếp nhận văn bản đến."
+
+
+def test_a_place_that_no_passage_holds_leaves_the_words_to_tell() -> None:
+    assert said("Điều 99 về đăng ký văn bản đến?", *RULES)[0][1] == "2. Đăng ký văn bản đến."
+
+
+def test_the_number_of_an_article_is_no_sentence() -> None:
+    for _, text in said("Trình tự quản lý văn bản đến?", *RULES):
+        assert text.strip().splitlines()[-1] not in ("Điều 20.", "Mục 2")
+
+
+def test_equal_words_are_quoted_once() -> None:
+    assert len(said("Văn thư soát thể thức?", RULES[0], RULES[0].replace("Chương II", "Chương 2"))) == 1
+
+
+def test_the_head_and_the_recipients_of_a_document_answer_nothing() -> None:
+    form = ("CỘNG HÒA", "Số:", "Triệu Phong, ngày", "Kính gửi", "V/v", "Nơi nhận", "- Phòng")
+    for _, text in said("Hạn góp ý dự thảo Quy chế họp trực tuyến là ngày nào?", HEAD, FOOT):
+        assert not [words for words in form if words in text]
+    assert said("Thời hạn gửi giấy mời là bao lâu?", HEAD)[0][1].endswith("thời hạn gửi giấy mời.")
+
+
+def test_the_head_answers_who_asks_for_it() -> None:
+    assert "Sở Nội vụ" in said("Công văn góp ý Quy chế gửi cho ai?", HEAD)[0][1]
+    assert "ngày 19 tháng 10" in said("Văn bản góp ý Quy chế ban hành ngày nào?", HEAD)[0][1]
+
+
+def test_a_row_is_quoted_whole_and_read_with_the_names_of_its_columns() -> None:
+    passages = [passage(1, TASKS)]
+    [one, *_] = quoted("Số hóa kết quả xong khi nào?", passages)
+    assert TASKS[one.start : one.end] == "1 | Số hóa kết quả. Nhập đủ | Văn phòng | 31/3/2027"
+    assert read(passages[0], one) == "TT: 1; Nhiệm vụ: Số hóa kết quả. Nhập đủ; Chủ trì: Văn phòng; Thời hạn: 31/3/2027"
+    assert all("Nhiệm vụ | Chủ trì" not in text for _, text in said("Nhiệm vụ chủ trì thời hạn?", TASKS))
+
+
+def test_later_rows_are_read_with_the_head_that_stands_above_their_passage() -> None:
+    later = replace(
+        passage(1, "3 | Đo đạc | Phòng Kinh tế | 30/6/2027"),
+        heading="II. NHIỆM VỤ › Bảng: TT | Nhiệm vụ | Chủ trì | Thời hạn",
+    )
+    assert read(later, quoted("Đo đạc do ai?", [later])[0]).startswith("TT: 3; Nhiệm vụ: Đo đạc; Chủ trì:")
+    cut = replace(later, heading="Bảng: TT | Nhiệm vụ | Chủ…")
+    assert read(cut, quoted("Đo đạc do ai?", [cut])[0]) == later.text
+
+
 def test_nothing_is_quoted_where_no_word_is_shared() -> None:
     assert said("Giá xăng?", "Thôn Đông họp tối thứ Sáu, mời bà con.") == []
     assert said("Hạn?") == []
@@ -62,4 +139,4 @@ def test_any_text_is_quoted_within_its_bounds(question: str, texts: list[str]) -
     for one in found:
         text = passages[one.number - 1].text
         assert 0 <= one.start < one.end <= len(text)
-        assert text[one.start : one.end].strip()
+        assert text[one.start : one.end].strip() and read(passages[one.number - 1], one)

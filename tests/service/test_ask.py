@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -138,9 +140,13 @@ def test_a_refusal_of_the_small_model_leaves_the_word_to_the_documents(
     """The passages are near enough, and it refuses too often to be believed."""
     box = small(with_engine(kit, refusal.NOT_THERE), monkeypatch)
     done, _ = run(box, people["lan"], "Kinh phí tiêm phòng là bao nhiêu?", (plan.id,))
-    assert (done.answerable, done.answer, done.support) == (True, refusal.UNSURE, ())
-    assert quotation.quotes(kit, done)
-    assert refusal.NOT_THERE not in taken.as_text(done, quotation.quotes(kit, done))
+    assert (done.answerable, done.answer, done.unsure, done.support) == (True, "", True, ())
+    copied = taken.as_text(done, said := quotation.quotes(kit, done))
+    assert said and "62.000.000 đồng" in copied and copied.count(refusal.UNSURE) == 1
+    data, _ = taken.export(kit, people["lan"], done.id)
+    names = [name for name in ZipFile(BytesIO(data.getvalue())).namelist() if name.endswith(".xml")]
+    for told in (copied, "".join("".join(part(data.getvalue(), name).itertext()) for name in names)):
+        assert refusal.NOT_THERE not in told and "áy viết" not in told, "no machine wrote any of it"
 
 
 def test_the_small_model_reads_few_passages(kit: Kit, people: dict[str, User], monkeypatch: pytest.MonkeyPatch) -> None:
