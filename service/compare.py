@@ -12,7 +12,7 @@ import json
 import math
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -22,13 +22,27 @@ from service import exercises, practice
 from service.errors import BadInput, NotAllowed, NotFound
 from service.kit import Kit
 from service.records import Comparison, Contestant, Role, Showing, Standing, User, Vote, Winner
+from service.settings import OFFICE_TIME
 from service.store.db import now
 from service.store.tables import comparisons, contestants, showings, votes
 
 ENOUGH = 10
 """Votes (both bad left out) before a rate is shown: Wilson's interval is then ± 27 points at most."""
-REASONS = ("dung-nguon", "du-viec", "gon", "van-phong", "khong-bia")
-"""Reason codes a judge may tick: truer to the source, complete, shorter, better style, nothing invented."""
+CHOICES: Mapping[Winner, str] = {
+    Winner.LEFT: "Bản A hơn",
+    Winner.TIE: "Ngang nhau",
+    Winner.RIGHT: "Bản B hơn",
+    Winner.BOTH_BAD: "Cả hai đều chưa dùng được",
+}
+"""What a judge may say, in words."""
+REASONS: Mapping[str, str] = {
+    "dung-nguon": "Đúng nguồn hơn",
+    "du-viec": "Đủ việc và hạn",
+    "gon": "Gọn hơn",
+    "van-phong": "Đúng văn phong",
+    "khong-bia": "Không bịa thêm",
+}
+"""Reason codes that a judge may tick, with their words."""
 _Z = 1.959964  # two-sided 95 %
 
 
@@ -72,6 +86,8 @@ def from_attempts(kit: Kit, user: User, title: str, attempt_ids: Sequence[int]) 
     """Compare finished attempts at one exercise; their labels name the attempt, never the person."""
     _judge(user)
     chosen = [practice.get(kit, user, attempt_id) for attempt_id in dict.fromkeys(attempt_ids)]
+    if len(chosen) < 2:
+        raise BadInput("Anh/chị chọn ít nhất 2 kết quả.")
     if len({attempt.exercise_id for attempt in chosen}) != 1:
         raise BadInput("Anh/chị chọn các lần làm của cùng một bài.")
     exercise = exercises.for_attempt(kit, chosen[0])
@@ -188,13 +204,17 @@ def close(kit: Kit, user: User, comparison_id: int) -> None:
 
 
 def export_csv(kit: Kit, user: User, comparison_id: int) -> str:
-    """The counting votes, a row each, for a spreadsheet (UTF-8 with BOM); cells that look like formulas are defused."""
+    """The counting votes, a row each, for a spreadsheet (UTF-8 with BOM); cells that look like formulas are defused.
+
+    Numbers are whole and days begin with the year, which a spreadsheet of any language reads alike.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["phieu", "nguoi_cham", "ben_trai", "ben_phai", "chon", "ly_do", "ghi_chu", "so_giay", "luc"])
+    writer.writerow(["Phiếu", "Người chấm", "Bản A", "Bản B", "Chọn", "Lý do", "Ghi chú", "Số giây", "Lúc"])
     for row, item in _told(kit, user, comparison_id):
-        cells = [item.id, row["judge"], row["left"].label, row["right"].label, item.winner, " ".join(item.reasons)]
-        cells += [item.note, round(item.seconds, 1), item.at.isoformat(timespec="seconds")]
+        reasons = "; ".join(REASONS[code] for code in item.reasons)
+        cells = [item.id, row["judge"], row["left"].label, row["right"].label, CHOICES[item.winner], reasons]
+        cells += [item.note, round(item.seconds), f"{item.at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S}"]
         writer.writerow([defused(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
 
@@ -210,7 +230,7 @@ def export_arena(kit: Kit, user: User, comparison_id: int) -> str:
             "model_a": left.label,
             "model_b": right.label,
             "winner": words.get(item.winner, str(item.winner)),
-            "judge": row["judge"],
+            "judge": f"nguoi-cham-{row['judge']}",
             "conversation_a": _talk(left),
             "conversation_b": _talk(right),
             "turn": 1,
@@ -235,11 +255,11 @@ def _judge(user: User) -> None:
 
 
 def _told(kit: Kit, user: User, comparison_id: int) -> list[tuple[dict[str, Any], Vote]]:
-    """Votes with their contestants and the judge's pseudonym, for export."""
+    """Votes with their contestants and a number instead of the judge's name, for export."""
     comparison = get(kit, user, comparison_id)
     by_id = {item.id: item for item in comparison.contestants}
     counting = cast(kit, user, comparison_id)
-    judges = {judge: f"nguoi-cham-{n}" for n, judge in enumerate(sorted({item.user_id for item in counting}), 1)}
+    judges = {judge: n for n, judge in enumerate(sorted({item.user_id for item in counting}), 1)}
     return [
         ({"judge": judges[item.user_id], "left": by_id[item.left_id], "right": by_id[item.right_id]}, item)
         for item in counting

@@ -39,14 +39,15 @@ MEMORY_GB, DISK_GB = run.MEMORY_GB, 1.0
 
 @dataclass(frozen=True)
 class Check:
-    """One thing looked at. ``ok`` False: people will be hindered; ``detail`` says what was seen and what helps."""
+    """One thing looked at. ``ok`` False: people will be hindered; None: a part that one can do without is not there.
+    ``detail`` says what was seen and what helps."""
 
     name: str
-    ok: bool
+    ok: bool | None
     detail: str
 
 
-Seen = tuple[bool, str]
+Seen = tuple[bool | None, str]
 
 
 def examine(settings: Settings) -> Iterator[Check]:
@@ -69,7 +70,8 @@ def _python(_settings: Settings) -> Seen:
 
 
 def _compiler(_settings: Settings) -> Seen:
-    return True, run.find_compiler() or "Không có; chỉ cần khi phải dựng lại llama.cpp."
+    found = run.find_compiler()
+    return (True, found) if found else (None, "Không có; chỉ cần khi phải dựng lại llama.cpp.")
 
 
 def _memory(_settings: Settings) -> Seen:
@@ -204,7 +206,7 @@ def _engine(settings: Settings) -> Seen:
 def _embedder(settings: Settings) -> Seen:
     embedder = open_embedder(settings.embedder)
     if embedder is None:
-        return True, "Chưa cài; tìm kiếm theo từ ngữ."
+        return None, "Chưa cài; tìm kiếm theo từ ngữ."
     embedder.query("quyết định")
     return True, f"{embedder.name}, {embedder.dim} chiều."
 
@@ -213,11 +215,13 @@ def _embedder(settings: Settings) -> Seen:
 
 
 def _libreoffice(_settings: Settings) -> Seen:
-    return True, shutil.which("soffice") or "Không có; tệp .doc, .rtf, .odt cần chuyển sang .docx trước khi gửi."
+    found = shutil.which("soffice")
+    return (True, found) if found else (None, "Không có; tệp .doc, .rtf, .odt cần chuyển sang .docx trước khi gửi.")
 
 
 def _tesseract(_settings: Settings) -> Seen:
-    return True, ocr.missing() or f"{shutil.which('tesseract')}, đọc được bản quét tiếng Việt."
+    missing = ocr.missing()
+    return (None, missing) if missing else (True, f"{shutil.which('tesseract')}, đọc được bản quét tiếng Việt.")
 
 
 def _port(settings: Settings) -> Seen:

@@ -44,7 +44,7 @@ class NotFound(HocVuError):
 
 class NotAllowed(HocVuError):
     code, status = "HV-QUYEN", 403
-    sentence = "Anh/chị chưa có quyền mở trang này. Nếu cần, xin nhờ giảng viên cấp."
+    sentence = "Anh/chị chưa có quyền mở trang này. Nếu cần, xin nhờ quản trị viên cấp."
 
 
 class SignInNeeded(HocVuError):

@@ -66,6 +66,13 @@ AN_HOUR = 12
 """So many experiments a person may begin within an hour, one at a time."""
 
 _VERDICTS: Mapping[bool | None, str] = {True: "đạt", False: "chưa đạt", None: ""}
+_STATES: Mapping[AttemptState, str] = {
+    AttemptState.QUEUED: "đang chờ",
+    AttemptState.RUNNING: "đang chạy",
+    AttemptState.DONE: "xong",
+    AttemptState.STOPPED: "đã dừng",
+    AttemptState.FAILED: "hỏng do máy",
+}
 
 
 # ── beginning, stopping, going on ───────────────────────────────────────────────────────────────
@@ -164,18 +171,24 @@ def of_exercise(kit: Kit, user_id: int, exercise_id: str) -> tuple[Experiment, .
 
 
 def export_csv(kit: Kit, user: User, experiment_id: int) -> str:
-    """A row per trial for a spreadsheet (UTF-8 with BOM); cells that look like formulas are defused."""
+    """A row per trial for a spreadsheet (UTF-8 with BOM); cells that look like formulas are defused.
+
+    Numbers are whole and the temperature is in per cent: a spreadsheet takes a point for a number in one language, a
+    comma in another.
+    """
     found = get(kit, user, experiment_id)
+    exercise = exercises.version(kit, found.exercise_id, found.exercise_hash)
     labels = columns(found)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    head = ["luot", "bo_phan", "mo_hinh", "nhiet_do", "hat_giong", "dau_vao", "trang_thai", "diem", "so_tieng"]
-    writer.writerow([*head, *map(defused, labels), "cau_lenh", "ket_qua"])
+    head = ["Lượt", "Phần bỏ đi", "Mô hình", "Độ ngẫu nhiên", "Hạt giống"]
+    head += ["Trường hợp", "Trạng thái", "Điểm", "Số tiếng"]
+    writer.writerow([*head, *map(defused, labels), "Câu lệnh", "Kết quả"])
     for trial in found.trials:
         variant, verdicts = found.variants[trial.variant], verdicts_of(trial)
-        score = "" if trial.score is None else round(trial.score, 1)
-        cells = [trial.n, LABELS.get(variant.part, ""), trial.engine, variant.temperature, trial.seed, trial.input]
-        cells += [trial.state.value, score, count_syllables(trial.answer)]
+        score = "" if trial.score is None else round(trial.score)
+        cells = [trial.n, LABELS.get(variant.part, ""), trial.engine, f"{variant.temperature:.0%}", trial.seed]
+        cells += [exercise.input(trial.input).label, _STATES[trial.state], score, count_syllables(trial.answer)]
         cells += [_VERDICTS[verdicts.get(label)] for label in labels]
         writer.writerow([defused(cell) for cell in (*cells, variant.prompt, trial.answer)])
     return "\ufeff" + out.getvalue()

@@ -23,7 +23,9 @@ from service.checks.privacy import secrecy_mark
 from service.chunking import chunk
 from service.errors import NotAllowed, NotFound, Secret, TooLarge
 from service.kit import Kit
+from service.nd30.body import APPENDIX
 from service.nd30.outline import outline
+from service.nd30.parts import Part
 from service.parsers import Limits, can_draw, check_suffix, draw_page, parse
 from service.prompts import read_manifest
 from service.records import Block, Document, DocumentStatus, ParsedDocument, Passage, User
@@ -141,9 +143,17 @@ def _read(kit: Kit, data: bytes, suffix: str, *, apart: bool) -> ParsedDocument:
 
 
 def _kind(text: str) -> str | None:
-    """The kind a document says it is, by its head (``nd30.outline``); None when it says none of the 29."""
-    found = outline(text[:OPENING]).kind
-    return found.id if found else None
+    """The kind a document says it is, by its head (``nd30.outline``); None when it says none of the 29.
+
+    «Kính gửi» alone makes no công văn, for citizens' forms have it as well: its số, ký hiệu or «V/v» must stand there.
+    An appendix sent by itself is none, whatever its sample forms say.
+    """
+    found = outline(text[:OPENING])
+    if found.kind is None or APPENDIX.match(text.lstrip()):
+        return None
+    if found.kind.id == "cong_van" and not (found.has(Part.SIGN) or found.has(Part.ABOUT)):
+        return None
+    return found.kind.id
 
 
 def _same(owner: User | None, sha256: str, sample: str | None) -> ColumnElement[bool]:

@@ -16,9 +16,15 @@ def user() -> None:
 
 
 @user.command()
-@click.argument("login")
-@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.LEARNER.value, show_default=True)
-@click.option("--name", "display_name", help="Tên hiện trên trang; không ghi thì dùng tên đăng nhập.")
+@click.argument("login", metavar="TÊN")
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.LEARNER.value,
+    show_default=True,
+    help="Vai trò.",
+)
+@click.option("--name", "display_name", metavar="HỌ_TÊN", help="Tên hiện trên trang; không ghi thì dùng tên đăng nhập.")
 @data_option
 def add(login: str, role: str, display_name: str | None, data: Path | None) -> None:
     """Thêm một người; mật khẩu được sinh ra và chỉ hiện một lần."""
@@ -32,7 +38,7 @@ def add(login: str, role: str, display_name: str | None, data: Path | None) -> N
 
 
 @user.command()
-@click.argument("login")
+@click.argument("login", metavar="TÊN")
 @data_option
 def passwd(login: str, data: Path | None) -> None:
     """Đặt mật khẩu mới; mọi phiên đang mở của người ấy kết thúc."""

@@ -12,6 +12,9 @@ from service.bench import json_option
 from service.cli.options import data_option, settings_of
 from service.cli.output import echo_json
 
+SEEN = {True: "✓", None: "–", False: "!"}
+"""The sign before what the doctor looked at."""
+
 
 @click.command()
 @json_option
@@ -25,12 +28,15 @@ def doctor(ctx: click.Context, as_json: bool, data: Path | None) -> None:
     for check in examine(settings_of(data)):
         found.append(check)
         if not as_json:
-            click.echo(f"{'✓' if check.ok else '!'} {CHECKUP[check.name][0]:<17}{check.detail}")
-    ok = all(check.ok for check in found)
+            click.echo(f"{SEEN[check.ok]} {CHECKUP[check.name][0]:<17}{check.detail}")
+    ok = all(check.ok is not False for check in found)
+    absent = ", ".join(CHECKUP[check.name][0] for check in found if check.ok is None)
     if as_json:
         echo_json({"ok": ok, "checks": [asdict(check) for check in found]})
+    elif not ok:
+        click.echo("Có mục cần xem lại (đánh dấu «!»).")
     else:
-        click.echo("Mọi thứ đều ổn." if ok else "Có mục cần xem lại (đánh dấu «!»).")
+        click.echo(f"Mọi thứ cần thiết đều ổn; còn thiếu phần tùy chọn: {absent}." if absent else "Mọi thứ đều ổn.")
     ctx.exit(0 if ok else 1)
 
 

@@ -15,9 +15,14 @@ from service.settings import HOME
 
 
 @click.command()
-@click.argument("exercise")
-@click.option("--prompt-file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--user", "login", help="Làm dưới tên ai; không ghi thì là quản trị viên.")
+@click.argument("exercise", metavar="BÀI")
+@click.option(
+    "--prompt-file",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Tệp ghi câu lệnh.",
+)
+@click.option("--user", "login", metavar="TÊN", help="Làm dưới tên ai; không ghi thì là quản trị viên.")
 @json_option
 @data_option
 def practice(exercise: str, prompt_file: Path, login: str | None, as_json: bool, data: Path | None) -> None:

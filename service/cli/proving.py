@@ -20,7 +20,7 @@ LONG_TESTS = ("fuzz", "form", "soak", "class", "panels", "bench", "journeys")
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.option("--long", "long_test", type=click.Choice(LONG_TESTS), help="Một bài thử dài.")
-@click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
+@click.argument("pytest_arguments", metavar="[THAM_SỐ]…", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def test(ctx: click.Context, long_test: str | None, pytest_arguments: tuple[str, ...]) -> None:
     """Kiểm tra toàn bộ chương trình; ghi thêm tham số của pytest thì chỉ chạy phần ấy."""

@@ -13,7 +13,7 @@ from service.settings import LIMITS
 
 
 @click.command()
-@click.option("--host", help="Địa chỉ mở cho trình duyệt; 0.0.0.0 để cả phòng cùng vào.")
+@click.option("--host", metavar="ĐỊA_CHỈ", help="Địa chỉ mở cho trình duyệt; 0.0.0.0 để cả phòng cùng vào.")
 @click.option("--port", type=click.IntRange(*LIMITS["port"]), help="Cổng, thường là 8000.")
 @data_option
 def serve(host: str | None, port: int | None, data: Path | None) -> None:

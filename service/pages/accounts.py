@@ -97,7 +97,7 @@ def add_person() -> Answer:
     except BadInput as error:
         return _people(wrong=sentence(error), filled=filled), error.status
     accounts.note(guards.kit(), admin, "add user", user.name)
-    return _people(fresh=user.name, password=password)
+    return _people(fresh=user, password=password)
 
 
 @pages.post("/manage/users/<name>/password")
@@ -106,7 +106,7 @@ def reset_password(name: str) -> Answer:
     password = accounts.new_password()
     user = accounts.set_password(guards.kit(), name, password)
     accounts.note(guards.kit(), admin, "reset password", user.name)
-    return _people(fresh=user.name, password=password)
+    return _people(fresh=user, password=password)
 
 
 @pages.post("/manage/users/<name>/role")
@@ -140,7 +140,7 @@ def _account(wrong: str = "") -> str:
 
 
 def _people(**said: object) -> str:
-    empty = {"wrong": "", "filled": {}, "fresh": "", "password": ""}
+    empty: dict[str, object] = {"wrong": "", "filled": {}, "fresh": None, "password": ""}
     everybody = accounts.list_users(guards.kit())
     return render_template("accounts/people.html", people=everybody, roles=tuple(Role), **{**empty, **said})
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -9,7 +12,8 @@ from werkzeug.wrappers import Response
 from service import compare, exercises, practice
 from service.errors import BadInput
 from service.pages import guards, marking
-from service.records import Role, Winner
+from service.pages.errors import sentence
+from service.records import Role, Showing, User, Vote, Winner
 
 pages = Blueprint("compare", __name__, url_prefix="/votes")
 
@@ -23,19 +27,18 @@ def listing() -> str:
 @pages.get("/new")
 def new() -> str:
     user = guards.role(Role.EVALUATOR, Role.TRAINER)
-    kit = guards.kit()
-    chosen = request.args.get("exercise") or None
-    answered = [attempt for attempt, _of in practice.of_learners(kit, user, chosen) if attempt.answer and attempt.over]
-    return render_template(
-        "compare/new.html", exercises=exercises.visible(kit, user), chosen=chosen, attempts=answered if chosen else ()
-    )
+    return _new(user, request.args.get("exercise") or None)
 
 
 @pages.post("")
-def create() -> Response:
-    user = guards.role(Role.EVALUATOR, Role.TRAINER)
-    ids = request.form.getlist("attempt", type=int)
-    made = compare.from_attempts(guards.kit(), user, request.form.get("title", ""), ids)
+def create() -> Response | tuple[str, int]:
+    user, form = guards.role(Role.EVALUATOR, Role.TRAINER), request.form
+    ids, title = form.getlist("attempt", type=int), form.get("title", "")
+    try:
+        made = compare.from_attempts(guards.kit(), user, title, ids)
+    except BadInput as error:
+        page = _new(user, form.get("exercise") or None, ticked=ids, title=title, refused=sentence(error))
+        return page, error.status
     return redirect(url_for("compare.vote", comparison_id=made.id))
 
 
@@ -43,58 +46,35 @@ def create() -> Response:
 def vote(comparison_id: int) -> str | Response:
     user = guards.role(Role.EVALUATOR, Role.TRAINER)
     kit = guards.kit()
-    comparison = compare.get(kit, user, comparison_id)
     again = request.args.get("pair", type=int)
     showing = compare.showing(kit, user, again) if again else compare.next_showing(kit, user, comparison_id)
     if showing is None:
         return redirect(url_for("compare.results", comparison_id=comparison_id))
-    before = [item for item in compare.cast(kit, user, comparison_id) if item.user_id == user.id]
-    given = next((item for item in before if item.showing_id == showing.id), None)
-    last = max(before, key=lambda item: item.id, default=None)
-    return render_template(
-        "compare/vote.html",
-        comparison=comparison,
-        task=marking.prose(comparison.task),
-        showing=showing,
-        sides=[marking.mark(side.answer) for side in (showing.left, showing.right)],
-        given=given,
-        last=last,
-        reasons=_reasons(),
-    )
+    given = next((item for item in _cast_by(user, comparison_id) if item.showing_id == showing.id), None)
+    filled = {"winner": given.winner, "reasons": given.reasons, "note": given.note} if given else {}
+    return _ballot(user, comparison_id, showing, filled)
 
 
 @pages.post("/<int:comparison_id>")
-def cast(comparison_id: int) -> Response:
-    user = guards.role(Role.EVALUATOR, Role.TRAINER)
-    form = request.form
-    if form.get("winner") not in tuple(Winner):
-        raise BadInput("Anh/chị chưa chọn bản nào. Phiếu chưa được ghi.")
-    compare.vote(
-        guards.kit(),
-        user,
-        form.get("showing", 0, type=int),
-        Winner(form["winner"]),
-        form.getlist("reason"),
-        form.get("note", ""),
-        form.get("seconds", 0.0, type=float),
-    )
+def cast(comparison_id: int) -> Response | tuple[str, int]:
+    user, kit, form = guards.role(Role.EVALUATOR, Role.TRAINER), guards.kit(), request.form
+    showing = compare.showing(kit, user, form.get("showing", 0, type=int))
+    winner, reasons, note = form.get("winner"), form.getlist("reason"), form.get("note", "")
+    try:
+        if winner not in tuple(Winner):
+            raise BadInput("Anh/chị chưa chọn bản nào. Phiếu chưa được ghi.")
+        compare.vote(kit, user, showing.id, Winner(winner), reasons, note, form.get("seconds", 0.0, type=float))
+    except BadInput as error:
+        filled = {"winner": winner, "reasons": reasons, "note": note}
+        if compare.get(kit, user, comparison_id).open:
+            return _ballot(user, comparison_id, showing, filled, sentence(error)), error.status
+        return _results(user, comparison_id, sentence(error)), error.status
     return redirect(url_for("compare.vote", comparison_id=comparison_id))
 
 
 @pages.get("/<int:comparison_id>/results")
 def results(comparison_id: int) -> str:
-    user = guards.role(Role.EVALUATOR, Role.TRAINER)
-    kit = guards.kit()
-    comparison = compare.get(kit, user, comparison_id)
-    mine_open = compare.next_showing(kit, user, comparison_id) is not None
-    return render_template(
-        "compare/results.html",
-        comparison=comparison,
-        blind=mine_open,
-        standings=() if mine_open else compare.standings(kit, user, comparison_id),
-        cast=len(compare.cast(kit, user, comparison_id)),
-        enough=compare.ENOUGH,
-    )
+    return _results(guards.role(Role.EVALUATOR, Role.TRAINER), comparison_id)
 
 
 @pages.post("/<int:comparison_id>/close")
@@ -118,9 +98,55 @@ def export_arena(comparison_id: int) -> Response:
     return _file(lines, "application/x-ndjson", f"phieu-{comparison_id}.jsonl")
 
 
-def _reasons() -> dict[str, str]:
-    said = (_("Đúng nguồn hơn"), _("Đủ việc và hạn"), _("Gọn hơn"), _("Đúng văn phong"), _("Không bịa thêm"))
-    return dict(zip(compare.REASONS, said, strict=True))
+def _new(user: User, chosen: str | None, *, ticked: Sequence[int] = (), title: str = "", refused: str = "") -> str:
+    """The form of a new comparison, as it was filled in."""
+    kit = guards.kit()
+    answered = [attempt for attempt, _of in practice.of_learners(kit, user, chosen) if attempt.answer and attempt.over]
+    return render_template(
+        "compare/new.html",
+        exercises=exercises.visible(kit, user),
+        chosen=chosen,
+        attempts=answered if chosen else (),
+        ticked=ticked,
+        title=title,
+        refused=refused,
+    )
+
+
+def _ballot(user: User, comparison_id: int, showing: Showing, filled: Mapping[str, Any], refused: str = "") -> str:
+    """A pair to judge, with what was chosen before: winner, reasons, note."""
+    comparison = compare.get(guards.kit(), user, comparison_id)
+    return render_template(
+        "compare/vote.html",
+        comparison=comparison,
+        task=marking.prose(comparison.task),
+        showing=showing,
+        sides=[marking.mark(side.answer) for side in (showing.left, showing.right)],
+        filled=filled,
+        last=max(_cast_by(user, comparison_id), key=lambda item: item.id, default=None),
+        choices=compare.CHOICES,
+        reasons=compare.REASONS,
+        refused=refused,
+    )
+
+
+def _cast_by(user: User, comparison_id: int) -> list[Vote]:
+    return [item for item in compare.cast(guards.kit(), user, comparison_id) if item.user_id == user.id]
+
+
+def _results(user: User, comparison_id: int, refused: str = "") -> str:
+    kit = guards.kit()
+    comparison = compare.get(kit, user, comparison_id)
+    mine_open = compare.next_showing(kit, user, comparison_id) is not None
+    return render_template(
+        "compare/results.html",
+        comparison=comparison,
+        blind=mine_open,
+        standings=() if mine_open else compare.standings(kit, user, comparison_id),
+        cast=len(compare.cast(kit, user, comparison_id)),
+        enough=compare.ENOUGH,
+        refused=refused,
+    )
 
 
 def _file(text: str, kind: str, name: str) -> Response:

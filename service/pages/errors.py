@@ -11,6 +11,7 @@ import secrets
 import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -18,6 +19,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from service.errors import BadInput, EngineError, HocVuError, NotAllowed, NotFound, SignInNeeded, TooLarge
+from service.pages import guards
 
 LOG = logging.getLogger("hocvu.web")
 
@@ -69,8 +71,9 @@ def answer(error: Exception) -> Response:
     if request.headers.get("HX-Request"):
         return _with(make_response(render_template("_parts/error.html", **_words(ours))), ours)
     if isinstance(ours, SignInNeeded):
-        come_back = request.full_path.rstrip("?") if request.method == "GET" else None
-        return make_response(redirect(url_for("accounts.login", next=come_back)))
+        if request.method == "GET":
+            return make_response(redirect(url_for("accounts.login", next=request.full_path.rstrip("?"))))
+        return make_response(redirect(url_for("accounts.login", next=_page_of_form(), ended=1)))
     return _with(make_response(render_template("error.html", **_words(ours))), ours)
 
 
@@ -99,6 +102,8 @@ def as_ours(error: Exception) -> HocVuError:
     if isinstance(error, HocVuError):
         return error
     if isinstance(error, CSRFError):
+        if request.endpoint != "accounts.login" and guards.current_user() is None:
+            return SignInNeeded()  # the token went with the session
         return BadInput(
             "Trang này mở đã lâu nên chưa gửi được. Những gì đã lưu vẫn còn nguyên; anh/chị tải lại trang rồi gửi lại."
         )
@@ -114,6 +119,12 @@ def as_ours(error: Exception) -> HocVuError:
         status = error.code or 500
         return NotFound() if status == 404 else NotAllowed() if status == 403 else _FromServer(status)
     return HocVuError()
+
+
+def _page_of_form() -> str | None:
+    """Where the form that was sent stands, when on this site."""
+    came = urlsplit(request.referrer or "")
+    return urlunsplit(("", "", came.path, came.query, "")) if came.netloc == request.host else None
 
 
 def _with(response: Response, error: HocVuError) -> Response:

@@ -30,22 +30,33 @@ def shelf() -> str:
 
 @pages.post("/documents")
 def upload() -> str | AnyResponse | tuple[str, int]:
-    """Take in one file or several; each that cannot be used is told by name, the others are kept."""
+    """Take in one file or several; each that cannot be used, or was there before, is told by name."""
     user, kit = guards.signed_in(), guards.kit()
     files = [file for file in request.files.getlist("file") if file.filename]
     refused: list[tuple[str, str]] = []
-    status = 400
+    there = {document.id for document in library.shelf(kit, user)}
+    fresh, known, status = 0, list[str](), 400
     if not files:
         refused.append(("", sentence(BadInput("Chưa có tệp nào được chọn."))))
     for file in files:
         try:
-            library.accept(kit, user, file.filename or "", file.read())
+            taken = library.accept(kit, user, file.filename or "", file.read())
         except BadInput as error:
             refused.append((file.filename or "", sentence(error)))
             status = error.status
+            continue
+        if taken.id in there:
+            name = library.display_name(file.filename or "")
+            known.append(
+                gettext("“%(name)s” đã có sẵn, tên trong danh sách là “%(title)s”.", name=name, title=taken.title)
+            )
+        else:
+            there.add(taken.id)
+            fresh += 1
+    told = [counted("Đã nhận %(n)s tệp. Máy đang đọc.", fresh)] if fresh else []
     if refused:
-        return _shelf(user, refused), status
-    flash(counted("Đã nhận %(n)s tệp. Máy đang đọc.", len(files)))
+        return _shelf(user, refused, [*told, *known]), status
+    flash(" ".join((*told, *known)))
     return redirect(url_for("library.shelf"), 303)
 
 
@@ -104,13 +115,14 @@ def remove(document_id: int) -> AnyResponse:
     return redirect(url_for("library.shelf"), 303)
 
 
-def _shelf(user: User, refused: list[tuple[str, str]] | None = None) -> str:
+def _shelf(user: User, refused: list[tuple[str, str]] | None = None, taken: list[str] | None = None) -> str:
     kit = guards.kit()
     return render_template(
         "library/shelf.html",
         mine=library.shelf(kit, user),
         samples=library.samples(kit),
         refused=refused or [],
+        taken=taken or [],
         limit_mb=kit.settings.upload_mb,
         limit_pages=kit.settings.upload_pages,
     )

@@ -18,7 +18,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from service import errors, form, parsers, progress
+from service import compare, errors, form, parsers, progress
 from service.checks import guide, prompt_parts, prompt_templates
 from service.pages import ask, errors as error_pages, home, navigation, practice
 from service.settings import HOME
@@ -38,10 +38,13 @@ TABLES = (
     practice.BROKE_OFF.values(),
     ask.BROKE_OFF.values(),
     prompt_parts.LABELS.values(),
+    compare.CHOICES.values(),
+    compare.REASONS.values(),
     *(
-        (group.name, *filter(None, (text for one in group.types.values() for text in (one.asks, one.value))))
+        (group.name, *filter(None, (text for one in group.types.values() for text in (one.label, one.asks, one.value))))
         for group in guide.GROUPS
     ),
+    (guide.AVOID,),
     *((one.name, one.when) for one in prompt_templates.TEMPLATES),
     *((slot.label, slot.hint) for one in prompt_templates.TEMPLATES for slot in one.slots),
     tuple(group[0] for group in form.GROUPS),

@@ -76,7 +76,7 @@ def test_a_prompt_is_taken_apart(
         page.keyboard.press("Control+Enter")
         page.wait_for_url(re.compile(r"/attempts/\d+"))
         answered(page)
-        page.get_by_role("button", name="Chạy lại y nguyên").click()
+        page.get_by_role("button", name="Chạy lại, cho máy tự chọn chữ").click()
         expect(page.get_by_text("2 lần chạy")).to_be_visible(timeout=60_000)
         page.screenshot(path=shots / "repeats.png")
         page.get_by_role("link", name="So lần 2 với lần 1").click()

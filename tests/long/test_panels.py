@@ -134,8 +134,12 @@ def check_files(kit: Kit, user: User, comparison: Comparison, votes: list[Vote],
         assert judge.name not in lines and judge.display_name not in lines
     pseudonyms = {judge.name: f"nguoi-cham-{n}" for n, judge in enumerate(judges, 1)}
     expected = Counter((pseudonyms[judge], left, right, winner) for judge, left, right, winner in votes)
-    csv_rows = csv.DictReader(io.StringIO(table))
-    assert Counter((row["nguoi_cham"], row["ben_trai"], row["ben_phai"], row["chon"]) for row in csv_rows) == expected
+    chosen = {said: winner for winner, said in compare.CHOICES.items()}
+    csv_rows = Counter(
+        (f"nguoi-cham-{row['Người chấm']}", row["Bản A"], row["Bản B"], chosen[row["Chọn"]])
+        for row in csv.DictReader(io.StringIO(table))
+    )
+    assert csv_rows == expected
     sides = {"model_a": "left", "model_b": "right"}
     arena = [json.loads(line) for line in lines.splitlines()]
     assert (

@@ -69,6 +69,33 @@ def test_resetting_a_password(client_of: ClientOf, kit: Kit) -> None:
     assert accounts.sign_in(kit, "lan", password)
 
 
+def test_a_click_that_shuts_somebody_out_asks_first(client_of: ClientOf, kit: Kit) -> None:
+    """The buttons in the list only open a dialog, which names the person; opening an account again harms nobody."""
+    admin = client_of("quan")
+    lan = person(kit, "lan")
+    page = admin.get("/manage/users").text
+    for deed, dialog, asked in (
+        ("password", f"mat-khau-{lan.id}", "Đặt lại mật khẩu của Lan (lan)?"),
+        ("active", f"khoa-{lan.id}", "Khóa tài khoản của Lan (lan)?"),
+    ):
+        assert f'data-opens="{dialog}"' in page
+        (found,) = re.findall(rf'<dialog class="dialog" id="{dialog}".*?</dialog>', page, re.DOTALL)
+        assert asked in found and f'action="/manage/users/lan/{deed}"' in found
+        assert page.count(f'action="/manage/users/lan/{deed}"') == 1
+    assert "các phiên đang mở kết thúc" in page
+    admin.post("/manage/users/lan/active", data={"active": "0"})
+    page = admin.get("/manage/users").text
+    assert f"khoa-{lan.id}" not in page and 'action="/manage/users/lan/active"' in page
+
+
+def test_a_new_password_for_a_locked_account_says_so(client_of: ClientOf) -> None:
+    admin = client_of("quan")
+    locked = "Tài khoản này đang khóa"
+    assert locked not in admin.post("/manage/users/lan/password").text
+    admin.post("/manage/users/lan/active", data={"active": "0"})
+    assert locked in admin.post("/manage/users/lan/password").text
+
+
 def test_a_new_role_counts_from_the_next_click(client_of: ClientOf, kit: Kit) -> None:
     lan, admin = client_of("lan"), client_of("quan")
     assert lan.get("/manage/users").status_code == 403

@@ -37,14 +37,35 @@ def test_a_vote_is_cast_and_opens_the_results(client_of: ClientOf, comparison: C
     client.post(f"/votes/{comparison.id}", data=form)
     page = client.get(f"/votes/{comparison.id}", follow_redirects=True).text
     assert "Nhãn thứ nhất" in page and "chưa đủ phiếu" in page
-    assert client.get(f"/votes/{comparison.id}/export.csv").text.count("left") == 1
+    assert client.get(f"/votes/{comparison.id}/export.csv").text.count("Bản A hơn") == 1
     assert "model_a" in client.get(f"/votes/{comparison.id}/export.jsonl").text
 
 
-def test_a_vote_for_nobody_is_refused(client_of: ClientOf, comparison: Comparison) -> None:
+def test_a_vote_for_nobody_is_refused_and_the_form_kept(client_of: ClientOf, comparison: Comparison) -> None:
     client = client_of("dung")
     client.get(f"/votes/{comparison.id}")
-    assert client.post(f"/votes/{comparison.id}", data={"showing": "1"}).status_code == 400
+    form = {"showing": "1", "reason": ["gon", "du-viec"], "note": "Gọn <hơn>."}
+    answer = client.post(f"/votes/{comparison.id}", data=form)
+    assert answer.status_code == 400
+    assert "Anh/chị chưa chọn bản nào. Phiếu chưa được ghi." in answer.text
+    assert re.findall(r'value="([\w-]+)" checked', answer.text) == ["du-viec", "gon"]
+    assert 'value="Gọn &lt;hơn&gt;."' in answer.text
+    assert 'name="showing" value="1"' in answer.text
+    unknown = client.post(f"/votes/{comparison.id}", data=form | {"winner": "right", "reason": ["dep"]})
+    assert unknown.status_code == 400 and "Lý do dep không có trong danh sách" in unknown.text
+    assert re.findall(r'value="([\w-]+)"[^>]* checked', unknown.text) == ["right"]
+
+
+def test_a_vote_that_comes_too_late_is_told_beside_the_results(
+    client_of: ClientOf, kit: Kit, people: dict[str, User], comparison: Comparison
+) -> None:
+    client = client_of("dung")
+    client.get(f"/votes/{comparison.id}")
+    compare.close(kit, people["dung"], comparison.id)
+    answer = client.post(f"/votes/{comparison.id}", data={"showing": "1", "winner": "left"})
+    assert answer.status_code == 400
+    assert "Phép so này đã khóa phiếu. Phiếu vừa rồi chưa được ghi." in answer.text
+    assert "Kết quả từng bản" in answer.text
 
 
 def test_only_who_opened_it_or_a_trainer_locks_it(client_of: ClientOf, kit: Kit, people: dict[str, User]) -> None:
@@ -73,3 +94,22 @@ def test_answers_of_one_exercise_are_put_together(client_of: ClientOf, seeded: K
     made = client.post("/votes", data={"attempt": ids})
     assert made.status_code == 302
     assert "Bản A" in client.get(made.location).text
+
+
+def test_too_few_answers_are_refused_and_the_form_kept(
+    client_of: ClientOf, seeded: Kit, people: dict[str, User]
+) -> None:
+    from service import exercises, practice
+
+    exercise = exercises.get(seeded, people["lan"], "tom-tat-cong-van-tiem-phong")
+    attempt = practice.begin(seeded, people["lan"], exercise, "Tóm tắt.")
+    list(practice.answer(seeded, attempt.id))
+    client = client_of("dung")
+    for ticked in ([], [str(attempt.id)]):
+        form = {"exercise": exercise.id, "title": "So <hai> lần", "attempt": ticked}
+        answer = client.post("/votes", data=form)
+        assert answer.status_code == 400
+        assert "Anh/chị chọn ít nhất 2 kết quả." in answer.text
+        assert 'value="So &lt;hai&gt; lần"' in answer.text
+        assert re.findall(r'name="attempt" value="(\d+)" checked', answer.text) == ticked
+    assert "Chưa có phép so nào" in client.get("/votes").text

@@ -119,3 +119,13 @@ def test_references_differ(client_of: ClientOf) -> None:
     client = client_of("lan")
     seen = {client.get("/x", headers={"Accept": "application/json"}).get_json()["reference"] for _ in range(8)}
     assert len(seen) > 5
+
+
+def test_help_is_asked_of_who_can_give_it(client_of: ClientOf, app: Flask) -> None:
+    """Rights and passwords are given by administrators; a trainer is shut out of that page."""
+    thu = client_of("thu")
+    refused = thu.get("/manage/users")
+    assert refused.status_code == 403 and "xin nhờ quản trị viên cấp" in refused.text
+    for page in (refused, thu.get("/huong-dan"), app.test_client().get("/login")):
+        assert not re.search(r"nhờ giảng viên", page.text, re.IGNORECASE)
+    assert "Quên mật khẩu? Nhờ quản trị viên đặt lại." in thu.get("/huong-dan").text

@@ -60,6 +60,8 @@ def test_parts_are_tried_from_the_answer_on(seeded: Kit, client_of: ClientOf) ->
     assert lan.get(f"{begun.location}?variant=99&input=khong-co").status_code == 200
     english = lan.get(f"{begun.location}?lang=en").text
     assert "What does each part of the prompt do?" in english
+    assert "Without “Format” these are no longer met: Length." in english
+    assert '<th scope="col">Length</th>' in english and "Độ dài" not in english
     sheet = lan.get(f"{begun.location}/file")
     assert sheet.mimetype == "text/csv" and "thu-cau-lenh" in sheet.headers["Content-Disposition"]
     assert lan.get(f"{begun.location}/file?form=json").get_json()["results"]["version"] == 3
@@ -68,6 +70,7 @@ def test_parts_are_tried_from_the_answer_on(seeded: Kit, client_of: ClientOf) ->
     assert client_of("minh").get(begun.location).status_code == 404
     trainer = client_of("thu").get(begun.location).text
     assert "Xóa lượt thử" not in trainer
+    assert ["promptfoo" in text for text in (page, trainer)] == [False, True]
 
 
 def test_settings_stand_side_by_side(seeded: Kit, client_of: ClientOf) -> None:

@@ -56,7 +56,23 @@ def test_several_files_and_one_of_them_bad(client_of: ClientOf, kit: Kit, people
     answer = send(client_of("lan"), ("tot.txt", TEXT.encode()), ("bang.xlsx", b"PK\x03\x04 x"))
     assert answer.status_code == 415
     assert "<b>bang.xlsx:</b> Chưa đọc được tệp .xlsx" in answer.text
+    assert "Đã nhận 1 tệp. Máy đang đọc." in answer.text
     assert [document.filename for document in library.shelf(kit, people["lan"])] == ["tot.txt"]
+
+
+def test_what_was_there_already_is_not_said_to_be_read(client_of: ClientOf, kit: Kit, people: dict[str, User]) -> None:
+    client = client_of("lan")
+    send(client, ("thong-bao.txt", TEXT.encode()))
+    client.get("/documents")  # takes what is said of the first sending
+    assert send(client, ("bản sao.txt", TEXT.encode())).status_code == 303
+    page = client.get("/documents").text
+    assert "“bản sao.txt” đã có sẵn, tên trong danh sách là “thong-bao”." in page
+    assert not re.search(r"Đã nhận \d", page)
+    both = send(client, ("moi.txt", b"Hai"), ("moi nua.txt", b"Hai"), ("bang.xlsx", b"PK\x03\x04 x"))
+    assert "Đã nhận 1 tệp. Máy đang đọc." in both.text, "the same bytes twice are one document"
+    assert "“moi nua.txt” đã có sẵn, tên trong danh sách là “moi”." in both.text
+    assert "<b>bang.xlsx:</b>" in both.text
+    assert len(library.shelf(kit, people["lan"])) == 2
 
 
 @pytest.mark.parametrize(

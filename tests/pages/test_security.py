@@ -14,7 +14,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from service import ask, compare, drafts, exercises, experiments, feedback, handin, library, practice, summarise
+from service import (
+    accounts,
+    ask,
+    compare,
+    drafts,
+    exercises,
+    experiments,
+    feedback,
+    handin,
+    library,
+    practice,
+    summarise,
+)
 from service.app import WEB, create_app
 from service.kit import Kit
 from service.records import User
@@ -203,6 +215,31 @@ def test_forms_need_the_token_of_their_page(app: Flask, people: dict[str, User])
     fresh = re.findall(r'name="csrf-token" content="([^"]+)"', client.get("/account").text)[0]
     assert client.post("/account/sign-out-everywhere", headers={"X-CSRFToken": "x"}).status_code == 400
     assert client.post("/account/sign-out-everywhere", headers={"X-CSRFToken": fresh}).status_code == 303
+
+
+@pytest.mark.parametrize("lost", ["cookie", "session"])
+def test_who_is_signed_out_meanwhile_is_led_to_the_door_and_back(
+    app: Flask, kit: Kit, people: dict[str, User], lost: str
+) -> None:
+    client = app.test_client()
+    token = re.findall(r'name="csrf-token" content="([^"]+)"', client.get("/login").text)[0]
+    client.post("/login", data={"name": "lan", "password": password_of("lan"), "csrf_token": token})
+    token = re.findall(r'name="csrf-token" content="([^"]+)"', client.get("/ask").text)[0]
+    if lost == "cookie":
+        client.delete_cookie("hocvu")
+    else:
+        accounts.revoke_sessions(kit, people["lan"].id)
+    form = {"question": "Hạn nào?", "csrf_token": token}
+    answer = client.post("/ask", data=form, headers={"Referer": "http://localhost/ask?document=1"})
+    assert answer.status_code == 302
+    assert answer.location == "/login?next=/ask?document%3D1&ended=1"
+    door = client.get(answer.location).text
+    assert "Phiên đã hết." in door and 'name="next" value="/ask?document=1"' in door
+    elsewhere = client.post("/ask", data=form, headers={"Referer": "http://khac.vn/ask"})
+    assert elsewhere.location == "/login?ended=1", "a page of another site is no way back"
+    told = client.post("/ask", data=form, headers={"Accept": "application/json"})
+    assert (told.status_code, told.get_json()["code"]) == (401, "HV-DANG-NHAP")
+    assert "Phiên đã hết" not in client.get("/login").text
 
 
 def test_every_form_that_posts_carries_the_token(app: Flask, client_of: ClientOf, world: dict[str, str]) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -81,8 +84,16 @@ def test_nobody_is_told_so(data: Path) -> None:
         (["practice"], "Còn thiếu"),
         (["serve", "--port", "99999"], "Giá trị của '--port' không dùng được"),
         (["serve", "--cong", "1"], "Không có tùy chọn --cong"),
-        (["khong-co"], "Lệnh chưa đúng cách ghi"),
-        (["test", "--long", "ngu"], "Giá trị của '--long' không dùng được"),
+        (["summarise", "x", "--length", "10"], "Giá trị của '--length' không dùng được: cần một số từ 60 đến 3000."),
+        (["summarise", "x", "--length", "dai"], "cần một số từ 60 đến 3000."),
+        (["bench", "retrieval", "--data", ".", "--every", "0"], "cần một số từ 1 trở lên."),
+        (["bench", "retrieval", "--data", ".", "--passages", "x"], "cần một số."),
+        (["restore", "khong-co.zip"], "cần một tệp có sẵn."),
+        (["sumarise"], "Không có lệnh sumarise. Gần giống: summarise."),
+        (["khong-co"], "Không có lệnh khong-co.\n"),
+        (["doctor", "thua", "nua"], "Lệnh có phần thừa: thua nua."),
+        (["bench"], "Cách dùng: "),
+        (["test", "--long", "ngu"], "Giá trị của '--long' không dùng được: cần một trong: fuzz, form,"),
     ],
 )
 def test_what_was_asked_wrongly_is_said(arguments: list[str], said: str) -> None:
@@ -90,6 +101,29 @@ def test_what_was_asked_wrongly_is_said(arguments: list[str], said: str) -> None
     assert result.exit_code == 2
     assert said in result.stderr
     assert "--help" in result.stderr
+
+
+def test_an_option_without_its_value_is_named() -> None:
+    assert call("serve", "--port").stderr == "Tùy chọn --port ghi chưa đúng: thiếu giá trị, hoặc có giá trị thừa.\n"
+
+
+def commands(command: click.Command, *names: str) -> Iterator[tuple[str, ...]]:
+    """Every command by its words, groups and what is in them."""
+    yield names
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
+            yield from commands(inner, *names, name)
+
+
+@pytest.mark.parametrize("words", list(commands(cli.main)), ids=" ".join)
+def test_help_is_vietnamese_throughout(words: tuple[str, ...]) -> None:
+    said = call(*words, "--help").stdout
+    assert said.startswith("Cách dùng: ") and "[TÙY CHỌN]" in said and "Hiện phần hướng dẫn này." in said
+    english = r"Usage|Options|Commands|Show |default|required|x<|>=|\b[A-Z]{4,}\b(?<!GGUF)(?<!JSON)"
+    assert not re.search(english, said), said
 
 
 def test_a_setting_that_is_wrong_ends_in_its_sentence(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,6 +171,13 @@ def test_a_file_is_asked_without_a_browser(shelved: Path, tmp_path: Path) -> Non
     wrong = call("ask", "Gì?", "--kind", "giấy khen", "--data", shelved)
     assert wrong.exit_code == 1 and "Không có loại văn bản “giấy khen”" in wrong.stderr
     assert "Không có kho “chung”" in call("ask", "Gì?", "--shelf", "chung", "--data", shelved).stderr
+
+
+def test_what_is_asked_wrongly_is_said_before_a_model_is_opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.engines.open_engine", lambda name, **options: pytest.fail("no need of a model yet"))
+    for option, word in (("--kind", "giấy khen"), ("--shelf", "chung")):
+        assert call("ask", "Gì?", option, word, "--data", data).exit_code == 1
+    assert not data.exists()
 
 
 def test_a_fresh_file_is_searched_by_meaning_too(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,11 +271,52 @@ def test_the_doctor_speaks_json_of_one_shape(data: Path, monkeypatch: pytest.Mon
     assert set(found) == {"ok", "checks"}
     assert [check["name"] for check in found["checks"]] == list(doctor.CHECKUP)
     assert all(set(check) == {"name", "ok", "detail"} and check["detail"] for check in found["checks"])
-    assert found["ok"] is all(check["ok"] for check in found["checks"])
+    assert found["ok"] is all(check["ok"] is not False for check in found["checks"])
     assert result.exit_code == (0 if found["ok"] else 1)
 
 
-def look(settings: Settings, name: str) -> tuple[bool, str]:
+@pytest.mark.parametrize(
+    ("seen", "said", "code"),
+    [
+        (True, "✓ Một              Lời.\n✓ Hai              Lời.\nMọi thứ đều ổn.\n", 0),
+        (
+            None,
+            "✓ Một              Lời.\n– Hai              Lời.\n"
+            "Mọi thứ cần thiết đều ổn; còn thiếu phần tùy chọn: Hai.\n",
+            0,
+        ),
+        (False, "✓ Một              Lời.\n! Hai              Lời.\nCó mục cần xem lại (đánh dấu «!»).\n", 1),
+    ],
+)
+def test_what_may_be_absent_is_told_apart(
+    data: Path, monkeypatch: pytest.MonkeyPatch, seen: bool | None, said: str, code: int
+) -> None:
+    looks = {"a": ("Một", lambda settings: (True, "Lời.")), "b": ("Hai", lambda settings: (seen, "Lời."))}
+    monkeypatch.setattr(doctor, "CHECKUP", looks)
+    result = call("doctor", "--data", data)
+    assert (result.stdout, result.exit_code) == (said, code)
+    told = json.loads(call("doctor", "--json", "--data", data).stdout)
+    assert (told["ok"], told["checks"][1]["ok"]) == (code == 0, seen)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "answer"),
+    [
+        ("compiler", "service.doctor.run.find_compiler", None),
+        ("libreoffice", "service.doctor.shutil.which", None),
+        ("tesseract", "service.doctor.ocr.missing", "Không có."),
+        ("embedder", "service.doctor.open_embedder", None),
+    ],
+)
+def test_an_absent_optional_part_is_not_ticked(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, name: str, asked: str, answer: str | None
+) -> None:
+    monkeypatch.setattr(asked, lambda *_: answer)
+    ok, detail = look(settings, name)
+    assert ok is None and detail
+
+
+def look(settings: Settings, name: str) -> tuple[bool | None, str]:
     return doctor.CHECKUP[name][1](settings)
 
 

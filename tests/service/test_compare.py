@@ -13,6 +13,7 @@ from service import compare
 from service.errors import BadInput, NotAllowed, NotFound
 from service.kit import Kit
 from service.records import Comparison, User, Winner
+from service.settings import OFFICE_TIME
 
 ANSWERS = [(f"Câu lệnh {n}", f"prompt {n}", f"Kết quả thứ {n}.", None) for n in range(3)]
 
@@ -113,15 +114,26 @@ def test_a_senseless_comparison_is_refused(
 def test_files_for_other_tools(kit: Kit, people: dict[str, User], comparison: Comparison) -> None:
     showing = compare.next_showing(kit, people["dung"], comparison.id)
     assert showing is not None
-    compare.vote(kit, people["dung"], showing.id, Winner.RIGHT, note="=1+1")
+    given = compare.vote(kit, people["dung"], showing.id, Winner.RIGHT, ["gon", "du-viec"], "=1+1", 61.4)
     rows = list(
         csv.DictReader(io.StringIO(compare.export_csv(kit, people["dung"], comparison.id).removeprefix("\ufeff")))
     )
-    assert rows[0]["chon"] == "right"
-    assert rows[0]["ghi_chu"] == "'=1+1", "a spreadsheet must not run it"
-    assert "dung" not in str(rows), "judges are pseudonyms in files"
+    assert rows == [
+        {
+            "Phiếu": str(given.id),
+            "Người chấm": "1",  # judges are pseudonyms in files
+            "Bản A": showing.left.label,
+            "Bản B": showing.right.label,
+            "Chọn": "Bản B hơn",
+            "Lý do": "Gọn hơn; Đủ việc và hạn",
+            "Ghi chú": "'=1+1",  # a spreadsheet must not run it
+            "Số giây": "61",
+            "Lúc": f"{given.at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S}",
+        }
+    ]
     arena = json.loads(compare.export_arena(kit, people["dung"], comparison.id))
-    assert arena["winner"] == "model_b"
+    assert (arena["winner"], arena["judge"]) == ("model_b", "nguoi-cham-1")
+    assert arena["extra"]["reasons"] == ["gon", "du-viec"]
     assert arena["conversation_b"][1]["content"] == showing.right.answer
     assert {
         "question_id",

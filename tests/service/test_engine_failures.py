@@ -10,6 +10,7 @@ import pytest
 
 from service.bench.ties import check_same
 from service.engines.llama.engine import LlamaEngine
+from service.engines.llama.model import Model
 from service.engines.llama.sampling import Sampler
 from service.engines.llama.wheel import Wheel
 from service.errors import EngineAbsent, EngineBroken
@@ -47,6 +48,13 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path, damage: str) -> Non
         assert "mo-hinh-100%.gguf" in engine.state().detail
     finally:
         engine.close()
+
+
+def test_loading_that_was_given_up_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    """As when a command has said what was asked wrongly, and closes the engine while its file is read."""
+    with pytest.raises(EngineBroken):
+        Model(MODEL_PATH, threads=1, seats=1, shelf=0, context=None, progress=lambda part: False)
+    assert caplog.records == []
 
 
 def test_the_state_names_the_file_by_its_hash() -> None:

@@ -141,8 +141,11 @@ for (const toast of document.querySelectorAll(".toast")) {
   setTimeout(leave, 8000);
 }
 
+// A passage beside an answer moves its column at most: the page opens at the answer.
 const shown = document.querySelector(".passage.shown");
-if (shown && !location.hash) shown.scrollIntoView({ block: "center" });
+const column = shown?.closest(".desk-column");
+if (column) column.scrollTop += shown.getBoundingClientRect().top - column.getBoundingClientRect().top - column.clientHeight / 4;
+else if (shown && !location.hash) shown.scrollIntoView({ block: "center" });
 
 // One lost answer of a poll is no news; two in a row are.
 let lost = 0;

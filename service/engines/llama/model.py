@@ -196,7 +196,8 @@ class Model:
             if model := self._native.llama_model_load_from_file(os.fsencode(path), params):
                 break
         if not model:
-            log.error("cannot load %s: %s", path, last_errors())
+            if progress(0.0):  # else it was given up
+                log.error("cannot load %s: %s", path, last_errors())
             raise EngineBroken(
                 f"Không đọc được tệp mô hình {path.name}: tệp hỏng, chép chưa đủ hoặc thuộc loại chưa dùng được. "
                 "Anh/chị chép lại tệp rồi khởi động lại Học Vụ."
