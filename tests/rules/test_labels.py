@@ -23,6 +23,7 @@ SETS = {
     "personal": (300, {"text", "found"}, "text"),
     "fidelity": (300, {"group", "source", "answer", "planted"}, "answer"),
 }
+SPLITS = {"tune", "held", "more", "second", "second_held", "third", "fourth", "fifth"}
 
 
 def items(name: str) -> list[Item]:
@@ -60,7 +61,7 @@ def test_a_set_has_its_form(name: str) -> None:
     assert len({item["id"] for item in found}) == len(found)
     for item in found:
         assert set(item) == fields | {"id", "split"}, item["id"]
-        assert item["split"] in {"tune", "held", "more", "second", "third", "fourth", "fifth"}, item["id"]
+        assert item["split"] in SPLITS, item["id"]
         line = json.dumps(item, ensure_ascii=False)
         assert unicodedata.is_normalized("NFC", line), item["id"]
     assert 0.4 <= share([item["split"] == "tune" for item in halves(name)]) <= 0.6

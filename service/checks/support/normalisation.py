@@ -46,8 +46,8 @@ _UNITS: tuple[tuple[re.Pattern[str], int, str], ...] = tuple(
 
 
 def normalised(text: str) -> str:
-    """Composed letters, tone marks in their one place, abbreviations as words, months, first days and halves as figures, larger
-    units in smaller ones."""
+    """Composed letters, tone marks in their one place, abbreviations as words, months, first days and halves as
+    figures, larger units in smaller ones."""
     text = normalise_tone(nfc(text))
     text = _ROAD.sub(lambda match: _ROADS[match[1]], text)
     text = _SHORT_WORD.sub(lambda match: _SHORT[match[0]], text)

@@ -17,6 +17,7 @@ _FRAME = " \t*_#|–-•+"
 """What lists, tables and headings put around a sentence."""
 _LEAD = re.compile(
     r"^(?:Theo (?:tài liệu|văn bản|đoạn)(?: này| trên)?|Như vậy|Ngoài ra|Cụ thể|Đồng thời|Do đó)[,:]?\s+"
+    r"|^(?:Không|Không được|Không bắt buộc|Có|Được|Đúng)[,:;.]\s+(?=\w)"
 )
 _FIGURE = " figure "
 
@@ -47,7 +48,8 @@ def read(text: str) -> Text:
 
 
 def claim_of(sentence: str) -> Text:
-    """A sentence of an answer, without its marks «[2]», what frames it in a list, and its opening («Theo tài liệu»)."""
+    """A sentence of an answer, without its marks «[2]», what frames it in a list, and its opening («Theo tài liệu»,
+    «Không, …»)."""
     return read(_LEAD.sub("", without_citations(sentence).strip(_FRAME)))
 
 
