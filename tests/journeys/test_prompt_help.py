@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import PHONE, Classroom
 
@@ -83,3 +83,17 @@ def test_the_stop_button_stays_on_the_line_of_its_sheet(desk: Page, classroom: C
         assert tabs.evaluate("(tabs) => tabs.scrollWidth <= tabs.clientWidth"), f"place {n} wide"
         desk.screenshot(path=shots / f"prompt-help-wide-{n}.png")
     desk.locator("[data-widen]").nth(2).click()
+
+
+def test_what_is_typed_before_the_scripts_have_come_is_looked_at_and_saved(desk: Page, classroom: Classroom) -> None:
+    typed = "Tóm tắt công văn cho Chủ tịch UBND xã."
+    held: list[Route] = []
+    desk.route("**/desk.js*", lambda route: held.append(route))
+    desk.goto(f"{classroom.url}/exercises/{EXERCISE}", wait_until="commit")
+    desk.fill("#chu", typed)
+    expect(desk.locator("#da-luu")).to_be_empty()
+    held[0].continue_()
+    expect(desk.locator("#da-luu")).not_to_be_empty()
+    desk.unroute("**/desk.js*")
+    desk.reload()
+    expect(desk.locator("#chu")).to_have_value(typed)

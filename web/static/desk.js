@@ -38,8 +38,8 @@ function editing(form) {
   const layer = form.querySelector(".prompt-layer");
   const lost = byId("mat-mang");
   const points = () => Array.from(area.value.normalize("NFC"));
-  let drawn = points();
-  let looked = area.value;
+  let drawn = Array.from(area.defaultValue.normalize("NFC"));
+  let looked = area.defaultValue;
   let spans = JSON.parse(byId("soi").dataset.spans);
   let panel = "";
 
@@ -180,7 +180,10 @@ function editing(form) {
   });
 
   const left = saver.left();
-  if (typeof left === "string" && left !== area.value && left.trim()) {
+  if (area.value !== area.defaultValue) {  // typed before this script was there
+    shift();
+    saver.changed();
+  } else if (typeof left === "string" && left !== area.value && left.trim()) {
     form.dataset.was = area.value;
     area.value = left;
     spans = [];
