@@ -63,6 +63,7 @@ def test_what_is_said_in_other_spelling_holds(sentence: str, text: str) -> None:
         ("Số hồ sơ tăng 12% so với năm trước.", "Số hồ sơ giảm 12% so với năm trước."),
         ("Thời gian tối thiểu 5 ngày làm việc.", "Thời gian không quá 5 ngày làm việc."),
         ("Thôn trưởng phân công người trực tại trạm y tế.", "Bố trí người tiêm theo từng thôn."),
+        ("Bãi bỏ Quyết định số 110/2004/NĐ-CP.", "Nghị định số 110/2004/NĐ-CP bị bãi bỏ."),
     ],
 )
 def test_what_is_changed_does_not(sentence: str, text: str) -> None:

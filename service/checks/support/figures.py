@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from service.checks.bearing import bears, is_small, year_of
 from service.checks.grounding import trace
 from service.checks.support.texts import Text
+from service.nd30.kinds import KINDS
 from service.quantities import Quantity, quantities
 from service.records import SourceText
 from service.text import fold, syllables
 
 _OWN_COUNT = re.compile(r"\s*(?:việc|nội dung|ý|điểm|nhiệm vụ|mục|phần|lý do|vấn đề|yêu cầu)\b", re.IGNORECASE)
 """After a small number these say that the writer has counted: «3 việc»."""
+_KINDS = (*(kind.name for kind in KINDS), "luật", "bộ luật", "pháp lệnh", "nghị định", "thông tư")
+_NAMED = re.compile(rf"\b({'|'.join(sorted((fold(name) for name in _KINDS), key=len, reverse=True))})(?: so)?:? *$")
+"""The kind of a document, folded, before its number."""
 _OF_DOCUMENT = re.compile(r"(?P<sign>\d[\w-]*/[^\s,]+)\s*,?\s*(?:ban hành|ký)?\s*$", re.IGNORECASE)
 """A date behind this is that of a document: «Quyết định số 41/QĐ-UBND ngày 15/4/2024»."""
 
@@ -27,7 +31,9 @@ def quantities_hold(claim: Text, there: Text) -> bool:
         if not all(item.found for item in traced):
             return False
     return not any(
-        _counted_otherwise(one, bearing, claim, there) or _date_of_document(one, bearing, claim, there)
+        _counted_otherwise(one, bearing, claim, there)
+        or _date_of_document(one, bearing, claim, there)
+        or _of_another_kind(one, bearing, claim, there)
         for one, bearing in borne
     )
 
@@ -59,6 +65,20 @@ def _date_of_document(one: Quantity, bearing: Sequence[Quantity], claim: Text, t
         return False
     papers = [_of_document(there.text, other) for other in bearing]
     return all(paper and paper not in claim.text for paper in papers)
+
+
+def _of_another_kind(one: Quantity, bearing: Sequence[Quantity], claim: Text, there: Text) -> bool:
+    """«Quyết định số 110/2004/NĐ-CP», where the passage calls it «Nghị định» wherever it has the number."""
+    if one.kind != "sign" or not bearing or not (kind := _kind_before(claim.text, one)):
+        return False
+    kinds = [_kind_before(there.text, other) for other in bearing]
+    return all(kinds) and kind not in kinds
+
+
+def _kind_before(text: str, one: Quantity) -> str:
+    """The kind of document that stands before this number, folded; empty when none does."""
+    found = _NAMED.search(fold(text[max(0, one.start - 40) : one.start]))
+    return found[1] if found else ""
 
 
 def _next_two(text: str, one: Quantity) -> list[str]:
