@@ -146,6 +146,11 @@ def details(kit: Kit, stored: StoredDraft) -> tuple[Detail, ...]:
     return tuple(replace(item, ticked=item.found or item.key in stored.ticked, wrong=False) for item in every)
 
 
+def left_open(found: Iterable[Detail]) -> int:
+    """How many places of a draft are still to be filled in, also those left open on purpose."""
+    return sum(detail.key.startswith(BLANK) for detail in found)
+
+
 def _blanks(text: str) -> Iterator[Detail]:
     """Places left open with words in brackets, as «[cần bổ sung]». Masks, figures and dotted lines are none.
 
@@ -174,6 +179,7 @@ def typed(kit: Kit, user: User, draft_id: int, changed: Mapping[str, Any]) -> St
     return replace(stored, draft=draft_of(parts_of(stored.draft) | dict(changed)))
 
 
+_LABEL = "bản nháp – còn %d chỗ chưa điền"
 _MASK = re.compile(r"\[[A-Z_]{2,12}_[0-9]{1,3}\]")
 MOST_MASKS, LONGEST_WORDS = 200, 300
 """Masks that may be undone in one file, and characters behind each."""
@@ -182,11 +188,13 @@ MOST_MASKS, LONGEST_WORDS = 200, 300
 def export(kit: Kit, user: User, draft_id: int, masks: Mapping[str, str] | None = None) -> tuple[bytes, str]:
     """The .docx in the prescribed form and a file name. Raises BadInput while a detail is open.
 
+    While places in it are to be filled in, its head says that it is a draft.
     ``masks`` are the words behind masks such as "[CCCD_1]", which only the person's browser knows: they go into the
     file and are kept nowhere.
     """
     stored = get(kit, user, draft_id)
-    still_open = sum(not detail.ticked for detail in details(kit, stored))
+    found = details(kit, stored)
+    still_open = sum(not detail.ticked for detail in found)
     if still_open:
         raise BadInput(
             "Còn %(n)s chi tiết chưa kiểm tra nên chưa tải về được. Anh/chị đối chiếu, sửa hoặc đánh dấu từng chi "
@@ -195,7 +203,8 @@ def export(kit: Kit, user: User, draft_id: int, masks: Mapping[str, str] | None 
         )
     name = re.sub(r"[^a-z0-9]+", "-", fold(stored.title)).strip("-")[:60] or "ban-nhap"
     draft = draft_of(_undone(parts_of(stored.draft), _words(masks))) if masks else stored.draft
-    return docx_writer.write(draft), f"{name}.docx"
+    blanks = left_open(found)
+    return docx_writer.write(draft, label=_LABEL % blanks if blanks else ""), f"{name}.docx"
 
 
 def _words(masks: Mapping[str, Any]) -> dict[str, str]:

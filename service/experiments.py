@@ -181,13 +181,13 @@ def export_csv(kit: Kit, user: User, experiment_id: int) -> str:
     labels = columns(found)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    head = ["Lượt", "Phần bỏ đi", "Mô hình", "Độ ngẫu nhiên", "Hạt giống"]
+    head = ["Lượt", "Phần bỏ đi", "Mô hình", "Độ ngẫu nhiên (%)", "Hạt giống"]
     head += ["Trường hợp", "Trạng thái", "Điểm", "Số tiếng"]
     writer.writerow([*head, *map(defused, labels), "Câu lệnh", "Kết quả"])
     for trial in found.trials:
         variant, verdicts = found.variants[trial.variant], verdicts_of(trial)
         score = "" if trial.score is None else round(trial.score)
-        cells = [trial.n, LABELS.get(variant.part, ""), trial.engine, f"{variant.temperature:.0%}", trial.seed]
+        cells = [trial.n, LABELS.get(variant.part, ""), trial.engine, round(100 * variant.temperature), trial.seed]
         cells += [exercise.input(trial.input).label, _STATES[trial.state], score, count_syllables(trial.answer)]
         cells += [_VERDICTS[verdicts.get(label)] for label in labels]
         writer.writerow([defused(cell) for cell in (*cells, variant.prompt, trial.answer)])

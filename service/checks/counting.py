@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from service.checks.citations import citations
 from service.records import Assertion, Case, CheckResult, Finding, Level, Span
@@ -23,7 +24,7 @@ _OF_WORDS = frozenset(f"{case}contains{how}" for case in ("", "i") for how in ("
     "keeps-numbers",
 }
 _SHOWN, _LETTERS = 3, 24
-"""Of the words that a check asks for, how many its label shows, and how many letters of each."""
+"""Of the words that a check asks for, how many its label shows, and up to how many letters of each."""
 
 # ── length ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -96,7 +97,6 @@ def contains(case: Case, assertion: Assertion) -> CheckResult:
             title=f"Kết quả chưa có «{needles[0]}» hoặc {'ý tương đương' if needles[2:] else f'«{needles[1]}»'}",
             why=f"Bài cần ít nhất một trong: {any_of}.",
             try_next=f"Thêm vào câu lệnh: «Phải nêu {needles[0]}.»",
-            expected=any_of,
             insert=f"Phải nêu {needles[0]}.",
         )
         return CheckResult(name, False, 0.0, finding.title + ".", (finding,))
@@ -120,7 +120,6 @@ def _not_there(name: str, missing: list[str]) -> Finding:
         title=title,
         why=why,
         try_next=f"Thêm vào câu lệnh: «{insert}»",
-        expected=which,
         insert=insert,
     )
 
@@ -146,7 +145,6 @@ def starts_with(case: Case, assertion: Assertion) -> CheckResult:
         title=f"Kết quả không mở đầu bằng «{wanted}»",
         why="Bài yêu cầu đúng câu mở đầu này.",
         try_next=f"Thêm vào câu lệnh: «Mở đầu bằng: {wanted}»",
-        expected=wanted,
         spans=tuple(Span(one.start, one.end) for one in syllables(answer)[:1]),
         insert=f"Mở đầu bằng: {wanted}",
     )
@@ -170,9 +168,11 @@ def asked_of(assertion: Assertion) -> str:
     if name not in _OF_WORDS or not assertion.value:
         return ""
     needles = _needles(assertion)
-    shown = (f"«{one if len(one) <= _LETTERS else one[:_LETTERS] + '…'}»" for one in needles[:_SHOWN])
+    whole = list(takewhile(lambda one: len(one) <= _LETTERS, needles[:_SHOWN]))
+    begun = needles[0][: _LETTERS + 1].rpartition(" ")[0] or needles[0][:_LETTERS]
+    shown = [f"«{one}»" for one in whole] or [f"«{begun}…»"]
     joint = " hoặc " if name.endswith("-any") and name == assertion.type else ", "
-    return joint.join(shown) + "…" * (len(needles) > _SHOWN)
+    return joint.join(shown) + "…" * (len(needles) > len(shown))
 
 
 def _needles(assertion: Assertion) -> list[str]:
@@ -218,7 +218,6 @@ def sections(case: Case, assertion: Assertion) -> CheckResult:
                     title=f"Thiếu mục «{names[0].strip()}»",
                     why="Bố cục của bài cần mục này.",
                     try_next=f"Thêm vào câu lệnh: «Có mục {names[0].strip()}.»",
-                    expected=names[0].strip(),
                     insert=f"Có mục {names[0].strip()}.",
                 )
             )

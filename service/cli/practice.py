@@ -51,7 +51,7 @@ def practice(exercise: str, prompt_file: Path, login: str | None, as_json: bool,
 @click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Thư mục bài tập; không ghi thì là thư mục trong hộp.",
+    help="Thư mục bài tập; không ghi thì là thư mục kèm sẵn trong Học Vụ.",
 )
 @json_option
 @click.pass_context

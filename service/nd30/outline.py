@@ -46,14 +46,19 @@ _DIVISION = re.compile(rf"(?:{DIVISION.pattern}|Điều\s+\d+\b.*)", re.IGNORECA
 """The first «Chương I», «Điều 1»: no title of a document stands below it."""
 
 
+def heads_law_or_form(line: str) -> bool:
+    """True for the title of a law, or of a form that citizens fill in: «NGHỊ ĐỊNH», «TỜ KHAI ĐĂNG KÝ KHAI SINH»."""
+    return is_caps(line) and bool(_LAW.match(line) or _FORM.match(line))
+
+
 def _title(piece: Piece) -> tuple[Kind | None, int] | None:
     """The kind named by a title line, and how many letters of the line are the title («KẾ HOẠCH Tiêm phòng …»).
 
-    None for the kind of a law, or of a form that citizens fill in: «NGHỊ ĐỊNH», «TỜ KHAI ĐĂNG KÝ KHAI SINH».
+    None for the kind of a law or a form.
     """
     if piece.row or ORDER.fullmatch(piece.plain) and piece.plain.endswith(":"):
         return None
-    if is_caps(piece.plain) and (_LAW.match(piece.plain) or _FORM.match(piece.plain)):
+    if heads_law_or_form(piece.plain):
         return None, len(piece.text)
     kind = kind_of_title(piece.plain)
     if kind:

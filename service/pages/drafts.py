@@ -41,10 +41,12 @@ def shelf() -> str:
         (
             one,
             drafts.name_of(one),
-            sum(not detail.ticked for detail in drafts.details(kit, one)),
+            sum(not detail.ticked for detail in found),
+            drafts.left_open(found),
             BY_ID.get(one.draft.kind),
         )
         for one in drafts.shelf(kit, user)
+        for found in (drafts.details(kit, one),)
     ]
     return render_template("drafts/shelf.html", rows=rows)
 
@@ -156,6 +158,7 @@ def _verification(kit: Kit, user: User, stored: StoredDraft) -> dict[str, Any]:
         "exercise_id": attempt.exercise_id if attempt else "",
         "details": sorted(details, key=lambda detail: detail.ticked),
         "to_tick": sum(not detail.ticked for detail in details),
+        "verified": sum(detail.ticked and not detail.key.startswith(drafts.BLANK) for detail in details),
         "blanks": {detail.key for detail in details if detail.key.startswith(drafts.BLANK)},
         "passages": {passage.number: passage for passage in attempt.passages} if attempt else {},
         "form": _form(kit, stored),

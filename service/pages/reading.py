@@ -14,8 +14,10 @@ from itertools import groupby, takewhile
 
 from service.checks.citations import telling_cells
 from service.nd30.kinds import KINDS
+from service.nd30.outline import heads_law_or_form
 from service.nd30.papers import components, papers
 from service.records import Block, Passage
+from service.text import normalise_tone
 
 HEAD_REACH = 14
 """The heading lies within the first blocks; further down nothing is taken for one."""
@@ -39,6 +41,7 @@ _ARTICLE = re.compile(r"Điều\s+\d+\w?\s*\.|[IVX]+\.\s")
 _COUNCIL = re.compile(r"(?:ỦY BAN|UỶ BAN|HỘI ĐỒNG) NHÂN DÂN$")
 _PLACE_NAME = re.compile(r"(?:TỈNH|THÀNH PHỐ|XÃ|PHƯỜNG|ĐẶC KHU)\s")
 _OPENING = re.compile(r"Kính gửi|Căn cứ|Theo đề nghị|Thực hiện |Hôm nay")
+_NAMED = re.compile(r"Về |\(")
 _FIGURE = re.compile(r"[-–+]?[\d.,]*\d%?|[-–]")
 _END = (".", ";", ":", ",", "/.")
 
@@ -272,7 +275,17 @@ def _head_box(text: str) -> int | None:
     for pattern, box in ((_NATION, NATION), (_MOTTO, NATION), (_CODE, CODE), (_ABOUT, ABOUT), (_DATED, PLACE)):
         if pattern.match(text):
             return box
-    return NAMES if text.isupper() and _lines(text)[0] not in _TITLES else None
+    return NAMES if text.isupper() and not _is_title(text) else None
+
+
+def _is_title(text: str) -> bool:
+    """True where the first line of a block names the kind of document, one of Decree 30, a law or a form."""
+    line = _first_line(text)
+    return line in _TITLES or heads_law_or_form(line)
+
+
+def _first_line(text: str) -> str:
+    return normalise_tone(text.strip().partition("\n")[0].strip())
 
 
 _COMPONENTS = {
@@ -329,12 +342,20 @@ def _superiors(names: Sequence[tuple[str, ...]]) -> int:
 
 
 def _title(blocks: Sequence[Block], at: int, found: list[Piece]) -> int:
-    """Place the name of the kind and the subject under it; returns the block after them."""
+    """Place the name of the kind and the subject under it; returns the block after them.
+
+    Under the title of a law or a form the text may begin at once, with «Điều 1» or «Họ, tên».
+    """
+    free = at < len(blocks) and heads_law_or_form(_first_line(blocks[at].text))
     for n in range(at, min(at + 4, len(blocks))):
         text = blocks[n].text.strip()
-        if n == at and text.split("\n")[0] not in _TITLES:
+        if n == at and not _is_title(text):
             return at
-        if blocks[n].kind == "row" or text.endswith(_END) or len(text) > 300 or _OPENING.match(text):
+        if blocks[n].kind == "row" or text.endswith(_END) or len(text) > 300:
+            return n
+        if _OPENING.match(text) or _CHAPTER.match(text):
+            return n
+        if n > at and free and not (text.isupper() or _NAMED.match(text)):
             return n
         found.append(Piece("title", n, (text,)))
         if not text.isupper():

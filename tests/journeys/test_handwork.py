@@ -75,6 +75,21 @@ def test_find_and_mask_by_keyboard_alone(desk: Page, url: str, shots: Path) -> N
     expect(desk.locator("#gop-y")).to_contain_text("Che 2/2 chỗ định danh")
 
 
+def test_the_words_of_a_document_can_be_hit_on_a_phone(desk: Page, url: str, shots: Path) -> None:
+    for exercise in ("soat-the-thuc-van-ban", "doi-chieu-so-lieu-bao-cao"):
+        desk.set_viewport_size({"width": 1366, "height": 768})
+        desk.goto(f"{url}/exercises/{exercise}/by-hand")
+        desk.screenshot(path=shots / f"handwork-{exercise}.png")
+        desk.set_viewport_size(PHONE)
+        expect(desk.locator(".marking .paper-head .word").first).to_be_visible()
+        small = "all => all.filter((one) => one.getBoundingClientRect().height < 24).map((one) => one.textContent)"
+        assert desk.locator(".marking .word").evaluate_all(small) == []
+        sizes = "all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+        assert min(desk.locator(".marking .word").evaluate_all(sizes)) >= 15
+        assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        desk.locator(".marking").first.screenshot(path=shots / f"handwork-{exercise}-narrow.png")
+
+
 def test_sort_the_cards_on_a_phone(desk: Page, url: str, shots: Path) -> None:
     desk.set_viewport_size(PHONE)
     desk.goto(f"{url}/exercises/bai-xep-the")

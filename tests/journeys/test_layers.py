@@ -179,6 +179,10 @@ def test_masks_checks_and_marks(
     shot(lan, shots / "layers-opinion.png")
     assert lan.locator("#gop-y-noi-dung .tally-line b").first.inner_text() == tally
     lan.get_by_role("button", name="Nộp bài").press("Enter")
+    question = lan.get_by_role("dialog", name="Nộp bài này?")
+    expect(question).to_contain_text("không rút lại được")
+    shot(lan, shots / "layers-hand-in-asked.png")
+    question.get_by_role("button", name="Nộp bài").click()
     lan.wait_for_url(re.compile(r"/hand-ins/\d+"))
     sheet = re.sub(r".*(/hand-ins/\d+)", r"\1", lan.url)
 

@@ -68,6 +68,12 @@ def test_a_place_left_open_is_told_as_such_and_may_be_left_for_later(
     assert "còn 1 chi tiết" in lan.get("/drafts").text
     told = lan.post(f"/drafts/{draft_id}/ticks", data={"key": key, "on": "1"}).json["beside"]
     assert "Để điền sau." in told and "Còn 1 chỗ chưa điền." in told
+    page = lan.get(f"/drafts/{draft_id}").text
+    assert 'id="nhan">bản nháp – còn 1 chỗ chưa điền</span>' in page
+    assert '<span id="so-kiem-chung">(0/1)</span>' in page, "set aside is not verified"
+    assert "Không còn chi tiết nào chờ đối chiếu" not in page
+    shelf = lan.get("/drafts").text
+    assert "đã dò, còn 1 chỗ chưa điền" in shelf and "đã dò đủ" not in shelf
 
 
 def test_what_only_the_machine_looked_up_is_not_said_to_be_verified(lan: FlaskClient, draft_id: int) -> None:  # noqa: F811

@@ -47,7 +47,9 @@ def test_from_the_checks_to_the_model_answer(seeded: Kit, client_of: ClientOf, p
     fragment = lan.post(f"/attempts/{attempt_id}/ticks", data=told, headers={"HX-Request": "true"}).text
     assert fragment.lstrip().startswith('<div id="doi-chieu"')
     assert "đã kiểm tra 1/1" in fragment
-    assert 'value="wrong" checked' in lan.get(f"/attempts/{attempt_id}").text, "it survives a reload"
+    page = lan.get(f"/attempts/{attempt_id}").text
+    assert 'value="wrong" checked' in page, "it survives a reload"
+    assert 'data-asks="nop-hoi"' in page and "không rút lại được" in page, "what cannot be taken back is asked first"
     assert lan.post(f"/attempts/{attempt_id}/ticks", data=told).status_code == 303, "and works without scripts"
 
     # 2. Handed in: marked by oneself, whole or not at all.

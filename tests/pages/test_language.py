@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from flask import Flask
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
 from service import compare, drafts, exercises, feedback, practice
@@ -132,6 +132,13 @@ def test_every_page_in_english(work: dict[str, str], client_of: ClientOf, keys: 
         page = client.get(path.format(**work))
         assert page.status_code in (200, 403, 404), path
         check_english(page.text, keys)
+
+
+def test_a_check_is_named_in_english_and_what_it_asks_stays_vietnamese(app: Flask) -> None:
+    names = '{% from "_parts/marks.html" import check_names with context %}{{ check_names(labels) }}'
+    with app.test_request_context("/?lang=en"):
+        told = render_template_string(names, labels=("Độ dài", "Ý bắt buộc: «đạt 80%»"))
+    assert told == 'Length; Required points: <span lang="vi">«đạt 80%»</span>'
 
 
 def test_the_door_in_english(app: Flask, keys: frozenset[str]) -> None:

@@ -58,6 +58,18 @@ def test_a_letter_lies_as_the_decree_says() -> None:
     assert signer == [("office", "KT. CHỦ TỊCH"), ("office", "PHÓ CHỦ TỊCH"), ("name", "Lê Thị Mẫu")]
 
 
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [("NGHỊ ĐỊNH", "Về công tác văn thư"), ("LUẬT", "LƯU TRỮ"), ("TỜ KHAI ĐĂNG KÝ KHAI SINH", "")],
+)
+def test_a_law_and_a_form_have_their_title_in_the_middle(title: str, subject: str) -> None:
+    below = [subject] if subject else []
+    parts = paper_parts(blocks("CHÍNH PHỦ", NATION, MOTTO, title, *below, "Họ, tên người yêu cầu: Bùi Văn Mẫu"))
+    assert kinds(parts) == ["head", "title", "text"]
+    assert roles(parts[0])[0] == [("body-name", "CHÍNH PHỦ")]
+    assert [piece.cells[0] for piece in parts[1].pieces] == [title, *below]
+
+
 def test_a_heading_kept_in_rows_is_taken_apart() -> None:
     head = paper_parts(
         blocks(

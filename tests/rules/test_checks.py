@@ -112,6 +112,15 @@ def test_checks_under_one_label_are_told_apart_by_what_they_ask() -> None:
     assert checks.run(case("Họp."), asked[:1])[0].label == "Ý bắt buộc"
 
 
+def test_a_label_cuts_no_value() -> None:
+    date = "ngày 02 tháng 12 năm 2026"
+    asked = (Assertion("contains-all", value=["7 giờ 30", date]), Assertion("contains", value=date))
+    assert [one.label for one in checks.run(case("Họp."), asked)] == [
+        "Ý bắt buộc: «7 giờ 30»…",
+        "Ý bắt buộc: «ngày 02 tháng 12 năm…»",
+    ]
+
+
 def test_a_label_finds_room_in_its_column() -> None:
     asked = tuple(Assertion("contains-all", value=[letter * 90, "x" * 90]) for letter in "ab")
     labels = [one.label for one in checks.run(case("Họp."), asked)]

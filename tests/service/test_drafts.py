@@ -165,7 +165,9 @@ def test_a_place_left_open_is_a_detail_until_it_is_filled_in_or_left_on_purpose(
         drafts.tick(seeded, lan, stored.id, key, True)
     drafts.save(seeded, lan, stored.id, saved.version, replace(draft, subject="Họp giao ban"))
     assert [ticked for _, _, ticked in blanks()] == [True] * 3, "the others stay as they were"
-    assert "[cần bổ sung]" in words(drafts.export(seeded, lan, stored.id)[0])
+    taken = words(drafts.export(seeded, lan, stored.id)[0])
+    assert "[cần bổ sung]" in taken
+    assert "bản nháp – còn 3 chỗ chưa điền" in taken, "what is set aside is not verified"
 
 
 @pytest.mark.parametrize(

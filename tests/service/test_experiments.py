@@ -77,11 +77,11 @@ def test_each_part_is_left_out_on_two_inputs(
     assert len(practice.history(seeded, lan, EXERCISE)) == 1, "a trial is no attempt"
     rows = list(csv.reader(io.StringIO(experiments.export_csv(seeded, lan, found.id).removeprefix("\ufeff"))))
     assert len(rows) == 13 and len({len(row) for row in rows}) == 1
-    known = ["Lượt", "Phần bỏ đi", "Mô hình", "Độ ngẫu nhiên", "Hạt giống", "Trường hợp", "Trạng thái", "Điểm"]
+    known = ["Lượt", "Phần bỏ đi", "Mô hình", "Độ ngẫu nhiên (%)", "Hạt giống", "Trường hợp", "Trạng thái", "Điểm"]
     assert rows[0] == [*known, "Số tiếng", *labels, "Câu lệnh", "Kết quả"]
     whole, role = (dict(zip(rows[0], row, strict=True)) for row in rows[1:3])
     assert (whole["Phần bỏ đi"], role["Phần bỏ đi"]) == ("", "Vai trò")
-    assert (whole["Độ ngẫu nhiên"], whole["Trạng thái"]) == ("0%", "xong")
+    assert (whole["Độ ngẫu nhiên (%)"], whole["Trạng thái"]) == ("0", "xong")
     assert whole["Trường hợp"] == exercises.present(seeded, EXERCISE).input("tiem-phong").label
     assert whole["Điểm"] == str(round(found.trials[0].score or 0.0)), "a point would make it text in Vietnamese"
 
@@ -96,7 +96,7 @@ def test_settings_are_repeated_where_chance_is_let_in(
     assert {options.temperature for _, options in engine.asked[1:]} == {0.0, 0.7}
     assert {one.seed for one in found.trials} == {7, 8, 9}
     table = csv.DictReader(io.StringIO(experiments.export_csv(seeded, lan, found.id)))
-    assert {row["Độ ngẫu nhiên"] for row in table} == {"0%", "70%"}
+    assert {row["Độ ngẫu nhiên (%)"] for row in table} == {"0", "70"}
 
 
 def test_a_killed_and_a_stopped_experiment_go_on(seeded: Kit, people: dict[str, User], attempt: Attempt) -> None:

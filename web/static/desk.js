@@ -229,6 +229,14 @@ function editing(form) {
   };
 }
 
+// What cannot be taken back is asked first, by the dialog that the form names.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.asks && byId(event.target.dataset.asks);
+  if (!question || event.submitter?.closest("dialog")) return;
+  event.preventDefault();
+  question.showModal();
+});
+
 // Offsets from the server count code points; a textarea counts UTF-16 units.
 function units(text, ...offsets) {
   const all = Array.from(text);
