@@ -100,13 +100,15 @@ def ask_documents(kit: Kit, asked: Asked, login: str | None, say: Callable[[str]
                 pass
     done = ask.get(kit, person, question.id)
     traced = tracing.traced(done.answer, done.support)
+    scope = filters.scope(ask.documents(kit, person), done)
+    absent = named.absent(kit, scope, done.text)
     return {
         "answer": traced.text,
         "unsure": done.unsure,
         "quotes": [{"passage": passage.number, "text": text} for passage, text in quotation.quotes(kit, done)],
         "answerable": done.answerable,
-        "absent": named.absent(kit, filters.scope(ask.documents(kit, person), done), done.text),
-        "lacking": gaps(done.text, done.passages),
+        "absent": absent,
+        "lacking": () if absent else gaps(kit.index.uncalled(done.text, scope), done.passages),
         "asked": {"documents": list(done.documents), "kinds": list(done.kinds), "shelf": done.shelf},
         "sources": [asdict(passage) for passage in done.passages],
         "sentences": [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from service.nd30.kinds import KINDS
 from service.quantities import quantities
 from service.records import Passage
 from service.text import fold, has_marks, normalise_tone, syllables
@@ -26,7 +27,7 @@ def lacking(question: str, passages: Sequence[Passage]) -> tuple[str, ...]:
     missing = {value for _, _, kind, value in told if kind == "sign"} - signs(*texts)
     found = [(start, end) for start, end, kind, value in told if kind == "sign" and value in missing]
     last = -1
-    plain = EVERYDAY.sub(lambda match: " " * len(match[0]), question)
+    plain = _passed(has_marks(question)).sub(lambda match: " " * len(match[0]), question)
     for place, one in enumerate(syllables(plain)):
         if normalise_tone(one.text.lower()) in known:
             continue
@@ -56,7 +57,21 @@ EVERYDAY_WORDS = (
     "|đột xuất|cả nhà|lấy|ra|vào|lên|xuống|đi|đến|lại|luôn|ngay|cứ|chỉ|phải|bị|được|đang|sẽ|đã|chưa|còn|nữa|thêm|quá"
     "|rất|lắm"
 )
-EVERYDAY = re.compile(rf"\b(?:{EVERYDAY_WORDS})\b", re.IGNORECASE)
+OF_DOCUMENTS = "|".join(
+    (
+        *("yêu cầu", "quy định", "thời hạn", "hạn chót", "hạn cuối", "hạn", "nghị định", "thông tư", "pháp lệnh"),
+        *(kind.name.lower() for kind in KINDS),
+    )
+)
+"""Words by which a question speaks of the document itself or of what it lays down; of one that is called by a number
+they stay with the number."""
+
+
+@cache
+def _passed(marked: bool) -> re.Pattern[str]:
+    """Phrases that a document need not have."""
+    own = OF_DOCUMENTS if marked else fold(OF_DOCUMENTS)
+    return re.compile(rf"\b(?:{EVERYDAY_WORDS}|(?:{own})(?!\s+(?:số\s+|so\s+)?\d))\b", re.IGNORECASE)
 
 
 def proper(question: str) -> set[str]:

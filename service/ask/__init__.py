@@ -158,7 +158,7 @@ def answer(kit: Kit, user: User, question_id: int) -> Iterator[Sources | Event |
         readable = documents(kit, user)
         scope = filters.scope(readable, question)
         found = named.first(question.text, kit.index.search(question.text, scope, limit=brief.PASSAGES))
-        near = answerable(kit, question.text, [one.id for one in readable], found)
+        near = answerable(kit, kit.index.uncalled(question.text, scope), [one.id for one in readable], found)
         near = near and not named.unheard(kit, scope, question.text)
         if near:
             yield from answering.loading(kit, questions, question_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from service.ask import named
 from service.ask.refusal import NOT_THERE
 from service.kit import Kit
 from service.prompts import fill
@@ -32,9 +33,9 @@ def prepare(
     kit: Kit, question: Question, scope: Sequence[int], found: Sequence[Passage], options: Options
 ) -> tuple[Sources, tuple[Message, ...]]:
     """Chosen documents that take up to half of the context go in whole; else what the search found, best first, as
-    much of it as the context holds."""
+    much of it as the context holds; the small model only those passages that hold a place the question names."""
     state = kit.engine.state()
-    found = found[:FEW_PASSAGES] if state.small else found
+    found = named.holding(question.text, found)[:FEW_PASSAGES] if state.small else found
     if state.silent:
         return Sources(tuple(found)), _messages(kit, question, found)  # the engine says why it does not write
     whole = kit.index.all_passages(scope) if question.documents else ()

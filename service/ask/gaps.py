@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,13 +11,13 @@ from service.answerability.words import ASKING_WORDS
 from service.records import Passage
 from service.text import content_words, fold, has_marks, normalise_tone, syllables
 
-_LINKS = frozenset(f"{ASKING_WORDS} do ở vì bởi trên dưới trước sau trong mỗi hơn từ tới bằng".split())
+_LINKS = frozenset(f"{ASKING_WORDS} do ở vì bởi trên dưới trước sau trong mỗi hơn từ tới bằng năm tháng ngày".split())
 """Words that ask or join: no half of another."""
 
 
 def gaps(question: str, passages: Sequence[Passage]) -> tuple[str, ...]:
-    """What is ``lacking``, as typed. A name is told with all its capitals, «Thủ tướng nước Pháp»; a lone syllable with
-    the neighbours that the passages do not have in the company the question gives them, «tối thiểu»."""
+    """What is ``lacking``, as typed. A name is told with all its capitals, «Thủ tướng nước Pháp»; one syllable or two
+    with the neighbours that the passages do not have in the company the question gives them, «mặc trang phục»."""
     asked = _Asked(question, lacking(question, passages), passages)
     spans = [asked.widened(first, last) for first, last in asked.runs()]
     merged: list[tuple[int, int]] = []
@@ -34,10 +35,11 @@ class _Asked:
     def __init__(self, question: str, missing: Sequence[str], passages: Sequence[Passage]) -> None:
         self._question = question
         self._syllables = syllables(question)
-        lost = {one.text for words in missing for one in syllables(words)}
-        self._missing = [one.text in lost for one in self._syllables]
-        self._spelt = _spelt(question, marked := has_marks(question))
-        links = _LINKS if marked else set(map(fold, _LINKS))
+        lost = [match.span() for words in missing for match in re.finditer(re.escape(words), question)]
+        self._missing = [any(start <= one.start and one.end <= end for start, end in lost) for one in self._syllables]
+        self._marked = marked = has_marks(question)
+        self._spelt = _spelt(question, marked)
+        links = _LINKS if marked else set(map(fold, _LINKS)) - {"toi"}  # «tối thiểu» too
         self._tells = [word.isalpha() and word not in links and bool(content_words(word)) for word in self._spelt]
         self._pairs = {pair for one in passages for pair in pairwise(_spelt(one.text, marked))}
 
@@ -71,8 +73,11 @@ class _Asked:
                 first -= 1
             while self.beside(last) and self._capital(last + 1):
                 last += 1
-        if first == last and self._tells[first]:
-            return first - self._loose(first - 1, first - 2, first), last + self._loose(last + 1, last + 2, last)
+        if (first == last or first == last - 1 and not capital) and self._tells[first] and self._tells[last]:
+            while self._loose(first - 1, first - 2, first):
+                first -= 1
+            while self._loose(last + 1, last + 2, last):
+                last += 1
         return first, last
 
     def _hyphened(self, n: int) -> bool:
@@ -82,10 +87,13 @@ class _Asked:
         return 0 <= n < len(self._syllables) and self._syllables[n].text[0].isupper()
 
     def _loose(self, n: int, beyond: int, missing: int) -> bool:
-        """True for a telling neighbour of what is missing that makes no pair of the passages with its other one."""
+        """True for a telling neighbour of what is missing that makes no pair of the passages with its other one; where
+        marks are left out, pairs are too often other words to tell."""
         if not self.beside(min(n, missing)) or not self._tells[n] or self._missing[n]:
             return False
-        if not 0 <= beyond < len(self._spelt) or not self.beside(min(n, beyond)):
+        if not 0 <= beyond < len(self._spelt) or not self.beside(min(n, beyond)) or not self._tells[beyond]:
+            return True
+        if not self._marked:
             return True
         return tuple(self._spelt[k] for k in sorted((n, beyond))) not in self._pairs
 

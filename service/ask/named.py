@@ -34,5 +34,12 @@ def first(question: str, found: Sequence[Passage]) -> tuple[Passage, ...]:
     return tuple(replace(passage, number=n) for n, passage in enumerate(ordered, 1))
 
 
+def holding(question: str, found: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Of the passages found those that hold a place named; all of them where none does."""
+    places, _ = named(question)
+    held = tuple(passage for passage in found if any(stretches(one, passage) for one in places))
+    return held or tuple(found)
+
+
 def _stands(place: Place, passages: Collection[Passage]) -> bool:
     return any(stretches(place, passage) for passage in passages)

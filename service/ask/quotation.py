@@ -22,7 +22,8 @@ def quotes(kit: Kit, question: Question) -> Quotes:
     if not question.answerable:
         return ()
     numbered = {passage.number: passage for passage in question.passages}
-    found = quoted(question.text, question.passages, likeness(kit.embedder))
+    asked = kit.index.uncalled(question.text, {one.document_id for one in question.passages})
+    found = quoted(asked, question.passages, likeness(kit.embedder))
     return tuple((numbered[one.number], read(numbered[one.number], one)) for one in found)
 
 

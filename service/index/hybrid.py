@@ -146,6 +146,14 @@ class Index:
         whole = sum(weight for _, weight, _ in found)
         return sum(weight for _, weight, known in found if not known) / whole if whole else 0.0
 
+    def uncalled(self, query: str, documents: Collection[int] | None = None) -> str:
+        """A query with blanks for what calls one of these documents by its own number; as it is when nothing else is
+        asked."""
+        with self._db.read() as connection:
+            own = {entry.sign for entry in self._memory.state(connection).among(documents) if entry.sign}
+        rest = references.without(query, own)
+        return rest if terms(rest).runs else query
+
     def all_passages(self, documents: Sequence[int]) -> tuple[Passage, ...]:
         """Every passage of these documents, in their order and that of the text, numbered from 1."""
         with self._db.read() as connection:

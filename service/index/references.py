@@ -7,7 +7,7 @@ reference is therefore answered by rule, before anything is ranked. Everything h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from service.index.terms import SIGN, signs, words
@@ -41,6 +41,8 @@ _NUMBERED = re.compile(
 _NOT_A_NUMBER = re.compile(
     r"\s*(?:%|phan tram|ngay|thang|nam\b(?!\s+(?:19|20)\d\d)|trieu|ty\b|nghin|dong\b|nguoi|ho\b)"
 )
+_BEFORE = re.compile(rf"\b(?:(?:{_KIND})\s+(?:so\s+)?|so\s+)$")
+"""What stands before a number that says its kind itself: «Nghị định số»."""
 _ARTICLE = re.compile(r"\bdieu\s+(?:thu\s+)?(\d+[a-z]?)\b")
 _LAW = re.compile(r"^(?:bo luat|luat|nghi dinh|phap lenh) ")
 _SPLIT = re.compile(r"[/-]")
@@ -81,17 +83,27 @@ def read(query: str) -> Reference:
     whole = signs(query)
     found = [_of_sign(sign) for sign in whole]
     said = [match.span() for match in SIGN.finditer(typed)]
-    for match in _NUMBERED.finditer(plain):
-        kind, seen = match["kind"], typed[match.start("kind") : match.end("kind")]
-        if kind in _CHOICES and not re.match(r"\s+so\b", plain[match.end("kind") :]):
-            continue
-        slip = kind not in _NAMES and seen not in (kind, _SPELT.get(kind))  # «đã 30 lần» is not «DA 30»
-        if slip or _NOT_A_NUMBER.match(plain, match.end()) or any(match["number"] in sign for sign in whole):
-            continue
-        found.append(Numbered(match["number"], match["year"], _NAMES.get(kind, _SHORT.get(kind, ""))))
-        said.append(match.span())
+    for asked, match in _by_kind(typed, plain):
+        if not any(asked.number in sign for sign in whole):
+            found.append(asked)
+            said.append(match.span())
     rest = "".join(letter for at, letter in enumerate(typed) if not any(start <= at < end for start, end in said))
     return Reference(tuple(found), frozenset(_ARTICLE.findall(plain)), f" {fold(words(query))} ", rest)
+
+
+def without(query: str, own: Collection[str]) -> str:
+    """A query with blanks for what calls a document with one of these folded numbers: «Nghị định số 30/2020/NĐ-CP»."""
+    typed = comparable(nfc(query)).lower()
+    plain = fold(typed)
+    if not len(query) == len(typed) == len(plain):
+        return query
+    called = [(_of_sign(fold(match[0])), match) for match in SIGN.finditer(typed)]
+    for asked, match in (*called, *_by_kind(typed, plain)):
+        if any(_is(asked, sign) for sign in own):
+            before = _BEFORE.search(plain[: match.start()])
+            start = before.start() if before else match.start()
+            query = query[:start] + " " * (match.end() - start) + query[match.end() :]
+    return query
 
 
 def own_sign(opening: str) -> str:
@@ -120,6 +132,17 @@ def longest(named: Iterable[tuple[int, str]]) -> set[int]:
     return {
         key for key, name in listed if not any(name != other and f" {name} " in f" {other} " for _, other in listed)
     }
+
+
+def _by_kind(typed: str, plain: str) -> Iterator[tuple[Numbered, re.Match[str]]]:
+    """«nghị định 30», «tb 263»: a document by its kind and number; ``plain`` is the folded text."""
+    for match in _NUMBERED.finditer(plain):
+        kind, seen = match["kind"], typed[match.start("kind") : match.end("kind")]
+        if kind in _CHOICES and not re.match(r"\s+so\b", plain[match.end("kind") :]):
+            continue
+        slip = kind not in _NAMES and seen not in (kind, _SPELT.get(kind))  # «đã 30 lần» is not «DA 30»
+        if not slip and not _NOT_A_NUMBER.match(plain, match.end()):
+            yield Numbered(match["number"], match["year"], _NAMES.get(kind, _SHORT.get(kind, ""))), match
 
 
 def _of_sign(sign: str) -> Numbered:

@@ -220,6 +220,8 @@ def _answer(kit: Kit, user: User, shown: Question, quotes: quotation.Quotes) -> 
     engine = kit.engine.state()
     cited = {n for one in traced.support for n in one.passages}
     links = citations(shown.passages, ".passage", question_id=shown.id)
+    scope = filters.scope(ask.documents(kit, user), shown)
+    absent = named.absent(kit, scope, shown.text)
     return {
         "question": shown,
         "answer": marking.mark(traced.text, traced_marks(traced), links),
@@ -229,8 +231,8 @@ def _answer(kit: Kit, user: User, shown: Question, quotes: quotation.Quotes) -> 
         "cited": cited,
         "quotes": quotes,
         "copied": taken.as_text(shown, quotes),
-        "absent": named.absent(kit, filters.scope(ask.documents(kit, user), shown), shown.text),
-        "lacking": gaps(shown.text, shown.passages),
+        "absent": absent,
+        "lacking": () if absent else gaps(kit.index.uncalled(shown.text, scope), shown.passages),
         "small": engine.small and shown.model_sha256 == engine.sha256,
         "broke_off": _(BROKE_OFF[shown.error]) if shown.error in BROKE_OFF else "",
     }

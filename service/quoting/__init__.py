@@ -23,7 +23,7 @@ from service.checks.support import Likeness
 from service.index.bm25 import bm25, idf
 from service.index.places import named, stretches
 from service.index.terms import terms, words
-from service.quantities import quantities
+from service.quantities import Quantity, date_parts, quantities
 from service.quoting.rows import read
 from service.quoting.sentences import asks_for_form, whole
 from service.records import Passage, Quote
@@ -40,7 +40,9 @@ MEANING, KIND, RANK, NEW = 0.3, 0.5, 1.0, 0.4
 words' share of 0 to 1; chosen on one half of the labelled questions."""
 
 _WANTED = {
-    ("khi nào", "lúc nào", "ngày nào", "hôm nào", "bao giờ", "thời hạn", "hạn cuối", "hạn nộp", "ngày mấy"): ("date",),
+    ("khi nào", "lúc nào", "ngày nào", "hôm nào", "bao giờ", "thời hạn", "hạn cuối", "hạn nộp", "hạn", "ngày mấy"): (
+        "date",
+    ),
     ("mấy giờ", "lúc mấy", "giờ nào"): ("time",),
     ("bao nhiêu", "mấy", "tỷ lệ", "số lượng", "kinh phí", "mức"): ("number", "percent", "money", "fraction"),
 }
@@ -90,6 +92,11 @@ def _wanted(question: str) -> set[str]:
     }
 
 
+def _tells(one: Quantity) -> bool:
+    """False for a mere year, which is no answer to «khi nào»."""
+    return one.kind != "date" or any(date_parts(one.value)[1:])
+
+
 def _best(question: str, passages: Sequence[Passage], found: Sequence[Quote], likeness: Likeness | None) -> list[Quote]:
     """Those that come near enough to the best one, it first."""
     place = {passage.number: n for n, passage in enumerate(passages)}
@@ -104,7 +111,7 @@ def _best(question: str, passages: Sequence[Passage], found: Sequence[Quote], li
         own = content_words(text)
         scores[at] += NEW * min(1.0, 2 * sum(word not in known for word in own) / max(len(own), 1))
         scores[at] += RANK * (1 - place[one.number] / len(passages)) * ranked
-        scores[at] += KIND * any(one.kind in wanted for one in quantities(text))
+        scores[at] += KIND * any(one.kind in wanted and _tells(one) for one in quantities(text))
         if likeness is not None:
             scores[at] += MEANING * max(0.0, likeness(question, text))
     order = np.argsort(-scores, kind="stable")

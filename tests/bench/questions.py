@@ -57,9 +57,10 @@ def measure(
     for question in questions:
         found = kit.index.search(question["question"], list(sample), limit=FIRST)
         split, style = question["split"], f"{question['split']} {question['style']}"
-        refused = not answerable(kit, question["question"], list(sample), found)
-        warned = refused or bool(lacking(question["question"], found))
-        doubts[split][question["answerable"]].append(doubt(kit, question["question"], list(sample), found))
+        asked = kit.index.uncalled(question["question"], list(sample))
+        refused = not answerable(kit, asked, list(sample), found)
+        warned = refused or bool(lacking(asked, found))
+        doubts[split][question["answerable"]].append(doubt(kit, asked, list(sample), found))
         if asker:
             _answered(kit, asker, question, sample, told[split])
         if not question["answerable"]:
@@ -70,7 +71,7 @@ def measure(
         told[split]["false refusals or warnings"].append(warned)
         right = [sample[passage.document_id] in question["documents"] for passage in found]
         holding = [right[n] and _holds(passage, question["quote"]) for n, passage in enumerate(found)]
-        said = quoted(question["question"], found, likeness(kit.embedder)) if quotes else ()
+        said = quoted(asked, found, likeness(kit.embedder)) if quotes else ()
         answers = [_says(found[one.number - 1].text[one.start : one.end], question["quote"]) for one in said]
         for part in (split, style):
             told[part]["first quote answers"].append(any(answers[:1]))

@@ -53,6 +53,21 @@ def test_a_past_question_opens_at_its_answer(
             assert page.evaluate("document.getElementById('van-ban').scrollTop") > 0
 
 
+def test_an_answer_that_comes_later_brings_its_passage_into_view(
+    page: Page, kit: Kit, app: Flask, people: dict[str, User]
+) -> None:
+    lan = people["lan"]
+    plan = library.accept(kit, lan, "Kế hoạch.txt", ("Điều này nêu việc khác.\n" * 80 + CLERKS).encode())
+    library.index(kit, plan.id)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    with serve(app) as url:
+        enter(page, url)
+        asked = ask.begin(kit, lan, "Kinh phí tiêm phòng là bao nhiêu?")
+        page.goto(f"{url}/ask/{asked.id}")
+        expect(page.locator("details.sources")).to_be_visible()
+        expect(page.locator("#ben-canh .passage.shown").first).to_be_in_viewport()
+
+
 def test_a_number_opens_its_passage_beside_the_answer(
     page: Page, kit: Kit, app: Flask, people: dict[str, User], shots: Path
 ) -> None:

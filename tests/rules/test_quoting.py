@@ -108,6 +108,30 @@ def test_the_head_answers_who_asks_for_it() -> None:
     assert "ngày 19 tháng 10" in said("Văn bản góp ý Quy chế ban hành ngày nào?", HEAD)[0][1]
 
 
+SIGNED = "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTM. CHÍNH PHỦ\nTHỦ TƯỚNG\n(Đã ký)\nNguyễn Văn Mẫu"
+
+
+def test_the_signature_answers_only_who_asks_for_it() -> None:
+    assert not [text for _, text in said("Thủ tướng Chính phủ nước Pháp là ai?", SIGNED) if "THỦ TƯỚNG" in text]
+    assert "Nguyễn Văn Mẫu" in "".join(text for _, text in said("Thủ tướng nào ký, ai ký?", SIGNED))
+
+
+def test_only_the_nearest_heading_goes_with_a_sentence() -> None:
+    rules = "Chương II\nTIẾP NHẬN, PHÂN LOẠI\nĐiều 3. Hình thức\nCông chức tiếp nhận trực tiếp tại trụ sở."
+    [(_, text)] = said("Công chức tiếp nhận ở đâu?", rules)
+    assert text == "Điều 3. Hình thức\nCông chức tiếp nhận trực tiếp tại trụ sở."
+
+
+def test_a_run_of_short_lines_is_no_part_of_the_sentence_below() -> None:
+    table = "Phòng Văn hóa\n5 thứ Năm\nChủ tịch phường\nPhòng Kinh tế\nNgày khác, công chức tiếp công dân trong giờ."
+    assert said("Công chức tiếp công dân khi nào?", table)[0][1] == table.rsplit("\n", maxsplit=1)[-1]
+
+
+def test_a_mere_year_is_no_day() -> None:
+    plan = "Việc góp ý dự thảo ghi trong chương trình năm 2026.\nViệc góp ý dự thảo xong trước ngày 23 tháng 10."
+    assert said("Hạn góp ý dự thảo?", plan)[0][1].endswith("23 tháng 10.")
+
+
 def test_a_row_is_quoted_whole_and_read_with_the_names_of_its_columns() -> None:
     passages = [passage(1, TASKS)]
     [one, *_] = quoted("Số hóa kết quả xong khi nào?", passages)

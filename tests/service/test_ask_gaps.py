@@ -29,6 +29,10 @@ PLAN = Passage(
         ("Đóng cửa sân bóng hỏng?", ("hỏng",)),
         ("Quyết định 402/QĐ-UBND lắp đèn?", ("Quyết định 402/QĐ-UBND",)),
         ("Năm 2026 lắp bao nhiêu trụ đèn?", ()),
+        ("Sân bóng mặc trang phục thế nào?", ("mặc trang phục",)),
+        ("luong toi thieu vung nam 2026", ("luong toi thieu vung",)),
+        ("Hạn lắp đèn theo quy định, yêu cầu của công văn?", ()),
+        ("han lap den theo quy dinh cua nghi dinh", ()),
     ],
 )
 def test_words_are_told_whole(question: str, told: tuple[str, ...]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from service import ask, library
-from service.ask import named, quotation, refusal
+from service.ask import brief, named, quotation, refusal
+from service.ask.gaps import gaps
 from service.kit import Kit
 from service.records import Document, User
 from tests.service.test_ask import run, with_engine
@@ -67,3 +68,35 @@ def test_passages_that_hold_the_place_come_first(kit: Kit, people: dict[str, Use
     ordered = named.first("Điều 4", found)
     assert "Điều 4" in ordered[0].text and [one.number for one in ordered] == list(range(1, len(found) + 1))
     assert named.first("tiếp công dân", found) == found
+
+
+DECREE = "CHÍNH PHỦ\nSố: 30/2020/NĐ-CP\nNGHỊ ĐỊNH\nVề công tác văn thư\n" + RULES
+
+
+@pytest.mark.parametrize(
+    "name", ["Nghị định 30/2020/NĐ-CP", "Nghị định số 30/2020/NĐ-CP", "nghị định 30", "Nghị định 30/2020"]
+)
+def test_a_document_that_is_called_by_its_own_number_is_not_missing(
+    kit: Kit, people: dict[str, User], name: str
+) -> None:
+    decree = library.accept(kit, people["lan"], "nd30.txt", DECREE.encode())
+    library.index(kit, decree.id)
+    question = f"{name}: công chức trả lời đơn trước ngày nào?"
+    done, _ = run(with_engine(kit, "Có [1]."), people["lan"], question, (decree.id,))
+    assert done.answerable
+    assert gaps(kit.index.uncalled(question, [decree.id]), done.passages) == ()
+    assert "trả lời đơn" in quotation.quotes(kit, done)[0][1]
+
+
+def test_the_number_of_another_document_is_missing(kit: Kit, people: dict[str, User], rules: Document) -> None:
+    question = "Nghị định 30/2020/NĐ-CP quy định công chức trả lời đơn thế nào?"
+    assert kit.index.uncalled(question, [rules.id]) == question
+    done, _ = run(with_engine(kit), people["lan"], question, (rules.id,))  # asking it would be an error
+    assert not done.answerable and gaps(done.text, done.passages) == ("Nghị định 30/2020/NĐ-CP",)
+
+
+def test_the_small_model_reads_only_the_place_that_is_named(kit: Kit, people: dict[str, User], rules: Document) -> None:
+    found = kit.index.search("tiếp công dân", [rules.id], limit=brief.PASSAGES)
+    held = named.holding("Điều 4", found)
+    assert held and len(held) < len(found) and all("Điều 4" in one.text for one in held)
+    assert named.holding("tiếp công dân", found) == found

@@ -141,11 +141,18 @@ for (const toast of document.querySelectorAll(".toast")) {
   setTimeout(leave, 8000);
 }
 
-// A passage beside an answer moves its column at most: the page opens at the answer.
-const shown = document.querySelector(".passage.shown");
-const column = shown?.closest(".desk-column");
-if (column) column.scrollTop += shown.getBoundingClientRect().top - column.getBoundingClientRect().top - column.clientHeight / 4;
-else if (shown && !location.hash) shown.scrollIntoView({ block: "center" });
+// A passage beside an answer moves its column at most: the page opens at the answer, which may come after the page.
+let shown = null;
+function bring() {
+  const passage = document.querySelector(".passage.shown");
+  if (!passage || passage === shown) return;
+  shown = passage;
+  const column = passage.closest(".desk-column");
+  if (column) column.scrollTop += passage.getBoundingClientRect().top - column.getBoundingClientRect().top - column.clientHeight / 4;
+  else if (!location.hash) passage.scrollIntoView({ block: "center" });
+}
+document.addEventListener("replaced", bring);
+bring();
 
 // One lost answer of a poll is no news; two in a row are.
 let lost = 0;

@@ -4,7 +4,8 @@ A passage does not hold a sentence unless
 
 1. each quantity of the sentence stands there, compared by value (``grounding.bears``; units of one kind too: 1,2 km is
    1.200 m): ``figures``;
-2. each name of the sentence stands there, letter by letter, an abbreviation counting as its words: ``names``.
+2. each name of the sentence stands there, letter by letter, an abbreviation counting as its words: ``names``;
+3. it does not go round in words that the passage says once: ``looping``.
 
 Then signs for and against are weighed (``signs``): how many of its words the passage has, a paraphrase counting as its
 word (``wordings``, ``alignment``); whether the words belong to something else there (``crossing``, ``roles``); whether
@@ -24,6 +25,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from service.checks.citations import citations
 from service.checks.support.figures import quantities_hold
+from service.checks.support.looping import loops
 from service.checks.support.names import names_hold
 from service.checks.support.signs import signs
 from service.checks.support.texts import Text, claim_of, read, states
@@ -81,6 +83,8 @@ def _held(claim: Text, passages: Sequence[Passage], likeness: Likeness | None) -
     """The chance that passages read as one hold a claim, raised by likeness, or 0 when a rule forbids it."""
     there = read("\n".join(f"{one.document_title}. {one.heading}\n{one.text}" for one in passages))
     if not claim.words or not names_hold(claim, there) or not quantities_hold(claim, there):
+        return 0.0
+    if loops(claim, there):
         return 0.0
     weighed = BIAS + sum(WEIGHTS[name] * value for name, value in signs(claim, there).items())
     if likeness is not None:
