@@ -257,5 +257,8 @@ def _result(row: Row[Any]) -> CheckResult:
 
 
 def _finding(kept: dict[str, Any]) -> Finding:
+    kept = dict(kept)
+    one = kept.pop("passage", None)  # kept so before a finding had several
+    passages = tuple(kept.pop("passages", () if one is None else (one,)))
     spans = tuple(Span(**span) for span in kept["spans"])
-    return Finding(**{**kept, "level": Level(kept["level"]), "spans": spans})
+    return Finding(**{**kept, "level": Level(kept["level"]), "spans": spans, "passages": passages})

@@ -42,7 +42,7 @@ def details(kit: Kit, attempt: Attempt) -> tuple[Detail, ...]:
             key = _key(result.check, text, at.get(spans[0].start, ""))
             verdict = told.get(key, "")
             where = " ".join(filter(None, (f"{finding.title}.", finding.why)))
-            one = Detail(key, text, where, False, bool(verdict), finding.passage, verdict == WRONG)
+            one = Detail(key, text, where, False, bool(verdict), next(iter(finding.passages), None), verdict == WRONG)
             found.setdefault(key, (spans[0].start, one))
     return tuple(one for _, one in sorted(found.values(), key=lambda pair: pair[0]))
 

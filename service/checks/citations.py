@@ -186,7 +186,7 @@ def _judge(mark: Citation, answer: str, passages: dict[int, Passage]) -> list[Fi
                     why=f"Câu và đoạn được dẫn không có ý nào chung.{hint}",
                     try_next="Mở đoạn nguồn, sửa số đoạn hoặc sửa câu.",
                     spans=(Span(*sentence), span),
-                    passage=better.number if better else number,
+                    passages=(better.number if better else number,),
                 )
             )
     return findings

@@ -83,7 +83,7 @@ def _told(
             try_next=f"Mở tài liệu đối chiếu rồi sửa câu này, hoặc thêm vào câu lệnh: «{_FROM_SOURCES}»",
             spans=(Span(one.start, one.end),),
             insert=_FROM_SOURCES,
-            passage=one.passages[0] if one.passages else None,
+            passages=one.passages[:1],
         )
         for one in lost[:_SHOWN]
     ]

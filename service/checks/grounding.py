@@ -215,22 +215,21 @@ def keeps_numbers(case: Case, assertion: Assertion) -> CheckResult:
 def _lost(missing: Sequence[str], passages: Sequence[Passage]) -> Finding:
     """One finding for all that is lost: one sentence in the prompt mends it."""
     places = [next((one.number for one in passages if says(one.text, text)), None) for text in missing]
-    held = sorted({place for place in places if place is not None})
     which, them = "; ".join(missing), "Chi tiết này" if len(missing) == 1 else "Những chi tiết này"
     if len(missing) == 1:
         title, insert = f"Kết quả bỏ mất «{which}»", f"Phải nêu {which}."
     else:
         counted = f"Kết quả bỏ mất {len(missing)} số liệu, mốc thời gian của nguồn"
-        title, insert = f"Kết quả bỏ mất: {which}" if len(missing) <= _NAMED else counted, f"Phải nêu đủ: {which}."
+        title, insert = counted if len(missing) > _NAMED else f"Kết quả bỏ mất: {which}", f"Phải nêu đủ: {which}."
     return Finding(
         check="keeps-numbers",
         level=Level.ACTIONABLE,
         title=title,
-        why=f"{them} có ở đoạn {', '.join(map(str, held))} của nguồn." if held else f"{them} có trong nguồn.",
+        why=f"{them} có trong nguồn.",
         try_next=f"Thêm vào câu lệnh: «{insert}»",
-        expected=which,
+        expected=which if len(missing) > _NAMED else "",
         insert=insert,
-        passage=held[0] if held else None,
+        passages=tuple(sorted({place for place in places if place is not None})),
     )
 
 
@@ -338,7 +337,7 @@ def _unfounded(items: list[Traced], answer: str, copy: str) -> Finding:
         expected=first.nearest.text if first.nearest else "",
         spans=tuple(Span(item.quantity.start, item.quantity.end, one.kind) for item in items),
         insert="" if small else copy,
-        passage=first.passage,
+        passages=(first.passage,) if first.passage is not None else (),
     )
 
 

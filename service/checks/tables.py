@@ -205,19 +205,23 @@ def _columns(key: AnswerTable, head: Sequence[str]) -> dict[str, int]:
 
 
 def _matched(key: AnswerTable, made: Rows, columns: dict[str, int]) -> dict[int, int]:
-    """Row of the key → row of the table, the likeliest first."""
+    """Row of the key → row of the table, the likeliest first; of those that hold the same words the one nearest to the
+    letter, and of those the one whose other cells are right."""
     at = [(key.columns.index(name), columns[name]) for name in key.keys if name in columns]
 
-    def likeness(wanted: Sequence[str], seen: Sequence[str]) -> float:
+    beside = [(key.columns.index(name), b) for name, b in columns.items() if name not in key.keys]
+
+    def likeness(wanted: Sequence[str], seen: Sequence[str]) -> tuple[float, float, int]:
         pairs = [(wanted[a], seen[b]) for a, b in at if b < len(seen)]
-        return sum(_likeness(a, b) for a, b in pairs) / len(at) if at else 0.0
+        alike = [sum(measure(a, b) for a, b in pairs) / max(1, len(at)) for measure in (_likeness, _letters)]
+        return alike[0], alike[1], sum(_same(wanted[a], _cell(seen, b)) for a, b in beside)
 
     rated = sorted(
         ((likeness(wanted, made[row]), -n, -row) for n, wanted in enumerate(key.rows) for row in range(1, len(made))),
         reverse=True,
     )
     found: dict[int, int] = {}
-    for alike, n, row in rated:
+    for (alike, _, _), n, row in rated:
         if alike >= _ALIKE and -n not in found and -row not in found.values():
             found[-n] = -row
     return found
@@ -234,7 +238,11 @@ def _likeness(a: str, b: str) -> float:
     if left and right and (left <= right or right <= left):
         return 1.0
     shared = len(left & right) / max(1, min(len(left), len(right)))
-    return max(shared if shared >= 0.75 else 0.0, SequenceMatcher(None, _plain(a), _plain(b), autojunk=False).ratio())
+    return max(shared if shared >= 0.75 else 0.0, _letters(a, b))
+
+
+def _letters(a: str, b: str) -> float:
+    return SequenceMatcher(None, _plain(a), _plain(b), autojunk=False).ratio()
 
 
 def _same(wanted: str, seen: str) -> bool:

@@ -12,10 +12,10 @@ words of administrative documents and leave the rest out: a table of theirs is a
     versions      two versions, clause by clause
 """
 
-from service.extraction.assignments import assignments
+from service.extraction.assignments import assignments, is_order
 from service.extraction.bases import bases
 from service.extraction.salience import key_sentences, salience, section
 from service.extraction.timeline import timeline
 from service.extraction.versions import versions
 
-__all__ = ["assignments", "bases", "key_sentences", "salience", "section", "timeline", "versions"]
+__all__ = ["assignments", "bases", "is_order", "key_sentences", "salience", "section", "timeline", "versions"]

@@ -26,12 +26,14 @@ _TAIL = 240
 """Letters at the end of a paragraph in which it names those it leads to."""
 _TITLE = 100
 """Letters of a heading at most."""
+_KINDS = 3
+"""Of so many kinds of body («cơ quan, tổ chức, cá nhân») a heading leads to lines that each name their own."""
 
 _WITH = re.compile(
     rf"phối hợp (?:với )?(?!(?:{orders.VERBS})\b)(?P<support>(?:(?!\s+(?:{orders.VERBS})\b)[^.;:]){{3,160}}?)"
     rf"(?=\s+(?:{orders.VERBS})\b|[.;:]|$)"
 )
-_LEADING = re.compile(rf"^{orders.TAKING}[,:]?\s*")
+_LEADING = re.compile(rf"^(?!chịu trách nhiệm trước\b){orders.TAKING}[,:]?\s*")
 _CUE = (
     r"(?:hoàn thành |xong |thời hạn[: ]+|hạn[: ]+)?(?:trước|chậm nhất(?: là)?|muộn nhất(?: là)?|đến hết|xong"
     r"|trong(?= (?:vòng |thời gian |thời hạn )?(?:\d|ngày|tuần|tháng|quý|năm))|hạn(?: cuối)?(?: là)?|từ)\s"
@@ -54,6 +56,11 @@ def assignments(blocks: Sequence[Block]) -> tuple[Assignment, ...]:
     """Every task that is given to somebody, in the order of the text; what a document leaves out stays empty."""
     found = [*_of_tables(blocks), *_of_sentences(blocks)]
     return tuple(sorted(found, key=lambda one: one.block))
+
+
+def is_order(sentence: str) -> bool:
+    """True for a sentence that by itself gives somebody a task."""
+    return bool(assignments([Block(sentence, "")]))
 
 
 def _of_tables(blocks: Sequence[Block]) -> Iterator[Assignment]:
@@ -101,8 +108,11 @@ def _led(text: str) -> str | None:
         return None
     if len(text) <= _TITLE and (alone := orders.ALONE.fullmatch(text)):
         return alone["lead"].strip()
+    if charged := orders.CHARGED.fullmatch(text):
+        return charged["lead"].strip()
     if duties := orders.DUTIES.fullmatch(text):
-        return duties["lead"].strip()
+        lead = duties["lead"].strip()
+        return "" if lead[0].islower() and len(orders.AND.split(lead)) >= _KINDS else lead
     if text.endswith(":"):
         if led := orders.LEAD_IN.search(text[-_TAIL:]):
             return led["lead"].strip()

@@ -250,9 +250,10 @@ def _attachments(found: Outline) -> Iterator[Finding]:
 
 # ── signing ─────────────────────────────────────────────────────────────────────────────────────
 
-_DEGREE = re.compile(
-    r"(?:(?:PGS|GS|TSKH|TS|ThS|Ths|BS|CKI|CKII|KS|CN|LS|NGƯT|NSƯT)\.|(?:Thạc|Tiến|Bác|Kỹ|Luật|Cử) \w+\b)"
+_ONE_DEGREE = (
+    r"(?:(?:PGS|GS|TSKH|TS|ThS|Ths|BS|CKII?|KS|CN|LS|NGƯT|NSƯT)(?:\.|(?=[\s,–-]))|(?:Thạc|Tiến|Bác|Kỹ|Luật|Cử) \w+\b)"
 )
+_DEGREE = re.compile(rf"{_ONE_DEGREE}(?:[\s,–-]*{_ONE_DEGREE})*")
 _DEGREES_WELCOME = re.compile(
     r"CÔNG AN|QUÂN SỰ|BIÊN PHÒNG|TRƯỜNG|HỌC VIỆN|ĐẠI HỌC|BỆNH VIỆN|Y TẾ|GIÁO DỤC|KHOA HỌC|VIỆN "
 )
@@ -281,7 +282,7 @@ def _signing(found: Outline, kind: Kind) -> Iterator[Finding]:
     above = normalise_tone(" ".join(item.text for group in groups[:-1] for item in group))
     if not _DEGREES_WELCOME.search(issuer) and not _SCHOOLS_AND_HOSPITALS.search(above):
         titled = [_in(item, match) for item in found.all(Part.SIGNER) if (match := _DEGREE.match(item.text))]
-        bare = _DEGREE.sub("", found.all(Part.SIGNER)[0].text).strip() if titled else ""
+        bare = _DEGREE.sub("", found.all(Part.SIGNER)[0].text).strip(" ,–-") if titled else ""
         yield from _told("ND30-69", "Trước họ tên người ký có học hàm, học vị.", titled, bare)
     yield from _told("ND30-70", "Dòng ghi chú về chữ ký không thuộc bản chính.", found.all(Part.NOTE))
 

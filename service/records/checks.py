@@ -36,7 +36,7 @@ class Finding:
     """One thing to say to the person: where, why, what to try. All texts are whole Vietnamese sentences.
 
     ``rule`` is the number of a Decree 30 rule ("ND30-15") or empty; ``insert`` is a sentence that can be
-    put into the prompt at a click; ``passage`` the number of a passage that bears the finding out.
+    put into the prompt at a click; ``passages`` are the numbers of those that bear the finding out.
     """
 
     check: str
@@ -51,7 +51,7 @@ class Finding:
     part: str = ""
     spans: tuple[Span, ...] = ()
     insert: str = ""
-    passage: int | None = None
+    passages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,9 @@ OWN_WORDS = 0.5
 def merged(kit: Kit, found: Summary, notes: Sequence[NoteItem]) -> tuple[list[NoteItem], int]:
     """All notes when they fit; else the model shortens them, held against the notes; else a rule chooses. Also how many
     parts found no room. Raises ``answering.Stopped`` soon after the stop button."""
+    notes = sorted(notes, key=lambda item: min(item.passages))  # a model goes to and fro
     if sum(count_syllables(item.text) for item in notes) <= OVER * found.length:
-        return list(notes), 0
+        return notes, 0
     return _chosen(found, notes, _shortened(kit, found, notes))
 
 

@@ -11,21 +11,26 @@ from service import answering
 from service.checks.citations import KnownMarks, without_citations
 from service.checks.support import judge
 from service.embedders.likeness import likeness
+from service.extraction import salience
 from service.kit import Kit
+from service.nd30 import phrases
 from service.prompts import fill
+from service.quantities import quantities
 from service.records import Delta, Lane, Message, NoteItem, Options, Passage, Summary, Support
 from service.summarise import rows
 from service.summarise.parts import material
 
 LOOK_EVERY = 0.3
 """Seconds between two looks at the stop button while the model writes."""
+_NUMBER = re.compile(r"\s*(?:(?:Phần|Chương|Mục|Điều)\s+\w+[.:]|\d{1,2}[.)]|[a-zđ]\)|[-–+•])\s+", re.IGNORECASE)
+_END = ".;,: "
 
 
 def statements(
     kit: Kit, found: Summary, wish: str, passages: Sequence[Passage], room: int
 ) -> tuple[list[NoteItem], int]:
     """The sentences of the model on a ``wish``, about ``room`` syllables, that a passage bears out, each once; and how
-    many were dropped. The passages are numbered from 1.
+    many were dropped, headings and what has a gap among them. The passages are numbered from 1.
 
     Raises ``answering.Stopped`` soon after the stop button, ``ContextTooLong`` and what else the engine raises.
     """
@@ -63,6 +68,9 @@ def _borne_out(kit: Kit, text: str, passages: Sequence[Passage]) -> tuple[list[N
             dropped += 1
             continue
         said = _bare(text[one.start : one.end])
+        if phrases.TO_FILL in said or _is_heading(said, passages):
+            dropped += 1
+            continue
         between = text[last : one.start]
         if kept and kept[-1].text.endswith(";") and not between.strip() and "\n" not in between:
             before = kept.pop()
@@ -72,6 +80,17 @@ def _borne_out(kit: Kit, text: str, passages: Sequence[Passage]) -> tuple[list[N
             kept.append(NoteItem(said[:1].upper() + said[1:], one.passages))
         last = one.end
     return list({item.text: item for item in kept}.values()), dropped
+
+
+def _is_heading(said: str, passages: Sequence[Passage]) -> bool:
+    """True for the title of a section; and for a bare line of a list under a label that no passage has: «Gửi: Hợp tác
+    quốc tế»."""
+    label, _, rest = said.rpartition(": ")
+    titles = [part for one in passages for part in one.heading.split(" › ") if not salience(part)]
+    if label and not any(f"{label}:" in one.text for one in passages):
+        titles += [line for one in passages for line in one.text.split("\n")]
+    bare = {_NUMBER.sub("", title).strip(_END).casefold() for title in titles}
+    return not quantities(rest) and rest.strip(_END).casefold() in bare
 
 
 def _bare(sentence: str) -> str:

@@ -49,14 +49,14 @@ def test_a_passage_that_says_something_else() -> None:
     answer = "Xã lập danh sách hộ chưa tiêm [4]."
     result = cites_source(case(answer), CITES)
     assert seen(result, answer) == ["Xã lập danh sách hộ chưa tiêm", "[4]"]
-    assert result.findings[0].passage == 3
+    assert result.findings[0].passages == (3,)
     assert "Đoạn 3" in result.findings[0].why
 
 
 def test_a_figure_cited_from_the_wrong_passage() -> None:
     result = cites_source(case("Toàn tỉnh đã tiêm được 61,4% tổng đàn [2]."), CITES)
     assert result.passed is False
-    assert result.findings[0].passage == 1
+    assert result.findings[0].passages == (1,)
 
 
 def test_too_few_marks() -> None:

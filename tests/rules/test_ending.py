@@ -63,7 +63,7 @@ def test_sentences_are_borne_out_by_the_passage_they_name() -> None:
     assert ask(GROUNDED.replace(".", " [2]."), "citation-faithfulness").passed is True
     wrong = ask(MADE_UP.replace(".", " [2]."), "citation-faithfulness")
     assert wrong.passed is False
-    assert wrong.findings[0].passage == 2
+    assert wrong.findings[0].passages == (2,)
     assert ask(GROUNDED, "citation-faithfulness").passed is None
 
 

@@ -86,6 +86,58 @@ def test_a_line_numbered_as_the_one_that_leads_is_none_of_its_own() -> None:
     assert [lead for lead, _ in found] == ["Phòng Kinh tế", "Phòng Kinh tế", "Đài Truyền thanh xã"]
 
 
+def test_a_line_that_ends_in_its_duties_leads_to_the_points_below_it() -> None:
+    found = leads(
+        "Điều 6. Trách nhiệm của cơ quan, tổ chức, cá nhân đối với công tác thư viện",
+        "1. Người đứng đầu cơ quan, tổ chức, trong phạm vi quyền hạn được giao có trách nhiệm chỉ đạo đúng quy định.",
+        "2. Cá nhân trong quá trình theo dõi, giải quyết công việc phải thực hiện đúng quy định.",
+        "3. Văn thư cơ quan có nhiệm vụ",
+        "a) Tiếp nhận, đăng ký văn bản đến.",
+        "b) Quản lý Sổ đăng ký.",
+        "4. Các bộ, cơ quan ngang bộ trong phạm vi quyền hạn của mình có trách nhiệm:",
+        "a) Tổ chức tập huấn.",
+        "Điều 7. Khi mượn sách, người mượn có trách nhiệm sau đây:",
+        "1. Giữ sách sạch.",
+    )
+    assert found == [
+        ("Người đứng đầu cơ quan, tổ chức", "chỉ đạo đúng quy định"),
+        ("Cá nhân", "thực hiện đúng quy định"),
+        ("Văn thư cơ quan", "Tiếp nhận, đăng ký văn bản đến"),
+        ("Văn thư cơ quan", "Quản lý Sổ đăng ký"),
+        ("Các bộ, cơ quan ngang bộ", "Tổ chức tập huấn"),
+        ("người mượn", "Giữ sách sạch"),
+    ]
+
+
+def test_a_body_that_is_named_by_what_it_does_keeps_that() -> None:
+    found = leads(
+        "Cơ quan tổ chức lập quy hoạch có trách nhiệm lấy ý kiến.",
+        "Đơn vị chuẩn bị gửi tài liệu trước ngày 20 tháng 7 năm 2026.",
+    )
+    assert [lead for lead, _ in found] == ["Cơ quan tổ chức lập quy hoạch", "Đơn vị chuẩn bị"]
+
+
+def test_a_heading_that_names_its_bodies_leads_however_many() -> None:
+    bodies = "Hội đồng nhân dân, Ủy ban nhân dân các xã, phường, đặc khu"
+    assert leads(f"4. Trách nhiệm của {bodies}", "a) Bố trí kinh phí.") == [(bodies, "Bố trí kinh phí")]
+
+
+def test_a_heading_of_two_bodies_leads_until_a_line_names_another() -> None:
+    found = leads(
+        "3. Trách nhiệm của đơn vị và cá nhân trong cơ quan, tổ chức",
+        "a) Người đứng đầu đơn vị chịu trách nhiệm trước Chủ tịch về việc lập hồ sơ.",
+        "b) Lập hồ sơ về công việc.",
+        "c) Công chức, viên chức và người lao động trước khi nghỉ hưu phải bàn giao hồ sơ.",
+        "d) Đơn vị và cá nhân có trách nhiệm nộp lưu hồ sơ.",
+    )
+    assert found == [
+        ("Người đứng đầu đơn vị", "chịu trách nhiệm trước Chủ tịch về việc lập hồ sơ"),
+        ("đơn vị và cá nhân", "Lập hồ sơ về công việc"),
+        ("Công chức, viên chức và người lao động", "bàn giao hồ sơ"),
+        ("Đơn vị và cá nhân", "nộp lưu hồ sơ"),
+    ]
+
+
 def test_an_order_with_a_deadline_needs_no_list_and_a_report_gives_none() -> None:
     found = leads(
         "Các thôn gửi số liệu về Phòng Kinh tế trước ngày 20 tháng 7 năm 2026.",
@@ -220,6 +272,37 @@ def test_documents_cited_and_whether_they_are_at_hand() -> None:
         ("Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025", True, None),
         ("Kế hoạch số 186/KH-UBND ngày 20/8/2026", True, 5),
         ("Công văn số 07/SNV-VP", True, None),
+    ]
+
+
+def test_a_document_is_none_of_its_own_bases_however_its_number_is_spelled() -> None:
+    found = bases(
+        blocks(
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "Luật Về việc quy định quyền hội họp số 101-SL/L003",
+            "LUẬT",
+            "QUY ĐỊNH QUYỀN HỘI HỌP",
+            "Căn cứ Luật Đất đai năm 2024 và Quyết định số 12-QĐ/UB;",
+            "Quốc hội ban hành Luật quy định quyền hội họp số 101/SL-L-003.",
+            "Luật Này thay Quyết định số 12/QĐ-UB. Các luật khác: Luật Số 5.",
+        )
+    )
+    assert [one.name for one in found] == ["Quyết định số 12-QĐ/UB", "Luật Đất đai năm 2024"]
+
+
+def test_the_law_that_a_title_names_is_the_document_s_own() -> None:
+    head = ("QUỐC HỘI", "Luật số: 104/2016/QH13", "LUẬT", "TIẾP CẬN THÔNG TIN", "Căn cứ Hiến pháp năm 2013;")
+    body = "Quốc hội ban hành Luật Tiếp cận thông tin. Luật Đất đai được sửa theo Luật số 104/2016/QH13."
+    assert [one.name for one in bases(blocks("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", *head, body))] == ["Luật Đất đai"]
+
+
+def test_a_law_s_name_goes_on_over_a_comma_and_the_word_so() -> None:
+    text = "Căn cứ Luật Phòng, chống thiên tai, Luật Tần số vô tuyến điện năm 2009 và Luật Khám bệnh, chữa bệnh;"
+    assert [one.name for one in bases(blocks(text))] == [
+        "Luật Phòng, chống thiên tai",
+        "Luật Tần số vô tuyến điện năm 2009",
+        "Luật Khám bệnh, chữa bệnh",
     ]
 
 

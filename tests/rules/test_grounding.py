@@ -65,7 +65,7 @@ def test_a_wrong_deadline_is_told_with_what_the_source_says() -> None:
     assert "«ngày 20 tháng 12 năm 2026»" in finding.why
     assert "chênh nhau 5 ngày" in finding.why
     assert finding.expected == "ngày 20 tháng 12 năm 2026"
-    assert finding.passage == 4
+    assert finding.passages == (4,)
     assert "không khớp nguồn" in finding.title
 
 
@@ -163,8 +163,8 @@ def test_listed_figures_must_all_survive() -> None:
     result = keeps_numbers(case("Tiêm 80% theo từng thôn."), wanted)
     assert result.passed is False
     assert result.score == pytest.approx(2 / 3)
-    assert [one.expected for one in result.findings] == ["17 giờ 00 ngày 20 tháng 12 năm 2026"]
-    assert result.findings[0].passage == 4
+    assert [one.title for one in result.findings] == ["Kết quả bỏ mất «17 giờ 00 ngày 20 tháng 12 năm 2026»"]
+    assert result.findings[0].passages == (4,)
 
 
 def test_lost_figures_are_one_finding_with_one_sentence_to_insert() -> None:
@@ -172,7 +172,7 @@ def test_lost_figures_are_one_finding_with_one_sentence_to_insert() -> None:
     [finding] = keeps_numbers(case("Tiêm theo từng thôn."), wanted).findings
     assert finding.title == "Kết quả bỏ mất: 80%; 17 giờ 00 ngày 20 tháng 12 năm 2026"
     assert finding.insert == "Phải nêu đủ: 80%; 17 giờ 00 ngày 20 tháng 12 năm 2026."
-    assert (finding.why, finding.passage) == ("Những chi tiết này có ở đoạn 2, 4 của nguồn.", 2)
+    assert (finding.why, finding.passages, finding.expected) == ("Những chi tiết này có trong nguồn.", (2, 4), "")
 
 
 def test_many_lost_figures_are_counted_in_the_title() -> None:

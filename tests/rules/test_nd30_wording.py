@@ -150,6 +150,13 @@ MUTANTS = [
 ] + REPLACED
 
 
+@pytest.mark.parametrize("degrees", ["GS.TS", "PGS. TS.", "ThS", "BS.CKII", "GS. TS"])
+def test_all_degrees_before_a_name_are_marked_together(degrees: str) -> None:
+    signed = SAMPLES["bao_cao"].replace("\nPhạm Văn Mẫu", f"\n{degrees} Phạm Văn Mẫu")
+    found = [one for one in told(signed, "bao_cao", "issued") if one.rule == "ND30-69"]
+    assert [(one.seen, one.expected) for one in found] == [(degrees, "Phạm Văn Mẫu")]
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_the_stamp_of_a_copy_passes(mode: str) -> None:
     assert told(SAMPLES["bao_cao"].rstrip() + STAMP, "bao_cao", mode) == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from service.checks.tables import fills_table, names_differences, table_in
+from service.checks.tables import fills_table, judge_cells, names_differences, table_in
 from service.records import AnswerTable, Assertion, Difference
 from tests.rules.making_exercises import case, exercise
 
@@ -61,6 +61,23 @@ def test_a_lost_row_and_an_added_one_are_told() -> None:
         "Dòng «Mua xe công vụ» không khớp dòng nào của đáp án",
     ]
     assert result.score < 0.5
+
+
+def test_of_two_rows_that_hold_the_key_s_words_the_nearer_one_is_taken() -> None:
+    rows = (("Đề xuất tổ chức ngày hội đọc sách tại các thôn", "Thư viện", "sớm"), ("Họp", "Văn phòng", "ngay"))
+    key = replace(KEY, rows=rows)
+    wider = ("Tổ chức ngày hội đọc sách", "Phòng Văn hóa - Xã hội", "sau")
+    nearer = ("Đề xuất việc tổ chức ngày hội đọc sách tại các thôn", "Thư viện", "sớm")
+    for made in ((wider, nearer), (nearer, wider)):
+        found = judge_cells(key, (KEY.columns, *made))
+        assert made[found.rows[0] - 1] == nearer and made[found.extra[0] - 1] == wider
+
+
+def test_of_two_rows_of_one_name_the_one_with_the_key_s_other_cells_is_taken() -> None:
+    name, lead, due = KEY.rows[1]
+    made = ((name, "Công an xã", "ngay"), (name, lead, due))
+    found = judge_cells(KEY, (KEY.columns, *made))
+    assert found.rows == {1: 2} and found.extra == (1,)
 
 
 def test_columns_under_other_usual_names_are_found() -> None:

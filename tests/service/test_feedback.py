@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import select, update
 
 from service import exercises, feedback, practice
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
 from service.records import Attempt, Level, User
+from service.store.tables import results as kept_results
 
 ANSWER = "Xã tiêm đạt 80% tổng đàn, xong trước ngày 15 tháng 12 năm 2026, hiện mới đạt 38%."
 
@@ -53,6 +55,19 @@ def test_grading_twice_comes_to_the_same_end(seeded: Kit, attempt: Attempt) -> N
     feedback.grade(seeded, attempt.id)
     assert feedback.results(seeded, attempt.id) == once
     assert {type(finding.level) for result in once for finding in result.findings} == {Level}
+
+
+def test_what_was_kept_with_one_passage_is_still_shown(seeded: Kit, attempt: Attempt) -> None:
+    feedback.grade(seeded, attempt.id)
+    this = kept_results.c.attempt_id == attempt.id
+    with seeded.db.write() as connection:
+        for row in connection.execute(select(kept_results).where(this)).all():
+            kept = [{**one, "passage": 2} for one in row.findings]
+            for one in kept:
+                del one["passages"]
+            connection.execute(update(kept_results).where(this, kept_results.c.n == row.n).values(findings=kept))
+    found = [finding for result in feedback.results(seeded, attempt.id) for finding in result.findings]
+    assert found and {finding.passages for finding in found} == {(2,)}
 
 
 def test_given_up_grading_keeps_nobody_waiting(seeded: Kit, attempt: Attempt) -> None:

@@ -95,6 +95,43 @@ def test_what_is_copied_word_for_word_is_never_called_unsupported(kit: Kit, peop
     assert {one.support for one in done.support} == {Support.CITED}
 
 
+DECISION = """QUYẾT ĐỊNH
+Điều 1. Phê duyệt Đề án số hóa hồ sơ giai đoạn 2026 - 2030 với kinh phí 12 triệu đồng cho tất cả các đơn vị trong xã.
+Điều 2. Giao Phòng Kinh tế chủ trì, phối hợp với Văn phòng triển khai phần mềm văn thư ở tất cả các đơn vị trong xã.
+Điều 3. Hợp tác quốc tế
+Quyết định này có hiệu lực kể từ ngày 01 tháng 7 năm 2026 và thay thế quyết định trước đây về cùng một nội dung."""
+
+
+def decided(kit: Kit, person: User, *said: str) -> Summary:
+    """The summary of ``DECISION`` where the model says these lines of the passages that hold them."""
+
+    def answer(messages: Sequence[Message]) -> str:
+        passages = re.findall(r"^\[(\d+)\] (.*?)(?=^\[\d+\] |\Z)", messages[0].content, re.MULTILINE | re.DOTALL)
+        return "\n".join(
+            f"- {line} [{n}]." for line in said for n, text in passages if line.split(": ")[-1].split(" [")[0] in text
+        )
+
+    document = library.accept(kit, person, "Quyết định.txt", DECISION.encode())
+    library.index(kit, document.id)
+    kit = replace(kit, engine=ScriptedEngine(answer))
+    return to_the_end(kit, summarise.begin(kit, person, [document.id], 200), person)
+
+
+def test_lines_stand_in_the_order_of_the_document_and_an_order_is_never_lost(kit: Kit, people: dict[str, User]) -> None:
+    last, first = "Quyết định này có hiệu lực kể từ ngày 01 tháng 7 năm 2026", "Phê duyệt Đề án số hóa hồ sơ"
+    text = decided(kit, people["lan"], last, first).text
+    assert text.index("Điều 1") < text.index("Giao Phòng Kinh tế chủ trì") < text.index("Điều 3") < text.index(last)
+    heads = [line for line in text.split("\n") if not line.startswith("- ")]
+    assert len(heads) == len(set(heads)), text
+
+
+def test_a_line_that_is_a_heading_or_has_a_gap_is_dropped(kit: Kit, people: dict[str, User]) -> None:
+    text = decided(
+        kit, people["lan"], "Gửi: Hợp tác quốc tế", "HỢP TÁC QUỐC TẾ", "Phê duyệt Đề án số hóa hồ sơ [cần bổ sung]"
+    ).text
+    assert "Gửi:" not in text and "- Hợp tác" not in text and "[cần bổ sung]" not in text
+
+
 def test_it_stops_keeps_what_is_read_and_goes_on(kit: Kit, people: dict[str, User], long: Document) -> None:
     engine = ScriptedEngine(clerk, context=900)
     kit, lan = replace(kit, engine=engine), people["lan"]
