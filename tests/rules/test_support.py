@@ -41,6 +41,7 @@ def test_the_four_verdicts() -> None:
         ("Kinh phí mỗi thôn là 1.500.000 đồng.", "Kinh phí 1,5 triệu đồng mỗi thôn."),
         ("UBND xã hòan thành tiêm trong tháng 12/2026.", "Ủy ban nhân dân xã hoàn thành tiêm trong tháng 12 năm 2026."),
         ("Thời gian không quá 05 ngày làm việc.", "Thời gian giải quyết tối đa 5 ngày làm việc."),
+        ("Kinh phí là 62.000.000 đồng.", "Kinh phí là 62 triệu đồng, lấy từ ngân sách xã."),
         ("Hộ cận nghèo được giảm 50% tiền nước.", "Hộ cận nghèo được giảm một nửa tiền nước sinh hoạt."),
         (
             "Sửa xong cầu tràn trước ngày 2/9/2026.",
