@@ -181,6 +181,7 @@ function editing(form) {
 
   const left = saver.left();
   if (area.value !== area.defaultValue) {  // typed before this script was there
+    notice(area.defaultValue);
     shift();
     saver.changed();
   } else if (typeof left === "string" && left !== area.value && left.trim()) {
