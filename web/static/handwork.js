@@ -50,7 +50,10 @@ function saving() {
     },
   });
   const left = made.left();
-  if (Array.isArray(left)) {
+  // What was put in before this script was there comes before the copy of an earlier visit.
+  if ([...form.elements].some((one) => one.value !== (one.defaultValue ?? one.value) || one.checked !== one.defaultChecked)) {
+    made.changed();
+  } else if (Array.isArray(left)) {
     restore(left);
     addEventListener("load", () => made.changed());
   }
