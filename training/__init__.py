@@ -7,6 +7,5 @@ people write it), :mod:`training.kinds` (the body of each of the 29 kinds), :mod
 :mod:`training.tokenizer`, :mod:`training.packing`, :mod:`training.model`, :mod:`training.induction`,
 :mod:`training.optimiser` and :mod:`training.train` (the network and how it learns), and :mod:`training.export`,
 :mod:`training.parity`, :mod:`training.evaluation` and :mod:`training.card` (the file, proved and described).
-``python -m training.build`` does all of it, but for the weights of two rules, whose evidence is counted and whose weights are
-fitted (:mod:`training.support`, :mod:`training.answerable`); ``training/on_gpu.sh`` does the learning on a borrowed machine.
+``python -m training.build`` does all of it, but for the fitted weights of the rule of support (:mod:`training.support`); ``training/on_gpu.sh`` does the learning on a borrowed machine.
 """

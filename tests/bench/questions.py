@@ -5,10 +5,9 @@
 Prints, for each split and style: how often a document that answers is among the first one and five passages, how often
 the very passage that holds the labelled words is, how often the first and any of the sentences that the page quotes are
 those words, and for the whole split how many of the questions that no document answers are recognised or warned of, and
-how many of the others are refused or warned of, and how often the unanswerable one of two is the more doubtful
-(``answerability``). With ``--answers`` the model in the box, or another, answers as on the page: how many it refuses
-besides, how often an answer cites a document that answers, and how often it tells at least half of the labelled words.
-``held`` counts: from ``tune`` and ``more`` was learnt.
+how many of the others are refused or warned of (``answerability``). With ``--answers`` the model in the box, or
+another, answers as on the page: how many it refuses besides, how often an answer cites a document that answers, and how
+often it tells at least half of the labelled words. ``held`` counts: ``tune`` was looked at, ``more`` learnt from.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from typing import Any
 import click
 
 from service import accounts, ask, library, worker
-from service.answerability import answerable, doubt, lacking
+from service.answerability import answerable, lacking
 from service.checks.citations import citations
 from service.embedders import open_embedder
 from service.embedders.likeness import likeness
@@ -53,14 +52,12 @@ def measure(
     model answers, too."""
     sample = {document.id: document.sample for document in library.samples(kit)}
     told: defaultdict[str, defaultdict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
-    doubts: defaultdict[str, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
     for question in questions:
         found = kit.index.search(question["question"], list(sample), limit=FIRST)
         split, style = question["split"], f"{question['split']} {question['style']}"
         asked = kit.index.uncalled(question["question"], list(sample))
         refused = not answerable(kit, asked, list(sample), found)
         warned = refused or bool(lacking(asked, found))
-        doubts[split][question["answerable"]].append(doubt(kit, asked, list(sample), found))
         if asker:
             _answered(kit, asker, question, sample, told[split])
         if not question["answerable"]:
@@ -79,8 +76,6 @@ def measure(
             told[part]["R@1"].append(any(right[:1]))
             told[part]["R@5"].append(any(right[:5]))
             told[part]["passage R@5"].append(any(holding[:5]))
-    for split, (bad, fine) in doubts.items():
-        told[split]["the unanswerable of two more doubtful"] = [one > other for one in bad for other in fine]
     return {
         part: {name: round(100 * sum(hits) / len(hits), 1) for name, hits in figures.items() if hits}
         for part, figures in sorted(told.items())
