@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
 
 from training import laws
-from training.tasks import NOT_THERE, make
+from training.tasks import NOT_THERE, make, unfamiliar as strange
 from training.tasks.handwritten import handwritten, records
 from training.tasks.sample import Sample
 from training.tasks.unfamiliar import unfamiliar
@@ -22,9 +23,12 @@ _CLAUSES = (
 
 
 @pytest.fixture
-def clauses(monkeypatch: pytest.MonkeyPatch) -> None:
+def clauses(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Two clauses instead of the law texts, which need not be at hand."""
     monkeypatch.setattr(laws, "clauses", lambda: _CLAUSES)
+    strange._syllables.cache_clear()
+    yield
+    strange._syllables.cache_clear()
 
 
 def test_every_record_can_be_asked_and_answered() -> None:
@@ -71,7 +75,8 @@ def test_a_question_to_strange_material_has_no_answer_there() -> None:
 
 
 @pytest.mark.usefixtures("clauses")
-def test_what_is_copied_is_exchanged_everywhere() -> None:
+@pytest.mark.parametrize("thrown", [0.0, 1.0], ids=["clauses", "thrown"])
+def test_what_is_copied_is_exchanged_everywhere(thrown: float, monkeypatch: pytest.MonkeyPatch) -> None:
     sample = Sample(
         "tasks",
         "draft",
@@ -80,13 +85,26 @@ def test_what_is_copied_is_exchanged_everywhere() -> None:
         "- Trạm Y tế: phun hóa chất diệt muỗi quanh nhà, thời hạn 12/5.",
         more=(("Ai phun hóa chất diệt muỗi quanh nhà?", "Trạm Y tế."),),
     )
+    monkeypatch.setattr(strange, "THROWN", thrown)
     changed = next(one for seed in range(20) if (one := unfamiliar(Chance(seed), sample)) != sample)
     phrase = re.search(r"Trạm Y tế: (.+), thời hạn 12/5\.", changed.answer)
     assert phrase is not None
-    assert any(phrase[1] in clause for clause in _CLAUSES)
+    assert any(phrase[1] in clause for clause in _CLAUSES) == (not thrown)
     assert changed.passages[0].lower().count(phrase[1]) == 2
     assert phrase[1] in changed.more[0][0]
     assert "muỗi" not in f"{changed.passages} {changed.answer} {changed.more}"
+
+
+@pytest.mark.usefixtures("clauses")
+def test_nothing_is_exchanged_of_which_a_part_would_stay_behind() -> None:
+    """The title has «về …», the sentence has the same words without it."""
+    passage = "Về nạo vét kênh mương nội đồng, Sở Nội vụ họp."
+    answer = "Về nạo vét kênh mương nội đồng\nSở Nội vụ tổ chức nạo vét kênh mương nội đồng."
+    sample = Sample("draft", "draft", (passage,), "Soạn thông cáo.", answer)
+    for seed in range(40):
+        changed = unfamiliar(Chance(seed), sample)
+        title, text = changed.answer.split("\n")
+        assert text.rstrip(".").endswith(title.removeprefix("Về "))
 
 
 @pytest.mark.usefixtures("clauses")
