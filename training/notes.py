@@ -245,9 +245,4 @@ def notes(chance: Chance, facts: Sequence[Fact]) -> str:
         text = chance.of(OPENINGS) + chance.one("\n", " ", "\n") + text
     if chance.odds(0.2):
         text += chance.one("\n", " ") + chance.of(CLOSINGS)
-    draw = chance.random.random()
-    if draw < 0.02:
-        return bare(text)
-    if draw < 0.05:
-        return text.lower()
-    return text
+    return text.lower() if chance.odds(0.03) else text

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from training import laws
-from training.tasks import assignments, checking, drafting, handwritten, questions, shelf, summaries
+from training.tasks import assignments, checking, drafting, handwritten, questions, reading, shelf, summaries
 from training.tasks.sample import NOT_THERE, Expected, Sample, Wants
+from training.tasks.unaccented import unaccented
 from training.words import Chance
 
 __all__ = ["BY_HAND", "NOT_THERE", "TASKS", "Expected", "Sample", "Wants", "make"]
@@ -20,20 +21,25 @@ TASKS: tuple[tuple[Callable[[Chance], Sample], float], ...] = (
     (drafting.draft, 35),
     (questions.lookup, 9),
     (questions.cited, 13),
-    (questions.law, 1),
+    (questions.law, 2),
+    (reading.reading, 8),
     (assignments.tasks, 21),
     (summaries.summary, 13),
-    (drafting.vague_draft, 8),
+    (drafting.vague_draft, 10),
     (summaries.plain, 2),
     (checking.errors, 3),
     (checking.improve, 1),
-    (handwritten.handwritten, 4),
-    (shelf.shelf, 4),
+    (handwritten.handwritten, 1.5),
+    (shelf.shelf, 1.5),
 )
 """The mixture: its shares of the samples."""
 _WEIGHTS = [weight for _, weight in TASKS]
+_TYPED = ("draft", "lookup", "cited", "tasks", "summary", "plain")
+"""Tasks whose material people type themselves."""
 BY_HAND = ("handwritten", "shelf")
 """Those of which every single one was composed by hand."""
+UNACCENTED = 0.03
+"""The share of samples typed without any mark."""
 LONG, MOST_OTHERS = 0.02, 30
 """The share of samples in which the matter lies among passages that have nothing to do with it, and at most how many: some
 3,000 tokens, which only a model with room for them gets to see."""
@@ -50,9 +56,15 @@ def _among_others(chance: Chance, sample: Sample) -> Sample:
 
 def make(chance: Chance, task: str = "") -> Sample:
     """A task drawn from the mixture, or of this kind."""
+    writers = [write for write, _ in TASKS]
+    write = (
+        next(one for one in writers if one.__name__ == task) if task else chance.random.choices(writers, _WEIGHTS)[0]
+    )
+    sample = write(chance)
+    if sample.task in _TYPED and chance.odds(UNACCENTED):
+        return unaccented(sample)
     if task:
-        return next(write for write, _ in TASKS if write.__name__ == task)(chance)
-    sample = chance.random.choices([write for write, _ in TASKS], _WEIGHTS)[0](chance)
+        return sample
     if (
         sample.passages
         and sample.task in ("draft", "lookup", "summary", "tasks")

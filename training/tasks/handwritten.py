@@ -21,6 +21,8 @@ FILE = FOLDER / "handwritten.jsonl"
 INLINE, TYPED_BARE, AMONG, ELSEWHERE = 0.35, 0.1, 0.35, 0.12
 """How often material stands in the prompt, a request is typed without diacritics, a cited answer lies among passages of
 other tasks, and a question is put to another task's material, which does not answer it."""
+VAGUE = 0.4
+"""How often a task that has vague prompts is asked for with one."""
 LIKENESS, SAID = 0.3, 4
 """A question of so many words is hardly answered by material that holds a smaller share of them."""
 _POINTS = re.compile(r"(đoạn|doan|văn bản|van ban) \d|\[\d")
@@ -31,13 +33,16 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 @dataclass(frozen=True)
 class Record:
-    """A task by hand: its material, several ways of asking (all the facts in each where there is no material), the answer."""
+    """A task by hand: its material, several ways of asking (all the facts in each where there is no material), the answer;
+    some with prompts that name the kind of document only, and the open form that these deserve."""
 
     task: str
     frame: str
     passages: tuple[str, ...]
     asks: tuple[str, ...]
     answer: str
+    vague: tuple[str, ...] = ()
+    vague_answer: str = ""
 
 
 @cache
@@ -45,7 +50,15 @@ def records(*, held: bool = False) -> tuple[Record, ...]:
     """The tasks of the file: those of the training, or the tenth that has nothing in common with them."""
     lines = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
     found = tuple(
-        Record(one["task"], one["frame"], tuple(one["passages"]), tuple(one["asks"]), one["answer"])
+        Record(
+            one["task"],
+            one["frame"],
+            tuple(one["passages"]),
+            tuple(one["asks"]),
+            one["answer"],
+            tuple(one.get("vague", ())),
+            one.get("vague_answer", ""),
+        )
         for one in lines
         if reserved(one["answer"]) == held
     )
@@ -82,6 +95,8 @@ def _among(chance: Chance, passages: tuple[str, ...], answer: str) -> tuple[tupl
 def handwritten(chance: Chance) -> Sample:
     """One of the tasks, asked for in one of its ways."""
     record = chance.random.choice(records(held=chance.held))
+    if record.vague and chance.odds(VAGUE):
+        return Sample("vague", record.frame, record.passages, chance.of(record.vague), record.vague_answer)
     ask, passages, answer = chance.of(record.asks), record.passages, record.answer
     if passages and record.task in ("cited", "lookup") and chance.odds(ELSEWHERE):
         elsewhere = _elsewhere(chance, record, ask)
