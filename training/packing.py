@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import count, islice
 from queue import Empty, Queue
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -196,6 +196,12 @@ def steps(
         chance.random.shuffle(groups)
         for group in groups:
             yield tuple(alone(row) for row in group)
+
+
+def kept_out(tokenizer: Tokenizer, budget: int) -> Batch:
+    """Samples by hand that no training sees, in one packed row: the loss on them tells learning from knowing by heart."""
+    rows = (encoded(make(Chance(n, held=True), task), tokenizer) for n in count() for task in BY_HAND)
+    return next(packed(rows, budget, tokenizer.token_to_id(PAD) or 0))
 
 
 class _Stream(IterableDataset):
