@@ -43,6 +43,17 @@ def test_every_record_can_be_asked_and_answered() -> None:
             assert _CITED.search(record.answer) or "không có trong tài liệu" in record.answer.lower()
 
 
+def test_a_vague_prompt_gets_a_form_that_takes_nothing_from_the_material() -> None:
+    vague = [record for record in (*records(), *records(held=True)) if record.vague]
+    assert vague
+    for record in vague:
+        material = " ".join(record.passages)
+        assert record.vague_answer.count("[cần bổ sung]") >= 3
+        assert not [number for number in re.findall(r"\d{2,}", record.vague_answer) if number in material]
+    drawn = [handwritten(Chance(seed)) for seed in range(600)]
+    assert any(one.task == "vague" and "[cần bổ sung]" in one.answer for one in drawn)
+
+
 def test_a_tenth_is_kept_out_of_training() -> None:
     train, held = {one.answer for one in records()}, {one.answer for one in records(held=True)}
     assert not train & held

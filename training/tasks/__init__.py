@@ -40,6 +40,8 @@ BY_HAND = ("handwritten", "shelf")
 """Those of which every single one was composed by hand."""
 UNACCENTED = 0.03
 """The share of samples typed without any mark."""
+OTHER_FRAME = 0.12
+"""How often a draft or a summary is asked for in the frame of another exercise, as where prompts are practised."""
 LONG, MOST_OTHERS = 0.02, 30
 """The share of samples in which the matter lies among passages that have nothing to do with it, and at most how many: some
 3,000 tokens, which only a model with room for them gets to see."""
@@ -65,6 +67,8 @@ def make(chance: Chance, task: str = "") -> Sample:
         return unaccented(sample)
     if task:
         return sample
+    if sample.frame in ("draft", "summarise") and chance.odds(OTHER_FRAME):
+        sample = replace(sample, frame=chance.one("default", "improve_prompt"))
     if (
         sample.passages
         and sample.task in ("draft", "lookup", "summary", "tasks")
