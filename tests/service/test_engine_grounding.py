@@ -232,6 +232,13 @@ def test_words_said_twice_in_a_row_are_not_begun_again() -> None:
     assert TAN in allowed(after([XA], [_XA, *[TAN] * 2]))
 
 
+def test_a_word_and_its_figure_are_said_three_times_at_most() -> None:
+    """«năm 1 năm 1 năm 1 …»"""
+    once = [_XA, GAP, *digits("1")]
+    assert _XA not in allowed(after([XA, *digits("1")], once * 3))
+    assert _XA in allowed(after([XA, *digits("1")], once * 2))
+
+
 def test_open_places_and_cells_may_stand_many_times_in_a_row() -> None:
     for once in ([DASH, *digits("12"), COMMA, LINE], [DASH, DASH, GAP, LINE]):
         assert once[0] in allowed(after([XA, *digits("12")], once * 2))
