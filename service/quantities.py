@@ -28,7 +28,7 @@ from decimal import Context, Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from service.text import fold, has_marks, normalise_tone
+from service.text import fold, has_marks, normalise_tone, typed_bare
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _words_value(words: list[str]) -> int | None:
 
 # Rules are written with diacritics; for a text typed without any, their Vietnamese letters are folded.
 _N = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![0-9])|[0-9]{1,3}(?:,[0-9]{3}){2,}(?![0-9])|[0-9]+(?:[.,][0-9]+)?)"
-_SCALE = r"(?:(?:nghìn|ngàn) tỷ(?!\s+lệ)|tỷ(?!\s+lệ)|tỉ(?!\s+lệ)|triệu|tr|nghìn|ngàn)\b"
+_SCALE = r"(?:(?:nghìn|ngàn) tỷ(?!\s+lệ)|tỷ(?!\s+lệ)|tỉ(?!\s+lệ)|triệu(?!\s+(?:tập|hồi|chứng))|tr|nghìn|ngàn)\b"
 # A place may begin the next line ("năm 2026", "Triệu Phong, ngày …"): after a line break a scale is in small letters.
 _SCALED = rf"{_N}(?:[^\S\n]*|\s*(?=(?-i:[a-zđ]))){_SCALE}(?:\s+{_N}\s*{_SCALE}){{0,3}}(?:\s+rưỡi\b)?"
 _DONG = r"đồng\b(?!\s+(?:chí|bào|bằng|hồ|nghiệp|loạt|thời|đội|chủ|phạm|tác))|vnđ\b|vnd\b|đ\b"
@@ -164,6 +164,8 @@ _PART = r"(?:\s+(?P<part>sáng|trưa|chiều|tối|đêm)\b)?"
 _ON_DAY = r"ngày\s+(?:mùng\s+|mồng\s+)?"
 _IN_LINE = r"ngày[^\S\n]+(?:mùng\s+|mồng\s+)?"  # «… trong ngày», and a list below it
 
+_HALVED = "tấn|tạ|yến|cân|ký|kg|lít|mét|m|km|cây số|khối|héc ta|héc-ta|ha|sào|mẫu|năm|tháng|tuần|ngày|tiếng|điểm|lần"
+"""Before «rưỡi» these have half of one more: «12 tấn rưỡi»."""
 _WEEKDAY = r"thứ\s+(?:(?-i:Hai|Ba|Tư|Năm|Sáu|Bảy)|[2-7])|(?-i:Chủ\s+nhật|Chủ\s+Nhật)"
 _STANDS = r"(?=\s*(?:[,.;:)\]]|$)|\s+(?:tại|ở|lúc|năm|này|tới|vừa|đã|sẽ|tức|ghé)\b)"
 """Behind «12-5» that is a date: what it would count («3-5 ngày», «7-9h») never stands so."""
@@ -190,12 +192,21 @@ MONTHS = {
     "bảy": 7, "tám": 8, "chín": 9, "chạp": 12,
 }  # fmt: skip
 """The months by name; «mười một» before «mười»: a pattern takes the first that fits."""
+_MONTHS_WRITTEN = "|".join(form for name in MONTHS for form in (name.title(), name.capitalize()))
 
 
 def _read_named(match: re.Match[str]) -> Reading:
-    month = {fold(name): n for name, n in MONTHS.items()}[" ".join(fold(match["named"]).split())]
-    value = _date_value(_integer(match, "year", "year2"), month, _integer(match, "day"))
+    value = _date_value(_integer(match, "year", "year2"), _month_named(match), _integer(match, "day"))
     return ("date", value) if value else None
+
+
+def _month_named(match: re.Match[str]) -> int:
+    return {fold(name): n for name, n in MONTHS.items()}[" ".join(fold(match["named"]).split())]
+
+
+def _read_full_moon(match: re.Match[str]) -> Reading:
+    """«rằm tháng Bảy» is the fifteenth, of the old calendar as well."""
+    return "date", f"--{int(match['month'] or 0) or _month_named(match):02}-15"
 
 
 def _read_quarter(match: re.Match[str]) -> Reading:
@@ -225,7 +236,17 @@ def _read_time(match: re.Match[str]) -> Reading:
 def _read_money(match: re.Match[str]) -> Reading:
     foreign = fold(match["foreign"] or "").strip()
     currency = " usd" if foreign.startswith(("usd", "do la")) else " eur" if foreign else ""
-    return "money", _amount(match["amount"]) + currency
+    amount = match["amount"].lower()
+    return "money", _amount(f"{amount[:-1]} nghìn" if amount.endswith("k") else amount) + currency
+
+
+def _read_glued(match: re.Match[str]) -> Reading:
+    """«1tr8», «6 triệu 2»: what follows the unit is a part of one."""
+    return "money", _amount(f"{match['whole']},{match['part']} {match['scale'] or match['scale2']}")
+
+
+def _read_number(match: re.Match[str]) -> Reading:
+    return "number", _amount(match[0] if match["half"] is None else f"{match[0]} ruoi")
 
 
 def _read_article(match: re.Match[str]) -> Reading:
@@ -275,6 +296,8 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
         rf"{_NOT_INSIDE}(?:ngày\s+)?(?:mùng\s+|mồng\s+)?{_DAY}\s+tháng\s+(?P<named>{'|'.join(MONTHS)})\b{_OF_YEAR}?",
         _read_named,
     ),
+    (rf"\brằm\s+tháng\s+(?:(?P<month>[1-9]|1[0-2])(?![0-9])|(?P<named>{'|'.join(MONTHS)})\b)", _read_full_moon),
+    (rf"\btháng\s+(?P<named>(?-i:{_MONTHS_WRITTEN}))\b{_OF_YEAR}?", _read_named),
     (rf"\btháng\s+{_MONTH}(?!\.[0-9]{{3}}){_OF_YEAR}?", _read_date),
     (rf"{_NOT_INSIDE}(?<!/){_MONTH}/{_YEAR}(?!/)", _read_date),
     (rf"\bnăm\s+{_YEAR}", _read_date),
@@ -294,16 +317,27 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
         rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})(?:h(?P<minute>[0-9]{{2}})?|[g:](?P<minute2>[0-9]{{2}}))\b(?!:\d){_PART}",
         _read_time,
     ),
-    (rf"{_NOT_INSIDE}(?P<amount>{_SCALED}|{_N})\s*(?:{_DONG}|(?P<foreign>{_FOREIGN}))", _read_money),
+    (
+        (
+            rf"{_NOT_INSIDE}(?P<whole>[0-9]+)(?:(?P<scale>tr)|\s*(?P<scale2>triệu|tỷ)\s(?=[0-9]\s*(?:đồng\b|[,.;)]?$|[;)]|[,.]\s)))"
+            rf"(?P<part>[0-9]{{1,3}})(?:\s*(?:{_DONG}))?(?!\w|[.,][0-9])"
+        ),
+        _read_glued,
+    ),
+    (
+        rf"{_NOT_INSIDE}(?P<amount>{_SCALED}|{_N}(?:k(?!\w))?)(?:(?<=k)|\s*(?:{_DONG}|(?P<foreign>{_FOREIGN})))",
+        _read_money,
+    ),
     (
         rf"{_NOT_INSIDE}(?P<amount>{_N})\s*(?:(?:điểm\s+)?%|(?:điểm\s+)?phần\s+trăm\b)",
         lambda m: ("percent", _amount(m["amount"])),
     ),
     (rf"\b(?P<which>điều|khoản)\s+(?P<n>[0-9]{{1,3}})(?![0-9.,/]*[0-9%])(?!\s*{_SCALE})", _read_article),
     (r"(?<![\w.])(?:\+84[ .-]?|0)(?:[35789](?:[ .-]?[0-9]){8}|2(?:[ .-]?[0-9]){8,9})(?![0-9])", _read_phone),
+    (r"\(02[0-9]{1,2}\)[ .-]{0,2}[0-9](?:[ .-]?[0-9]){6,7}(?![0-9])", _read_phone),
     (r"(?<![\w.,])1[89]00(?:[ .]?[0-9]{4}|(?:[ .]?[0-9]{3}){2}|(?:[ .]?[0-9]{2}){2,3})(?![\w.,]?[0-9])", _read_phone),
     (rf"{_NOT_INSIDE}(?<!/)[0-9]{{1,3}}(?:\.?[0-9]{{3}})*/[0-9]{{1,3}}(?:\.?[0-9]{{3}})*(?![0-9/])", _read_fraction),
-    (rf"{_NOT_INSIDE}(?:{_SCALED}|{_N})", lambda m: ("number", _amount(m[0]))),
+    (rf"{_NOT_INSIDE}(?:{_SCALED}|{_N}(?P<half>(?=\s+(?:{_HALVED})\s+rưỡi\b))?)", _read_number),
 )
 
 # Số, ký hiệu: capitals as the decree has them, or small letters where the form leaves no doubt. Case matters here.
@@ -350,7 +384,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _candidates(plain: str, text: str) -> Iterator[Quantity]:
-    for pattern, read in _compiled(has_marks(text)):
+    marked = has_marks(text)
+    rules = (*_compiled(True), *_compiled(False)) if marked and typed_bare(text) else _compiled(marked)
+    for pattern, read in rules:
         for match in pattern.finditer(plain):
             found = read(match)
             if found:

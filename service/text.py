@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import product
+from functools import lru_cache
+from itertools import islice, product
 from typing import NamedTuple
 
 # ── normal forms ────────────────────────────────────────────────────────────────────────────────
@@ -100,6 +101,13 @@ def fold_with_origin(text: str) -> Folded:
 def has_marks(text: str) -> bool:
     """True when any letter carries a mark or is đ: the writer used diacritics."""
     return any(fold(letter) != letter.lower() for letter in text if not letter.isascii())
+
+
+@lru_cache(maxsize=512)
+def typed_bare(text: str) -> bool:
+    """True when hardly a word in small letters carries a mark: typed without any but in names copied in."""
+    small = list(islice((word for word in text.split() if word.islower() and word.isalpha()), 40))
+    return len(small) > 2 and sum(not word.isascii() for word in small) * 10 < len(small)
 
 
 # ── marks of passages ───────────────────────────────────────────────────────────────────────────

@@ -35,6 +35,7 @@ _LANE = (
     "|bờ kè|bến đò|bến|cụm|đội|chung cư|ký túc xá|ktx"
     "|đầu ngõ|cuối ngõ|đầu hẻm|cuối hẻm|đầu làng|cuối làng|đầu xóm|cuối xóm|đầu thôn|cuối thôn|đầu ấp|cuối ấp|đầu bản"
     "|cuối bản|tiểu khu|cù lao|cư xá|khu trọ|dãy trọ|trọ|bon|kênh|kinh|rạch|xẻo|khu gia đình|nhà công vụ|cụm dân cư|dốc"
+    "|lộ|khối phố"
 )
 _LARGER = (
     "xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\\.?|tx\\.?|tỉnh|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư"
@@ -43,7 +44,7 @@ _LARGER = (
 _LED = (
     "số nhà|nhà số|nhà trọ số|phòng trọ số|phòng trọ|phòng số|phòng|buồng số|buồng|căn hộ số|căn hộ|căn số"
     "|căn|nền|lô|ki ?ốt số|ki ?ốt"
-    "|nhà|số|sn|p\\.|hộ số|tầng|lầu"
+    "|nhà|số|sn|p\\.|p(?=\\s?\\d{3})|hộ số|tầng|lầu"
 )
 _NOT_A_PLACE = (
     r"bến (?:tre|cát|cầu|lức)\b|sóc (?:trăng|sơn)\b|phố (?:lu|ràng|nối|hiến)\b"
@@ -78,8 +79,9 @@ _LIVES = (
     r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ)|\b(?:tại|tận) nhà(?=[,:])"
     r"|\b(?:dọn|dời nhà|dời|chuyển nhà)(?: từ [^.;,\n]{2,25})? (?:về|đến|sang|ra|lên)|\bchuyển (?:về|đến|sang) ở"
     r"|(?:^|[,;:(–-]\s|\bở )nhà(?: ở| em| cháu| tôi| mình)?(?: thì| ngay| ở| tại)?(?=\s*$)"
-    r"|nhà (?:tôi|em|mình|cháu|con)(?: ở)?|số nhà(?: \w+){1,2} là)"
-    r"[^.;,\n|]{0,40}?(?:,\s)?(?:\s(?:tại|ở|là))*\s*[:.]?\s*$"
+    r"|nhà (?:tôi|tui|em|mình|cháu|con)(?: ở)?|số nhà(?: \w+){1,2} là"
+    r"|\bnhà (?:cô|chú|bác|anh|chị|ông|bà|cụ|dì|cậu|mợ)(?: \w+){0,3} (?:ở|nằm)\b)"
+    r"[^.;,\n|]{0,40}?(?:,\s(?:cụ thể|chính xác)?)?(?:\s(?:tại|ở|là))*\s*[:.]?\s*$"
     r"|\bnhân khẩu chuyển (?:đến|đi|về)[^.;,\n|]{0,40},? từ\s*$"
 )
 """Words that say by themselves that a home follows."""
@@ -98,21 +100,26 @@ _SPEAKER = (
     r"|đối tượng"
     r"|lái xe|công dân|con (?:trai|gái)|bên (?:bán|mua|vay)|khách hàng|kh|thuê bao)\b"
 )
-_TITLED = r"\b(?:ông|bà|anh|chị|cô|chú|bác|cụ|thầy|em|cháu|bé|dì|cậu|tên)\s@name"
+_TITLED = (
+    r"(?:\b(?:ông|bà|anh|chị|cô|chú|bác|cụ|thầy|em|cháu|bé|dì|cậu|tên)\s@name"
+    r"|(?-i:(?<![\w.])(?<!điểm )(?<!mục )[ac]\.?\s(?=[@capital]))@name)"  # «c Hạnh»
+)
 _OFFICE = (
     r"(?:trụ sở|cơ quan|thpt |thcs |điểm thi|cty |tnhh|phòng tiếp"
     r"|trường (?:tiểu|mầm|mẫu|thcs|thpt|trung|đại|cao|chính|th\b|mn\b|dạy|nội)|trạm |bệnh viện|ủy ban"
     r"|ubnd"
-    r"|công ty|văn phòng|phòng khám|phòng giao|nhà văn hóa|nhà sinh hoạt|trung tâm|cửa hàng|chợ |đình |chùa "
+    r"|công ty|văn phòng|phòng khám|phòng giao|nhà văn hóa|nhà sinh hoạt|trung tâm|cửa hàng|chợ |chùa "
     r"|hội trường"
     r"|chi nhánh|hợp tác xã|htx|đồn |nhà máy|quán |doanh nghiệp|cơ sở|nhà hàng|khách sạn|ngân hàng|kho |quầy "
     r"|nhà thuốc"
     r"|tài sản|sự cố|công trình|thửa|tuyến|địa điểm|tập trung|cuộc họp|hội nghị|sạt lở|cháy |tai nạn|vụ việc"
     r"|kiểm tra|khảo sát"
-    r"|chủ trì|phát biểu|khánh thành|tổ chức|làm việc|họp |lò |trang trại|đất |dự án|phụ trách|trưởng(?!\))|bí thư"
-    r"|chủ tịch|buổi |lớp (?:học|tập)|đợt |chuyến |lễ |kết thúc|khai mạc)"
+    r"|chủ trì|phát biểu|khánh thành|tổ chức|làm việc|họp |trang trại|đất |dự án|phụ trách|trưởng(?!\))|bí thư"
+    r"|đoạn (?:trước|từ|qua|đường)|chủ tịch|buổi |lớp (?:học|tập)|đợt |chuyến |kết thúc|khai mạc)"
 )
 """An office, a business or an event: what follows is theirs."""
+_OFFICE_MARKED = rf"(?:{_OFFICE}|(?-i:\b(?:đình|lễ|lò)|^\W*(?:Đình|Lễ|Lò(?! [@capital]))) )"
+"""Without diacritics these are names of people."""
 _BUILDING = (
     r"(?:trụ sở|trường |trạm |ủy ban|ubnd|công ty|văn phòng|nhà văn hóa|nhà sinh hoạt|nhà cộng đồng|trung tâm|cửa hàng"
     r"|hội trường|nhà hàng|khách sạn|quán )"
@@ -124,6 +131,18 @@ _LIVING = (
 )
 _BROUGHT = r"\b(?:gửi|giao|chuyển|trả|phát|đưa|mang|ship|bưu phẩm|hàng|thư)\b"
 _TO = r"\b(?:đến|tới|về|cho)\s*$"
+_NOW = r"\b(?:hiện|nay|đang)(?: \w+){0,2} ở\s*$"
+"""«nay ở»: where somebody lives, however far from the name."""
+_AT_WORK = r"\s(?:để\s|trực tiếp\s)*(?:chỉ đạo|kiểm tra|khảo sát|làm việc|dự|họp|thăm|tiếp xúc|công tác|chữa cháy)\b"
+"""Behind a place: somebody is there for a while."""
+_MY_HOME = r"^\W*(?:dạ\W+)?nhà (?:tôi|tui|em|cháu|mình|con)\b.*,\s?$"
+"""«Nhà cháu không có số, …, xóm Đồi»: all of the sentence tells where."""
+_FIELD = r"(?<!\w)(?:thôn|xóm|ấp|bản|khóm|buôn)\s?:\s?(?P<it>@number|@name)"
+"""«Thôn: Đồng Quan», in a form on somebody."""
+_HOMESTEAD = r"\s(?:là|thuộc)\s(?:nhà|chỗ ở|nơi ở|hộ)\b"
+"""«Số nhà 22 là nhà của …»"""
+_NAMED_FOR = r"\b(?:ngã (?:ba|tư|năm)|phố|đường|chợ|cầu|kênh|rạch|miếu|đền|chùa|núi|hồ|cống|đèo|mũi|hòn|phà)\s$"
+"""Before «Ông Tạ», «Bà Chiểu» a place, not a person."""
 _RECEIVER = r"\b(?:người (?:nhận|gửi|ở)|chủ (?:hộ|nhà))\b"
 _THERE = r"\b(?:ở|tại|tới|đến|về|gần|cạnh|sát|sau|trước|địa chỉ|trú|ngụ)[\s:]*$"
 _BORN = r"(?:sinh|sn|ns)\b[^,;|]{0,22}$"
@@ -139,10 +158,14 @@ def _of_an_office(passed: str, rules: _Rules) -> bool:
 
 
 _YEAR_LAST = re.compile(r"(?:19|20)\d\d\s*$")
+_YEAR_NEXT = re.compile(r"\s*[,;(–-]\s?(?:\d{1,2}[/.-]){0,2}(?:19|20)\d\d\s*[,;)–-]")
+"""The date of birth right behind a name, and more to come in its row."""
+_FIELD_END = re.compile(r"(?:,\s[^;|.:\d]{0,40})?\s*(?:[;|]|\.?\s*$)")
+_SENTENCE = re.compile(r"(?<!\b[A-ZĐ])(?<!\bs\.n)[.!?]\s")
 
 _PLACED_LIST = (
     "đường phố xã phường trấn tỉnh huyện quận trường ty thôn làng bản ấp xóm chợ cầu sông núi hồ đảo ngõ hẻm kiệt khu "
-    "tổ tòa viện học non thcs thpt th hiệu"
+    "tổ tòa viện học non thcs thpt th hiệu vực khoa phần tnhh"
 )
 _PLACED = frozenset(_PLACED_LIST.split())
 _WORDS = re.compile(r"[^\W_][\w'’]*")
@@ -187,6 +210,12 @@ class _Rules:
     born: re.Pattern[str]
     receiver: re.Pattern[str]
     there: re.Pattern[str]
+    now: re.Pattern[str]
+    at_work: re.Pattern[str]
+    homestead: re.Pattern[str]
+    named_for: re.Pattern[str]
+    my_home: re.Pattern[str]
+    field: re.Pattern[str]
 
 
 @cache
@@ -198,7 +227,8 @@ def _rules(marked: bool, cased: bool) -> _Rules:
     def compiled(rule: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
         spelled = rule if marked else fold(rule).replace("(?p<", "(?P<")
         # Names keep their capitals under IGNORECASE.
-        return re.compile(spelled.replace("@name", f"(?-i:{name})").replace("@capital", _CAPITALS), flags)
+        spelled = spelled.replace("@name", f"(?-i:{name})").replace("@capital", _CAPITALS)
+        return re.compile(spelled.replace("@number", _NUMBER), flags)
 
     inner = r"(?:(?:chợ|chùa|đình|ga|cầu|trường|nhà thờ|số)\s)?"
     house = (
@@ -206,6 +236,7 @@ def _rules(marked: bool, cased: bool) -> _Rules:
         rf"|(?<![\w.,/-])(?<!khoản )(?<!mùng )(?<!mồng )(?<!mục )(?<!điểm )(?<!thứ ){_NUMBER}\s{inner}"
         r"(?!\d|(?:điều|khoản|chương|mục|luật|nghị|quyết|người|hộ)\b)@name"
         r"|(?<!\w)nhà không số"
+        rf"|(?<![\w-])(?-i:[A-Z]{{1,3}}-?\d{{1,4}}[A-Z]?)(?=,?\s(?:tòa|chung cư|khu đô thị|kđt|block)\s@name)"
         rf"|(?<!\w)(?:nhà trọ|nhà|phòng trọ) (?:ông |bà |anh |chị |cô |chú |bác |cụ )?@name)"
     )
     bare = rf"(?<!thành )(?:{_LANE})\s{inner}(?:{_NUMBER}(?:\s@name)?|@name)"
@@ -224,6 +255,7 @@ def _rules(marked: bool, cased: bool) -> _Rules:
         r"(?<=[:\s])(?:khu|nhà|lán|lều|trại|chòi|bè|ghe|thuyền|dãy|tập thể|ký túc|chái|gầm|trên|dưới|trong|ngoài)\s"
         r"(?!(?:này|đó|đây|nước|ta|khác|địa bàn|vneid|cổng|mạng|hệ thống|giấy)\b)[^\d,.;\n()|][^,.;\n()|]{3,60}"
     )
+    office = _OFFICE_MARKED if marked else _OFFICE
     village = r"@name(?=,\s?(?:xã|phường|thị trấn|thôn|bản|ấp|xóm|buôn)\s@name)"
     return _Rules(
         compiled(chain),
@@ -234,22 +266,29 @@ def _rules(marked: bool, cased: bool) -> _Rules:
         compiled(rf"{_NOT_A_PLACE}|{_COUNTED}|{_LENGTH}"),
         *map(
             compiled,
-            (_LIVES, _ADDRESS, _SPEAKER, _TITLED, _OFFICE, _BUILDING, _LIVING, _BROUGHT, _TO, _BORN, _RECEIVER, _THERE),
+            (_LIVES, _ADDRESS, _SPEAKER, _TITLED, office, _BUILDING, _LIVING, _BROUGHT, _TO, _BORN, _RECEIVER, _THERE),
         ),
+        *map(compiled, (_NOW, _AT_WORK, _HOMESTEAD, _NAMED_FOR if marked else "(?!)")),  # «cho chị» is no «chợ»
+        *map(compiled, (_MY_HOME, _FIELD)),
     )
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each home."""
     cased = text not in (text.lower(), text.upper())
+    a_form = _FORM.search(text)
     for at, piece, marked in _pieces(normalise_tone(text)):  # «toà nhà» is «tòa nhà»; no letter more or less
         rules = _rules(marked, cased)
         for match in rules.chain.finditer(piece):
-            if not rules.no_place.match(piece, match.end("mark")) and _lived_in(piece, match, rules):
+            if not rules.no_place.match(piece, match.end("mark")) and (
+                _lived_in(piece, match, rules) or _below_a_name(text, at, piece, match, rules)
+            ):
                 yield at + match.start(), at + match.end()
         for match in rules.told.finditer(piece):
             if _told_of(piece, match, rules):
                 yield at + match.start(), at + match.end()
+        if a_form:
+            yield from ((at + match.start("it"), at + match.end("it")) for match in rules.field.finditer(piece))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str, bool]]:
@@ -265,29 +304,45 @@ def _pieces(text: str) -> Iterator[tuple[int, str, bool]]:
         yield at, text[at : line.end()], marked
 
 
+_FORM = re.compile(r"\b(?:họ (?:và )?tên|ho (?:va )?ten|chủ hộ|chu ho)\b[^:\n]{0,20}:", re.IGNORECASE)
 _QUOTE = re.compile(r'["“][^"“”\n]{25,}["”]')
 
 
 def _told_of(line: str, match: re.Match[str], rules: _Rules) -> bool:
     """Whether a landmark, or a village named without its kind, is where the person just named lives."""
-    before = re.split(r"(?<!\b[A-ZĐ])[.!?]\s", line[: match.start()])[-1][-_REACH:]
+    before = _SENTENCE.split(line[: match.start()])[-1][-_REACH:]
     lives = rules.lives.search(before) or rules.address.search(before)
     if lives and rules.building.search(f"{lives[0]}{match[0]} "):
         return False
     landmark = match[0][0].islower() and not lives
     if not landmark:
         return bool(lives or (rules.living.search(before) and _last_name(before) >= 0))
-    people = [found.end() for rule in (rules.titled, rules.speaker) for found in rule.finditer(before)]
     if not _LANDMARK.search(fold(match[0])):
         return False
-    person = max(_last_name(before), *people, -1)
+    person = max(_last_name(before), *_persons(before, rules), -1)
     office = max((found.start() for found in rules.office.finditer(before)), default=-1)
     return person >= 0 and office < person and len(_WORDS.findall(before[person:])) <= _APART
 
 
+def _below_a_name(text: str, at: int, line: str, match: re.Match[str], rules: _Rules) -> bool:
+    """Whether the chain is a line of its own below one that ends with a person's name, as on an envelope."""
+    if line[: match.start()].strip(" \t-–•") or not re.fullmatch(r"[^:;|\d]{0,30}", line[match.end() :]):
+        return False
+    before = text[max(0, at - _REACH) : at].rstrip().rpartition("\n")[2]
+    if "," not in match[0] or rules.office.search(before):
+        return False
+    return 0 <= _last_name(before) >= len(before.rstrip(" .,;"))
+
+
+def _persons(before: str, rules: _Rules) -> list[int]:
+    """Where what names a person ends: a title with a name, or a word for who speaks or is spoken of."""
+    titled = (found for found in rules.titled.finditer(before) if not rules.named_for.search(before[: found.start()]))
+    return [found.end() for found in (*titled, *rules.speaker.finditer(before))]
+
+
 def _lived_in(line: str, match: re.Match[str], rules: _Rules) -> bool:
     """Whether the chain is somebody's home."""
-    before = re.split(r"(?<!\b[A-ZĐ])[.!?]\s", line[: match.start()])[-1][-_REACH:]
+    before = _SENTENCE.split(line[: match.start()])[-1][-_REACH:]
     lives = rules.lives.search(before)
     if lives and not rules.building.search(lives[0]):
         return True
@@ -295,12 +350,16 @@ def _lived_in(line: str, match: re.Match[str], rules: _Rules) -> bool:
     if house and rules.alone.fullmatch(match[0]) and not ("/" in match[0] and rules.living.search(before)):
         return False  # «số 12» may count anything
     office = max((found.start() for found in rules.office.finditer(before)), default=-1)
-    people = [found.end() for rule in (rules.titled, rules.speaker) for found in rule.finditer(before)]
-    person = max(_last_name(before), *people, -1)
+    person = max(_last_name(before), *_persons(before, rules), -1)
     if hosted := rules.hosted.match(match[0]):
         person = len(before)
-        if hosted.end() == len(match[0]) and not rules.there.search(before):
+        in_brackets = line[match.end() :].lstrip().startswith("(")  # where it stands
+        if hosted.end() == len(match[0]) and (in_brackets or not rules.there.search(before)):
             return False  # «máy bàn nhà cụ Đạm» says nothing of where it stands
+    if rules.homestead.match(line, match.end()):
+        return True
+    if rules.at_work.match(line, match.end()):
+        return False
     if office > person or (office >= 0 and re.search(r"\b(?:của|cua)\b", before[office:person])):
         return False
     if rules.address.search(before):
@@ -308,15 +367,27 @@ def _lived_in(line: str, match: re.Match[str], rules: _Rules) -> bool:
     after = re.split(r"[.;!?](?:\s|$)", line[match.end() : match.end() + 70])[0]
     number = any(sum(map(str.isdigit, run)) >= 9 for run in re.findall(r"[\d .-]{9,}", f"{before}|{after}"))
     brought = rules.to.search(before) and rules.brought.search(before)
+    if person < 0 and house and not before.strip() and rules.titled.match(after.lstrip(" ,:–-(")):
+        return True  # «số nhà 4 ngách 17/2, ông Tài»
     if person < 0 and not number:
         taken = any(rule.search(after) for rule in (rules.titled, rules.speaker))  # «gửi về xóm 9 cho em Uyên»
         return bool(brought and (house or taken)) or bool(house and rules.receiver.search(after))
     apart = len(_WORDS.findall(before[person:]))
-    if house or brought or (rules.living.search(before) and (apart <= _APART or number)):
+    if rules.living.search(before) and (apart <= _APART or number or rules.now.search(before)):
         return True
-    head, _, rest = before.rstrip().rpartition(before.rstrip()[-1:] or ",")
-    if rest or before.rstrip()[-1:] not in {*",;(|–-:"}:
+    if house or brought or rules.my_home.match(before):
+        return True
+    said, parting = before.rstrip()[:-1], before.rstrip()[-1:]
+    if parting not in {*",;(|–-:"} or not parting:
         return False
-    close = person >= 0 and len(_WORDS.findall(head[person:])) <= 1
-    after_year = apart <= _APART and bool(_YEAR_LAST.search(head))  # «Hồ Thị Pớt – 06/06/2013 – thôn …»
-    return close or number or (person >= 0 and (after_year or bool(rules.born.search(head))))
+    return number or (person >= 0 and _in_a_row(said, parting, person, line[match.end() :], rules))
+
+
+def _in_a_row(said: str, parting: str, person: int, after: str, rules: _Rules) -> bool:
+    """Whether a chain is the home in a row on one person, of whom ``said`` tells, named up to ``person``."""
+    between = len(_WORDS.findall(said[person:]))
+    if between <= 1 or rules.born.search(said):
+        return True
+    if between <= _APART and (_YEAR_LAST.search(said) or _YEAR_NEXT.match(said + parting, person)):
+        return True  # «Hồ Thị Pớt – 06/06/2013 – thôn …»
+    return between <= _APART and parting in ";|" and bool(_FIELD_END.match(after))  # «bà Nhung; 3 khẩu; tổ 9;»

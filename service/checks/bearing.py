@@ -39,6 +39,8 @@ def bears(claim: Quantity, said: Quantity, years: set[int]) -> bool:
         said.kind == "sign" and claim.kind in ("fraction", "date") and "/" in claim.text
     ):  # «Quyết định 17/2021» for 17/2021/QĐ-UBND
         return said.value.startswith(claim.text.lstrip("0") + "/")
+    if claim.kind == said.kind == "sign" and said.value.startswith(claim.value + "-"):
+        return True  # «1452/SGDĐT» for 1452/SGDĐT-GDTrH
     if claim.kind == "date" and said.kind == "date":
         return _same_date(claim.value, said.value, years)
     if {claim.kind, said.kind} == {"date", "fraction"}:
@@ -109,6 +111,8 @@ def otherwise_said(
         or one.value in weekdays
         or _month(one, evidence)
         or _hours(one, mine, answer, evidence)
+        or _share(one, evidence)
+        or _of_a_row(one, answer, evidence)
     )
 
 
@@ -170,7 +174,8 @@ def _rounded(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
         said, real = Decimal(one.value), Decimal(item.quantity.value)
         if mine.base is not None and theirs.base is not None:  # «gần 23 khối» for 22,8 m³
             said, real = mine.base, theirs.base
-        if fits(said, real, _ROUGHLY * said) and _figures(one.value) < _figures(item.quantity.value):
+        most = 2 * _ROUGHLY if one.kind == "percent" else _ROUGHLY  # «gần 5%» for 4,7 %
+        if fits(said, real, most * said) and _figures(one.value) < _figures(item.quantity.value):
             return True
     return False
 
@@ -250,6 +255,47 @@ def _past_noon(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool
         and bool(_PAST_NOON.search(line))
         and any(item.quantity.kind == "time" and item.quantity.value == late for item in evidence)
     )
+
+
+_HALF = re.compile(r"\b(?:một )?nửa\b", re.IGNORECASE)
+
+
+def _share(one: Quantity, evidence: Sequence[Evidence]) -> bool:
+    """«1/4» for 25 %, «50%» for «một nửa»."""
+    if one.kind == "fraction":
+        part, _, whole = one.value.partition("/")
+        if not (whole.isdecimal() and part.isdecimal() and 1 < int(whole) <= SMALL):
+            return False
+        share = Decimal(part) * 100 / Decimal(whole)
+    elif one.kind == "percent" and one.value == "50":
+        share = Decimal(50)
+    else:
+        return False
+    return any(item.quantity.kind == "percent" and Decimal(item.quantity.value) == share for item in evidence) or (
+        share == 50 and any(_HALF.search(text) for text in {item.text for item in evidence})
+    )
+
+
+_DAY_ROW = re.compile(
+    r"(?<![\d/.,])(?P<days>\d{1,2}(?:, ?\d{1,2})*(?:,| và) ?\d{1,2}) ?(?:/|tháng )(?P<month>\d{1,2})(?!\d)"
+)
+_DAY_COUNT = re.compile(
+    r"(?P<count>\d{1,2}) ngày\b[^.;\d\n]{0,20}(?P<first>\d{1,2})(?:/\d{1,2})?(?: ?[–-] ?| đến (?:hết )?(?:ngày )?)"
+    r"(?P<last>\d{1,2})(?:/| tháng )\d"
+)
+
+
+def _of_a_row(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
+    """What a row of days holds by itself: «18, 19, 20/11» for «18–20/11», «3 ngày, từ 18 đến 20/11»."""
+    count = _DAY_COUNT.match(answer, one.start)
+    if count and count.end("count") == one.end:
+        return int(count["count"]) == int(count["last"]) - int(count["first"]) + 1
+    for row in _DAY_ROW.finditer(answer, max(0, one.start - 40)):
+        days = [int(day) for day in re.findall(r"\d+", row["days"])]
+        if row.start() <= one.start < row.end() and days == list(range(days[0], days[-1] + 1)):
+            there = {date_parts(item.quantity.value)[2:] for item in evidence if item.quantity.kind == "date"}
+            return {(int(row["month"]), days[0]), (int(row["month"]), days[-1])} <= there
+    return False
 
 
 _LONG = 8

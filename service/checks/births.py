@@ -13,6 +13,7 @@ from service.checks.addresses import names_somebody
 from service.text import has_marks
 
 _MONTH = r"(?:\d{1,2}|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi|chap)"
+_MONTH_ABROAD = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _YEAR = r"(?:19|20)\d{2}"
 _YEAR_SAID = (
     r"(?:mot (?:nghin|ngan) chin tram(?: \w+){1,4}|hai (?:nghin|ngan)(?: khong tram)?(?: \w+){1,3}"
@@ -24,11 +25,12 @@ _CYCLE = r"(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy) (?:ty|suu|dan|mao|meo|
 _DATE = (
     rf"(?:(?:mung |mong )*\d{{1,2}} ?[/.–-] ?(?:\d{{1,2}}|[ivx]{{1,4}}) ?[/.–-] ?(?:{_YEAR}|\d{{2}}(?!\d))"
     rf"|{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
-    rf"|\d{{1,2}}[ -](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ ,-]+{_YEAR}"
+    rf"|\d{{1,2}}[ -]?{_MONTH_ABROAD}[ ,-]*{_YEAR}|{_MONTH_ABROAD} \d{{1,2}}, ?{_YEAR}"
+    r"|\d ?\d ?[/.-] ?\d ?\d ?[/.-] ?[12] ?[09] ?\d ?\d(?! ?\d)|[0-3]\d[01]\d(?:19|20)\d\d(?!\d)"  # in boxes
     rf"|(?:(?:ngay |mung |mong |ram )*(?:\d{{1,2}} )?(?:thang |t))?{_MONTH}(?: ?[/-] ?| nam ){_YEAR}"
     rf"|(?:(?:ngay |mung |mong )*(?:\d{{1,2}}|\b\w{{1,9}}(?: \w{{1,9}}){{0,2}})|ram),? thang {_MONTH}"
     rf"(?:(?:,? nam|/)? ?(?:{_YEAR}|{_YEAR_SAID}|{_CYCLE}))?"
-    rf"|thang {_MONTH},? (?:nam )?(?:{_YEAR_SAID}|{_CYCLE})"
+    rf"|thang {_MONTH},? (?:nam )?(?:{_YEAR}|{_YEAR_SAID}|{_CYCLE})|thang {_MONTH} nam (?:ngoai|nay|kia)\b"
     rf"|(?:\d ){{7}}\d(?! ?\d)|(?:1 9|2 0) \d \d(?! ?\d)"
     rf"|(?:{_CYCLE} ?[(,]? ?)?{_YEAR}|{_YEAR_SAID}|{_CYCLE}"
     rf"|{_DIGIT}(?:[ ,/.-]{{1,2}}{_DIGIT}){{3,9}}"
@@ -39,19 +41,21 @@ _DATE = (
 )
 _NO_BIRTH = r"(?! (?:hoat|vien|song|thai|ke|hoc|vat|san|loi|nghe|ra tu)\b)"
 _OF_WHOM = r"(?: (?:cua|toi|em|chau|ong|ba|anh|chi|co|chu|be|truong|vo|chong|con|me|bo)(?: [^\W\d]+){0,4}?)?"
-_WHEN = r"(?:ra|hom|ngay|nam|thang|vao|khoang|chung|luc|hoi|dau|cuoi|dung|nham|trong)"
+_WHEN = r"(?:ra|cung|hom|ngay|nam|thang|vao|khoang|chung|luc|hoi|dau|cuoi|dung|nham|trong)"
 _BORN = re.compile(
-    rf"(?:\bsinh(?: nhat{_OF_WHOM})?(?: (?:doi|ba|non|mo|thuong|thieu thang))?"
+    rf"(?:\bsinh(?: nhat{_OF_WHOM})?(?: (?:doi|ba|non|mo|thuong|thieu thang)(?: voi [^.;,\n\d]{{2,20}})?)?"
     r"(?:,? (?:tai|o) [^.;\n]{2,50}?(?=,? (?:ngay|nam|thang|vao|luc)\b))?"
-    r"(?:,? luc \d{1,2}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?"
+    r"(?:,? (?:luc )?\d{1,2}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?"
     rf"(?:,? gio [a-z]+)?(?:,? {_WHEN})*"
     rf"|\b(?:ngay(?:,? thang)?(?:,? nam)?|nam) sinh{_NO_BIRTH}(?: [^\W\d]+){{0,5}}?(?: ?\([^)\d]{{1,40}}\))?"
-    r"|\bsn\b|\bns\b|\bntns\b|\bn\.? ?sinh|\b[sn]s?n?(?=(?:19|20)\d\d\b)|\bdob\b|\bbirth ?(?:date|day)|\bdate of birth"
+    r"|\bsn\b|\bns\b|\bntns\b|\bn\.? ?sinh|\b[sn]s?n?(?=(?:19|20)\d\d\b)|\b[sn][./][sn]\b\.?"
+    r"|\bs\. ?(?=(?:19|20)\d\d\b)|\bd\.?o\.?b\b\.?|\bbirth ?(?:date|day)|\bdate of birth"
+    r"|\bkhai sinh(?: [a-z]+){0,3} ghi(?: la| ngay| nam| nham| sai)*(?= \d)"
     r"|\b(?:ngay|nam|thang) sanh|\bsanh(?: (?:ngay|nam|thang))*|\bborn(?: (?:on|in))?"
-    rf"|\b(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi)(?: \w+){{0,6}},? (?:chao doi|ra doi)"
+    rf"|\b(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi|cu|anh|chi|co)(?:,? \w+){{0,6}},? (?:chao doi|ra doi)"
     r"(?: (?:o|tai) [a-z ]{2,30}?(?= (?:ngay|nam)\b))?"
     rf"(?:,? luc \d{{1,2}}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?(?:,? {_WHEN})*"
-    r"|(?<!sinh )\bde(?: (?:ngay|nam)\b| (?=thang\b)))"
+    r"|(?<!sinh )\bde(?: (?:ngay|nam)\b| (?=(?:(?:mung|mong|ram|ham|muoi) (?:\w+ ){0,2})?thang\b)))"
     rf"{_OF_WHOM}\s*(?:[:.,|=–-]|\bla\b|\))?\s*(?:la |vao |khoang |khong ro,? (?:nam )?)?(?P<it>{_DATE})"
     r"(?! ?(?:den|tro di|tro lai|tro ve|tro len)\b)(?! ?[-–] ?\d)(?!\d)"
 )
@@ -60,11 +64,15 @@ _MORE = re.compile(
     rf"|[^.;\n]{{0,60}}(?:the|cuoc|to|so|giay|cong|bang|ghi)(?: [^.;\n]{{1,24}})? lai (?:la|ghi)\s+"
     rf"(?P<again>{_DATE})(?!\d)"
     rf"|[ ,]+(?:chu |va )?khong phai(?: la)?(?: ngay)?\s+(?P<not>{_DATE})(?!\d)"
+    rf"|[^.;\n\d]{{0,20}}\bdung (?:ghi|viet)(?: la| thanh)? (?=\d)(?P<never>{_DATE})(?!\d)"
+    r"|[^.;\n\d]{0,40}\b(?:con|nhung|ma|trong khi|cccd|can cuoc|cmnd|ho khau|hoc ba|ly lich|bang)\b[^.;\n\d]{0,40}"
+    rf" (?:ghi|la)(?: la)?(?: ngay| nam)* (?=\d)(?P<elsewhere>{_DATE})(?!\d)"
 )
-"""More of the same: «1986 và 1988», «ghi 1947, … lại là 1948», «19/8/1972 chứ không phải 18/9/1972»."""
+"""More of the same: «1986 và 1988», «ghi 1947, … lại là 1948», «19/8/1972 chứ không phải 18/9/1972», «15/8/1958
+nhưng lý lịch ghi 10/1957»."""
 _NAMED_DATE = re.compile(
     r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})(?<!\d)\s*(?:–|-|,|;|/|\(|\|)\s*"
-    r"(?:[Nn]am|[Nn]ữ)?[ ,;|–-]*"
+    r"(?:(?:[Gg]iới tính:? )?(?:[Nn]am|[Nn]ữ)|(?:SBD|[Ss]ố báo danh|[Ll]ớp)[^,;|\n]{1,12})?[ ,;|–-]*"
     r"(?P<it>(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} tháng \d{1,2} năm |(?:tháng )?\d{1,2}[/-])"
     r"(?:19\d{2}|20(?:[01]\d|2[0-2]))|\d{1,2}[/.-]\d{1,2}[/.-][3-9]\d(?=[,;|)]))(?![\d/-]?\d)"
 )
@@ -75,7 +83,9 @@ _NAMED_YEAR = re.compile(
     r"(?:(?P<name>(?<![\w'’])(?:(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4}|(?:\w\.){2,4}\w?))\s*[(,;/|–-]"
     r"(?:\s?(?:chủ hộ|vợ|chồng|con|cháu"
     r"|mẹ|cha|bố|bà"
-    r"|ông|em|anh|chị|dâu|rể)(?: \w+)?[,;/|–-])?|\b(?:[Nn]am|[Nn]ữ),)\s*(?:khoảng (?:năm )?)?(?P<it>19[2-9]\d|200\d"
+    r"|ông|em|anh|chị|dâu|rể)(?: \w+)?[,;/|–-]"
+    r"|(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý) \w+ ?[–-])?"
+    r"|\b(?:[Nn]am|[Nn]ữ),)\s*(?:khoảng (?:năm )?)?(?P<it>19[2-9]\d|200\d"
     r"|201\d)(?=\s*[),;/|–-]|\.(?:\s|$)|$)",
     re.MULTILINE,
 )
@@ -98,7 +108,11 @@ _SAID_DATE = re.compile(
     r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})\s?(?:–|-|,|\()\s?(?:ngày )?"
     r"(?P<it>[a-zà-ỹ]+(?: [a-zà-ỹ]+){0,2} tháng [a-zà-ỹ]+(?: [a-zà-ỹ]+)? năm [a-zà-ỹ]+(?: [a-zà-ỹ]+){1,5})"
 )
-_SELF_YEAR = re.compile(r"\b(?:toi|em|minh|chau), (?:sinh )?(?P<it>19[3-9]\d|200\d|201\d)(?=,)")
+_SELF_YEAR = re.compile(
+    r"\b(?:toi|em|minh|chau), (?:sinh )?(?P<it>19[3-9]\d|200\d|201\d)(?=,)"
+    r"|\b(?:toi|vo|chong) (?P<bare>19[3-9]\d|200\d)(?=[,;)]|\.?$|\.\s)"
+)
+"""«tôi, 1979, …», «vợ 1982»"""
 _TITLED_YEAR = re.compile(
     r"\b(?:[Aa]nh|[Cc]hị|[ÔôOo]ng|[Bb]à|[Cc]ô|[Cc]hú|[Bb]ác|[Cc]ụ|[Bb]é|[Ee]m|[Cc]háu)(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*){1,4}"
     r",? (?P<it>19[2-9]\d|200\d|201\d)\b(?! (?:đồng|m|kg|người|hộ))"
@@ -129,10 +143,18 @@ _LISTED_YEARS = re.compile(
 _CHILD_MONTH = re.compile(r"\b[Bb]é [A-ZĐÀ-Ỹ][a-zđà-ỹ]*,? (?P<it>\d{1,2}/20[012]\d)(?![\d/])")
 """«bé Na 3/2024»"""
 _TWO_VERSIONS = re.compile(
-    rf"\bngay(?: thang)?(?: nam)? sinh\b[^\n.;]{{0,40}}?\bghi (?:la )?(?P<it>{_DATE}),? (?:con |va |ma )?"
+    rf"\b(?:ngay(?: thang)?(?: nam)?|nam) sinh\b[^\n.;]{{0,40}}?\bghi (?:la |nham |sai )*(?P<it>{_DATE})"
+    r",? (?:con |va |ma )?"
     rf"(?:dung|dung ra|that ra|phai|thuc te)(?: la)? (?P<other>{_DATE})(?!\d)"
 )
 """«sai ngày sinh: trên thẻ ghi 11/02/1962, đúng là 02/11/1962»"""
+_RIGHTLY = re.compile(
+    rf"\b(?:ngay|thang|nam) sinh\b[^.;\n\d]{{0,60}}\b(?:dung|that|thuc)(?: ra| te| phai)* la (?:ngay |nam )?"
+    rf"(?=\d)(?P<it>{_DATE})(?!\d)"
+    rf"|\bghi (?:la |nham |sai )*(?=\d)(?P<other>{_DATE}),? (?:con |nhung |ma )?"
+    r"(?:that|thuc|dung)(?: ra| te)? s[ia]nh\b"
+)
+"""«ghi sai năm sinh của cháu, đúng phải là 2016», «giấy ghi 1971, thật ra sinh năm 1969»"""
 _CITED = re.compile(r"\b(?:theo|dẫn|xem)\s(?:\w+\s)?$", re.IGNORECASE)
 _SAID_AFTER = re.compile(
     rf"(?P<it>{_DATE}),? (?:\(|la |moi la |dung la )(?:ngay(?:,? thang)?(?:,? nam)?"
@@ -179,7 +201,8 @@ def _somebody_is_born(match: re.Match[str], plain: str, written: str) -> bool:
         return False
     if match[0].startswith("de ") and not written.lower().startswith("đẻ", match.start()):
         return False
-    animal = (_ANIMAL if has_marks(written) else _ANIMAL_PLAIN).search(written[: match.start()])
+    told = match.start("it") if match[0].find(" doi ") > 0 else match.start()  # «con nghé chào đời»
+    animal = (_ANIMAL if has_marks(written) else _ANIMAL_PLAIN).search(written[:told])
     if animal and not names_somebody(animal["between"] or ""):
         return False
     if _GROUP.search(plain[max(0, match.start() - 30) : match.start("it") + 4]):
@@ -205,8 +228,9 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
             yield more.span(more.lastgroup or "it")
             at = more.end()
     yield from (match.span("it") for match in _SAID_AFTER.finditer(plain))
-    for pattern in (_AGE, _FORGOTTEN, _MENDED, _IN_WORDS, _BESIDE_NUMBER, _SELF_YEAR):
+    for pattern in (_AGE, _FORGOTTEN, _MENDED, _IN_WORDS, _BESIDE_NUMBER):
         yield from (match.span("it") for match in pattern.finditer(plain))
+    yield from (match.span(match.lastgroup or 0) for match in _SELF_YEAR.finditer(plain))
     yield from (match.span("it") for match in _TITLED_YEAR.finditer(text))
     yield from (match.span(match.lastgroup or 0) for match in _TOLD_YEAR.finditer(plain))
     for match in (*_NAMED_DATE.finditer(text), *_SAID_DATE.finditer(text), *_NAME_AND_YEAR.finditer(text)):
@@ -220,4 +244,5 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
         years = re.compile(r"\d{4}").finditer(text, *match.span("list"))
         yield from (year.span() for year in years)
     yield from (match.span(which) for match in _TWO_VERSIONS.finditer(plain) for which in ("it", "other"))
+    yield from (match.span(match.lastgroup or 0) for match in _RIGHTLY.finditer(plain))
     yield from (match.span("it") for match in _SHORT_YEAR.finditer(plain))

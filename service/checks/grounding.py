@@ -32,6 +32,7 @@ NAMES = {
     "fraction": "Tỷ số",
     "words": "Số viết bằng chữ",
     "weekday": "Thứ",
+    "grade": "Cấp, hạng",
 }
 _SHARED = 3
 """Content words that two contexts must share before one is said to contradict the other."""
@@ -116,13 +117,12 @@ def _traced(one: Quantity, answer: str, evidence: Sequence[Evidence], years: set
     """One quantity held against the evidence."""
     mine = measured(answer, one)
     equal = [item for item in evidence if bears(one, item.quantity, years)]
-    bearing = [
-        item
-        for item in equal
-        if mine.agrees(measured(item.text, item.quantity)) and same_rate(answer, one, item.text, item.quantity)
-    ]
+    if mine.dimension not in ("", "days", "span", "months"):  # «18 lít» is not the 18 of «18/8»
+        equal = [item for item in equal if item.quantity.kind != "day"]
+    bearing = [item for item in equal if mine.agrees(measured(item.text, item.quantity))]
     if not bearing and mine.dimension:
         bearing = [item for item in evidence if mine.same(measured(item.text, item.quantity))]
+    bearing = [item for item in bearing if same_rate(answer, one, item.text, item.quantity)]
     if bearing or said_in_parts(one, evidence, years) or otherwise_said(one, mine, answer, evidence, weekdays):
         return Traced(one, True, next((item.passage for item in bearing if item.passage is not None), None))
     nearest = _nearest(one, answer, evidence)

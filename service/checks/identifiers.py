@@ -13,9 +13,10 @@ from functools import lru_cache
 # A run of digits in groups, as people write numbers; not the inside of a code, an amount or a document number.
 _RUN = re.compile(
     r"(?:(?<![\w/+,])(?<!\w[.-])|(?<=\bcccd)|(?<=\bcmnd)|(?<=\bsdt)|(?<=\bdt)|(?<=\bstk))"
-    r"(?:\(\d+\)[ .]?)?\d+(?:(?: - |[ .-])\d+)*"
+    r"(?:\(\d+\)[ .]?)?\d+(?:(?: - |[ .-]|(?<= \d)  (?=\d\b))\d+)*"
     r"(?!\w|/(?!(?:anh|chi|ong|ba|co|chu|bac|em)\b)|[.,]\d|-[a-z]| ?(?:dong|vnd|nghin|ngan|trieu|ty|%|m2|kg)\b)"
 )
+_DASH = re.compile(r"(?<=\d)[–—](?=\d)")
 _TOLD = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
@@ -30,7 +31,8 @@ _TOLD = tuple(
         ("MST", r"(?:mst|ma so thue)(?: thu nhap)? (?:ca nhan|tncn|nguoi phu thuoc|cua (?:ong|ba|anh|chi|toi|em"
          r"|minh)\b)"),
         ("", r"\bhop dong so|hoa don so|ho so(?: luu tru)? so|\bmsdn"
-         r"|ma (?:ho so|thiet bi|vach|don vi|kho|buu|chuong|nganh)|bien lai|\bso khung"
+         r"|ma (?:ho so|thiet bi|vach|don vi|kho|buu|chuong|nganh|khach)|bien lai|\bso khung"
+         r"|\b(?:ma|so|the) tai\b(?! khoan)|\bcong to|mat khau|\bimei\b|\bma (?:pin|otp|xac thuc)"
          r"|van don|\bphieu (?:so|thu|chi|xuat|nhap)\b"
          r"|\btham chieu|\bse[ -]?ri|\blo (?:thuoc|vac)|ma so (?:thue|doanh)|\bmst\b|\bso du\b"),
     )
@@ -38,20 +40,20 @@ _TOLD = tuple(
 """What a word before a number says that it is; "" for numbers of things."""
 _BANK = re.compile(
     r"ngan hang|\bnh\b|nhno|chuyen khoan|thu huong|techcom|vietcom|agribank|bidv|viet ?in|viettin|sacombank|kho bac"
-    r"|kbnn|\bmb\b|\bacb\b|vpbank|tpbank"
+    r"|kbnn|\w{2,10}bank\b|\b(?:mb|acb|vcb|tcb|ctg|stb|shb|vib|ocb|msb|scb|momo)\b"
 )
 _CARD_CODES = (
     "dn|hx|ch|nn|tk|hc|xk|tb|no|ct|xb|tn|cs|qn|ca|cy|xn|ms|cc|ck|cb|kc|hd|te|bt|hn|dt|dk|xd|ts|tc|tq|ta|ty"
-    "|hg|ls|pv|hs|sv|gb|gd|cn"
+    "|hg|ls|pv|hs|sv|gb|gd|cn|ht"
 )
 _HEALTH_CARD = re.compile(
     rf"(?<!\w)(?:{_CARD_CODES})[ -]?\d[ -]?\d{{2}}[ -]?\d{{2}}[ -]?\d{{8}}(?!\d)"
     rf"|(?<!\w)[a-z]{{2}}(?:[ .-]?\d){{13}}(?!\d)"
 )
 _ABROAD = re.compile(r"(?<!\w)(?:\(?\+\d{1,3}\)?|\(84\)|00(?=[ .-]?84))(?:[ .-]?\(?\d+\)?){2,6}(?!\w)")
-_TWO_LINES = re.compile(r"(?<![\w.,/-])(0[2-9](?:[ .-]?\d){8,9}) ?/ ?(0[2-9](?:[ .-]?\d){8,9})(?![\w/])")
-_SLASHED = re.compile(r"(?<![\w.,/-])0[35789]\d{1,2}/\d{3}/\d{3,4}(?![\w/])")
-"""«0772/901/448»"""
+_TWO_LINES = re.compile(r"(?<![\w.,/-])(0[2-9](?:[ .-]?\d){8,9}) ?[/-] ?(0[2-9](?:[ .-]?\d){8,9})(?![\w/])")
+_PARTED = re.compile(r"(?<![\w.,/-])0[235789]\d{1,2}(?P<by> ?[/,_*] ?| \. )\d{3,4}(?P=by)\d{3,4}(?![\w/]|[.,]\d)")
+"""«0772/901/448», «0913 . 774 . 200»"""
 _SPOKEN_ABROAD = re.compile(
     r"(?<![\w.,/-])(?:0\d{1,3}(?:[ -]\d{3,4}){2,3}(?= dau \+\d)"
     r"|00(?:1|33|44|49|61|65|66|81|82|86|420|852|855|856|886)(?:[ .-]\d{2,5}){2,4}(?![\w]))"
@@ -65,7 +67,7 @@ _BEFORE_2018 = r"0(?:12\d|16[2-9]|18[68]|199)\d{7}"
 """Mobile numbers of eleven digits, as they were until 2018."""
 _CARD_AND_AMOUNT = re.compile(r"(?<![\w.,/-])(?P<card>0\d{11})(?= \d{1,3}(?:\.\d{3})+(?!\d))")
 """«011083002217 1.500.000»: a list of who gets what."""
-_LETTER_O = re.compile(r"(?<!\w)o[35789](?:[ .-]?\d){8}(?!\w)")
+_LETTER_O = re.compile(r"(?<!\w)(?=[\d .-]{0,12}o)[o0][35789](?:[ .-]?[\do]){8}(?!\w)")
 _SERVICE_LINE = re.compile(r"(?<![\w.,/-])(?<!\d[ .-])1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\w/])")
 _SAID_APART = re.compile(r"(?<!\w)0\d{1,4}(?: cach \d{2,4}){1,4}(?!\w)")
 """«0905 cách 614 cách 377»"""
@@ -75,7 +77,8 @@ _LETTERED_ACCOUNT = re.compile(r"(?<!\w)\d{2,4}[a-z]\d{7,10}(?!\w)")
 _PASSPORT = re.compile(r"(?<!\w)[a-z] ?\d{7,8}(?!\w)")
 _REACH = 70
 """Letters before a number in which a word still speaks of it."""
-_CARD_TOLD = re.compile(r"\b(?:so|ma) the(?: [a-z]+){0,2} ?:? ?$")
+_CARD_TOLD = re.compile(r"\b(?:(?:so|ma) the|so so)(?: (?!do |hong |tiet |ho |muc )[a-z]+){0,2} ?:? ?$")
+"""«số thẻ», «số sổ»: in a text on insurance those of the insured."""
 _BEHIND = 40
 _NEAR = 30
 """Letters in which a word for things does."""
@@ -157,6 +160,7 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
 @lru_cache(maxsize=32)
 def numbers(plain: str) -> tuple[tuple[str, int, int], ...]:
     """Every number that may be somebody's, with its kind; the longest reading of a place comes first."""
+    plain = _DASH.sub("-", plain)
     found = [*_lettered(plain), *_lines(plain)]
     insured = bool(_INSURED.search(plain))
     found += (("CCCD", *match.span("card")) for match in _CARD_AND_AMOUNT.finditer(plain))
@@ -174,7 +178,8 @@ def _lettered(plain: str) -> Iterator[tuple[str, int, int]]:
     for match in _HEALTH_CARD.finditer(plain):
         told = _told(_before(plain, match.start()))
         known = re.match(rf"(?:{_CARD_CODES})", match[0])
-        if told == "BHXH" or (known and told in (None, "CCCD") and not match[0].startswith("tk ")):
+        a_card = told in (None, "CCCD") or _CARD_TOLD.search(_before(plain, match.start()))
+        if told == "BHXH" or (known and a_card and not match[0].startswith("tk ")):
             yield "BHXH", *match.span()
     for match in _READ_AS_LETTERS.finditer(plain):
         if "o" in match[0] and _told(_before(plain, match.start())) == "CCCD":
@@ -190,6 +195,7 @@ def _lettered(plain: str) -> Iterator[tuple[str, int, int]]:
         said = _told(_before(plain, match.start()))
         kind = {9: "CMND", 12: "CCCD"}.get(size) if said == "CCCD" else {10: "SDT", 11: "SDT"}.get(size)
         kind = "BHXH" if size == 10 and said == "BHXH" else kind
+        kind = "CCCD" if size == 12 and match[0].startswith("khong") else kind
         if kind and (kind != "SDT" or match[0].startswith("khong")):
             yield kind, *match.span()
 
@@ -198,13 +204,14 @@ def _lines(plain: str) -> Iterator[tuple[str, int, int]]:
     """Telephones that their form tells."""
     yield from (("SDT", *match.span()) for match in _SAID_APART.finditer(plain))
     yield from (("SDT", *match.span(n)) for match in _TWO_LINES.finditer(plain) for n in (1, 2))
-    for match in _SLASHED.finditer(plain):
-        if not re.search(r"(?:qd|kh|bc|tb|so)\s*$", _before(plain, match.start())):
+    for match in _PARTED.finditer(plain):
+        of_a_paper = match["by"] == "/" and re.search(r"(?:qd|kh|bc|tb|so)\s*$", _before(plain, match.start()))
+        if not of_a_paper:
             yield "SDT", *match.span()
     for match in _SPOKEN_ABROAD.finditer(plain):
         if _told(_before(plain, match.start())) == "SDT" or match[0].startswith("01"):
             yield "SDT", *match.span()
     for pattern in (_LETTER_O, _AREA_CODE, _ABROAD, _SERVICE_LINE):
         for match in pattern.finditer(plain):
-            if 8 <= sum(letter.isdigit() for letter in match[0]) <= 14:
+            if 8 <= sum(letter.isdigit() or letter == "o" for letter in match[0]) <= 14:
                 yield "SDT", *match.span()

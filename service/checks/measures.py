@@ -56,12 +56,16 @@ UNITS: dict[str, tuple[str, Decimal]] = {
             "mi-li-gam": "0.000001",
             "miligam": "0.000001",
             "µg": "0.000000001",
+            "mcg": "0.000000001",
+            "micrôgam": "0.000000001",
+            "microgam": "0.000000001",
             "cân": "1",
             "yến": "10",
             "tạ": "100",
             "tấn": "1000",
         },
         "volume": {"ml": "0.001", "l": "1", "lít": "1", "m3": "1000", "m³": "1000", "mét khối": "1000", "khối": "1000"},
+        "substance": {"mol": "1", "mmol": "0.001", "µmol": "0.000001"},
         "span": {"phút": "60", "giây": "1", "tiếng": "3600"},
         "days": {"ngày": "1", "tuần": "7"},
         "months": {"tháng": "1", "năm": "12"},
@@ -101,6 +105,8 @@ _AFTER = re.compile(
 )
 
 
+_AFTER_RANGE = re.compile(rf"\s?(?:-|đến|tới)\s?\d+(?:[.,]\d+)?{_AFTER.pattern}", re.IGNORECASE)
+"""«từ 3 đến 3,5 cm»: what only the second of a pair is told in."""
 _REACH = 14
 """Letters after a number in which its unit begins and ends."""
 
@@ -136,7 +142,8 @@ class Measured:
 
 def measured(text: str, one: Quantity) -> Measured:
     """The quantity with the unit that follows it in its text."""
-    match = _AFTER.match(comparable(text[one.end : one.end + _REACH])) if one.kind in ("number", "words") else None
+    after = comparable(text[one.end : one.end + 2 * _REACH]) if one.kind in ("number", "words") else ""
+    match = _AFTER.match(after[:_REACH]) or _AFTER_RANGE.match(after)
     if match is None:
         return Measured(one.value)
     unit = match[1].lower()
@@ -164,11 +171,12 @@ _PERIODS = {
     "năm": "năm",
 }
 _CONTAINERS = ("thùng", "bao", "hộp", "chai", "gói", "lon", "can", "bình")
+_PIECES = ("cuốn", "trang", "hộ", "người", "buổi", "lượt", "chuyến", "cây", "con", "tiết", "bài")
 _SIZES = tuple(name for name, (dimension, _) in UNITS.items() if dimension in ("length", "area", "mass", "volume"))
 _PER = re.compile(
     r"(?:/|\b(?:mỗi|một|trên|hằng|hàng)\s)\s?("
     + "|".join(sorted(map(re.escape, {*_PERIODS, *_CONTAINERS, *_SIZES}), key=len, reverse=True))
-    + r")(?![\w²³])",
+    + rf"|(?<=/)(?:{'|'.join(_PIECES)}))(?![\w²³])",
     re.IGNORECASE,
 )
 _ONE = Decimal(1)

@@ -38,6 +38,31 @@ def unfounded(
         if lost:
             yield lost, said.near(lost.words)
     yield from _turned(answer, texts)
+    yield from _of_another_level(answer, texts)
+
+
+_LEVEL = re.compile(
+    r"\b(?P<of>cấp|công an|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|đảng ủy|mttq) "
+    r"(?P<which>xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|quốc gia|cơ sở)\b"
+    r"|(?P<part>đầu|giữa|cuối) (?P<time>tháng|tuần|quý)\b(?! \d)",
+    re.IGNORECASE,
+)
+
+
+def _levels(text: str) -> Iterator[tuple[tuple[str, str], re.Match[str]]]:
+    """Levels and parts of a time, each with whose it is: («công an», «xã»), («tháng», «cuối»)."""
+    for found in _LEVEL.finditer(comparable(text)):
+        pair = (found["of"], found["which"]) if found["of"] else (found["time"], found["part"])
+        yield (" ".join(spelled([pair[0].lower()])), pair[1].lower()), found
+
+
+def _of_another_level(answer: str, texts: Iterable[str]) -> Iterator[tuple[Name, str]]:
+    """«cấp tỉnh» where the sources have «cấp xã» only, «đầu tháng» where they have «cuối tháng»."""
+    there = {pair: found[0] for text in texts for pair, found in _levels(text)}
+    for pair, found in _levels(answer) if there else ():
+        others = [said for (of, _), said in there.items() if of == pair[0]]
+        if others and pair not in there:
+            yield Name(*found.span(), tuple(found[0].lower().split())), min(others)
 
 
 def _turned(answer: str, texts: Iterable[str]) -> Iterator[tuple[Name, str]]:
@@ -68,18 +93,14 @@ def _lost(name: Name, said: Said, answer: str) -> Name | None:
     words = list(name.words)
     if said.holds(words) or " ".join(words) in KNOWN:
         return _of_another_kind(name, said, answer)
-    if words[0] == "giải" and said.has_prize(" ".join(words[1:])):
+    if _headed(words, said):
         return None
-    if words[0] in BODIES and (words[0], " ".join(words[1:])) in said.columns:
-        return None  # «phòng Kỹ thuật»: a row of the column «Phòng»
-    if words[0] in HEADS and words[0] not in BODIES and words[0] in said.words and said.holds(words[1:]):
-        return None  # "Trường Lê Lợi" for "Trường THPT Lê Lợi"
+    if words[-2:] == ["việt", "nam"]:
+        words = words[:-2]  # «MTTQ Việt Nam»
     in_full = spelled(words)
     written = answer[name.start : name.end]
     short = frozenset(word.lower() for word in re.findall(r"\w+", written) if is_short(word))
-    if "".join(words) in said.words:
-        return None  # «Ê Đê» for «Êđê»
-    if said.holds_shortened(words, short):
+    if "".join(words) in said.words or said.holds_shortened(words, short):  # «Ê Đê» for «Êđê»
         return None  # «CCN Tam Quan» for «Cụm công nghiệp Tam Quan», «Hội Liên hiệp Phụ nữ» for «Hội LHPN»
     if len(words) == 1:
         word = words[0]
@@ -93,18 +114,46 @@ def _lost(name: Name, said: Said, answer: str) -> Name | None:
             plain = not any(letter.isalpha() for letter in word) or said.holds(re.findall(r"\d+|\D+", word))  # «250kVA»
             return None if known or plain or re.fullmatch(r"m[23]|km[23]?", word) else name
         if written.isupper() and 2 <= len(written) <= 8:  # an abbreviation of its own, or «2,34 MW»
-            return None if in_full != words or word in UNITS else name
+            parted = any(code.removeprefix(word).isdecimal() for code in said.codes if code.startswith(word))
+            return None if in_full != words or word in UNITS or parted else name  # «PCB 40» for «PCB40»
         return None if word in said.words else name
-    opens = not answer[: name.start].rstrip(" *_#") or answer[: name.start].rstrip().endswith((".", ":", ";", "!", "?"))
-    told = len(words) > 2 or words[0] in said.small or written.split()[-1].isupper()  # «Ngưỡng Breteau», «Giấy ISO»
-    if opens and told and words[0] not in SURNAMES | HEADS and said.holds(words[1:]):
-        return None  # «Riêng Chi cục Thuế», «Đón Nguyễn Văn …»: a sentence may begin with any word
+    if words[0] not in SURNAMES | HEADS and _only_opened(name, said, answer):
+        return None
     # A run may be several names in a row: «Chủ tịch UBND xã Gio Hải».
     if words[0] not in SURNAMES and _in_pieces(words, short, said):
         return None  # «Trịnh Thị Hội» is not «Trịnh Thị Hợi», though «Hội» begins many a body
     if all(word in PLAIN for word in in_full):
         return None
     return name
+
+
+def _headed(words: Sequence[str], said: Said) -> bool:
+    """Whether the sources have what a name says after its head, under a head of the same meaning."""
+    head, rest = words[0], " ".join(words[1:])
+    if head == "giải" and said.has_prize(rest):
+        return True
+    if head in BODIES:
+        return (head, rest) in said.columns or said.has_signed(words)  # «phòng Kỹ thuật»: a row of the column «Phòng»
+    if len(words) == 2 and said.holds([head, "nhà", words[1]]):
+        return True  # «dãy C» for «dãy nhà C»
+    return head in HEADS and said.heads(words)  # "Trường Lê Lợi" for "Trường THPT Lê Lợi"
+
+
+_SERVICES = listed("trạm cục sở phòng hạt đồn")
+"""Kinds of body, any of which may bear one name: «Trạm BVTV» is not «Sở BVTV»."""
+
+
+def _only_opened(name: Name, said: Said, answer: str) -> bool:
+    """Whether a name is known but for its first word, with which its sentence begins: «Riêng Chi cục Thuế»."""
+    before, words = answer[: name.start].rstrip(), list(name.words)
+    if before.rstrip(" *_#") and not before.endswith((".", ":", ";", "!", "?")):
+        return False
+    last = answer[name.start : name.end].rsplit(maxsplit=1)[-1]
+    told = len(words) > 2 or words[0] in said.small or last.isupper()  # «Ngưỡng Breteau», «Giấy ISO»
+    if told and said.holds(words[1:]):
+        return True
+    goes_on = re.match(r" ([^\W\d_A-ZĐ]\w*)", answer[name.end :])
+    return bool(goes_on and len(words) == 2 and said.holds([words[1], goes_on[1]]))  # «Gọi Công an xã»
 
 
 _UNITS = listed("xã phường trấn thôn bản ấp xóm buôn huyện quận tỉnh phố")
@@ -114,10 +163,11 @@ _UNITS = listed("xã phường trấn thôn bản ấp xóm buôn huyện quận
 def _of_another_kind(name: Name, said: Said, answer: str) -> Name | None:
     """«xã Cầu Kè» where the sources only know «phường Cầu Kè»: the name with its kind; None when nothing is wrong."""
     kind = re.search(r"(\w+) $", answer[: name.start])
-    if kind is None or kind[1] not in _UNITS or len(name.words) < 2:
+    short = answer[name.start : name.end].isupper()
+    if kind is None or kind[1] not in _UNITS | _SERVICES or (len(name.words) < 2 and not short):
         return None
     there = said.before(name.words)
-    wrong = there and there <= _UNITS and kind[1] not in there
+    wrong = there and (there <= _UNITS or there <= _SERVICES) and kind[1] not in there
     return Name(kind.start(), name.end, (kind[1], *name.words)) if wrong else None
 
 
@@ -130,7 +180,7 @@ def _in_pieces(words: Sequence[str], short: frozenset[str], said: Said) -> bool:
     for cut in range(len(words) - 1, 0, -1):
         rest = words[cut:]
         if stands(words[:cut]) and (
-            all(word in PLAIN for word in rest) or stands(rest) or _in_pieces(rest, short, said)
+            (len(rest) > 1 and all(word in PLAIN for word in rest)) or stands(rest) or _in_pieces(rest, short, said)
         ):
             return True
     return False

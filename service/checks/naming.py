@@ -29,7 +29,10 @@ KNOWN = (
 BODIES = listed("sở bộ phòng ban cục")
 _OFFICES = BODIES | {"khoa", "viện"}
 """What the next two syllables tell apart."""
-_LETTERED = re.compile(r"\b(dãy|lô|tòa|nhà|khu|cổng|block|nhóm|hội trường|sân|quầy|ổ) ([A-ZĐ])\b(?!\.\w)")
+_LETTERED = re.compile(
+    r"\b(dãy|lô|tòa|nhà|khu|cổng|block|nhóm|hội trường|sân|quầy|ổ|(?:loại|bảng|phương án|tầng)(?= [^IVX])) "
+    r"([A-ZĐ])\b(?!\.\w)"
+)
 """What is told apart by a letter: «dãy C»."""
 PLAIN = listed(
     "chủ phó bí giám trưởng thư kế chánh hiệu đại chuyên công cán hạt ủy hội văn thường tổng nhân nhà đảng việt "
@@ -65,6 +68,8 @@ _TWO_WORD_BODIES = frozenset([("trung", "tâm"), ("liên", "đoàn"), ("chi", "c
 """What the next two syllables tell apart, too: «Liên đoàn Bóng đá»."""
 
 _TOKEN = re.compile(r"đ/c|[\w]+(?:['’][\w]+)*(?:-\d[\w-]*(?:\.\d\d\b)?)?", re.IGNORECASE)
+_NO_SYLLABLE = 8
+"""Letters of a word that is no Vietnamese syllable: «Agribank» opens a sentence as a name."""
 _WEEKDAY = re.compile(r"T[2-7]|CN")
 _CODE = re.compile(r"(?!T[2-7]$)(?=\w*[A-ZĐ])(?=[\w-]*\d)[\w.-]+")
 _BREAK = re.compile(r"[.!?:;\n\t|()\[“\"«•☐✓▪◦]|(?:^|\s)[-–—+*]\s")
@@ -142,11 +147,14 @@ def _named(run: list[Token], row: list[Token], offset: int) -> Iterator[Name]:
             yield from _named(piece, row, offset)
         return
     first = row.index(run[0])
+    while len(run) > 1 and (run[0].plain, run[1].plain) in _CALENDAR:
+        run = run[2:]  # «Thứ Bảy»
     if first and row[first - 1].plain in ("mùng", "mồng"):
         run = run[1:]  # «mùng Hai Tết»
     if first and row[first - 1].plain == "tháng" and [token.plain for token in run[:2]] in _TWO_WORD_MONTHS:
         run = run[2:]
-    while run and not _is_code(run[0]) and _is_no_part(run):
+    of_a_body = first > 1 and (row[first - 2].plain, row[first - 1].plain) in _TWO_WORD_BODIES  # «Trung tâm Điều hành»
+    while run and not _is_code(run[0]) and _is_no_part(run) and not (of_a_body and len(run) == 1):
         run = run[1:]
     if not run:
         return
@@ -187,10 +195,15 @@ def _with_head(run: Sequence[Token], row: Sequence[Token]) -> tuple[int, int, li
 def _is_no_part(run: Sequence[Token]) -> bool:
     """Whether the first word of a run only opens it: a title, or what a sentence happens to begin with."""
     word = run[0].plain
-    if word in _DEGREES and run[0].text.isupper() or run[0].text == "ThS":
+    if word in _DEGREES and run[0].text.isupper() or run[0].text in ("ThS", "II", "III", "IV"):
         return True
     if len(run) == 1:  # "Phòng thủ dân sự": a lone head names nobody; single letters and Roman numbers count parts
-        return run[0].first or word in PLAIN or word in HEADS or bool(re.fullmatch(r"[ivxl]+|\w", word))
+        return (
+            (run[0].first and len(word) < _NO_SYLLABLE)
+            or word in PLAIN
+            or word in HEADS
+            or bool(re.fullmatch(r"[ivxl]+|\w", word))
+        )
     if word in BODIES:
         return False  # «Sở Y tế báo cáo»: what the head of a body is followed by says which one it is
     return word in _TITLES or (run[0].first and (word in PLAIN | _OPENERS or word in HEADS))

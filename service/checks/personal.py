@@ -51,14 +51,20 @@ def _of_kind(kind: str) -> Callable[[str, str], Iterator[Stretch]]:
     return find
 
 
+_AT = re.compile(r"[\[(](?:at|a còng)[\])]", re.IGNORECASE)
+_BRACKETED_DOT = r" ?[\[(](?:\.|(?i:dot|chấm))[\])] ?"
 _EMAIL = re.compile(
-    r"[\w.+-]{1,64}(?:@| ?\(at\) ?| ?\[at\] ?)[\w-]+(?:\.[\w-]+)+"
+    rf"[\w.+-]{{1,64}}(?:{_BRACKETED_DOT}[\w+-]{{1,64}}){{0,3}}(?:@| ?[\[(](?:@|(?i:at|a còng))[\])] ?)"
+    rf"[\w-]+(?:(?:\.|{_BRACKETED_DOT})[\w-]+)+"
+    r"|[\w.+-]{1,64}@[\w-]{2,40}(?:\.[\w-]{2,30})*\. (?:vn|com|net|org|edu)(?!\w)"
     r"|(?<!\w)[a-z][a-z0-9]{0,30}(?: [a-z0-9]{1,30}){0,3}(?: ?[._] ?[a-z0-9]{1,30}){0,3} @ [a-z][a-z0-9-]{1,40}"
     r"(?: ?\. ?[a-z0-9-]{2,30}){0,2} ?\. ?(?:vn|com|net|org|edu)(?!\w)"  # a scanner's
 )
 
 
 def _emails(_plain: str, text: str) -> Iterator[Stretch]:
+    if "@" not in text and not _AT.search(text):
+        return
     yield from (match.span() for match in _EMAIL.finditer(text))
 
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from service.checks.naming import tokens
 from service.index.terms import ABBREVIATIONS
-from service.text import SURNAMES, comparable, fold
+from service.text import SURNAMES, comparable, fold, typed_bare
 
 SHORT_FORMS = ABBREVIATIONS | {
     "tp": "thành phố",
@@ -76,6 +76,7 @@ def is_short(word: str) -> bool:
 
 
 _SIGN = re.compile(r"\d+(?:/\d{4})?/[A-ZĐ][\w&-]*")
+_SIGNED = re.compile(r"\d/[A-ZĐ]\w{1,4}-([A-ZĐƯƠĂÂÊÔ]{3,8})\b")
 JOINED = re.compile(r"\w+(?:[-./+]\w+)+")
 
 
@@ -108,6 +109,9 @@ class Said:
         lines = [_words_of(text) for text in texts]
         self.text = " " + " \n ".join(" ".join(line) for line in lines) + " "
         self.words = frozenset(word for line in lines for word in line)
+        bare = [" ".join(line) for text, line in zip(texts, lines, strict=True) if typed_bare(text)]
+        self._bare = " " + " \n ".join(bare) + " " if bare else ""
+        self.signed = frozenset(match[1].lower() for text in texts for match in _SIGNED.finditer(text))
         self.codes = frozenset[str]().union(*map(_codes_of, texts))
         self.small = frozenset[str]().union(*map(_small, texts))
         self._short = frozenset[str]().union(*map(_shortened, texts))
@@ -150,8 +154,23 @@ class Said:
         return frozenset(found)
 
     def holds(self, words: Sequence[str]) -> bool:
-        """Whether the words stand there in a row, abbreviations written out."""
-        return f" {' '.join(spelled(words))} " in self.text
+        """Whether the words stand there in a row, abbreviations written out; bare where a text is typed so."""
+        asked = spelled(words)
+        there = f" {' '.join(asked)} " in self.text
+        if there or not self._bare:
+            return there
+        either = (f"(?:{re.escape(word)}|{re.escape(fold(word))})" for word in asked)
+        return bool(re.search(f" {' '.join(either)} ", self._bare))
+
+    def has_signed(self, words: Sequence[str]) -> bool:
+        """Whether a document number ends in the initials of the words: «34/TTr-PKT» is of the Phòng Kinh tế."""
+        return len(words) > 2 and "".join(word[0] for word in spelled(words) if word != "và") in self.signed
+
+    def heads(self, words: Sequence[str]) -> bool:
+        """Whether a name stands there with its head somewhere, a name of one syllable with its head near before it."""
+        if len(words) == 2:
+            return bool(re.search(rf" {re.escape(words[0])} (?:[^\s]+ ){{0,3}}{re.escape(words[1])} ", self.text))
+        return words[0] in self.words and self.holds(words[1:])
 
     def has_prize(self, rank: str) -> bool:
         """Whether prizes are told and this rank among them: «Tiền thưởng: nhất 3 triệu, nhì 2 triệu»."""

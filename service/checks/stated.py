@@ -17,29 +17,35 @@ from service.text import normalise_tone
 
 G_HOURS = re.compile(r"\b\d{1,2}g\d{2}\b")
 """Who writes «7g30» means an hour by «11g», elsewhere a weight."""
-_THOUSANDS = re.compile(r"\b([0-9]{1,4})\s?k\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<!\w)(?:[A-ZĐ]{1,4}\.?|thứ\s)([0-9]{1,4})\b(?![./-]\w)")
 """What numbers a road, a class or a session: «QL15», «kỳ họp thứ 5»."""
+_GAP = re.compile(r"/| ?[–-] ?| (?:đến|tới) ")
 _ROMANS = [ten + one for ten in ("", "X") for one in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")]
 _ANY_ROMAN = "|".join(sorted(_ROMANS, key=len, reverse=True))
 _ROMAN = re.compile(rf"(?:(?<=[a-zà-ỹđ] )|(?<=[a-zà-ỹđ]: ))({_ANY_ROMAN})\b(?![./]\w)")
 """A part, a class or a session numbered the Roman way: «loại I», «khóa XIX», «cấp dự báo: IV»."""
 _BRACKETED = re.compile(r"\(([0-9]{1,2})\)")
 """«BOD5 121 mg/l (50)»: a figure in a source, in an answer the number of a part."""
-_GRADED = re.compile(rf"\b(?i:cấp|loại|hạng|bậc|khóa|nhóm|mức)\s({_ANY_ROMAN})\b(?![./]\w)")
+_RANKED = r"(?i:cấp|loại|hạng|bậc|khóa|nhóm|mức|báo động|vùng|học kỳ|kỳ)"
+_GRADED = re.compile(rf"\b{_RANKED}\s({_ANY_ROMAN})\b(?![./]\w)")
+_GRADE = re.compile(
+    rf"\b(?:{_RANKED}|HK|BĐ)[\s:]{{0,2}}(?:([0-9]{{1,2}})(?![\w%]|[.,/][0-9])|({_ANY_ROMAN})\b(?![./]\w))"
+)
 _DAYS = re.compile(r"(?<![\d./])(?P<first>[1-9]\d?|0\d)\s?[–-]\s?(?P<last>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
 """Days of one month: «12–16/5»."""
 _DASHED = re.compile(r"(?i)\b(?:trước|ngày|hôm|hạn|sáng|chiều|tối)\s+(?P<day>\d{1,2})-(?P<month>\d{1,2})(?![-\d/])")
 """A day and its month: «trước 15-9»."""
 _HEAD = re.compile(r"(?mi)^[ \t*#_]*(?:điều\s+(?P<article>[0-9]{1,3})\s*[.:]|(?P<clause>[0-9]{1,2})\.\s)")
-_TABLE_UNIT = re.compile(r"(?:đơn vị|đvt)[^:\n]{0,12}:\s*(nghìn|ngàn|triệu|tỷ)\s+đồng", re.IGNORECASE)
+_TABLE_UNIT = re.compile(
+    r"(?:(?:đơn vị|đvt)[^:\n]{0,12}:\s*|\((?:tính bằng |tính theo )?)(nghìn|ngàn|triệu|tỷ)\s+đồng", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=256)
 def stated(text: str) -> tuple[Quantity, ...]:
     """The quantities of a source, with the articles and clauses it is made of.
 
-    Under "Đơn vị: triệu đồng" every bare number also stands for its amount.
+    Under "Đơn vị: triệu đồng" or "(triệu đồng)" every bare number also stands for its amount.
     """
     plain = normalise_tone(text)
     heads = (
@@ -72,21 +78,21 @@ def _hours_said(plain: str) -> Iterator[Quantity]:
 
 
 def _scaled(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
-    """The first amount of «1,94/2,5 tỷ đồng», whose unit stands behind the second only."""
+    """The first amount of «1,94/2,5 tỷ đồng» and «7–9 triệu đồng», whose unit stands behind the second only."""
     for one, after in pairwise(found):
-        if one.kind == "number" and after.kind == "money" and plain[one.end : after.start] == "/":
+        if one.kind == "number" and after.kind == "money" and _GAP.fullmatch(plain, one.end, after.start):
             unit = after.text.lstrip("0123456789.,")
-            yield from (replace(one, kind="money", value=amount.value) for amount in quantities(one.text + unit))
+            yield from (replace(one, kind="money", value=amount.value) for amount in quantities(one.text + unit)[:1])
 
 
 def graded(answer: str) -> Iterator[Quantity]:
-    """The grade that an answer names the Roman way, as a number: «cấp V»."""
+    """The grade that an answer names the Roman way: «cấp V»."""
     for match in _GRADED.finditer(normalise_tone(answer)):
-        yield Quantity("number", str(_ROMANS.index(match[1]) + 1), *match.span(1), match[1])
+        yield Quantity("grade", str(_ROMANS.index(match[1]) + 1), *match.span(1), match[1])
 
 
 def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
-    """What a quantity also says: "165/180" both its numbers, "10/8" in a range its day, "50k" fifty thousand."""
+    """What a quantity also says: "165/180" both its numbers, "10/8" in a range its day, "loại I" its grade."""
     for one in found:
         if one.kind == "fraction":
             for half in one.value.split("/"):
@@ -95,7 +101,8 @@ def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
             yield replace(one, kind="day", value=str(day))
     yield from _hours_said(plain)
     yield from _scaled(plain, found)
-    for match in _BRACKETED.finditer(plain):
+    bracketed = list(_BRACKETED.finditer(plain))
+    for match in () if [one[1] for one in bracketed[:2]] == ["1", "2"] else bracketed:  # «(1) …; (2) …»: parts
         yield Quantity("number", str(int(match[1])), *match.span(1), match[1])
     for match in _NUMBERED.finditer(plain):
         yield Quantity("number", str(int(match[1])), *match.span(1), match[1])
@@ -107,9 +114,11 @@ def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
         if int(match["month"]) <= 12 and int(match["day"]) <= 31:
             yield Quantity("date", f"--{int(match['month']):02}-{int(match['day']):02}", *match.span(), match[0])
     for match in _ROMAN.finditer(plain):
-        yield Quantity("number", str(_ROMANS.index(match[1]) + 1), *match.span(1), match[1])
-    for match in _THOUSANDS.finditer(plain):
-        yield Quantity("money", match[1] + "000", *match.span(), match[0])
+        grade = Quantity("number", str(_ROMANS.index(match[1]) + 1), *match.span(1), match[1])
+        yield from (grade, replace(grade, kind="grade"))
+    for match in _GRADE.finditer(plain):
+        value = str(int(match[1])) if match[1] else str(_ROMANS.index(match[2]) + 1)
+        yield Quantity("grade", value, *match.span(), match[0])
 
 
 _DAY_OF_WEEK = re.compile(

@@ -3,7 +3,9 @@
 The half "tune" was looked at while the rules were made and has a floor; the half "held" was only ever counted, as were
 "second", "third", "fourth" and "fifth", which other writers wrote much later: "second" looks for what is hard, "third"
 is as in offices, "fourth" rewords as freely as a model does, "fifth" further than any. Their figures are printed
-(``pytest -s``); they tell more of what is to come than "held" does.
+(``pytest -s``); they tell more of what is to come than "held" does. "sixth", by a writer who knew the guides alone, may
+be looked at like "tune" and has a floor, too; before it was, personal data were found at 0.855 (precision 0.949),
+planted details at 0.970 (false alarms 0.092).
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from tests.rules.labelled import Counts, count, items
 from tests.rules.making_exercises import exercise
 
 ANY = exercise("summarise")
+SPLITS = ("tune", "held", "second", "third", "fourth", "fifth", "sixth")
 
 
 def fidelity(split: str) -> Counts:
@@ -92,8 +95,8 @@ def test_parts_of_a_prompt_are_found() -> None:
 
 
 def test_invented_details_are_found_and_rewordings_left_alone() -> None:
-    counted = {split: fidelity(split) for split in ("tune", "held", "second", "third", "fourth", "fifth")}
-    tuned, held, second, third, fourth, fifth = counted.values()
+    counted = {split: fidelity(split) for split in SPLITS}
+    tuned, held, second, third, fourth, fifth, sixth = counted.values()
     for name, counts in counted.items():
         print(f"fidelity {name}: recall {counts.recall:.3f}, false alarms {counts.false_alarms:.3f}")  # noqa: T201
     assert tuned.recall >= 0.97, tuned.missed
@@ -107,7 +110,9 @@ def test_invented_details_are_found_and_rewordings_left_alone() -> None:
     assert fourth.recall >= 0.95
     assert fourth.false_alarms <= 0.14  # 7 of 56
     assert fifth.recall >= 0.97
-    assert fifth.false_alarms <= 0.27  # 13 of 50
+    assert fifth.false_alarms <= 0.25  # 12 of 50
+    assert sixth.recall >= 0.97, sixth.missed
+    assert sixth.false_alarms <= 0.03, sixth.alarms
 
 
 @pytest.mark.parametrize(
@@ -127,19 +132,21 @@ def test_sentences_of_real_documents_are_no_personal_data(text: str) -> None:
 
 
 def test_personal_data_is_found() -> None:
-    counted = {split: personal(split) for split in ("tune", "held", "second", "third", "fourth", "fifth")}
-    tuned, held, second, third, fourth, fifth = counted.values()
+    counted = {split: personal(split) for split in SPLITS}
+    tuned, held, second, third, fourth, fifth, sixth = counted.values()
     for name, counts in counted.items():
         print(f"personal {name}: recall {counts.recall:.3f}, precision {counts.precision:.3f}")  # noqa: T201
     assert tuned.recall >= 0.98, tuned.missed
     assert tuned.precision >= 0.97, tuned.alarms
-    assert held.recall >= 0.96  # the texts of this half stay unread
+    assert held.recall >= 0.97  # the texts of this half stay unread
     assert held.precision >= 0.98
-    assert second.recall >= 0.85
+    assert second.recall >= 0.87
     assert second.precision >= 0.96
     assert third.recall >= 0.95
     assert third.precision >= 0.97
-    assert fourth.recall >= 0.86
+    assert fourth.recall >= 0.89
     assert fourth.precision >= 0.97
     assert fifth.recall >= 0.84
     assert fifth.precision >= 0.95
+    assert sixth.recall >= 0.98, sixth.missed
+    assert sixth.precision >= 0.95, sixth.alarms

@@ -45,6 +45,9 @@ def test_labelled_quantities() -> None:
     "texts",
     [
         ("1,5 triệu", "1.500.000", "1 triệu rưỡi", "1.5 tr"),
+        ("1,8 triệu", "1tr8", "1 triệu 8 đồng"),
+        ("50.000 đồng", "50k"),
+        ("12,5 tấn", "12 tấn rưỡi"),
         ("09", "9"),
         ("12,50", "12,5"),
         ("2 tỷ 350 triệu", "2,35 tỷ", "2.350 triệu"),
@@ -59,6 +62,8 @@ def test_one_number_written_in_many_ways(texts: tuple[str, ...]) -> None:
     [
         ("ngày 05 tháng 3 năm 2024", "05/3/2024", "ngày 5/3/2024", "5-3-2024", "ngay 05 thang 3 nam 2024"),
         ("20 tháng 12", "ngày 20/12"),
+        ("tháng 7", "tháng Bảy"),
+        ("rằm tháng 7", "rằm tháng Bảy", "ngày 15 tháng 7"),
         ("17 giờ 00", "17h", "17:00", "5 giờ chiều", "17 giờ", "5h chiều"),
         ("22 giờ", "10 giờ đêm", "10h đêm", "10:00 đêm"),
         ("18 giờ 30", "6 giờ rưỡi tối", "6 rưỡi tối", "6:30 tối"),
