@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import httpx
@@ -128,7 +129,7 @@ class Person(httpx.Client):
     def tick_all(self, paper: str) -> None:
         """Confirm every open detail of a draft: before that it is not taken home."""
         for key in re.findall(r'data-tick="([^"]+)"(?![^>]*(?:checked|disabled))', self.get(paper).text):
-            self.send_form(paper, f"{paper}/ticks", key=key, on="1")
+            self.send_form(paper, f"{paper}/ticks", key=unescape(key), on="1")
 
     def events(self, attempt_id: int) -> Iterator[tuple[str, str]]:
         """The stream of an attempt as (event, data) pairs."""
