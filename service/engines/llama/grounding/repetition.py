@@ -47,7 +47,7 @@ class Repetition:
                 logits[first] = RULED_OUT
 
     def _is_said(self, stretch: Sequence[int]) -> bool:
-        """True for words, figures between them; open places and the cells of a table may well stand three times in a row."""
+        """True for words, also with figures; open places and cells of a table may well stand three times in a row."""
         pieces = [self._words.piece(token) or b"" for token in stretch]
         spoken, shown = sum(map(_is_word, pieces)), sum(bool(piece.strip(b" ")) for piece in pieces)
         return 2 * spoken >= shown and not any(mark in piece for piece in pieces for mark in (b"[", b"|"))
