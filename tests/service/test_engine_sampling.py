@@ -111,5 +111,6 @@ def test_presence_and_frequency_penalties_change_what_is_repeated(engine: LlamaE
         for frequency, presence in ((0.0, 0.0), (20.0, 0.0), (0.0, 40.0))
     )
     assert len({usual, frequent, present}) == 3
+    assert len(set(frequent.split())) > len(set(usual.split()))
     assert _share_of_new(frequent) > _share_of_new(usual)
     assert _share_of_new(present) > _share_of_new(usual)
