@@ -40,7 +40,7 @@ _MARKS_BACK = (
     "Thêm dấu cho đoạn sau:",
     "Đoạn này gõ không dấu, viết lại có dấu:",
     "Viết lại có dấu tiếng Việt, không đổi chữ nào:",
-    "Giúp tôi bỏ dấu thanh và dấu mũ đầy đủ cho câu này:",
+    "Giúp tôi thêm đủ dấu thanh, dấu mũ cho câu này:",
     "them dau tieng viet giup em:",
     "go lai co dau doan nay:",
 )
