@@ -53,6 +53,8 @@ def from_attempt(kit: Kit, user: User, attempt_id: int) -> StoredDraft:
     attempt = practice.get(kit, user, attempt_id, write=True)
     if not attempt.answer:
         raise BadInput("Lần làm này chưa có kết quả để đưa vào bản nháp. Anh/chị chờ máy viết xong hoặc chạy lại.")
+    if attempt.graded_at is None:  # the names and sentences to verify come from its checks: none may come later
+        feedback.grade(kit, attempt_id)
     exercise = exercises.for_attempt(kit, attempt)
     draft = draft_from_text(without_citations(attempt.answer), kind=exercise.document_type)
     draft = framed(draft, _frame(feedback.sources(kit, exercise, attempt.input), attempt.answer))

@@ -71,7 +71,7 @@ def grade(kit: Kit, attempt_id: int) -> None:
     found = tuple(_with_opinion(result, item, told) if _is_opinion(item) else result for item, result in pairs)
     criteria = () if by_hand else criteria_of(exercise, row.input)
     with kit.db.write() as connection:
-        if criteria and not told:
+        if criteria and not told and not _wanted(connection, attempt_id):
             want_opinions(connection, attempt_id, criteria)
         connection.execute(delete(rows).where(rows.c.attempt_id == attempt_id))
         if found:
@@ -138,6 +138,11 @@ def want_opinions(connection: Connection, attempt_id: int, criteria: Sequence[st
     values = [{"attempt_id": attempt_id, "n": n, "criterion": text} for n, text in enumerate(criteria)]
     connection.execute(insert(opinions), values)
     jobs.add(connection, "opinion", attempt_id=attempt_id)
+
+
+def _wanted(connection: Connection, attempt_id: int) -> bool:
+    """Whether another grading of the attempt has asked meanwhile."""
+    return connection.execute(select(opinions.c.n).where(opinions.c.attempt_id == attempt_id)).first() is not None
 
 
 def opinions_of(kit: Kit, attempt_id: int) -> tuple[Opinion, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import docx
 import pytest
 
-from service import drafts, exercises, practice
+from service import drafts, exercises, feedback, practice
 from service.engines.scripted import ScriptedEngine
 from service.errors import BadInput, Conflict, NotFound, Secret
 from service.kit import Kit
@@ -29,6 +29,8 @@ BODY = (
 
 
 def said(messages: Sequence[Message]) -> str:
+    if "tên người gửi" in messages[-1].content:
+        return f"{ANSWER}\nPhòng Văn hóa Đông Lĩnh gửi."
     issuer = messages[-1].content.partition(" của ")[2]
     return BODY.format(issuer=issuer) if issuer else ANSWER
 
@@ -82,6 +84,19 @@ def test_the_head_is_not_taken_from_the_documents_of_another_input(seeded: Kit, 
     attempt = practice.begin(seeded, people["lan"], exercise, prompt, given="hoi-y")  # a note, without a head
     list(practice.answer(seeded, attempt.id))
     assert drafts.from_attempt(seeded, people["lan"], attempt.id).draft.issuer == ""
+
+
+def test_what_no_source_holds_is_listed_before_the_worker_has_come_to_the_answer(
+    seeded: Kit, people: dict[str, User]
+) -> None:
+    exercise = exercises.get(seeded, people["lan"], "tom-tat-cong-van-tiem-phong")
+    attempt = practice.begin(seeded, people["lan"], exercise, "Tóm tắt, có tên người gửi.")
+    list(practice.answer(seeded, attempt.id))
+    stored = drafts.from_attempt(seeded, people["lan"], attempt.id)
+    at_first = drafts.details(seeded, stored)
+    feedback.grade(seeded, attempt.id)
+    assert [one.key for one in at_first if one.key.startswith("ten:")]
+    assert drafts.details(seeded, stored) == at_first
 
 
 def test_it_is_nobody_elses(seeded: Kit, people: dict[str, User], stored: StoredDraft) -> None:
