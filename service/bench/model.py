@@ -7,6 +7,7 @@ The figures of ``reserved``, ``free`` and ``no_grounding`` are shares (0 … 1),
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ GROUPS = {"reserved": "để riêng", "free": "viết tự do", "no_grounding": 
 @json_option
 def command(model: Path | None, briefs: int, as_json: bool) -> None:
     """Chấm một mô hình: soạn thảo, hỏi đáp, tóm tắt, lập bảng; trên yêu cầu để riêng và yêu cầu viết tay."""
+    sys.path.append(str(HOME))  # the training lies beside the program in a checkout and is never installed
     try:
         from training.evaluation.bench import bench
     except ModuleNotFoundError as error:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,15 @@ def test_every_measure_explains_itself(name: str) -> None:
 
 def test_an_unknown_measure_is_refused_in_a_sentence() -> None:
     assert CliRunner().invoke(main, ["bench", "nothing"]).exit_code == 2
+
+
+def test_a_model_is_measured_from_the_launcher_which_finds_only_what_is_installed(tmp_path: Path) -> None:
+    file = tmp_path / "no-model.gguf"
+    file.write_bytes(b"no model")
+    ask = [sys.executable, "-P", "-m", "service.cli", "bench", "model", "--model", str(file)]
+    done = subprocess.run(ask, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert "no-model.gguf" in done.stderr
+    assert "training" not in done.stderr
 
 
 def test_an_aim_is_a_ceiling_or_a_floor() -> None:
