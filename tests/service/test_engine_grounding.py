@@ -189,13 +189,19 @@ TWO_PASSAGES = [OPEN, *digits("1"), CLOSE, _XA, TAN, COMMA, LINE, OPEN, *digits(
 
 
 @pytest.mark.parametrize(("name", "number"), [(TAN, "1"), (HOA, "2")])
-def test_the_passage_nearest_to_the_sentence_is_cited(name: int, number: str) -> None:
+def test_a_passage_far_from_the_sentence_is_not_cited(name: int, number: str) -> None:
     begun = [DASH, _XA, name, OPEN]
     assert allowed(after(TWO_PASSAGES, begun)) & set(range(10, 20)) == set(digits(number))
     assert HOA_SMALL in allowed(after(TWO_PASSAGES, begun))  # «[cần bổ sung]» may be written as well
     complete = [*begun, *digits(number)]
     assert not allowed(after(TWO_PASSAGES, complete)) & set(range(10, 20))
     assert CLOSE in allowed(after(TWO_PASSAGES, complete))
+
+
+def test_between_passages_that_are_as_near_the_model_chooses() -> None:
+    assert allowed(after(TWO_PASSAGES, [DASH, _XA, TAN, HOA, OPEN])) & set(range(10, 20)) == set(
+        digits("1") + digits("2")
+    )
 
 
 def test_a_sentence_that_no_passage_has_and_a_single_passage_leave_the_number_free() -> None:

@@ -10,7 +10,8 @@ Rules on the logits of the next token, each exact and each cheap (some ten micro
   date or time in words. Numbers that only count are free: those that open a line, a list item or a table row, and those
   after «Điều», «khoản» and the like, up to 99.
 * **Right passage.** Where the prompt has numbered passages («[2] …» at the head of a line), the number that an answer
-  cites is that of the passage which has most in common with the sentence before it, rare words counting more.
+  cites is not that of a passage which has much less in common with the sentence before it than another one, rare words
+  counting more.
 * **Repetition stop.** A stretch of words that has just been said twice, or a few words three times, is not begun once
   more; when the answer has said the same long stretch three times in a row all the same, it ends.
 * **Items of a list.** None is said twice, and there are as many as the prompt asks for; see :mod:`items`.
