@@ -22,15 +22,17 @@ _YEAR_SAID = (
 )
 _DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
 _CYCLE = r"(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy) (?:ty|suu|dan|mao|meo|thin|ti|ngo|mui|than|dau|tuat|hoi)"
+_SIGN = r"(?:ty|suu|dan|mao|meo|thin|ngo|mui|than|dau|tuat|hoi)"
 _DATE = (
     rf"(?:(?:mung |mong )*\d{{1,2}} ?[/.–-] ?(?:\d{{1,2}}|[ivx]{{1,4}}) ?[/.–-] ?(?:{_YEAR}|\d{{2}}(?!\d))"
     rf"|{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
     rf"|\d{{1,2}}[ -]?{_MONTH_ABROAD}[ ,-]*{_YEAR}|{_MONTH_ABROAD} \d{{1,2}}, ?{_YEAR}"
     r"|\d ?\d ?[/.-] ?\d ?\d ?[/.-] ?[12] ?[09] ?\d ?\d(?! ?\d)|[0-3]\d[01]\d(?:19|20)\d\d(?!\d)"  # in boxes
-    rf"|(?:(?:ngay |mung |mong |ram )*(?:\d{{1,2}} )?(?:thang |t))?{_MONTH}(?: ?[/-] ?| nam ){_YEAR}"
+    rf"|(?:(?:ngay |mung |mong |ram )*(?:\d{{1,2}} )?(?:thang |t))?{_MONTH}(?: ?[/.-] ?| nam ){_YEAR}"
     rf"|(?:(?:ngay |mung |mong )*(?:\d{{1,2}}|\b\w{{1,9}}(?: \w{{1,9}}){{0,2}})|ram),? thang {_MONTH}"
-    rf"(?:(?:,? nam|/)? ?(?:{_YEAR}|{_YEAR_SAID}|{_CYCLE}))?"
+    rf"(?:(?:,? nam|[/,])? ?(?:{_YEAR}|{_YEAR_SAID}|{_CYCLE}))?"
     rf"|thang {_MONTH},? (?:nam )?(?:{_YEAR}|{_YEAR_SAID}|{_CYCLE})|thang {_MONTH} nam (?:ngoai|nay|kia)\b"
+    rf"|\d{{1,2}} tet(?:,? nam)? (?:{_YEAR}|{_CYCLE})|(?:19|20) \d\d(?! ?\d)"
     rf"|(?:\d ){{7}}\d(?! ?\d)|(?:1 9|2 0) \d \d(?! ?\d)"
     rf"|(?:{_CYCLE} ?[(,]? ?)?{_YEAR}|{_YEAR_SAID}|{_CYCLE}"
     rf"|{_DIGIT}(?:[ ,/.-]{{1,2}}{_DIGIT}){{3,9}}"
@@ -41,28 +43,35 @@ _DATE = (
 )
 _NO_BIRTH = r"(?! (?:hoat|vien|song|thai|ke|hoc|vat|san|loi|nghe|ra tu)\b)"
 _OF_WHOM = r"(?: (?:cua|toi|em|chau|ong|ba|anh|chi|co|chu|be|truong|vo|chong|con|me|bo)(?: [^\W\d]+){0,4}?)?"
-_WHEN = r"(?:ra|cung|hom|ngay|nam|thang|vao|khoang|chung|luc|hoi|dau|cuoi|dung|nham|trong)"
+_WHEN = (
+    r"(?:ra|duoc|dung|(?:am|duong) lich|quang|ang|phong|nhung|hoi|tam|cung|hom|ngay|nam|thang|vao|khoang|chung|luc"
+    r"|dau|cuoi|nham|trong)"
+)
 _BORN = re.compile(
     rf"(?:\bsinh(?: nhat{_OF_WHOM})?(?: (?:doi|ba|non|mo|thuong|thieu thang)(?: voi [^.;,\n\d]{{2,20}})?)?"
     r"(?:,? (?:tai|o) [^.;\n]{2,50}?(?=,? (?:ngay|nam|thang|vao|luc)\b))?"
     r"(?:,? (?:luc )?\d{1,2}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?"
     rf"(?:,? gio [a-z]+)?(?:,? {_WHEN})*"
     rf"|\b(?:ngay(?:,? thang)?(?:,? nam)?|nam) sinh{_NO_BIRTH}(?: [^\W\d]+){{0,5}}?(?: ?\([^)\d]{{1,40}}\))?"
-    r"|\bsn\b|\bns\b|\bntns\b|\bn\.? ?sinh|\b[sn]s?n?(?=(?:19|20)\d\d\b)|\b[sn][./][sn]\b\.?"
+    r"|\bs\.? ?nam\b|\bsinh n\.|\bsn\b|\bns\b|\bntns\b|\bn\.? ?sinh|\b[sn]s?n?(?=(?:19|20)\d\d\b)|\b[sn][./][sn]\b\.?"
     r"|\bs\. ?(?=(?:19|20)\d\d\b)|\bd\.?o\.?b\b\.?|\bbirth ?(?:date|day)|\bdate of birth"
     r"|\bkhai sinh(?: [a-z]+){0,3} ghi(?: la| ngay| nam| nham| sai)*(?= \d)"
     r"|\b(?:ngay|nam|thang) sanh|\bsanh(?: (?:ngay|nam|thang))*|\bborn(?: (?:on|in))?"
     rf"|\b(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi|cu|anh|chi|co)(?:,? \w+){{0,6}},? (?:chao doi|ra doi)"
     r"(?: (?:o|tai) [a-z ]{2,30}?(?= (?:ngay|nam)\b))?"
     rf"(?:,? luc \d{{1,2}}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?(?:,? {_WHEN})*"
-    r"|(?<!sinh )\bde(?: (?:ngay|nam)\b| (?=(?:(?:mung|mong|ram|ham|muoi) (?:\w+ ){0,2})?thang\b)))"
-    rf"{_OF_WHOM}\s*(?:[:.,|=–-]|\bla\b|\))?\s*(?:la |vao |khoang |khong ro,? (?:nam )?)?(?P<it>{_DATE})"
+    r"|(?<!sinh )\bde(?:(?: (?:chau|con|be|no|em|toi))*(?: (?:dung|vao|hom|luc|khoang|dem|sang|chieu))*"
+    r" (?:ngay|nam)\b"
+    r"|(?: (?:chau|con|be|no|em|toi))*(?: (?:dung|vao|hom|luc|dem|sang|chieu))+(?= (?:\d|mung |mong |ram ))"
+    r"| (?=(?:(?:mung|mong|ram|ham|muoi) (?:\w+ ){0,2})?(?:thang|tet)\b)))"
+    rf"{_OF_WHOM}[ .…]*\s*(?:[:.,|=–-]|\bla\b|\))?\s*(?:la |vao |khoang |khong ro,? (?:nam )?)?(?P<it>{_DATE})"
     r"(?! ?(?:den|tro di|tro lai|tro ve|tro len)\b)(?! ?[-–] ?\d)(?!\d)"
 )
 _MORE = re.compile(
     rf"(?:,| va| hoac|[^.\n]{{0,12}} phai la)\s+(?P<it>{_YEAR})(?!\d)"
     rf"|[^.;\n]{{0,60}}(?:the|cuoc|to|so|giay|cong|bang|ghi)(?: [^.;\n]{{1,24}})? lai (?:la|ghi)\s+"
     rf"(?P<again>{_DATE})(?!\d)"
+    rf"|[,;]? (?:nhung )?(?:dung|that|thuc)(?: ra| te)(?: (?:la|phai|nam|ngay|sinh))* (?=\d)(?P<really>{_DATE})(?!\d)"
     rf"|[ ,]+(?:chu |va )?khong phai(?: la)?(?: ngay)?\s+(?P<not>{_DATE})(?!\d)"
     rf"|[^.;\n\d]{{0,20}}\bdung (?:ghi|viet)(?: la| thanh)? (?=\d)(?P<never>{_DATE})(?!\d)"
     r"|[^.;\n\d]{0,40}\b(?:con|nhung|ma|trong khi|cccd|can cuoc|cmnd|ho khau|hoc ba|ly lich|bang)\b[^.;\n\d]{0,40}"
@@ -72,8 +81,8 @@ _MORE = re.compile(
 nhưng lý lịch ghi 10/1957»."""
 _NAMED_DATE = re.compile(
     r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})(?<!\d)\s*(?:–|-|,|;|/|\(|\|)\s*"
-    r"(?:(?:[Gg]iới tính:? )?(?:[Nn]am|[Nn]ữ)|(?:SBD|[Ss]ố báo danh|[Ll]ớp)[^,;|\n]{1,12})?[ ,;|–-]*"
-    r"(?P<it>(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} tháng \d{1,2} năm |(?:tháng )?\d{1,2}[/-])"
+    r"(?:(?:[Gg]iới tính:? )?(?:[Nn]am|[Nn]ữ)|(?:SBD|[Ss]ố báo danh|[Ll]ớp)[^,;|\n]{1,12})?[ ,;|/–-]*"
+    r"(?P<it>(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} tháng \d{1,2}(?: năm |, ?|/)|(?:tháng )?\d{1,2}[/.-])"
     r"(?:19\d{2}|20(?:[01]\d|2[0-2]))|\d{1,2}[/.-]\d{1,2}[/.-][3-9]\d(?=[,;|)]))(?![\d/-]?\d)"
 )
 """A date behind a name: a child's year of birth at the latest, for after it the day of a document is likelier."""
@@ -109,7 +118,8 @@ _SAID_DATE = re.compile(
     r"(?P<it>[a-zà-ỹ]+(?: [a-zà-ỹ]+){0,2} tháng [a-zà-ỹ]+(?: [a-zà-ỹ]+)? năm [a-zà-ỹ]+(?: [a-zà-ỹ]+){1,5})"
 )
 _SELF_YEAR = re.compile(
-    r"\b(?:toi|em|minh|chau), (?:sinh )?(?P<it>19[3-9]\d|200\d|201\d)(?=,)"
+    r"(?:^|[:,.] )(?:em|e|chau) (?P<short>[89]\d)(?=,)"
+    r"|\b(?:toi|em|minh|chau), (?:sinh )?(?P<it>19[3-9]\d|200\d|201\d)(?=,)"
     r"|\b(?:toi|vo|chong) (?P<bare>19[3-9]\d|200\d)(?=[,;)]|\.?$|\.\s)"
 )
 """«tôi, 1979, …», «vợ 1982»"""
@@ -120,13 +130,15 @@ _TITLED_YEAR = re.compile(
 """«anh Tuấn 1982»"""
 _TOLD_YEAR = re.compile(
     rf"\bcu (?:ong|ba) (?P<it>19[2-4]\d)\b"
-    rf"|\bdua (?:lon|nho|be|ut|dau|giua|sau|thu \w+) (?P<child>(?:\d{{1,2}}/)?{_YEAR})\b"
+    r"|\b(?:dua|con|chau|be|thang)(?: (?:gai|trai|lon|nho|be|ut|dau|giua|sau|ca|ruot|thu \w+)){1,3}"
+    r" (?P<child>(?:\d{1,2}/|thang \d{1,2} nam (?:ngoai|nay|kia), tuc (?:la )?(?:\d{1,2}/)?)?"
+    rf"{_YEAR})(?![\w/]|[.,]\d| (?:dong|m2|kg)\b)"
     r"|\b(?P<slang>2k\d{1,2})\b"
 )
 """«cụ ông 1938», «đứa út 8/2024», «2k5»"""
 _AGE = re.compile(
-    rf"\btuoi(?:(?: ta| mu| am| thuc te)? ?[:(–-]+ ?|(?= (?:{_CYCLE}))|(?<=tuoi):[^\n]{{0,30}}? )"
-    rf"(?: ?{_CYCLE} ?\(|sinh )?"
+    rf"\btuoi(?:(?: ta| mu| am| thuc te)? ?[:(–-]+ ?| (?=(?:{_CYCLE}|{_SIGN}) )|(?<=tuoi):[^\n]{{0,30}}? )"
+    rf"(?: ?{_CYCLE} ?\(|sinh |{_SIGN} )?"
     rf"(?P<it>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}|(?:{_CYCLE} ?[(,]? ?)?(?:19[2-9]\d|20[01]\d)|{_CYCLE})(?![\d/.-]?\d)"
 )
 """«62 tuổi (1963)», «Tuổi: ghi theo thẻ – 22/9/1966»"""
@@ -140,8 +152,11 @@ _LISTED_YEARS = re.compile(
     r"(?P<list>(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ \((?:19[2-9]\d|20[01]\d)\)(?:, | và |; )?){2,})"
 )
 """«anh chị em tôi gồm: Tâm (1961), Tín (1963)»"""
-_CHILD_MONTH = re.compile(r"\b[Bb]é [A-ZĐÀ-Ỹ][a-zđà-ỹ]*,? (?P<it>\d{1,2}/20[012]\d)(?![\d/])")
-"""«bé Na 3/2024»"""
+_CHILD_MONTH = re.compile(
+    r"\b(?:[Bb]é|[Cc]háu)(?: [A-ZĐÀ-Ỹ][\w'’]*){1,4}\s?[,(;|/–-]?\s?(?:(?:nam|nữ)\s?[,;|/–-]\s?)?"
+    r"(?P<it>(?:\d{1,2}[/.-]){1,2}20[012]\d|\d{1,2} tháng \d{1,2}(?:,| năm|/) ?20[012]\d)(?![\d/])"
+)
+"""«bé Na 3/2024», «cháu Kpă Mi Na, 02 tháng 12, 2023»"""
 _TWO_VERSIONS = re.compile(
     rf"\b(?:ngay(?: thang)?(?: nam)?|nam) sinh\b[^\n.;]{{0,40}}?\bghi (?:la |nham |sai )*(?P<it>{_DATE})"
     r",? (?:con |va |ma )?"
@@ -157,12 +172,12 @@ _RIGHTLY = re.compile(
 """«ghi sai năm sinh của cháu, đúng phải là 2016», «giấy ghi 1971, thật ra sinh năm 1969»"""
 _CITED = re.compile(r"\b(?:theo|dẫn|xem)\s(?:\w+\s)?$", re.IGNORECASE)
 _SAID_AFTER = re.compile(
-    rf"(?P<it>{_DATE}),? (?:\(|la |moi la |dung la )(?:ngay(?:,? thang)?(?:,? nam)?"
-    rf"|nam) sinh\b(?! hoat)"
+    rf"(?P<it>{_DATE}|\d{{1,2}}/\d\d),? (?:\(|la |moi la |dung la )(?:ngay(?:,? thang)?(?:,? nam)?"
+    rf"|(?:thang,? )?nam) sinh\b(?! hoat)"
 )
 _NAME_AND_YEAR = re.compile(
     r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})\s(?P<it>19[2-9]\d|200\d)(?=\s*(?:[,;|)]|\.(?:\s|$)"
-    r"|$))",
+    r"|$)|\s(?:trú|ngụ|ở|thường|tạm|quê|hiện|CCCD|cccd|căn cước)\b)",
     re.MULTILINE,
 )
 _GROUP = re.compile(r"\b(?:the he|do tuoi|nhom tuoi)\b|\bsinh (?:tu|sau|truoc)\b")
@@ -177,9 +192,12 @@ _NOT_BORN = re.compile(
     r"|trong) $"
 )
 """«học sinh năm 2025», «phát sinh 2026»: words that end in sinh."""
+_FILED = re.compile(r"\b(?:dang ky|lam|cap|xin|nop)(?: lai| giay| ban sao| trich luc| to)* khai $")
+_ISSUED = re.compile(r",? (?:cap|do|tai (?:ubnd|uy ban|so tu phap))\b")
+"""«đăng ký khai sinh ngày …», «khai sinh ngày … cấp»: the day of a paper."""
 _ANIMAL = re.compile(
     r"\b(?:bê|bò|nghé|trâu|lợn|heo|dê|gà|vịt|ngan|ngỗng|chó|mèo|ngựa|hổ|voi|đàn|lứa|cây|giống|thú)(?: \w+){0,2} $"
-    r"|\b(?:con (?:bê|bò|nghé|trâu|lợn|heo|dê|gà|chó|mèo|ngựa|voi|hổ)"
+    r"|\b(?:(?<!cầm tinh )con (?:bê|bò|nghé|trâu|lợn|heo|dê|gà|chó|mèo|ngựa|voi|hổ)"
     r"|(?:bê|bò|trâu|lợn|heo|dê) (?:đực|cái|nái|sữa|giống)|chó nghiệp vụ)\b(?P<between>[^.;\n]{0,60})$",
     re.IGNORECASE,
 )
@@ -198,6 +216,8 @@ def _somebody_is_born(match: re.Match[str], plain: str, written: str) -> bool:
     before = plain[: match.start()]
     word = _NOT_BORN.search(before) if match[0].startswith("sinh") else None
     if word and not _is_name(written, word.start()):
+        return False
+    if before.endswith("khai ") and (_FILED.search(before) or _ISSUED.match(plain, match.end())):
         return False
     if match[0].startswith("de ") and not written.lower().startswith("đẻ", match.start()):
         return False

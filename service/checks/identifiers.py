@@ -13,27 +13,36 @@ from functools import lru_cache
 # A run of digits in groups, as people write numbers; not the inside of a code, an amount or a document number.
 _RUN = re.compile(
     r"(?:(?<![\w/+,])(?<!\w[.-])|(?<=\bcccd)|(?<=\bcmnd)|(?<=\bsdt)|(?<=\bdt)|(?<=\bstk))"
-    r"(?:\(\d+\)[ .]?)?\d+(?:(?: - |[ .-]|(?<= \d)  (?=\d\b))\d+)*"
+    r"(?:\(\d+\)[ .]?)?\d+(?:(?: - | \. |[ .-]|(?<= \d)  (?=\d\b))\d+)*"
     r"(?!\w|/(?!(?:anh|chi|ong|ba|co|chu|bac|em)\b)|[.,]\d|-[a-z]| ?(?:dong|vnd|nghin|ngan|trieu|ty|%|m2|kg)\b)"
 )
-_DASH = re.compile(r"(?<=\d)[–—](?=\d)")
+_DASH = re.compile(r"(?<=\d)[–—](?=\d)|(?<=\d )[–—](?= \d)")
+_SCANNED = re.compile(
+    r"(?<!\w)(?!ls\d|\d\d[a-z]\d-\d)(?=[oils]*\d)(?=\w*[oils])(?:[oil\d]|(?<=\d[ .-])s)[oils\d]*(?!\w)"
+)
+"""«9O7», «l64»: what a scanner, or a hand, makes of figures. «LS4…» is a health card."""
+_FIGURES = str.maketrans("oils", "0115")
+_BOXES = re.compile(r"(?<![\w|])\d(?:(?: ?\| ?|_| _ )\d){8,15}(?![\w|])")
+"""«0|4|8|…»: a figure in each box."""
 _TOLD = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("CCCD", r"cccd|can cuoc|\bdinh danh|\bddcn|cmnd|\bcmt\w{0,2}\b|chung minh (?:nhan dan|thu)|chung minh\b"),
         ("BHXH", r"bhxh|bhyt|\bbh\b|bao hiem|\bma the\b"),
         ("TK", r"tai khoan|\bstk|\btk\b(?!&)|chuyen (?:tien|khoan)(?: \w+){0,3} so\b|so the\b"
-         r"|\b(?:the|so) (?:atm|tin dung|ghi no|visa|master|napas|thanh toan"
-         r"|ngan hang)"),
-        ("SDT", r"\b(?:sdt|s?dt\w{0,2}|a ?lo|tel|phone|fax|hotline|zalo|viber|goi|nhan tin|so may|di dong|dien thoai"
-         r"|lien he|lh)\b"),
+         r"|\b(?:the|so) (?:atm|tin dung|ghi no|visa|master|napas|thanh toan|ngan hang)"),
+        ("SDT", r"\b(?:sdt|s?dt\w{0,2}|a ?lo|tel|phone|fax|hotline|zalo|viber|goi|nhan tin|so may|may ban|so ban"
+         r"|co dinh|di dong|dien thoai|lien (?:he|lac)|lh)\b"),
         ("HO_CHIEU", r"ho chieu|passport"),
         ("MST", r"(?:mst|ma so thue)(?: thu nhap)? (?:ca nhan|tncn|nguoi phu thuoc|cua (?:ong|ba|anh|chi|toi|em"
          r"|minh)\b)"),
         ("", r"\bhop dong so|hoa don so|ho so(?: luu tru)? so|\bmsdn"
          r"|ma (?:ho so|thiet bi|vach|don vi|kho|buu|chuong|nganh|khach)|bien lai|\bso khung"
          r"|\b(?:ma|so|the) tai\b(?! khoan)|\bcong to|mat khau|\bimei\b|\bma (?:pin|otp|xac thuc)"
-         r"|van don|\bphieu (?:so|thu|chi|xuat|nhap)\b"
+         r"|van don|\bma (?:qr|tra cuu|giao dich|san pham|hang|lo)\b"
+         r"|so the dang\b|\bthe (?:(?:dang|doan|hoi) vien|can bo|vien chuc|nhan vien|hoc sinh|sinh vien|thu vien"
+         r"|xe|kho|nha bao|luat su|thanh tra)\b"
+         r"|\bphieu (?:so|thu|chi|xuat|nhap)\b"
          r"|\btham chieu|\bse[ -]?ri|\blo (?:thuoc|vac)|ma so (?:thue|doanh)|\bmst\b|\bso du\b"),
     )
 )  # fmt: skip
@@ -55,41 +64,47 @@ _TWO_LINES = re.compile(r"(?<![\w.,/-])(0[2-9](?:[ .-]?\d){8,9}) ?[/-] ?(0[2-9](
 _PARTED = re.compile(r"(?<![\w.,/-])0[235789]\d{1,2}(?P<by> ?[/,_*] ?| \. )\d{3,4}(?P=by)\d{3,4}(?![\w/]|[.,]\d)")
 """«0772/901/448», «0913 . 774 . 200»"""
 _SPOKEN_ABROAD = re.compile(
-    r"(?<![\w.,/-])(?:0\d{1,3}(?:[ -]\d{3,4}){2,3}(?= dau \+\d)"
+    r"(?<![\w.,/-])(?:0\d{1,3}(?:[ -]\d{3,4}){2,3}(?= dau \+\d)|010[ -]\d{4}[ -]\d{4}(?![\w/]|[ .-]\d)"
     r"|00(?:1|33|44|49|61|65|66|81|82|86|420|852|855|856|886)(?:[ .-]\d{2,5}){2,4}(?![\w]))"
 )
 """«010-4477-2983 đầu +82», «0049 176 4458 2093»"""
-_READ_AS_LETTERS = re.compile(r"(?<!\w)[o0](?:[ .]?[\do]){11}(?!\w)")
-"""«O95O78OO3421»: what a scanner makes of a card's number."""
 _DATE = re.compile(r"\d{1,2}([.-])\d{1,2}\1(?:19|20)\d\d")
 _AREA_CODE = re.compile(r"(?<![\w.,/-])02\d{1,2}/ ?\d(?:[ .-]?\d){6,7}(?![\w/])")
 _BEFORE_2018 = r"0(?:12\d|16[2-9]|18[68]|199)\d{7}"
 """Mobile numbers of eleven digits, as they were until 2018."""
 _CARD_AND_AMOUNT = re.compile(r"(?<![\w.,/-])(?P<card>0\d{11})(?= \d{1,3}(?:\.\d{3})+(?!\d))")
 """«011083002217 1.500.000»: a list of who gets what."""
-_LETTER_O = re.compile(r"(?<!\w)(?=[\d .-]{0,12}o)[o0][35789](?:[ .-]?[\do]){8}(?!\w)")
 _SERVICE_LINE = re.compile(r"(?<![\w.,/-])(?<!\d[ .-])1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\w/])")
 _SAID_APART = re.compile(r"(?<!\w)0\d{1,4}(?: cach \d{2,4}){1,4}(?!\w)")
 """«0905 cách 614 cách 377»"""
-_DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
-_SPELLED = re.compile(rf"\b{_DIGIT}(?:[ ,.-]{{1,2}}{_DIGIT}){{8,13}}\b")
+_DIGITS = {"khong": "0", "mot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4", "nam": "5", "lam": "5"}
+_DIGITS |= {"sau": "6", "bay": "7", "tam": "8", "chin": "9"}
+_DIGIT = rf"(?:{'|'.join(_DIGITS)})"
+_SPELLED = re.compile(
+    rf"(?<![\w.,/-])(?:cong )?(?:{_DIGIT}|\d{{1,4}})(?:[ ,.-]{{1,3}}(?:{_DIGIT}|\d{{1,4}})){{2,19}}(?!\w|[.,/]\d)"
+)
+"""«không chín tám tám 204 không 77»: all or some of the figures are words."""
 _LETTERED_ACCOUNT = re.compile(r"(?<!\w)\d{2,4}[a-z]\d{7,10}(?!\w)")
 _PASSPORT = re.compile(r"(?<!\w)[a-z] ?\d{7,8}(?!\w)")
 _REACH = 70
 """Letters before a number in which a word still speaks of it."""
 _CARD_TOLD = re.compile(r"\b(?:(?:so|ma) the|so so)(?: (?!do |hong |tiet |ho |muc )[a-z]+){0,2} ?:? ?$")
 """«số thẻ», «số sổ»: in a text on insurance those of the insured."""
+_IP = re.compile(r"\bip:? $")
 _BEHIND = 40
 _NEAR = 30
 """Letters in which a word for things does."""
 
 
 _INSURED = re.compile(
-    r"bhxh|bhyt|bhtn|bao hiem|vssid|thai san|that nghiep|luong huu|huu tri|om dau|tu tuat|qua trinh (?:dong|tham gia)"
+    r"bhxh|bhyt|bhtn|bao hiem|vssid|the (?:y te|kham)|kham chua benh|\bkcb\b|muc huong|5 nam lien tuc"
+    r"|thai san|that nghiep|luong huu|huu tri|om dau|tu tuat|qua trinh (?:dong|tham gia)"
     r"|chot so|gop so|\bnld\b"
 )
-_LEAD = re.compile(r"\b(?:ma|so|the)(?: (?!tien|dien thoai|may|nha|goi|lh)[a-z]+){0,3} ?[:=–-]? ?$")
+_LEAD = re.compile(r"\b(?:ma|so|the)(?: (?!tien|dien thoai|may|nha|goi|lh)[a-z]+){0,5} ?[:=–-]? ?$")
 """«mã số», «sổ cũ:»: in a text on insurance its number follows."""
+_TEN_FIGURES = re.compile(r"\b(?:muoi|10) (?:chu )?so(?: (?:thoi|la|nay|moi))?:? $")
+"""«số trên thẻ mới chỉ còn mười số»: of insurance."""
 _CODE = re.compile(r"\bma(?: (?!tai khoan|stk|tk\b)[a-z&]+){0,4} ?:? ?$")
 """«mã dự thưởng»: of no account, even at a bank."""
 
@@ -115,6 +130,13 @@ def _told(before: str) -> str | None:
     return max(said, default=(0, None))[1]
 
 
+def _says_insured(before: str, insured: bool) -> bool:
+    """Whether the next ten figures are told to be those of somebody's insurance, even where they might ring."""
+    if _TEN_FIGURES.search(before):
+        return (insured or bool(re.search(r"\bthe\b", before))) and _told(before) != "SDT"
+    return insured and bool(_CARD_TOLD.search(before)) and not _BANK.search(before[-25:])
+
+
 def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
     """What a run of digits is: what is announced goes before what the number of digits suggests. ``insured``: the text
     is about insurance."""
@@ -128,11 +150,11 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
     mobile = re.fullmatch(rf"0[35789]\d{{8}}|02\d{{9}}|{_BEFORE_2018}{old}", digits) and (
         len(groups) == 1 or max(map(len, groups)) <= (8 if digits.startswith("02") else 7)
     )
-    if told == "" or before.endswith(("ip ", "ip: ")) or _DATE.fullmatch(seen):
+    if told == "" or _IP.search(before) or _DATE.fullmatch(seen):
         return None
     if (told, size) in (("CCCD", 9), ("CCCD", 12), ("BHXH", 10), ("MST", 10), ("MST", 12)):
         return "CMND" if size == 9 else told
-    if size == 10 and insured and _CARD_TOLD.search(before) and not _BANK.search(before[-25:]):
+    if size == 10 and _says_insured(before, insured):
         return "BHXH"
     if told == "TK" and at_bank:
         return "TK"
@@ -157,6 +179,11 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
     return "BHXH" if size == 10 and _TOLD[1][1].search(before) else None
 
 
+def unscanned(plain: str) -> str:
+    """The folded text with figures for the letters that a scanner put in their place; no letter more or less."""
+    return _SCANNED.sub(lambda match: match[0].translate(_FIGURES), plain)
+
+
 @lru_cache(maxsize=32)
 def numbers(plain: str) -> tuple[tuple[str, int, int], ...]:
     """Every number that may be somebody's, with its kind; the longest reading of a place comes first."""
@@ -164,7 +191,7 @@ def numbers(plain: str) -> tuple[tuple[str, int, int], ...]:
     found = [*_lettered(plain), *_lines(plain)]
     insured = bool(_INSURED.search(plain))
     found += (("CCCD", *match.span("card")) for match in _CARD_AND_AMOUNT.finditer(plain))
-    for match in _RUN.finditer(plain):
+    for match in (*_BOXES.finditer(plain), *_RUN.finditer(plain)):
         if any(start < match.end() and match.start() < end for _, start, end in found):
             continue
         kind = _kind(_before(plain, match.start()), _after(plain, match.end()), match[0], insured)
@@ -181,9 +208,6 @@ def _lettered(plain: str) -> Iterator[tuple[str, int, int]]:
         a_card = told in (None, "CCCD") or _CARD_TOLD.search(_before(plain, match.start()))
         if told == "BHXH" or (known and a_card and not match[0].startswith("tk ")):
             yield "BHXH", *match.span()
-    for match in _READ_AS_LETTERS.finditer(plain):
-        if "o" in match[0] and _told(_before(plain, match.start())) == "CCCD":
-            yield "CCCD", *match.span()
     for match in _LETTERED_ACCOUNT.finditer(plain):
         if _told(_before(plain, match.start())) == "TK":
             yield "TK", *match.span()
@@ -191,13 +215,25 @@ def _lettered(plain: str) -> Iterator[tuple[str, int, int]]:
         if _told(_before(plain, match.start())) == "HO_CHIEU":
             yield "HO_CHIEU", *match.span()
     for match in _SPELLED.finditer(plain):
-        size = len(re.findall(r"\w+", match[0]))
-        said = _told(_before(plain, match.start()))
-        kind = {9: "CMND", 12: "CCCD"}.get(size) if said == "CCCD" else {10: "SDT", 11: "SDT"}.get(size)
-        kind = "BHXH" if size == 10 and said == "BHXH" else kind
-        kind = "CCCD" if size == 12 and match[0].startswith("khong") else kind
-        if kind and (kind != "SDT" or match[0].startswith("khong")):
+        if kind := _spelled(match[0], _told(_before(plain, match.start()))):
             yield kind, *match.span()
+
+
+def _spelled(seen: str, told: str | None) -> str | None:
+    """What figures in words are; None where there are none, or too few."""
+    said = re.findall(r"\w+", seen.removeprefix("cong "))
+    digits = "".join(_DIGITS.get(one, one) for one in said)
+    size, words = len(digits), sum(one in _DIGITS for one in said)
+    if words < 2 or told == "":
+        return None
+    if (told, size) in (("CCCD", 9), ("CCCD", 12), ("BHXH", 10)):
+        return "CMND" if size == 9 else told
+    if told == "TK" and 8 <= size <= 15:
+        return "TK"
+    if digits.startswith("0") and size == 12 and words == size:
+        return "CCCD"
+    rings = r"84[235789]\d{8}" if seen.startswith("cong ") else rf"0[2-9]\d{{8,9}}|{_BEFORE_2018}"
+    return "SDT" if re.fullmatch(rings, digits) and (words > 2 or told == "SDT") else None
 
 
 def _lines(plain: str) -> Iterator[tuple[str, int, int]]:
@@ -211,7 +247,7 @@ def _lines(plain: str) -> Iterator[tuple[str, int, int]]:
     for match in _SPOKEN_ABROAD.finditer(plain):
         if _told(_before(plain, match.start())) == "SDT" or match[0].startswith("01"):
             yield "SDT", *match.span()
-    for pattern in (_LETTER_O, _AREA_CODE, _ABROAD, _SERVICE_LINE):
+    for pattern in (_AREA_CODE, _ABROAD, _SERVICE_LINE):
         for match in pattern.finditer(plain):
-            if 8 <= sum(letter.isdigit() or letter == "o" for letter in match[0]) <= 14:
+            if 8 <= sum(map(str.isdigit, match[0])) <= 14:
                 yield "SDT", *match.span()

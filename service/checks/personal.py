@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from service.checks.addresses import addresses
 from service.checks.births import births
 from service.checks.columns import columns
-from service.checks.identifiers import numbers
+from service.checks.identifiers import numbers, unscanned
 from service.records import Level
 from service.text import fold, fold_with_origin
 
@@ -51,21 +51,25 @@ def _of_kind(kind: str) -> Callable[[str, str], Iterator[Stretch]]:
     return find
 
 
-_AT = re.compile(r"[\[(](?:at|a còng)[\])]", re.IGNORECASE)
-_BRACKETED_DOT = r" ?[\[(](?:\.|(?i:dot|chấm))[\])] ?"
+_ENDING = r"(?:vn|com|net|org|edu|gov)(?!\w)"
+_KNOWN = r"(?:gmail|yahoo|outlook|hotmail|icloud|ymail)"
 _EMAIL = re.compile(
-    rf"[\w.+-]{{1,64}}(?:{_BRACKETED_DOT}[\w+-]{{1,64}}){{0,3}}(?:@| ?[\[(](?:@|(?i:at|a còng))[\])] ?)"
-    rf"[\w-]+(?:(?:\.|{_BRACKETED_DOT})[\w-]+)+"
-    r"|[\w.+-]{1,64}@[\w-]{2,40}(?:\.[\w-]{2,30})*\. (?:vn|com|net|org|edu)(?!\w)"
+    rf"[\w.+-]{{1,64}}(?: ?[\[(](?:\.|dot|chấm)[\])] ?[\w+-]{{1,64}}){{0,3}}(?:@| ?[\[(](?:@|at|a còng)[\])] ?)"
+    rf"[\w-]+(?:(?:\.| ?[\[(](?:\.|dot|chấm)[\])] ?)[\w-]+)+"
+    rf"|[\w.+-]{{1,64}}@[\w-]{{2,40}}(?:\.[\w-]{{2,30}})*(?:\. | \.|,| \. ){_ENDING}"
+    rf"|[\w.+-]{{1,64}}(?: ?@ | @ ?){_KNOWN} ?[.,] ?{_ENDING}"
     r"|(?<!\w)[a-z][a-z0-9]{0,30}(?: [a-z0-9]{1,30}){0,3}(?: ?[._] ?[a-z0-9]{1,30}){0,3} @ [a-z][a-z0-9-]{1,40}"
-    r"(?: ?\. ?[a-z0-9-]{2,30}){0,2} ?\. ?(?:vn|com|net|org|edu)(?!\w)"  # a scanner's
+    rf"(?: ?\. ?[a-z0-9-]{{2,30}}){{0,2}} ?\. ?{_ENDING}"  # a scanner's
+    r"|(?<![\w.+-])[\w.+-]{1,64}(?: (?:chấm|cham|dot) \w{1,30}){0,2} (?:@|at|(?:a|a vòng|a vong) ?(?:còng|cong)) "
+    rf"[a-z][a-z0-9-]{{1,30}}(?: (?:chấm|cham|dot|\.) [a-z]{{2,20}}){{0,2}} (?:chấm|cham|dot|\.) {_ENDING}",  # said
+    re.IGNORECASE,
 )
+_MAY_BE_EMAIL = re.compile(r"@|\bat\b|còng|\ba ?cong\b", re.IGNORECASE)
 
 
 def _emails(_plain: str, text: str) -> Iterator[Stretch]:
-    if "@" not in text and not _AT.search(text):
-        return
-    yield from (match.span() for match in _EMAIL.finditer(text))
+    if _MAY_BE_EMAIL.search(text):
+        yield from (match.span() for match in _EMAIL.finditer(text))
 
 
 def _addresses(_plain: str, text: str) -> Iterator[Stretch]:
@@ -133,8 +137,9 @@ def find_personal(text: str, given: str = "") -> tuple[Personal, ...]:
 def _found(text: str) -> Iterator[tuple[Form, int, int]]:
     """Everything that the rules see, in the order of precedence; one place may be told twice."""
     folded = fold_with_origin(text)
+    plain = unscanned(folded.text)
     for form in FORMS:
-        for start, end in form.find(folded.text, text):
+        for start, end in form.find(plain, text):
             yield form, *((start, end) if form.find in (_emails, _addresses) else folded.span(start, end))
 
 
