@@ -38,11 +38,12 @@ def unfounded(
         if lost:
             yield lost, said.near(lost.words)
     yield from _turned(answer, texts)
+    yield from _of_another_point(answer, texts)
     yield from _of_another_level(answer, texts)
 
 
 _LEVEL = re.compile(
-    r"\b(?P<of>cấp|công an|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|đảng ủy|mttq) "
+    r"\b(?P<of>cấp|công an|(?-i:CA)|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|đảng ủy|mttq) "
     r"(?P<which>xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|quốc gia|cơ sở)\b"
     r"|(?P<part>đầu|giữa|cuối) (?P<time>tháng|tuần|quý)\b(?! \d)",
     re.IGNORECASE,
@@ -53,7 +54,8 @@ def _levels(text: str) -> Iterator[tuple[tuple[str, str], re.Match[str]]]:
     """Levels and parts of a time, each with whose it is: («công an», «xã»), («tháng», «cuối»)."""
     for found in _LEVEL.finditer(comparable(text)):
         pair = (found["of"], found["which"]) if found["of"] else (found["time"], found["part"])
-        yield (" ".join(spelled([pair[0].lower()])), pair[1].lower()), found
+        of = "công an" if pair[0] == "CA" else " ".join(spelled([pair[0].lower()]))
+        yield (of, pair[1].lower()), found
 
 
 def _of_another_level(answer: str, texts: Iterable[str]) -> Iterator[tuple[Name, str]]:
@@ -63,6 +65,17 @@ def _of_another_level(answer: str, texts: Iterable[str]) -> Iterator[tuple[Name,
         others = [said for (of, _), said in there.items() if of == pair[0]]
         if others and pair not in there:
             yield Name(*found.span(), tuple(found[0].lower().split())), min(others)
+
+
+_POINT = re.compile(r"\b[Đđ]iểm ([a-zđ])(?=,|;| của| [Kk]hoản| [Đđ]iều)")
+
+
+def _of_another_point(answer: str, texts: Iterable[str]) -> Iterator[tuple[Name, str]]:
+    """«điểm b khoản 4» where the sources name other points only."""
+    there = {point[1]: point[0].lower() for text in texts for point in _POINT.finditer(comparable(text))}
+    for point in _POINT.finditer(comparable(answer)) if there else ():
+        if point[1] not in there:
+            yield Name(*point.span(), tuple(point[0].lower().split())), min(there.values())
 
 
 def _turned(answer: str, texts: Iterable[str]) -> Iterator[tuple[Name, str]]:
@@ -93,8 +106,8 @@ def _lost(name: Name, said: Said, answer: str) -> Name | None:
     words = list(name.words)
     if said.holds(words) or " ".join(words) in KNOWN:
         return _of_another_kind(name, said, answer)
-    if _headed(words, said):
-        return None
+    if _headed(words, said) or (words[-1] in _DIGITS and said.holds([*words[:-1], str(_DIGITS.index(words[-1]) + 1)])):
+        return None  # «khu phố Bốn» for «khu phố 4»
     if words[-2:] == ["việt", "nam"]:
         words = words[:-2]  # «MTTQ Việt Nam»
     in_full = spelled(words)
@@ -112,13 +125,15 @@ def _lost(name: Name, said: Said, answer: str) -> Name | None:
             if said.numbers(word) or word in UNITS:
                 return None
             plain = not any(letter.isalpha() for letter in word) or said.holds(re.findall(r"\d+|\D+", word))  # «250kVA»
-            return None if known or plain or re.fullmatch(r"m[23]|km[23]?", word) else name
+            return None if known or plain or re.fullmatch(r"m[23]|km[23]?", word) or _is_bore(word, said) else name
         if written.isupper() and 2 <= len(written) <= 8:  # an abbreviation of its own, or «2,34 MW»
             parted = any(code.removeprefix(word).isdecimal() for code in said.codes if code.startswith(word))
             return None if in_full != words or word in UNITS or parted else name  # «PCB 40» for «PCB40»
         return None if word in said.words else name
     if words[0] not in SURNAMES | HEADS and _only_opened(name, said, answer):
         return None
+    if written.startswith("cửa ") and _goes_on(name, words[1], said, answer):
+        return None  # «vào cửa Bảo tàng»
     # A run may be several names in a row: «Chủ tịch UBND xã Gio Hải».
     if words[0] not in SURNAMES and _in_pieces(words, short, said):
         return None  # «Trịnh Thị Hội» is not «Trịnh Thị Hợi», though «Hội» begins many a body
@@ -127,33 +142,47 @@ def _lost(name: Name, said: Said, answer: str) -> Name | None:
     return name
 
 
+def _is_bore(word: str, said: Said) -> bool:
+    """Whether «Ø6» is what the sources say: a diameter of 6."""
+    return word[0] == "ø" and said.holds([word[1:]])
+
+
 def _headed(words: Sequence[str], said: Said) -> bool:
     """Whether the sources have what a name says after its head, under a head of the same meaning."""
     head, rest = words[0], " ".join(words[1:])
     if head == "giải" and said.has_prize(rest):
         return True
     if head in BODIES:
+        headed = head in said.words and len(words) > 3 and words[1] in SURNAMES and said.holds(words[1:])
+        if headed:  # «GĐ Sở Tống Bá Kiên»
+            return True
         return (head, rest) in said.columns or said.has_signed(words)  # «phòng Kỹ thuật»: a row of the column «Phòng»
     if len(words) == 2 and said.holds([head, "nhà", words[1]]):
         return True  # «dãy C» for «dãy nhà C»
     return head in HEADS and said.heads(words)  # "Trường Lê Lợi" for "Trường THPT Lê Lợi"
 
 
+_DIGITS = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 _SERVICES = listed("trạm cục sở phòng hạt đồn")
 """Kinds of body, any of which may bear one name: «Trạm BVTV» is not «Sở BVTV»."""
 
 
 def _only_opened(name: Name, said: Said, answer: str) -> bool:
     """Whether a name is known but for its first word, with which its sentence begins: «Riêng Chi cục Thuế»."""
-    before, words = answer[: name.start].rstrip(), list(name.words)
-    if before.rstrip(" *_#") and not before.endswith((".", ":", ";", "!", "?")):
+    before, words = answer[: name.start].rpartition("\n")[2].rstrip(), list(name.words)
+    if before.strip(" *_#>•–-") and not before.endswith((".", ":", ";", "!", "?")):
         return False
     last = answer[name.start : name.end].rsplit(maxsplit=1)[-1]
     told = len(words) > 2 or words[0] in said.small or last.isupper()  # «Ngưỡng Breteau», «Giấy ISO»
     if told and said.holds(words[1:]):
         return True
-    goes_on = re.match(r" ([^\W\d_A-ZĐ]\w*)", answer[name.end :])
-    return bool(goes_on and len(words) == 2 and said.holds([words[1], goes_on[1]]))  # «Gọi Công an xã»
+    return len(words) == 2 and _goes_on(name, words[1], said, answer)  # «Gọi Công an xã»
+
+
+def _goes_on(name: Name, word: str, said: Said, answer: str) -> bool:
+    """Whether the last word of a name and the small one after it stand in the sources."""
+    after = re.match(r" ([^\W\d_A-ZĐ]\w*)", answer[name.end :])
+    return bool(after and said.holds([word, after[1]]))
 
 
 _UNITS = listed("xã phường trấn thôn bản ấp xóm buôn huyện quận tỉnh phố")

@@ -20,7 +20,7 @@ HEADS = listed(
     "tỉnh huyện quận thị thành đảo sông núi hồ đèo cảng bến quốc mặt khối tiểu lớp mẫu tết lễ giải "
 )
 KNOWN = (
-    {"ban chấp hành", "ban giám hiệu", "ban giám đốc", "ban thường vụ", "ban lãnh đạo"}
+    {"ban chấp hành", "ban giám hiệu", "ban giám đốc", "ban thường vụ", "ban thường trực", "ban lãnh đạo"}
     | listed("vp hđnd ubnd qđ cv nq kh bc tb ttr hd ct sl đvt stt tt sđt đt đ/c gc")
     | {"việt nam"}
 )
@@ -46,11 +46,12 @@ _OPENERS = listed(
     "theo tại trong từ đến khi nếu để về có các những mỗi một hai ba bốn năm sáu bảy tám chín mười do vì trước sau "
     "ngoài cả với của và được đã sẽ đề yêu giao mời bầu thu thực căn nhằm cùng riêng tổng hiện nay còn số qua nhờ "
     "mọi toàn việc người cho bên khoảng hơn gần lúc vào hồi sáng chiều tối đêm hôm "
+    "như thưa gửi nhờ xin mong chúc chào hộ nhóm tân nguyên "
 )
 """Words that open a sentence and are no part of the name after them."""
 
 _TITLES = listed("ông bà anh chị em cô chú bác cụ thầy") | {"đồng chí", "đ/c"}
-_DEGREES = listed("gs pgs ts ths cn ks kts bs bscki bsckii cki ckii ds ls nsnd nsưt")
+_DEGREES = listed("gs pgs ts ths cn ks kts bs bscki bsckii cki ckii ds ls nsnd nsưt đd ktv gđ pgđ")
 """Degrees before a name, abbreviated; whether the source gives them too says nothing of who is meant."""
 _RANKS = listed("sĩ sỹ sư úy tá tướng")
 """What follows the capital of a rank or a degree: «Thạc sĩ», «Đại úy»."""
@@ -154,7 +155,9 @@ def _named(run: list[Token], row: list[Token], offset: int) -> Iterator[Name]:
     if first and row[first - 1].plain == "tháng" and [token.plain for token in run[:2]] in _TWO_WORD_MONTHS:
         run = run[2:]
     of_a_body = first > 1 and (row[first - 2].plain, row[first - 1].plain) in _TWO_WORD_BODIES  # «Trung tâm Điều hành»
-    while run and not _is_code(run[0]) and _is_no_part(run) and not (of_a_body and len(run) == 1):
+    while run and not _is_code(run[0]) and not (of_a_body and len(run) == 1):
+        if not _is_no_part(run, _is_called(run[0], row)):
+            break
         run = run[1:]
     if not run:
         return
@@ -192,8 +195,11 @@ def _with_head(run: Sequence[Token], row: Sequence[Token]) -> tuple[int, int, li
     return start, end, words
 
 
-def _is_no_part(run: Sequence[Token]) -> bool:
-    """Whether the first word of a run only opens it: a title, or what a sentence happens to begin with."""
+def _is_no_part(run: Sequence[Token], called: bool) -> bool:
+    """Whether the first word of a run only opens it: a title, or what a sentence happens to begin with.
+
+    ``called``: a title stands before it, so that even «Liên» and «Khoa» are names.
+    """
     word = run[0].plain
     if word in _DEGREES and run[0].text.isupper() or run[0].text in ("ThS", "II", "III", "IV"):
         return True
@@ -201,12 +207,19 @@ def _is_no_part(run: Sequence[Token]) -> bool:
         return (
             (run[0].first and len(word) < _NO_SYLLABLE)
             or word in PLAIN
-            or word in HEADS
+            or (word in HEADS and not called)
             or bool(re.fullmatch(r"[ivxl]+|\w", word))
         )
     if word in BODIES:
         return False  # «Sở Y tế báo cáo»: what the head of a body is followed by says which one it is
     return word in _TITLES or (run[0].first and (word in PLAIN | _OPENERS or word in HEADS))
+
+
+def _is_called(token: Token, row: Sequence[Token]) -> bool:
+    """Whether a title stands before a word, and no office: «chị Liên», «anh Đội trưởng»."""
+    at = row.index(token)
+    after = row[at + 1].plain if at + 1 < len(row) else ""
+    return at > 0 and row[at - 1].plain in _TITLES and after not in ("trưởng", "phó", "viên")
 
 
 def _is_code(token: Token) -> bool:

@@ -35,15 +35,19 @@ SHORT_FORMS = ABBREVIATIONS | {
     "gtgt": "giá trị gia tăng",
 }
 """Abbreviations that offices use, and what they stand for."""
+_BEFORE_NUMBERS = SHORT_FORMS | {"bđ": "báo động"}
+"""What they stand for before a number."""
 
 
 def spelled(words: Iterable[str]) -> list[str]:
     """Lower case, abbreviations written out, "QL15" parted into its letters and digits."""
     found: list[str] = []
     for word in words:
-        parted = re.fullmatch(r"(ql|tl|đt|p|q)\.?(\d+\w?)", word)
-        for piece in parted.groups() if parted else (word,):
-            found += SHORT_FORMS.get(piece, piece).split()
+        parted = re.fullmatch(r"(ql|tl|đt|p|q|kp|tdp|bđ)\.?(\d+\w?)", word)
+        if parted:
+            found += [*_BEFORE_NUMBERS.get(parted[1], parted[1]).split(), parted[2]]
+        else:
+            found += SHORT_FORMS.get(word, word).split()
     return found
 
 
