@@ -74,7 +74,12 @@ def _date_value(year: int | None = None, month: int | None = None, day: int | No
 
 
 _EXACT = Context(prec=100)
-_SCALES = {"nghin ty": 12, "ngan ty": 12, "nghin": 3, "ngan": 3, "trieu": 6, "tr": 6, "ty": 9, "ti": 9}
+_SCALES = {"nghin ty": 12, "ngan ty": 12, "van": 4, "nghin": 3, "ngan": 3, "trieu": 6, "tr": 6, "ty": 9, "ti": 9}
+_SCALES |= {
+    f"{tens} {scale}": n + _SCALES[scale]
+    for tens, n in (("chuc", 1), ("tram", 2))
+    for scale in ("nghin", "ngan", "trieu", "ty")
+}
 
 
 def _plain(number: Decimal) -> str:
@@ -94,7 +99,9 @@ def _decimal(digits: str) -> Decimal:
 def _amount(seen: str) -> str:
     """The value of digits with unit words: "2 tỷ 350 triệu", "3 triệu rưỡi", "1.500"."""
     total, scale = Decimal(0), 0
-    for digits, unit in re.findall(r"([0-9][0-9.,]*)\s*((?:nghin|ngan) ty|[a-z]*)", fold(seen)):
+    for digits, unit in re.findall(
+        r"([0-9][0-9.,]*)\s*((?:nghin|ngan) ty|(?:chuc|tram) (?:nghin|ngan|trieu|ty)|[a-z]*)", fold(seen)
+    ):
         scale = _SCALES.get(unit, 0)
         total = _EXACT.add(total, _EXACT.scaleb(_decimal(digits), scale))
     if fold(seen).endswith("ruoi"):
@@ -151,10 +158,13 @@ def _words_value(words: list[str]) -> int | None:
 
 # Rules are written with diacritics; for a text typed without any, their Vietnamese letters are folded.
 _N = r"(?:[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![0-9])|[0-9]{1,3}(?:,[0-9]{3}){2,}(?![0-9])|[0-9]+(?:[.,][0-9]+)?)"
-_SCALE = r"(?:(?:nghìn|ngàn) tỷ(?!\s+lệ)|tỷ(?!\s+lệ)|tỉ(?!\s+lệ)|triệu(?!\s+(?:tập|hồi|chứng))|tr|nghìn|ngàn)\b"
+_SCALE = (
+    r"(?:(?:chục|trăm) (?:nghìn|ngàn|triệu|tỷ)|(?-i:vạn)(?!\s+(?:bản|phòng|hóa|kiện|học|nghệ|thư|chương|tuế))"
+    r"|(?:nghìn|ngàn) tỷ(?!\s+lệ)|tỷ(?!\s+lệ)|tỉ(?!\s+lệ)|triệu(?!\s+(?:tập|hồi|chứng))|tr|nghìn|ngàn)\b"
+)
 # A place may begin the next line ("năm 2026", "Triệu Phong, ngày …"): after a line break a scale is in small letters.
 _SCALED = rf"{_N}(?:[^\S\n]*|\s*(?=(?-i:[a-zđ]))){_SCALE}(?:\s+{_N}\s*{_SCALE}){{0,3}}(?:\s+rưỡi\b)?"
-_DONG = r"đồng\b(?!\s+(?:chí|bào|bằng|hồ|nghiệp|loạt|thời|đội|chủ|phạm|tác))|vnđ\b|vnd\b|đ\b"
+_DONG = r"đồng\b(?!\s+(?:chí|bào|bằng|ý|tình|lòng|hồ|nghiệp|loạt|thời|đội|chủ|phạm|tác))|vnđ\b|vnd\b|đ\b"
 _FOREIGN = r"usd\b|đô\s+la(?:\s+mỹ)?\b|eur\b|euro\b"
 _NOT_INSIDE = r"(?<![\w])(?<![0-9][.,])(?<![a-zà-ỹđ]-)"
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})(?![0-9])"
@@ -314,7 +324,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
     (rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})\s*giờ\s+kém\s+(?P<less>[0-9]{{1,2}})\b(?:\s*phút\b)?{_PART}", _read_time),
     (rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})(?P<half>\s+rưỡi)\b(?!\s+(?:{_SCALE}|đồng)){_PART}", _read_time),
     (
-        rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})(?:h(?P<minute>[0-9]{{2}})?|[g:](?P<minute2>[0-9]{{2}}))\b(?!:\d){_PART}",
+        rf"{_NOT_INSIDE}(?P<hour>[0-9]{{1,2}})(?:\s?h(?P<minute>[0-9]{{2}})?|[g:](?P<minute2>[0-9]{{2}}))\b(?!:\d){_PART}",
         _read_time,
     ),
     (

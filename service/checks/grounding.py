@@ -7,14 +7,18 @@ same context, that is quoted with its passage. Nothing here judges meaning: a ri
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from service.checks.bearing import Evidence, bears, is_small, otherwise_said, said_in_parts, weekdays_of, year_of
+from service.checks.bearing import Evidence, bears, is_small, said_in_parts, year_of
 from service.checks.demands import gap_mark
 from service.checks.measures import measured, same_rate, with_unit
+from service.checks.moments import misplaced
+from service.checks.otherwise import otherwise_said, weekdays_of
+from service.checks.portions import portions
+from service.checks.readings import second_readings
 from service.checks.stated import LISTED_DAYS, days_of_week, graded, own_articles, stated
 from service.quantities import Quantity, date_parts, quantities
 from service.records import Assertion, Case, CheckResult, Detail, Finding, Level, Passage, SourceText, Span
@@ -30,6 +34,7 @@ NAMES = {
     "article": "Viện dẫn",
     "phone": "Số điện thoại",
     "fraction": "Tỷ số",
+    "share": "Phần",
     "words": "Số viết bằng chữ",
     "weekday": "Thứ",
     "grade": "Cấp, hạng",
@@ -72,9 +77,9 @@ def trace(
     own = _own(answer, today)
     numbered = {match.span(1) for match in _WEEKDAY.finditer(answer)}  # told as days of the week, not as numbers
     listed = [match.span(1) for match in LISTED_DAYS.finditer(answer)]
-    spaced = list(_spaced(answer, {item.quantity.value for item in evidence}))
-    listed += [(one.start, one.end) for one in spaced]
-    told = sorted((*quantities(answer), *graded(answer), *days_of_week(answer)), key=lambda one: one.start)
+    told = sorted(
+        (*quantities(answer), *graded(answer), *days_of_week(answer), *portions(answer)), key=lambda one: one.start
+    )
     judged = dict[tuple[str, str], Traced]()
     told = [
         one
@@ -82,15 +87,21 @@ def trace(
         if one.kind == "weekday"
         or ((one.start, one.end) not in numbered and not any(a <= one.start < b for a, b in listed))
     ]
+    told = _with_second(told, list(second_readings(answer, evidence)))
     for one in told:
         key = one.kind, one.value
         if key in judged:
             continue
         judged[key] = Traced(one, True, None) if key in own else _traced(one, answer, evidence, years, weekdays)
-    return tuple(
+    found = (
         replace(item, quantity=with_unit(answer, one) if item.other_unit else one)
         for one in told
         if (item := judged.get((one.kind, one.value)))
+    )
+    wrong = {one.end: one for one in misplaced(answer, evidence)}
+    return tuple(
+        replace(item, quantity=wrong[end], found=False) if (end := item.quantity.end) in wrong else item
+        for item in found
     )
 
 
@@ -139,15 +150,10 @@ def _own(answer: str, today: date | None) -> set[tuple[str, str]]:
     return own | {("date", today.isoformat()), ("date", str(today.year))} if today else own
 
 
-_SPACED = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![\w]|[.,][0-9])")
-"""«48 215» for 48.215"""
-
-
-def _spaced(answer: str, values: Collection[str]) -> Iterator[Quantity]:
-    """Numbers in groups of three digits parted by blanks; only those that the sources hold, for they may be several."""
-    for match in _SPACED.finditer(answer):
-        if (value := match[0].replace(" ", "")) in values:
-            yield Quantity("number", value, *match.span(), match[0])
+def _with_second(told: Sequence[Quantity], second: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities in order, second readings in the place of the first."""
+    first = (one for one in told if not any(other.start < one.end and one.start < other.end for other in second))
+    return sorted((*first, *second), key=lambda one: one.start)
 
 
 _WEEKDAY = re.compile(r"\b(?:(?i:thứ) |T)([2-7])\b(?![./-]\w)")
@@ -313,7 +319,7 @@ def _unfounded(items: list[Traced], answer: str, copy: str) -> Finding:
     first, one = items[0], items[0].quantity
     name = NAMES[one.kind]
     if first.nearest:
-        days = _days(one.value, first.nearest.value) if one.kind == "date" else None
+        days = _days(one.value, first.nearest.value) if one.kind == first.nearest.kind == "date" else None
         why = f"Nguồn ghi «{first.nearest.text}»" + (f", ở đoạn {first.passage}." if first.passage else ".")
         why += f" Hai mốc chênh nhau {days} ngày." if days else ""
     elif 0 < len(first.similar) <= 3:

@@ -22,6 +22,7 @@ UNITS: dict[str, tuple[str, Decimal]] = {
             "cây số": "1000",
             "hải lý": "1852",
             "phân": "0.01",
+            "li": "0.001",
             "tấc": "0.1",
             "xăng-ti-mét": "0.01",
             "xen-ti-mét": "0.01",
@@ -176,9 +177,11 @@ _SIZES = tuple(name for name, (dimension, _) in UNITS.items() if dimension in ("
 _PER = re.compile(
     r"(?:/|\b(?:mỗi|một|trên|hằng|hàng)\s)\s?("
     + "|".join(sorted(map(re.escape, {*_PERIODS, *_CONTAINERS, *_SIZES}), key=len, reverse=True))
-    + rf"|(?<=/)(?:{'|'.join(_PIECES)}))(?![\w²³])",
+    + rf"|(?:(?<=/)|(?<=mỗi )|(?<=một ))(?:{'|'.join(_PIECES)}))(?![\w²³])",
     re.IGNORECASE,
 )
+_EACH = re.compile(rf"\b(?:một|mỗi|1) ({'|'.join(map(re.escape, _SIZES))})\b[^,;.\d\n]{{0,20}}$", re.IGNORECASE)
+"""«một tấn thóc được 7,4 triệu»: what an amount is told for, before it."""
 _ONE = Decimal(1)
 _FAR = 30
 """Letters after an amount in which it is said for how much it is."""
@@ -202,9 +205,30 @@ def same_rate(answer: str, one: Quantity, source: str, other: Quantity) -> bool:
     )
 
 
+def per_other_unit(answer: str, one: Quantity, source: str, other: Quantity) -> bool:
+    """Whether both are one price for another unit each: «15 triệu đồng/tấn» for «15.000 đồng/kg»."""
+    (periods, things), (other_periods, other_things) = _told_for(answer, one), _told_for(source, other)
+    if not things and (before := _EACH.search(comparable(answer[max(0, one.start - _FAR) : one.start]))):
+        things = {UNITS[before[1].lower()]}
+    if periods != other_periods or not (one.value.isdecimal() and other.value.isdecimal()):
+        return False
+    return any(
+        dimension == there
+        and bool(factor and other_factor)
+        and Decimal(one.value) / factor == Decimal(other.value) / other_factor
+        for dimension, factor in things
+        for there, other_factor in other_things
+    )
+
+
+def told_for(text: str, one: Quantity) -> list[str]:
+    """What an amount is told for, as it is written: «đồng/ha/năm»."""
+    clause = re.split(r"[,;.(\n|]", comparable(text[one.end : one.end + _FAR]))[0]
+    return [found[1].lower() for found in _PER.finditer(clause)]
+
+
 def _told_for(text: str, one: Quantity) -> tuple[set[str], set[tuple[str, Decimal]]]:
     """For which periods and which units an amount is told: «400.000 đồng/ha/năm»; synonyms are one."""
-    clause = re.split(r"[,;.(\n|]", comparable(text[one.end : one.end + _FAR]))[0]
-    names = [found[1].lower() for found in _PER.finditer(clause)]
+    names = told_for(text, one)
     things = {UNITS.get(name, (name, _ONE)) for name in names if name not in _PERIODS}
     return {_PERIODS[name] for name in names if name in _PERIODS}, things

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from service.checks.portions import portions
 from service.quantities import Quantity, date_parts, quantities
 from service.text import normalise_tone
 
@@ -19,6 +20,10 @@ G_HOURS = re.compile(r"\b\d{1,2}g\d{2}\b")
 """Who writes «7g30» means an hour by «11g», elsewhere a weight."""
 _NUMBERED = re.compile(r"(?<!\w)(?:[A-ZĐ]{1,4}\.?|thứ\s)([0-9]{1,4})\b(?![./-]\w)")
 """What numbers a road, a class or a session: «QL15», «kỳ họp thứ 5»."""
+_PART = re.compile(
+    r"(?i)\b(?:phụ lục|biểu|bảng|hình|bước|mục|phần|chương|trang|mẫu|câu)(?: số)? ([0-9]{1,2})(?![\d%]|[.,/]\d)"
+)
+"""A part of a document or a form by its number."""
 _GAP = re.compile(r"/| ?[–-] ?| (?:đến|tới) ")
 _ROMANS = [ten + one for ten in ("", "X") for one in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")]
 _ANY_ROMAN = "|".join(sorted(_ROMANS, key=len, reverse=True))
@@ -99,12 +104,13 @@ def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
                 yield replace(one, kind="number", value=half)
         elif one.kind == "date" and (day := date_parts(one.value).day):
             yield replace(one, kind="day", value=str(day))
+    yield from portions(plain)
     yield from _hours_said(plain)
     yield from _scaled(plain, found)
     bracketed = list(_BRACKETED.finditer(plain))
     for match in () if [one[1] for one in bracketed[:2]] == ["1", "2"] else bracketed:  # «(1) …; (2) …»: parts
         yield Quantity("number", str(int(match[1])), *match.span(1), match[1])
-    for match in _NUMBERED.finditer(plain):
+    for match in (*_NUMBERED.finditer(plain), *_PART.finditer(plain)):
         yield Quantity("number", str(int(match[1])), *match.span(1), match[1])
     for match in _DAYS.finditer(plain):
         for written in match["first"], match["last"]:
