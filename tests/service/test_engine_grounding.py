@@ -15,9 +15,19 @@ from service.records import Message, Options
 from tests.service.engine_bundled import model_of, opened
 
 WORDS = (None, b"\n", b" ", b"- ", b"x\xc3\xa3", b" x\xc3\xa3", b" T\xc3\xa2n", b" H\xc3\xb2a", b" h\xc3\xb2a", b",")
-TOKENS = (*WORDS, *(b"%d" % digit for digit in range(10)), b"\xc4\x90i\xe1\xbb\x81u", b" 26", b"000", b"[", b"]", b".")
+TOKENS = (
+    *WORDS,
+    *(b"%d" % digit for digit in range(10)),
+    b"\xc4\x90i\xe1\xbb\x81u",
+    b" 26",
+    b"000",
+    b"[",
+    b"]",
+    b".",
+    b"/",
+)
 END, LINE, GAP, DASH, XA, _XA, TAN, HOA, HOA_SMALL, COMMA = range(10)
-DIEU, SPACED_26, THOUSAND, OPEN, CLOSE, STOP = range(20, 26)
+DIEU, SPACED_26, THOUSAND, OPEN, CLOSE, STOP, SLASH = range(20, 27)
 
 
 class Small:
@@ -243,6 +253,14 @@ def test_a_word_and_its_figure_are_said_three_times_at_most() -> None:
     once = [_XA, GAP, *digits("1")]
     assert _XA not in allowed(after([XA, *digits("1")], once * 3))
     assert _XA in allowed(after([XA, *digits("1")], once * 2))
+
+
+def test_slashes_do_not_go_on_and_on() -> None:
+    """«10/////200g», «1/ 1/ 1/ …»; the 1st of January in figures has one after each."""
+    assert SLASH not in allowed(after([XA], [SLASH] * 3))
+    once = [*digits("1"), SLASH]
+    assert digits("1")[0] not in allowed(after([XA, *digits("1")], once * 3))
+    assert digits("1")[0] in allowed(after([XA, *once, *once, *digits("1")], once * 2))
 
 
 def test_open_places_and_cells_may_stand_many_times_in_a_row() -> None:

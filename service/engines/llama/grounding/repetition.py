@@ -43,7 +43,8 @@ class Repetition:
             return
         for period in np.flatnonzero(twice) + 1:
             first = int(self._recent[period - 1])
-            if _is_word(self._words.piece(first)) and self._is_said(self._recent[:period].tolist()):
+            stretch = self._recent[:period].tolist()
+            if (_is_word(self._words.piece(first)) and self._is_said(stretch)) or self._is_slashed(stretch):
                 logits[first] = RULED_OUT
 
     def _is_said(self, stretch: Sequence[int]) -> bool:
@@ -51,6 +52,12 @@ class Repetition:
         pieces = [self._words.piece(token) or b"" for token in stretch]
         spoken, shown = sum(map(_is_word, pieces)), sum(bool(piece.strip(b" ")) for piece in pieces)
         return 2 * spoken >= shown and not any(mark in piece for piece in pieces for mark in (b"[", b"|"))
+
+    def _is_slashed(self, stretch: Sequence[int]) -> bool:
+        """True for a slash, also with figures: «1/ 1/ 1/» is no date."""
+        return {b"/"} <= {(self._words.piece(token) or b"").strip() for token in stretch} and len(
+            stretch
+        ) < SHORT_PERIOD
 
 
 def _is_word(piece: bytes | None) -> bool:
