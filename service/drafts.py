@@ -35,7 +35,7 @@ from service.records import (
 )
 from service.store.db import now
 from service.store.tables import drafts
-from service.text import fold, line_number, nfc
+from service.text import fold, line_number, nfc, slug
 
 NO_DRAFT = (
     "Học Vụ không đọc được bản nháp vừa gửi nên chưa lưu. Bản đã lưu trước đó vẫn còn nguyên; anh/chị tải lại "
@@ -203,7 +203,7 @@ def export(kit: Kit, user: User, draft_id: int, masks: Mapping[str, str] | None 
             "tiết rồi tải về. Bản nháp đã được lưu.",
             n=still_open,
         )
-    name = re.sub(r"[^a-z0-9]+", "-", fold(stored.title)).strip("-")[:60] or "ban-nhap"
+    name = slug(stored.title, "ban-nhap")
     draft = draft_of(_undone(parts_of(stored.draft), _words(masks))) if masks else stored.draft
     blanks = left_open(found)
     return docx_writer.write(draft, label=_LABEL % blanks if blanks else ""), f"{name}.docx"

@@ -91,6 +91,11 @@ class Folded:
         return self.origin[start], max(self.origin[end], self.origin[end - 1] + 1)
 
 
+def slug(text: str, otherwise: str = "") -> str:
+    """A name for a file, at most 60 letters: «Giấy mời họp» is "giay-moi-hop"; ``otherwise`` where nothing is left."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:60].strip("-") or otherwise
+
+
 def fold_with_origin(text: str) -> Folded:
     """:func:`fold` with a way back to the original offsets."""
     parts = [letter.translate(_FOLD) for letter in text]

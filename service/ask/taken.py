@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 
 from service import docx_footnotes, docx_writer
@@ -13,7 +12,7 @@ from service.ask.refusal import NOT_THERE, UNSURE
 from service.ask.tracing import LABEL, footnotes, labelled, sources, traced
 from service.kit import Kit
 from service.records import Question, User
-from service.text import fold
+from service.text import slug
 
 
 def as_text(question: Question, said: Quotes = ()) -> str:
@@ -29,7 +28,7 @@ def export(kit: Kit, user: User, question_id: int) -> tuple[BytesIO, str]:
     question = get(kit, user, question_id)
     body = [*_body(question, quotes(kit, question)), *in_words(question)]
     sheet = docx_writer.write_sheet(question.text, body, label="" if question.unsure else LABEL)
-    name = re.sub(r"[^a-z0-9]+", "-", fold(question.text)).strip("-")[:60] or "cau-hoi"
+    name = slug(question.text, "cau-hoi")
     return BytesIO(docx_footnotes.add(sheet, footnotes(question.passages))), f"{name}.docx"
 
 

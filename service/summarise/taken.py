@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 
 from service import docx_footnotes, docx_writer
@@ -11,7 +10,7 @@ from service.kit import Kit
 from service.records import Summary, Support, User
 from service.summarise import get
 from service.summarise.lines import statement
-from service.text import fold
+from service.text import slug
 
 QUOTED = "trích nguyên văn"
 BY_RULE = "Bản này do quy tắc chọn câu từ văn bản, chép nguyên văn; không có câu nào do mô hình viết."
@@ -35,7 +34,7 @@ def export(kit: Kit, user: User, summary_id: int) -> tuple[BytesIO, str]:
     found = get(kit, user, summary_id)
     body = [*_worded(found).split("\n"), *_remarks(found)]
     sheet = docx_writer.write_sheet(f"Tóm tắt: {found.title}", body, label=_label(found))
-    name = re.sub(r"[^a-z0-9]+", "-", fold(found.title)).strip("-")[:60] or "tom-tat"
+    name = slug(found.title, "tom-tat")
     return BytesIO(docx_footnotes.add(sheet, tracing.footnotes(found.passages))), f"tom-tat-{name}.docx"
 
 

@@ -60,6 +60,13 @@ def test_fold_takes_marks_and_d_off() -> None:
 
 
 @settings(max_examples=60)
+@given(ANY)
+def test_a_slug_is_a_name_for_a_file(text: str) -> None:
+    assert words.slug("Giấy mời họp: giao ban 09/2026") == "giay-moi-hop-giao-ban-09-2026"
+    assert re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*){1,60}", words.slug(text, "khac"))
+    assert words.slug("«…»", "khac") == "khac"
+
+
 @given(ANY, st.data())
 def test_folded_text_knows_where_it_came_from(text: str, data: st.DataObject) -> None:
     folded = words.fold_with_origin(text)

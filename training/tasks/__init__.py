@@ -33,7 +33,8 @@ TASKS: tuple[tuple[Callable[[Chance], Sample], float], ...] = (
     (shelf.shelf, 1.5),
 )
 """The mixture: its shares of the samples."""
-_WEIGHTS = [weight for _, weight in TASKS]
+_WRITERS, _WEIGHTS = zip(*TASKS, strict=True)
+_NAMED = {write.__name__: write for write in _WRITERS}
 _TYPED = ("draft", "lookup", "cited", "tasks", "summary", "plain")
 """Tasks whose material people type themselves."""
 BY_HAND = ("handwritten", "shelf")
@@ -58,10 +59,7 @@ def _among_others(chance: Chance, sample: Sample) -> Sample:
 
 def make(chance: Chance, task: str = "") -> Sample:
     """A task drawn from the mixture, or of this kind."""
-    writers = [write for write, _ in TASKS]
-    write = (
-        next(one for one in writers if one.__name__ == task) if task else chance.random.choices(writers, _WEIGHTS)[0]
-    )
+    write = _NAMED[task] if task else chance.random.choices(_WRITERS, _WEIGHTS)[0]
     sample = write(chance)
     if sample.task in _TYPED and chance.odds(UNACCENTED):
         return unaccented(sample)
