@@ -309,7 +309,8 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str]], Reading]], ...] = (
     (rf"\brằm\s+tháng\s+(?:(?P<month>[1-9]|1[0-2])(?![0-9])|(?P<named>{'|'.join(MONTHS)})\b)", _read_full_moon),
     (rf"\btháng\s+(?P<named>(?-i:{_MONTHS_WRITTEN}))\b{_OF_YEAR}?", _read_named),
     (rf"\btháng\s+{_MONTH}(?!\.[0-9]{{3}}){_OF_YEAR}?", _read_date),
-    (rf"{_NOT_INSIDE}(?<!/){_MONTH}/{_YEAR}(?!/)", _read_date),
+    (rf"{_NOT_INSIDE}(?<!/)(?:(?-i:T))?{_MONTH}/{_YEAR}(?!/)", _read_date),
+    (r"(?<![\w./-])(?-i:T)(?P<month>[89]|1[0-2])(?![\w/-]|\.\w)", _read_date),  # «T2» to «T7» are days of the week
     (rf"\bnăm\s+{_YEAR}", _read_date),
     (rf"(?<!mỗi )(?<!một )(?<!hằng )(?<!hàng )\b{_IN_LINE}{_DAY}(?![0-9.,/]*[0-9%])", _read_date),
     (rf"\bquý\s+(?P<quarter>[1-4]|iv|i{{1,3}})\b{_OF_YEAR}?", _read_quarter),

@@ -171,6 +171,7 @@ _PERIODS = {
     "quý": "quý",
     "năm": "năm",
 }
+_MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
 _CONTAINERS = ("thùng", "bao", "hộp", "chai", "gói", "lon", "can", "bình")
 _PIECES = ("cuốn", "trang", "hộ", "người", "buổi", "lượt", "chuyến", "cây", "con", "tiết", "bài")
 _SIZES = tuple(name for name, (dimension, _) in UNITS.items() if dimension in ("length", "area", "mass", "volume"))
@@ -210,8 +211,18 @@ def per_other_unit(answer: str, one: Quantity, source: str, other: Quantity) -> 
     (periods, things), (other_periods, other_things) = _told_for(answer, one), _told_for(source, other)
     if not things and (before := _EACH.search(comparable(answer[max(0, one.start - _FAR) : one.start]))):
         things = {UNITS[before[1].lower()]}
-    if periods != other_periods or not (one.value.isdecimal() and other.value.isdecimal()):
+    if not (one.value.isdecimal() and other.value.isdecimal()):
         return False
+    months = (
+        [n for name, n in _MONTHS.items() if name in periods],
+        [n for name, n in _MONTHS.items() if name in other_periods],
+    )
+    if periods != other_periods:  # «49,8 triệu đồng/năm» for «4,15 triệu đồng/tháng»
+        return (
+            bool(all(months))
+            and things == other_things
+            and int(one.value) * months[1][0] == int(other.value) * months[0][0]
+        )
     return any(
         dimension == there
         and bool(factor and other_factor)

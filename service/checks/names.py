@@ -42,6 +42,16 @@ def unfounded(
     yield from _of_another_level(answer, texts)
 
 
+_CORES = {
+    "bđbp": (["biên", "phòng"],),
+    "đvtn": (["đoàn", "viên"], ["thanh", "niên"]),
+    "ccb": (["cựu", "chiến", "binh"],),
+    "csgt": (["giao", "thông"],),
+    "lđlđ": (["công", "đoàn"],),
+    "gv": (["giáo", "viên"], ["thầy"], ["cô"]),
+    "hs": (["học", "sinh"],),
+}
+"""What offices shorten so where a text says a part of it only: «BĐBP» where a «đồn Biên phòng» is told."""
 _LEVEL = re.compile(
     r"\b(?P<of>cấp|công an|(?-i:CA)|ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|đảng ủy|mttq) "
     r"(?P<which>xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|quốc gia|cơ sở)\b"
@@ -128,7 +138,8 @@ def _lost(name: Name, said: Said, answer: str) -> Name | None:
             return None if known or plain or re.fullmatch(r"m[23]|km[23]?", word) or _is_bore(word, said) else name
         if written.isupper() and 2 <= len(written) <= 8:  # an abbreviation of its own, or «2,34 MW»
             parted = any(code.removeprefix(word).isdecimal() for code in said.codes if code.startswith(word))
-            return None if in_full != words or word in UNITS or parted else name  # «PCB 40» for «PCB40»
+            common = in_full != words or word in UNITS or any(map(said.holds, _CORES.get(word, ())))
+            return None if common or parted else name  # «PCB 40» for «PCB40»
         return None if word in said.words else name
     if words[0] not in SURNAMES | HEADS and _only_opened(name, said, answer):
         return None
@@ -174,7 +185,8 @@ def _only_opened(name: Name, said: Said, answer: str) -> bool:
         return False
     last = answer[name.start : name.end].rsplit(maxsplit=1)[-1]
     told = len(words) > 2 or words[0] in said.small or last.isupper()  # «Ngưỡng Breteau», «Giấy ISO»
-    if told and said.holds(words[1:]):
+    short = frozenset(word for word in words[1:] if is_short(word.upper()))
+    if told and (said.holds(words[1:]) or (last.isupper() and said.holds_shortened(words[1:], short))):
         return True
     return len(words) == 2 and _goes_on(name, words[1], said, answer)  # «Gọi Công an xã»
 

@@ -35,6 +35,7 @@ _LETTERED = re.compile(
 )
 """What is told apart by a letter: «dãy C»."""
 PLAIN = listed(
+    "deadline hotline checklist website facebook youtube google messenger "
     "chủ phó bí giám trưởng thư kế chánh hiệu đại chuyên công cán hạt ủy hội văn thường tổng nhân nhà đảng việt "
     "quốc độc cộng điều khoản điểm chương mục phụ nghị luật quyết thông chỉ kính nơi đồng ông bà anh chị em cô chú "
     "bác cụ thầy quý tháng ngày năm tuần thứ lưu mẫu đơn phiếu biểu bảng tết internet zalo facebook email wifi ai "
@@ -53,6 +54,31 @@ _OPENERS = listed(
 _TITLES = listed("ông bà anh chị em cô chú bác cụ thầy") | {"đồng chí", "đ/c"}
 _DEGREES = listed("gs pgs ts ths cn ks kts bs bscki bsckii cki ckii ds ls nsnd nsưt đd ktv gđ pgđ")
 """Degrees before a name, abbreviated; whether the source gives them too says nothing of who is meant."""
+_CIVIL = frozenset(
+    {
+        *(("lãnh", "đạo"), ("thủ", "trưởng"), ("phụ", "huynh"), ("cử", "tri"), ("khách", "hàng"), ("nhân", "dân")),
+        *(("học", "sinh"), ("giáo", "viên"), ("thành", "viên"), ("đoàn", "viên"), ("hội", "viên"), ("người", "dân")),
+    }
+)
+"""Who is written to with a capital, and not named."""
+_HEADINGS = frozenset(
+    {
+        *(
+            "thời gian",
+            "thời hạn",
+            "hết hạn",
+            "địa điểm",
+            "thành phần",
+            "đối tượng",
+            "nội dung",
+            "phân công",
+            "tiến độ",
+        ),
+        *("mục đích", "yêu cầu", "căn cứ", "kinh phí", "mức hỗ trợ", "số liệu", "kết quả", "kết luận", "tóm tắt"),
+        *("đề xuất", "kiến nghị", "giải pháp", "lưu ý", "kính gửi", "nơi nhận"),
+    }
+)
+"""What heads a part of an answer, in capitals beside small letters: «II. THỜI GIAN: 14:00»."""
 _RANKS = listed("sĩ sỹ sư úy tá tướng")
 """What follows the capital of a rank or a degree: «Thạc sĩ», «Đại úy»."""
 _CALENDAR = frozenset(
@@ -71,8 +97,9 @@ _TWO_WORD_BODIES = frozenset([("trung", "tâm"), ("liên", "đoàn"), ("chi", "c
 _TOKEN = re.compile(r"đ/c|[\w]+(?:['’][\w]+)*(?:-\d[\w-]*(?:\.\d\d\b)?)?", re.IGNORECASE)
 _NO_SYLLABLE = 8
 """Letters of a word that is no Vietnamese syllable: «Agribank» opens a sentence as a name."""
-_WEEKDAY = re.compile(r"T[2-7]|CN")
-_CODE = re.compile(r"(?!T[2-7]$)(?=\w*[A-ZĐ])(?=[\w-]*\d)[\w.-]+")
+_WEEKDAY = re.compile(r"T(?:[2-9]|1[0-2])|CN")
+"""«T9» is September."""
+_CODE = re.compile(r"(?!T(?:[2-9]|1[0-2])$)(?=\w*[A-ZĐ])(?=[\w-]*\d)[\w.-]+")
 _BREAK = re.compile(r"[.!?:;\n\t|()\[“\"«•☐✓▪◦]|(?:^|\s)[-–—+*]\s")
 
 
@@ -155,6 +182,8 @@ def _named(run: list[Token], row: list[Token], offset: int) -> Iterator[Name]:
     if first and row[first - 1].plain == "tháng" and [token.plain for token in run[:2]] in _TWO_WORD_MONTHS:
         run = run[2:]
     of_a_body = first > 1 and (row[first - 2].plain, row[first - 1].plain) in _TWO_WORD_BODIES  # «Trung tâm Điều hành»
+    if " ".join(token.plain for token in run) in _HEADINGS and all(token.text.isupper() for token in run):
+        return
     while run and not _is_code(run[0]) and not (of_a_body and len(run) == 1):
         if not _is_no_part(run, _is_called(run[0], row)):
             break
@@ -181,6 +210,8 @@ def _with_head(run: Sequence[Token], row: Sequence[Token]) -> tuple[int, int, li
         return start, end, words
     # One capital in a row of small letters is the middle of a name: "Phòng Kinh tế", "Bộ Y tế".
     if before and (before.plain, words[0]) in _CALENDAR | {("la", "mỹ")} or (after and after.plain in _RANKS):
+        return start, end, []
+    if after and (words[0], after.plain) in _CIVIL:
         return start, end, []
     if before is None or before.plain in _TITLES:
         return start, end, words

@@ -14,7 +14,7 @@ from service.checks.measures import Measured, measured, per_other_unit
 from service.checks.portions import same_share
 from service.checks.rounding import rounded
 from service.checks.stated import G_HOURS
-from service.checks.totals import reckoned
+from service.checks.totals import counted, reckoned
 from service.quantities import DateParts, Quantity, date_parts
 from service.text import normalise_tone, syllables
 
@@ -31,9 +31,10 @@ def otherwise_said(
         rounded(one, answer, evidence)
         or _in_words(one, answer, evidence)
         or _one_of(one, answer, evidence)
+        or counted(one, mine, answer, evidence)
         or _past_noon(one, answer, evidence)
         or _regrouped(one, evidence)
-        or one.value in weekdays
+        or (one.value in weekdays and _of_its_date(one, answer, evidence))
         or _month(one, evidence)
         or _hours(one, mine, answer, evidence)
         or same_share(one, answer, evidence)
@@ -57,6 +58,17 @@ def weekdays_of(evidence: Sequence[Evidence], years: set[int]) -> set[str]:
                 except ValueError:
                     continue
     return found
+
+
+_NEAR_DAY = re.compile(r"(?<![\d.,])(\d{1,2})\s?(?:[./-]|tháng )\s?(\d{1,2})(?!\d)")
+
+
+def _of_its_date(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
+    """Where the sources name days of the week, one of a date of theirs stands beside that date only."""
+    if not any(item.quantity.kind == "weekday" for item in evidence):
+        return True
+    beside = answer[max(0, one.start - 30) : one.end + 30]
+    return bool(_NEAR_DAY.search(beside) or re.search(r"\b(?:ngày|mùng|mồng) \d", beside))
 
 
 def _ratio_as_day(value: str) -> DateParts | None:
@@ -161,6 +173,7 @@ def _past_noon(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool
 _DAY_ROW = re.compile(
     r"(?<![\d/.,])(?P<days>\d{1,2}(?:, ?\d{1,2})*(?:,| và) ?\d{1,2}) ?(?:/|tháng )(?P<month>\d{1,2})(?!\d)"
 )
+_DAYS_LISTED = re.compile(r"(?P<count>\d{1,2}) ngày[,:]? \(?(?P<days>\d{1,2}(?:, ?\d{1,2})* và \d{1,2})(?:/| tháng )\d")
 _DAY_COUNT = re.compile(
     r"(?P<count>\d{1,2}) ngày\b[^.;\d\n]{0,20}(?P<first>\d{1,2})(?:/\d{1,2})?(?: ?[–-] ?| đến (?:hết )?(?:ngày )?)"
     r"(?P<last>\d{1,2})(?:/| tháng )\d"
@@ -169,6 +182,9 @@ _DAY_COUNT = re.compile(
 
 def _of_a_row(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
     """What a row of days holds by itself: «18, 19, 20/11» for «18–20/11», «3 ngày, từ 18 đến 20/11»."""
+    listed = _DAYS_LISTED.match(answer, one.start)
+    if listed and listed.end("count") == one.end:
+        return int(listed["count"]) == len(re.findall(r"\d+", listed["days"]))
     count = _DAY_COUNT.match(answer, one.start)
     if count and count.end("count") == one.end:
         return int(count["count"]) == int(count["last"]) - int(count["first"]) + 1

@@ -42,6 +42,8 @@ def portions(text: str) -> Iterator[Quantity]:
 
 def same_share(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
     """Whether the sources hold a part of a whole in another notation."""
+    if one.kind == "fraction" and _of_a_hundred(one, evidence):
+        return True
     share = _percentage(one)
     if share is None:
         return one.kind == "number" and _out_of(one, answer, evidence)
@@ -52,6 +54,13 @@ def same_share(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool
     if share == 50 and any(_HALF.search(text) for text in {item.text for item in evidence}):
         return True
     return any(_equals(one, share, answer, item) for item in evidence)
+
+
+def _of_a_hundred(one: Quantity, evidence: Sequence[Evidence]) -> bool:
+    """«60/40» for 60 % and 40 %."""
+    both = one.value.split("/")
+    there = {item.quantity.value for item in evidence if item.quantity.kind == "percent"}
+    return set(both) <= there and sum(map(Decimal, both)) == 100
 
 
 def _percentage(one: Quantity) -> Decimal | None:

@@ -15,8 +15,8 @@ _BELOW, _ABOVE = ("hơn", "trên"), ("gần", "ngót", "non", "chưa tới", "ch
 """Words that put the rounded number below the real one, and above it."""
 _ROUGHLY = Decimal("0.05")
 """How far a rounded number may lie from the one it stands for, as a part of it."""
-_TEN, _FEW, _MANY = Decimal(10), Decimal(3), Decimal(50)
-"""A few tens may be missed by more: «gần 30» for 27."""
+_TEN, _TENS = Decimal(10), Decimal(200)
+"""Up to so many the next ten is near enough, unless more than a tenth away: «gần 30» for 27, «hơn 120» for 128."""
 _MINUTES = Decimal(15)
 """How far a rounded time of the day may lie from the one it stands for."""
 _AMOUNTS = ("number", "money", "percent")
@@ -58,8 +58,8 @@ def rounded(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
         if mine.base is not None and theirs.base is not None:  # «gần 23 khối» for 22,8 m³
             said, real = mine.base, theirs.base
         most = (2 * _ROUGHLY if one.kind == "percent" else _ROUGHLY) * said  # «gần 5%» for 4,7 %
-        if _TEN <= said <= _MANY and said % _TEN == 0:
-            most = max(most, _FEW)
+        if one.kind != "percent" and _TEN <= said < _TENS and said % _TEN == 0:
+            most = min(said / _TEN, _TEN - 1)
         if rounded_by(one, answer, said, real, most) and _figures(one.value) < _figures(item.quantity.value):
             return True
     return False

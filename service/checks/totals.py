@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, pairwise
 
-from service.checks.bearing import Evidence
-from service.checks.measures import measured, told_for
+from service.checks.bearing import Evidence, is_small
+from service.checks.measures import Measured, measured, told_for
 from service.quantities import Quantity
 from service.text import normalise_tone, syllables
 
@@ -23,27 +23,65 @@ _FAR = 60
 """Letters before a figure within which the sum is announced, in the same sentence."""
 _MOST = 12
 """Parts of a sum."""
+_KINDS = ("number", "money", "percent")
+_PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
+_TELLING = 3
+_REST = re.compile(r"\b(?:nữ|nam|còn lại|phần còn)\b", re.IGNORECASE)
+_OWN = re.compile(r" (?:ý|điểm|nội dung|việc|bước|mục|phần|lưu ý)\b", re.IGNORECASE)
+_MEMBERS = re.compile(r" (?:người|thành viên|đồng chí|ông|bà|nội dung|việc|nhiệm vụ|mục)\b", re.IGNORECASE)
+_ITEM = re.compile(r"(?m)^[ \t]*(?:\d{1,2}[.)/]|[-–•*+]|[a-zđ][.)])\s")
+_NUMBERED = re.compile(r"(?:^|(?<=[\s(]))(\d{1,2})[.)]\s(?=[A-ZĐÀ-Ỹ])")
 _Row = list[tuple[Evidence, Decimal]]
 
 
 def reckoned(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
     """Whether a figure that the answer calls a sum or a difference is one of what the sources say."""
-    if one.kind not in ("number", "money") or not re.fullmatch(r"\d+(?:\.\d+)?", one.value):
+    if one.kind not in _KINDS or not _PLAIN.fullmatch(one.value):
         return False
     before = re.split(r"\n|[.;]\s", normalise_tone(answer[max(0, one.start - _FAR) : one.start]))[-1]
     mine = measured(answer, one)
     value = mine.base if mine.base is not None else Decimal(one.value)
-    money = one.kind == "money" or bool(_SCALED.search(one.text))
+    kind = "money" if one.kind == "number" and _SCALED.search(one.text) else one.kind
     rows = [
-        row
-        for (kind, dimension, _), row in _rows(evidence).items()
-        if (kind == "money") is money and dimension in ("", mine.dimension)
+        row for (of, dimension, _), row in _rows(evidence).items() if of == kind and dimension in ("", mine.dimension)
     ]
-    if _TOTAL.search(before):
-        return any(value in _sums(row) for row in rows) or (money and value in _products(evidence))
+    if kind == "percent" and _is_rest(value, before, rows):
+        return True
+    if kind == "money" and value in _shares(evidence):
+        return True
+    if _TOTAL.search(before) and kind != "percent":
+        return any(value in _sums(row) for row in rows) or (kind == "money" and value in _products(evidence))
     if _DIFFERENCE.search(before):
         return any(abs(a - b) == value for row in rows for (_, a), (_, b) in pairwise(row))
     return False
+
+
+def counted(one: Quantity, mine: Measured, answer: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether a small count is that of a list: «3 ý» of the answer's own, «3 người» of one in the sources."""
+    if not is_small(one) or int(one.value) < 2 or mine.dimension in ("days", "months", "span"):
+        return False
+    if _OWN.match(normalise_tone(answer), one.end):
+        return int(one.value) == len(_ITEM.findall(answer))
+    texts = {item.text for item in evidence if not item.of_prompt}
+    return bool(mine.dimension or _MEMBERS.match(normalise_tone(answer), one.end)) and any(
+        [int(n) for n in _NUMBERED.findall(text)] == list(range(1, int(one.value) + 1)) for text in texts
+    )
+
+
+def _is_rest(share: Decimal, before: str, rows: Sequence[_Row]) -> bool:
+    """«nữ 50,4%» where the sources have «nam 49,6%»."""
+    told = bool(share % 1) or bool(_REST.search(before))
+    return told and any(100 - amount == share for row in rows for _, amount in row)
+
+
+def _shares(evidence: Sequence[Evidence]) -> Iterator[Decimal]:
+    """What the percentages of the sources are of their amounts, where that takes three figures to tell."""
+    plain = [item.quantity for item in evidence if _PLAIN.fullmatch(item.quantity.value)]
+    for amount in (one for one in plain if one.kind == "money"):
+        for share in (one for one in plain if one.kind == "percent"):
+            part = Decimal(amount.value) * Decimal(share.value) / 100
+            if len(format(part.normalize(), "f").rstrip("0").replace(".", "")) >= _TELLING:
+                yield part
 
 
 def _rows(evidence: Sequence[Evidence]) -> dict[tuple[str, str, str], _Row]:
@@ -51,11 +89,11 @@ def _rows(evidence: Sequence[Evidence]) -> dict[tuple[str, str, str], _Row]:
     found: dict[tuple[str, str, str], _Row] = {}
     for item in evidence:
         one = item.quantity
-        if one.kind not in ("number", "money") or not re.fullmatch(r"\d+(?:\.\d+)?", one.value):
+        if one.kind not in _KINDS or not _PLAIN.fullmatch(one.value):
             continue
         said = measured(item.text, one)
-        thing = "" if one.kind == "money" or said.dimension else _thing(item)
-        if one.kind == "money" or said.dimension or thing:
+        thing = "" if one.kind != "number" or said.dimension else _thing(item)
+        if one.kind != "number" or said.dimension or thing:
             amount = said.base if said.base is not None else Decimal(one.value)
             found.setdefault((one.kind, said.dimension, thing), []).append((item, amount))
     return found
@@ -78,5 +116,5 @@ def _products(evidence: Sequence[Evidence]) -> Iterator[Decimal]:
     for price in prices:
         names = told_for(price.text, price.quantity)
         for thing, item in counts:
-            if thing in names and re.fullmatch(r"\d+(?:\.\d+)?", item.quantity.value):
+            if thing in names and _PLAIN.fullmatch(item.quantity.value):
                 yield Decimal(price.quantity.value) * Decimal(item.quantity.value)
