@@ -28,10 +28,14 @@ def _of_an_office(passed: str, rules: Rules) -> bool:
     return bool(rules.office.match(said))
 
 
-_YEAR_LAST = re.compile(r"(?:19|20)\d\d\s*$")
+_SURNAMED = re.compile(r"(?:Duong|To|Ban|Lo)(?: [A-Z]\w*){1,3}")
+"""Without diacritics «Duong Van Ut» is no street but a person."""
+_YEAR_LAST = re.compile(r"(?:19|20)\d\d\s*$|\d\s(?:tuổi|tuoi|t)\s*$")
 _YEAR_NEXT = re.compile(r"\s*[,;(–-]\s?(?:\d{1,2}[/.-]){0,2}(?:19|20)\d\d\s*[,;)–-]")
 """The date of birth right behind a name, and more to come in its row."""
-_FIELD_END = re.compile(r"(?:,\s[^;|.:\d]{0,40})?\s*(?:[;|]|\.?\s*$)")
+_NAME_LAST = re.compile(rf"(?<!\w)[{CAPITALS}]\w* $")
+_HOUSE_OF = re.compile(r"\b(?:nhà|căn hộ|nha|can ho) $")
+_FIELD_END = re.compile(r"(?:,\s[^;|.:\d]{0,40})?\s*(?:[;|/]|\.?\s*$)")
 _SENTENCE = re.compile(r"(?<!\b[A-ZĐ])(?<!\bs\.n)[.!?]\s")
 
 _PLACED_LIST = (
@@ -39,6 +43,19 @@ _PLACED_LIST = (
     "tổ tòa viện học non thcs thpt th hiệu vực khoa phần tnhh"
 )
 _PLACED = frozenset(_PLACED_LIST.split())
+_AT_HOME = re.compile(
+    r"\b(?:thuong tru|tam tru|cu tru|hktt|(?:cho|noi) o|tru|ngu|cu ngu|sinh song)(?: (?:tai|o|la|hien nay|truoc day))*"
+    r"\s?:?\s?$"
+)
+_PROVINCES = re.compile(
+    r"an giang|ba ria|bac giang|bac kan|bac lieu|bac ninh|ben tre|binh dinh|binh duong|binh phuoc|binh thuan"
+    r"|ca mau|can tho|cao bang|da nang|dak lak|dak nong|dien bien|dong nai|dong thap|gia lai|ha giang|ha nam"
+    r"|ha noi|ha tinh|hai duong|hai phong|hau giang|hoa binh|ho chi minh|hue|hung yen|khanh hoa|kien giang"
+    r"|kon tum|lai chau|lam dong|lang son|lao cai|long an|nam dinh|nghe an|ninh binh|ninh thuan|phu tho|phu yen"
+    r"|quang binh|quang nam|quang ngai|quang ninh|quang tri|soc trang|son la|tay ninh|thai binh|thai nguyen"
+    r"|thanh hoa|tien giang|tra vinh|tuyen quang|vinh long|vinh phuc|yen bai|sai gon|viet nam"
+)
+"""Before one of them stands a commune: too large for a home."""
 _WORDS = re.compile(r"[^\W_][\w'’]*")
 
 
@@ -75,6 +92,12 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
         for match in rules.told.finditer(piece):
             if _told_of(piece, match, rules):
                 yield at + match.start(), at + match.end()
+        for match in rules.hut.finditer(piece):
+            if _belongs(piece[: match.start()], rules):
+                yield at + match.start(), at + match.end()
+        for match in rules.villages.finditer(piece):
+            if _villages_of(piece, match, rules):
+                yield at + match.start(), at + match.end()
         if a_form:
             yield from ((at + match.start("it"), at + match.end("it")) for match in rules.field.finditer(piece))
 
@@ -100,16 +123,44 @@ def _told_of(line: str, match: re.Match[str], rules: Rules) -> bool:
     """Whether a landmark, or a village named without its kind, is where the person just named lives."""
     before = _SENTENCE.split(line[: match.start()])[-1][-_REACH:]
     lives = rules.lives.search(before) or rules.address.search(before)
-    if lives and rules.building.search(f"{lives[0]}{match[0]} "):
+    if lives and rules.building.search(f"{lives[0]}{match[0]} ") and not rules.quarters.match(match[0]):
+        return False
+    if lives and _an_office_moves(before, lives, rules):
         return False
     landmark = match[0][0].islower() and not lives
     if not landmark:
-        return bool(lives or (rules.living.search(before) and _last_name(before) >= 0))
+        return bool(lives or (rules.living.search(before) and _last_name(before) >= 0)) or _next_to_a_name(
+            before, match
+        )
     if not _LANDMARK.search(fold(match[0])):
         return False
+    return _belongs(before, rules)
+
+
+def _next_to_a_name(before: str, match: re.Match[str]) -> bool:
+    """«Nông Thị Bích, Nà Sác, xã Trường Hà»: a village right behind a name."""
+    beside = before.rstrip()[-1:] == "," and _last_name(before) == len(before.rstrip(" ,"))
+    return beside and match[0][0].isupper() and not names_somebody(match[0]) and not match[0].isupper()
+
+
+def _belongs(passed: str, rules: Rules) -> bool:
+    """Whether a person has just been named, and nothing of an office since."""
+    before = _SENTENCE.split(passed)[-1][-_REACH:]
     person = max(_last_name(before), *_persons(before, rules), -1)
     office = max((found.start() for found in rules.office.finditer(before)), default=-1)
     return person >= 0 and office < person and len(_WORDS.findall(before[person:])) <= _APART
+
+
+def _villages_of(line: str, match: re.Match[str], rules: Rules) -> bool:
+    """Whether names of places alone, a hamlet first, are where somebody lives: «địa chỉ Pác Cáy, Đức Hồng»."""
+    before = _SENTENCE.split(line[: match.start()])[-1][-_REACH:]
+    if not (_AT_HOME.search(fold(before)) or rules.address.search(before)) or rules.office.search(before + match[0]):
+        return False
+    if names_somebody(match[0]) or re.search(r"(?<!\w)(?:Thị|Thi|Văn|Van|[A-Z]{3,})(?!\w)", match[0]):
+        return False
+    places = match[0].split(",")
+    whole = len(places) > 2 or not _PROVINCES.fullmatch(fold(places[-1]).strip())
+    return whole and (_last_name(before) >= 0 or bool(_persons(before, rules)))
 
 
 def _below_a_name(text: str, at: int, line: str, match: re.Match[str], rules: Rules) -> bool:
@@ -133,42 +184,71 @@ def _lived_in(line: str, match: re.Match[str], rules: Rules) -> bool:
     before = _SENTENCE.split(line[: match.start()])[-1][-_REACH:]
     lives = rules.lives.search(before)
     if lives and not rules.building.search(lives[0]):
-        return True
+        return not _an_office_moves(before, lives, rules)
     house = bool(rules.house.match(line, match.end("mark")))
-    if house and rules.alone.fullmatch(match[0]) and not ("/" in match[0] and rules.living.search(before)):
-        return False  # «số 12» may count anything
-    office = max((found.start() for found in rules.office.finditer(before)), default=-1)
     person = max(_last_name(before), *_persons(before, rules), -1)
     if hosted := rules.hosted.match(match[0]):
         person = len(before)
         in_brackets = line[match.end() :].lstrip().startswith("(")  # where it stands
         if hosted.end() == len(match[0]) and (in_brackets or not rules.there.search(before)):
             return False  # «máy bàn nhà cụ Đạm» says nothing of where it stands
-    if rules.homestead.match(line, match.end()):
-        return True
-    if rules.at_work.match(line, match.end()):
+    if _counts_something(line, match, before, house, rules):
         return False
-    if office > person or (office >= 0 and re.search(r"\b(?:của|cua)\b", before[office:person])):
+    if rules.homestead.match(line, match.end()) or (_HOUSE_OF.search(before) and rules.owned.match(line, match.end())):
+        return True
+    if rules.at_work.match(line, match.end()) or _an_office_since(before, person, rules):
         return False
     if rules.address.search(before):
         return not _of_an_office(line[: match.start() - len(before)], rules)
     after = re.split(r"[.;!?](?:\s|$)", line[match.end() : match.end() + 70])[0]
     number = any(sum(map(str.isdigit, run)) >= 9 for run in re.findall(r"[\d .-]{9,}", f"{before}|{after}"))
     brought = rules.to.search(before) and rules.brought.search(before)
-    if person < 0 and house and not before.strip() and rules.titled.match(after.lstrip(" ,:–-(")):
-        return True  # «số nhà 4 ngách 17/2, ông Tài»
     if person < 0 and not number:
-        taken = any(rule.search(after) for rule in (rules.titled, rules.speaker))  # «gửi về xóm 9 cho em Uyên»
-        return bool(brought and (house or taken)) or bool(house and rules.receiver.search(after))
-    apart = len(_WORDS.findall(before[person:]))
+        return _told_behind(before, after, house, rules)
+    apart = len(_WORDS.findall(before[person:])) if person >= 0 else _APART
     if rules.living.search(before) and (apart <= _APART or number or rules.now.search(before)):
         return True
     if house or brought or rules.my_home.match(before):
         return True
+    if apart == 0 and _NAME_LAST.search(before) and rules.hamlet.match(match[0]):
+        return True  # «con chị Hoa thôn Hạ»
     said, parting = before.rstrip()[:-1], before.rstrip()[-1:]
-    if parting not in {*",;(|–-:"} or not parting:
+    if parting not in {*",;(|–-:/"} or not parting:
         return False
     return number or (person >= 0 and _in_a_row(said, parting, person, line[match.end() :], rules))
+
+
+def _told_behind(before: str, after: str, house: bool, rules: Rules) -> bool:
+    """Whether what follows an address names who lives there, or something is sent to it."""
+    if house and not before.strip() and rules.titled.match(after.lstrip(" ,:–-(")):
+        return True  # «số nhà 4 ngách 17/2, ông Tài»
+    brought = rules.brought.search(before)
+    if brought and rules.to_be_met.match(after):
+        return True  # «nhận hàng tại 12 Hoa Sim, gặp chị Na»
+    if brought and rules.to.search(before) and not rules.office.search(after):
+        taken = any(rule.search(after) for rule in (rules.titled, rules.speaker))  # «gửi về xóm 9 cho em Uyên»
+        return house or taken
+    return house and bool(rules.receiver.search(after))
+
+
+def _an_office_moves(before: str, lives: re.Match[str], rules: Rules) -> bool:
+    """«Phòng khám dời về nhà số 2»"""
+    return bool(rules.moved.search(lives[0]) and rules.moving_office.search(before))
+
+
+def _counts_something(line: str, match: re.Match[str], before: str, house: bool, rules: Rules) -> bool:
+    """Whether the chain is a number only, one of a paper, or without diacritics a person."""
+    if house and rules.alone.fullmatch(match[0]) and not ("/" in match[0] and rules.living.search(before)):
+        return True  # «số 12» may count anything
+    return bool(rules.paper.search(before)) or bool(_SURNAMED.fullmatch(match[0]) and not has_marks(line))
+
+
+def _an_office_since(before: str, person: int, rules: Rules) -> bool:
+    """Whether an office, a business or an event is named behind the last person, or that person is its owner."""
+    if 0 <= person <= max((found.end() for found in rules.shop.finditer(before)), default=-1):
+        return True
+    office = max((found.start() for found in rules.office.finditer(before)), default=-1)
+    return office > person or (office >= 0 and bool(re.search(r"\b(?:của|cua)\b", before[office:person])))
 
 
 def _in_a_row(said: str, parting: str, person: int, after: str, rules: Rules) -> bool:
@@ -178,4 +258,4 @@ def _in_a_row(said: str, parting: str, person: int, after: str, rules: Rules) ->
         return True
     if between <= _APART and (_YEAR_LAST.search(said) or _YEAR_NEXT.match(said + parting, person)):
         return True  # «Hồ Thị Pớt – 06/06/2013 – thôn …»
-    return between <= _APART and parting in ";|" and bool(_FIELD_END.match(after))  # «bà Nhung; 3 khẩu; tổ 9;»
+    return between <= _APART and parting in ";|/" and bool(_FIELD_END.match(after))  # «bà Nhung; 3 khẩu; tổ 9;»

@@ -60,10 +60,10 @@ _BORN = re.compile(
     rf"|\b(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi|cu|anh|chi|co)(?:,? \w+){{0,6}},? (?:chao doi|ra doi)"
     r"(?: (?:o|tai) [a-z ]{2,30}?(?= (?:ngay|nam)\b))?"
     rf"(?:,? luc \d{{1,2}}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?(?:,? {_WHEN})*"
-    r"|(?<!sinh )\bde(?:(?: (?:chau|con|be|no|em|toi))*(?: (?:dung|vao|hom|luc|khoang|dem|sang|chieu))*"
+    r"|(?<!sinh )\bde(?:(?: (?:chau|con|be|no|em|toi|roi|non))*(?: (?:dung|vao|hom|luc|khoang|dem|sang|chieu))*"
     r" (?:ngay|nam)\b"
-    r"|(?: (?:chau|con|be|no|em|toi))*(?: (?:dung|vao|hom|luc|dem|sang|chieu))+(?= (?:\d|mung |mong |ram ))"
-    r"| (?=(?:(?:mung|mong|ram|ham|muoi) (?:\w+ ){0,2})?(?:thang|tet)\b)))"
+    r"|(?: (?:chau|con|be|no|em|toi|roi|non))*(?: (?:dung|vao|hom|luc|dem|sang|chieu))+(?= (?:\d|mung |mong |ram ))"
+    r"|(?: (?:chau|con|be|no|em|toi|roi|non))* (?=(?:(?:mung|mong|ram|ham|muoi) (?:\w+ ){0,2})?(?:thang|tet)\b)))"
     rf"{_OF_WHOM}[ .…]*\s*(?:[:.,|=–-]|\bla\b|\))?\s*(?:la |vao |khoang |khong ro,? (?:nam )?)?(?P<it>{_DATE})"
     r"(?! ?(?:den|tro di|tro lai|tro ve|tro len)\b)(?! ?[-–] ?\d)(?!\d)"
 )
@@ -72,6 +72,8 @@ _MORE = re.compile(
     rf"|[^.;\n]{{0,60}}(?:the|cuoc|to|so|giay|cong|bang|ghi)(?: [^.;\n]{{1,24}})? lai (?:la|ghi)\s+"
     rf"(?P<again>{_DATE})(?!\d)"
     rf"|[,;]? (?:nhung )?(?:dung|that|thuc)(?: ra| te)(?: (?:la|phai|nam|ngay|sinh))* (?=\d)(?P<really>{_DATE})(?!\d)"
+    rf"|,? (?:doi |sua |ghi )?(?:thanh|sang) (?:ngay |nam )?(?=\d)(?P<changed>{_DATE})(?!\d)"
+    rf"|,? (?:khac|lech|khong khop)\b[^.;\n\d]{{0,40}} (?=\d)(?P<differs>{_DATE})(?!\d)"
     rf"|[ ,]+(?:chu |va )?khong phai(?: la)?(?: ngay)?\s+(?P<not>{_DATE})(?!\d)"
     rf"|[^.;\n\d]{{0,20}}\bdung (?:ghi|viet)(?: la| thanh)? (?=\d)(?P<never>{_DATE})(?!\d)"
     r"|[^.;\n\d]{0,40}\b(?:con|nhung|ma|trong khi|cccd|can cuoc|cmnd|ho khau|hoc ba|ly lich|bang)\b[^.;\n\d]{0,40}"
@@ -105,6 +107,22 @@ _MENDED = re.compile(
     r"\bsinh\b[^\n]{0,120}?\b(?:(?:sua|doi|dinh chinh|chinh|ghi nham|ghi sai|viet nham)(?: lai)?(?: cho dung)?"
     rf" (?:thanh|la|sang) (?:ngay |nam )?|(?:lai|chi|deu|cung) ghi (?:la )?(?:ngay |nam )?)(?P<it>{_DATE})(?!\d)"
 )
+_CHANGED = re.compile(
+    rf"\b(?:ngay|thang|nam) sinh\b[^.;\n\d]{{0,60}}?\btu (?:ngay |nam )?(?=\d)(?P<it>{_DATE})[^.;\n\d]{{0,30}}?"
+    rf"\b(?:thanh|sang|qua) (?:ngay |nam )?(?=\d)(?P<other>{_DATE})(?!\d)"
+)
+"""«cải chính ngày sinh từ 15/3/1979 thành 13/5/1979»"""
+_BEAST = "(?:chuot|trau|ho|cop|meo|rong|ran|ngua|de|khi|ga|cho|heo|lon)"
+_BY_SIGN = re.compile(
+    rf"\b(?:tuoi|cam tinh)(?: con)? (?:(?P<cycle>{_CYCLE}(?:[ ,(]+{_YEAR})?)\b(?!,? sinh)"
+    rf"|(?:{_BEAST}|{_SIGN})[ ,(]+(?:sinh )?(?P<it>19[2-9]\d|20[012]\d)(?!\d))"
+)
+"""«tuổi Mậu Thìn», «cầm tinh con ngựa, 1990»"""
+_NEWBORN = re.compile(
+    r"\b(?:be|tre)(?: (?:trai|gai|so sinh)){1,2}[, (]{1,2}(?P<it>\d{1,2}[/.-]\d{1,2}[/.-]20[12]\d)(?!\d)"
+)
+_WRONGLY = re.compile(r"\b(?:sai|nham|lon)\b")
+"""«ghi sai năm sinh 1961 thành 1916»: what it was made is nobody's."""
 _IN_WORDS = re.compile(
     r"\bsinh\b[^\n]{0,60}\n?[^\n]{0,12}\bbang chu ?:? ?(?:ngay )?"
     r"(?P<it>[a-z]+(?: [a-z]+){0,2},? thang [a-z]+(?: [a-z]+)?,? nam [a-z]+(?: [a-z]+){2,7})"
@@ -113,6 +131,7 @@ _IN_WORDS = re.compile(
 _BESIDE_NUMBER = re.compile(r"(?<!\d)(?:\d ?){12},? (?:sinh )?ngay (?P<it>\d{1,2}/\d{1,2}/(?:19\d\d|20[01]\d))(?!\d)")
 """«…, số định danh 048051000739, ngày 08/8/1951»; the day of issue is «cấp ngày»."""
 _GENDER = re.compile(r"\b[Nn](?:am|ữ)\b")
+_OF_GENDER = re.compile(r"\b(?:[Bb]ệnh nhân|[Cc]a \w+:?|[Nn]ạn nhân)\s(?:nam|nữ)$")
 _SAID_DATE = re.compile(
     r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})\s?(?:–|-|,|\()\s?(?:ngày )?"
     r"(?P<it>[a-zà-ỹ]+(?: [a-zà-ỹ]+){0,2} tháng [a-zà-ỹ]+(?: [a-zà-ỹ]+)? năm [a-zà-ỹ]+(?: [a-zà-ỹ]+){1,5})"
@@ -125,12 +144,12 @@ _SELF_YEAR = re.compile(
 """«tôi, 1979, …», «vợ 1982»"""
 _TITLED_YEAR = re.compile(
     r"\b(?:[Aa]nh|[Cc]hị|[ÔôOo]ng|[Bb]à|[Cc]ô|[Cc]hú|[Bb]ác|[Cc]ụ|[Bb]é|[Ee]m|[Cc]háu)(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*){1,4}"
-    r",? (?P<it>19[2-9]\d|200\d|201\d)\b(?! (?:đồng|m|kg|người|hộ))"
+    r",? (?P<it>19[2-9]\d|200\d|201\d|['’][5-9]\d)\b(?! (?:đồng|m|kg|người|hộ|phiếu|điểm|suất))"
 )
 """«anh Tuấn 1982»"""
 _TOLD_YEAR = re.compile(
     rf"\bcu (?:ong|ba) (?P<it>19[2-4]\d)\b"
-    r"|\b(?:dua|con|chau|be|thang)(?: (?:gai|trai|lon|nho|be|ut|dau|giua|sau|ca|ruot|thu \w+)){1,3}"
+    r"|\b(?:dua|con|chau|be|thang)(?: (?:gai|trai|lon|nho|be|ut|dau|giua|sau|ca|ruot|noi|ngoai|re|thu \w+)){1,3}"
     r" (?P<child>(?:\d{1,2}/|thang \d{1,2} nam (?:ngoai|nay|kia), tuc (?:la )?(?:\d{1,2}/)?)?"
     rf"{_YEAR})(?![\w/]|[.,]\d| (?:dong|m2|kg)\b)"
     r"|\b(?P<slang>2k\d{1,2})\b"
@@ -154,7 +173,8 @@ _LISTED_YEARS = re.compile(
 """«anh chị em tôi gồm: Tâm (1961), Tín (1963)»"""
 _CHILD_MONTH = re.compile(
     r"\b(?:[Bb]é|[Cc]háu)(?: [A-ZĐÀ-Ỹ][\w'’]*){1,4}\s?[,(;|/–-]?\s?(?:(?:nam|nữ)\s?[,;|/–-]\s?)?"
-    r"(?P<it>(?:\d{1,2}[/.-]){1,2}20[012]\d|\d{1,2} tháng \d{1,2}(?:,| năm|/) ?20[012]\d)(?![\d/])"
+    r"(?P<it>\d{1,2}[/.-]20[012]\d(?![\d/])|(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} tháng \d{1,2}(?:,| năm|/) ?)20[012]\d"
+    r"(?=\s?[,;|)/–]|\s-|\.?\s*$))"
 )
 """«bé Na 3/2024», «cháu Kpă Mi Na, 02 tháng 12, 2023»"""
 _TWO_VERSIONS = re.compile(
@@ -182,7 +202,7 @@ _NAME_AND_YEAR = re.compile(
 )
 _GROUP = re.compile(r"\b(?:the he|do tuoi|nhom tuoi)\b|\bsinh (?:tu|sau|truoc)\b")
 _MANY = re.compile(
-    r"(?:(?<![\d/.,-])(?:[5-9]|\d{2,4}|\d{1,3}\.\d{3}) (?!tuoi)(?:[a-z]+ ){1,4}"
+    r"(?:(?<![\d/.,-])(?!(?:19|20)\d\d )(?:[5-9]|\d{2,4}|\d{1,3}\.\d{3}) (?!tuoi)(?:[a-z]+ ){1,4}"
     r"|\b(?:cac|nhung|moi|toan bo|tat ca|so)(?: [a-z]+){1,4} "
     r"|\b(?:thanh nien|cong dan(?: nam| nu)?|hoc sinh|tre(?: em| nho)?) )$"
 )
@@ -245,10 +265,11 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
         yield match.span("it")
         at = match.end()
         while more := _MORE.match(plain, at):
-            yield more.span(more.lastgroup or "it")
+            if more.lastgroup != "changed" or not _WRONGLY.search(plain, max(0, match.start() - 12), match.start("it")):
+                yield more.span(more.lastgroup or "it")
             at = more.end()
     yield from (match.span("it") for match in _SAID_AFTER.finditer(plain))
-    for pattern in (_AGE, _FORGOTTEN, _MENDED, _IN_WORDS, _BESIDE_NUMBER):
+    for pattern in (_AGE, _FORGOTTEN, _MENDED, _IN_WORDS, _BESIDE_NUMBER, _NEWBORN):
         yield from (match.span("it") for match in pattern.finditer(plain))
     yield from (match.span(match.lastgroup or 0) for match in _SELF_YEAR.finditer(plain))
     yield from (match.span("it") for match in _TITLED_YEAR.finditer(text))
@@ -257,12 +278,16 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
         if names_somebody(match["name"]) or _GENDER.search(text[match.end("name") : match.start("it")]):
             yield match.span("it")
     for match in _NAMED_YEAR.finditer(text):
-        if (not match["name"] or names_somebody(match["name"])) and not _CITED.search(text[: match.start()]):
+        if (
+            not match["name"] or names_somebody(match["name"]) or _OF_GENDER.search(match["name"])
+        ) and not _CITED.search(text[: match.start()]):
             yield match.span("it")
     yield from (match.span("it") for match in (*_KIN_YEAR.finditer(text), *_CHILD_MONTH.finditer(text)))
     for match in _LISTED_YEARS.finditer(text):
         years = re.compile(r"\d{4}").finditer(text, *match.span("list"))
         yield from (year.span() for year in years)
-    yield from (match.span(which) for match in _TWO_VERSIONS.finditer(plain) for which in ("it", "other"))
+    for pattern in (_TWO_VERSIONS, _CHANGED):
+        yield from (match.span(which) for match in pattern.finditer(plain) for which in ("it", "other"))
+    yield from (match.span(match.lastgroup or 0) for match in _BY_SIGN.finditer(plain))
     yield from (match.span(match.lastgroup or 0) for match in _RIGHTLY.finditer(plain))
     yield from (match.span("it") for match in _SHORT_YEAR.finditer(plain))

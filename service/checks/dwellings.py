@@ -22,7 +22,7 @@ _STOP = (
 )
 _NUMBER = (
     r"(?<!\d)(?<!\d\.)(?!\d{1,3}(?:\.\d{3})+(?!\d))"  # no «1.250.000»
-    r"[a-zđ]?\d{1,5}[a-zđ]?\d{0,2}(?:[/.-][a-zđ]?\d{1,4}[a-zđ]?)*(?!\w|[.,/]\d|/\w| \d{3})"
+    r"[a-zđ]?\d{1,5}[a-zđ]?\d{0,2}(?:[/.-][a-zđ]?\d{1,4}[a-zđ]?)*(?!\w|[.,/]\d|/\w| \d{3}| \d \d)"
 )
 _LANE = (
     "thôn|xóm|ấp|khóm|buôn|bản|làng|sóc|phum|plei|tổ dân phố|tdp|khu phố|kp|tổ|khu nhà trọ|khu tập thể|tập thể"
@@ -30,7 +30,7 @@ _LANE = (
     "|bờ kè|bến đò|bến|cụm|đội|chung cư|ký túc xá|ktx"
     "|đầu ngõ|cuối ngõ|đầu hẻm|cuối hẻm|đầu làng|cuối làng|đầu xóm|cuối xóm|đầu thôn|cuối thôn|đầu ấp|cuối ấp|đầu bản"
     "|cuối bản|tiểu khu|cù lao|cư xá|khu trọ|dãy trọ|trọ|bon|kênh|kinh|rạch|xẻo|khu gia đình|nhà công vụ|cụm dân cư|dốc"
-    "|lộ|khối phố"
+    "|lộ|khối phố|khối(?=\\s(?-i:[@capital]|\\d))"
 )
 _LARGER = (
     "xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\\.?|tx\\.?|tỉnh|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư"
@@ -38,10 +38,15 @@ _LARGER = (
 )
 _LED = (
     "số nhà|nhà số|nhà trọ số|phòng trọ số|phòng trọ|phòng số|phòng|buồng số|buồng|căn hộ số|căn hộ|căn số"
-    "|căn|nền|lô|ki ?ốt số|ki ?ốt"
+    "|biệt thự|liền kề|căn|nền|lô|ki[ -]?ốt số|ki[ -]?ốt|quầy|sạp"
     "|nhà|số|sn|p\\.|p(?=\\s?\\d{3})|hộ số|tầng|lầu"
 )
+_CODED = r"(?:căn|căn hộ|căn liền kề|liền kề|biệt thự)\s(?-i:[@capital]{1,4}\d{0,3}(?:[-.]\d{1,4}){1,2}[@capital]?)"
+"""«căn LK4-12», «biệt thự BT3-05»"""
 _NOT_A_PLACE = (
+    r"khối (?:lượng|thi đua|cơ quan|lớp|đoàn|dân vận|mặt trận|chính quyền|đảng|kiến thức|tài sản|nội chính|trường"
+    r"|\d+(?!\s?[,–-]\s?(?:phường|thị trấn|p\.|tt)))|nhà (?:gươl|rông|dài|sàn|thờ|chung)\b"
+    r"|\d+\s(?:cccd|cmnd|cmt|bhyt|bhxh|gplx|gpkd|qđ|tb|bc|kh|tt|sim|thẻ|giấy|sổ|hồ sơ|cà vẹt|xe)\b|"
     r"bến (?:tre|cát|cầu|lức)\b|sóc (?:trăng|sơn)\b|phố (?:lu|ràng|nối|hiến)\b"
     r"|(?:tổ|bản|lô|số|khu|đội|cụm|bến|phòng|ấp|sóc|nhà|căn|phố|đường|làng) "
     r"(?:chức|trưởng|báo|sao|sánh|tiền|lượng|vực|phó|cáo|vắc|cũ|mới|cuối|đăng|từ|điện|dây|thuốc|cứ|công an|viên)\b"
@@ -64,13 +69,18 @@ _JOIN = r"(?:\s?,\s?|\s(?:–|-)\s|\s)"
 # ── who lives there ─────────────────────────────────────────────────────────────────────────────
 
 _LIVES = (
-    r"(?:(?<!cơ quan )thường trú|tạm trú|hộ khẩu|hktt|đktt|đkhktt|(?:chỗ|nơi) (?:ở|cư trú)|\bcư trú|\bcư ngụ"
+    r"(?:(?<!cơ quan )th[ưu][ơờ]ng trú|tạm (?:trú|vắng)|hộ khẩu|hktt|đktt|đkhk|đkhktt|\bnct"
+    r"|(?:chỗ|nơi) (?:ở|cư trú)|\bcư trú|\bcư ngụ"
     r"|\blưu trú|trú quán|\btư gia"
-    r"|\btrú(?: tại| ở)|\btrú(?=\s*$)|\bngụ|nhà riêng|\bsinh sống|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng)"
+    r"|\btrú(?: tại| ở)|\btrú(?=\s*$)|\bngụ\b|nhà riêng|\bsinh sống|\b(?:ăn ở|ăn ngủ|tá túc|nương náu|cùng ở)"
+    r"|\bở thì ở|(?:^|[-;,|/]\s)ở(?=:)"
+    r"|\bchuyển khẩu(?: từ [^.;,\n]{2,25})?(?: từ| về| đến| sang| lên)"
+    r"|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng|cùng)"
     r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ)|\b(?:tại|tận) nhà(?=[,:])"
     r"|\b(?:dọn|dời nhà|dời|chuyển nhà)(?: từ [^.;,\n]{2,25})? (?:về|đến|sang|ra|lên)|\bchuyển (?:về|đến|sang) ở"
     r"|(?:^|[,;:(–-]\s|\bở )nhà(?: ở| em| cháu| tôi| mình)?(?: thì| ngay| ở| tại)?(?=\s*$)"
-    r"|nhà (?:tôi|tui|em|mình|cháu|con)(?: ở)?|số nhà(?: \w+){1,2} là"
+    r"|nhà (?:(?:mẹ|bố|ba|má|ông|bà|ngoại|nội|vợ|chồng|anh|chị|con) ){0,2}(?:tôi|tui|em|mình|cháu|con)(?: ở)?"
+    r"|số nhà(?: \w+){1,2} là"
     r"|\bnhà (?:cô|chú|bác|anh|chị|ông|bà|cụ|dì|cậu|mợ)(?: \w+){0,3} (?:ở|nằm)\b)"
     r"[^.;,\n|]{0,40}?(?:,\s(?:cụ thể|chính xác)?)?(?:\s(?:tại|ở|là))*\s*[:.]?\s*$"
     r"|\bnhân khẩu chuyển (?:đến|đi|về)[^.;,\n|]{0,40},? từ\s*$"
@@ -83,7 +93,8 @@ _ADDRESS = (
 )
 """An address; of an office as well, when one was named."""
 _SPEAKER = (
-    r"\b(?:tôi|em|e|mình|cháu|con em|gia đình|vợ chồng|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha"
+    r"\b(?:tôi|em|e|mình|cháu|con em|gia đình|(?:vợ|mẹ|bố|bà|ông) (?:chồng|con|cháu)|hai ông bà"
+    r"|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha"
     r"|người (?:gửi|nhận|nộp"
     r"|làm chứng|khiếu nại|tố cáo|tố giác|bị hại|nhà|vay|thụ hưởng|ủy quyền|được|có tên|bán|mua|thân|nuôi|mất|bệnh)\w*"
     r"|bệnh nhân|bị can"
@@ -109,33 +120,62 @@ _OFFICE = (
     r"|đoạn (?:trước|từ|qua|đường)|chủ tịch|buổi |lớp (?:học|tập)|đợt |chuyến |kết thúc|khai mạc)"
 )
 """An office, a business or an event: what follows is theirs."""
-_OFFICE_MARKED = rf"(?:{_OFFICE}|(?-i:\b(?:đình|lễ|lò)|^\W*(?:Đình|Lễ|Lò(?! [@capital]))) )"
+_CAPITAL_OFFICE = r"(?-i:\b(?:Sở|Cục|Chi cục|Viện|Tòa án|Phòng (?:Tài|Nội|Tư|Kinh|Văn|Giáo|Lao|Y)))\b"
+_OFFICE_MARKED = rf"(?:{_OFFICE}|{_CAPITAL_OFFICE}|(?-i:\b(?:đình|lễ|lò)|^\W*(?:Đình|Lễ|Lò(?! [@capital]))) )"
 """Without diacritics these are names of people."""
 _BUILDING = (
     r"(?:trụ sở|trường |trạm |ủy ban|ubnd|công ty|văn phòng|nhà văn hóa|nhà sinh hoạt|nhà cộng đồng|trung tâm|cửa hàng"
-    r"|hội trường|nhà hàng|khách sạn|quán )"
+    r"|hội trường|nhà hàng|khách sạn|(?<!trú )quán )"
 )
 """What nobody lives in, even after «dời về»."""
 _LIVING = (
     r"(?:\b(?:đón|chở|thăm|khám|cấp cứu)\s[^,;.]{2,30}\stại"
+    r"|\bở (?:quận|huyện|xã|phường|thị trấn|tp)[^,;.]{1,20},"
     r"|\bở|\bvề|\bnhà ở|\bnhà|\b(?:hộ|nhà|gia đình)\s[^,;.]{0,40}\btại)\s*$"
 )
-_BROUGHT = r"\b(?:gửi|giao|chuyển|trả|phát|đưa|mang|ship|bưu phẩm|hàng|thư)\b"
+_BROUGHT = r"\b(?:gửi|giao|chuyển|trả|phát|đưa|mang|đem|ship|tống đạt|giấy mời|văn bản|bưu phẩm|hàng|thư)\b"
 _TO = r"\b(?:đến|tới|về|cho)\s*$"
 _NOW = r"\b(?:hiện|nay|đang)(?: \w+){0,2} ở\s*$"
 """«nay ở»: where somebody lives, however far from the name."""
-_AT_WORK = r"\s(?:để\s|trực tiếp\s)*(?:chỉ đạo|kiểm tra|khảo sát|làm việc|dự|họp|thăm|tiếp xúc|công tác|chữa cháy)\b"
+_AT_WORK = (
+    r"[)–\s-]{1,4}(?:phát biểu|chất vấn|chuyên môn)\b"
+    r"|\s(?:để\s|trực tiếp\s)*(?:chỉ đạo|kiểm tra|khảo sát|làm việc|dự|họp|thăm"
+    r"|tiếp xúc|công tác|chữa cháy|sản xuất|trực"
+    r"|bán|buôn|kinh doanh|mở)\b"
+)
 """Behind a place: somebody is there for a while."""
-_MY_HOME = r"^\W*(?:dạ\W+)?nhà (?:tôi|tui|em|cháu|mình|con)\b.*,\s?$"
+_MY_HOME = r"^[^\w]*(?:dạ[^\w]+)?nhà (?:tôi|tui|em|cháu|mình|con)\b.*,\s?$"
 """«Nhà cháu không có số, …, xóm Đồi»: all of the sentence tells where."""
 _FIELD = r"(?<!\w)(?:thôn|xóm|ấp|bản|khóm|buôn)\s?:\s?(?P<it>@number|@name)"
 """«Thôn: Đồng Quan», in a form on somebody."""
-_HOMESTEAD = r"\s(?:là|thuộc)\s(?:nhà|chỗ ở|nơi ở|hộ)\b"
+_HOMESTEAD = r"\s(?:là|thuộc)\s(?:nhà|hộ|(?:chỗ|nơi)(?: \w+)? ở)\b"
 """«Số nhà 22 là nhà của …»"""
 _NAMED_FOR = r"\b(?:ngã (?:ba|tư|năm)|phố|đường|chợ|cầu|kênh|rạch|miếu|đền|chùa|núi|hồ|cống|đèo|mũi|hòn|phà)\s$"
 """Before «Ông Tạ», «Bà Chiểu» a place, not a person."""
 _RECEIVER = r"\b(?:người (?:nhận|gửi|ở)|chủ (?:hộ|nhà))\b"
 _THERE = r"\b(?:ở|tại|tới|đến|về|gần|cạnh|sát|sau|trước|địa chỉ|trú|ngụ)[\s:]*$"
+_PAPER = (
+    r"\b(?:phiên|văn|biên|ấn)\s$"
+    r"|\b(?:quyết định|công văn|văn bản|nghị định|nghị quyết|thông tư|thông báo|kế hoạch|tờ trình|báo cáo|luật|chỉ thị"
+    r"|hướng dẫn|giấy mời|đơn|hồ sơ|mẫu|trang|điều|khoản|mục|lần|câu|bài|tờ|thửa)(?: số)?\s*$|\bkhoảnh \w+[,;]?\s*$"
+)
+"""Before a number that is a paper's, or a forest's."""
+_SHOP = r"\b(?:cửa hàng|quán|tiệm|nhà thuốc|phòng khám|phòng mạch|xưởng|cơ sở|nhà hàng|công ty|quầy|đại lý)\s@titled"
+"""«cửa hàng ông Tư»: what follows is the shop's."""
+_MOVED = r"\b(?:dọn|dời|chuyển)\b"
+_MOVING_OFFICE = rf"(?:{_BUILDING}|bến xe|bộ phận|bưu cục|bưu điện|phòng khám|phòng giao dịch|chi nhánh|cơ quan|kho )"
+"""What moves house as people do."""
+_HUT = (
+    r"(?:(?<=\bở )(?:lán|lều|chòi|bè|ghe|thuyền|gầm|chái|trại(?! (?:giam|tạm|hè|cai|lợn|gà|bò|heo|giống|nuôi))"
+    r"|khu gia đình|nhà công vụ|nhà tập thể|khu tập thể|ký túc xá)"
+    r"|(?<=[,;:–-]\s)(?:căn |ngôi )?(?:nhà|lán|lều|chòi|bè|ghe|trại)(?: \w+){0,3}"
+    r" (?:giữa|trên|dưới|ven|cạnh|sau|gần|sát))"
+    r"\s[^,.;\n()|]{3,60}"
+)
+"""«ở lán coi rừng», «anh Hoan, trại giữa đồng»: a home that has no number."""
+_QUARTERS = r"(?:nhà công vụ|nhà tập thể|khu gia đình|khu tập thể|ký túc xá|ktx|phòng trọ)\b"
+"""Where people of an office live."""
+_HAMLET = r"(?:thôn|xóm|ấp|bản|buôn|bon|plei|làng|khóm|sóc|phum)\s"
 _BORN = r"(?:sinh|sn|ns)\b[^,;|]{0,22}$"
 
 
@@ -147,6 +187,8 @@ class Rules:
     alone: re.Pattern[str]
     hosted: re.Pattern[str]
     no_place: re.Pattern[str]
+    villages: re.Pattern[str]
+    to_be_met: re.Pattern[str]
     lives: re.Pattern[str]
     address: re.Pattern[str]
     speaker: re.Pattern[str]
@@ -162,9 +204,17 @@ class Rules:
     now: re.Pattern[str]
     at_work: re.Pattern[str]
     homestead: re.Pattern[str]
+    owned: re.Pattern[str]
     named_for: re.Pattern[str]
     my_home: re.Pattern[str]
     field: re.Pattern[str]
+    paper: re.Pattern[str]
+    shop: re.Pattern[str]
+    moved: re.Pattern[str]
+    moving_office: re.Pattern[str]
+    hut: re.Pattern[str]
+    quarters: re.Pattern[str]
+    hamlet: re.Pattern[str]
 
 
 @cache
@@ -176,7 +226,8 @@ def rules_for(marked: bool, cased: bool) -> Rules:
     def compiled(rule: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
         spelled = rule if marked else fold(rule).replace("(?p<", "(?P<")
         # Names keep their capitals under IGNORECASE.
-        spelled = spelled.replace("@name", f"(?-i:{name})").replace("@capital", CAPITALS)
+        spelled = spelled.replace("@titled", _TITLED if marked else fold(_TITLED)).replace("@name", f"(?-i:{name})")
+        spelled = spelled.replace("@capital", CAPITALS)
         return re.compile(spelled.replace("@number", _NUMBER), flags)
 
     inner = r"(?:(?:chợ|chùa|đình|ga|cầu|trường|nhà thờ|số)\s)?"
@@ -186,10 +237,12 @@ def rules_for(marked: bool, cased: bool) -> Rules:
         r"(?!\d|(?:điều|khoản|chương|mục|luật|nghị|quyết|người|hộ)\b)@name"
         r"|(?<!\w)nhà không số"
         rf"|(?<![\w-])(?-i:[A-Z]{{1,3}}-?\d{{1,4}}[A-Z]?)(?=,?\s(?:tòa|chung cư|khu đô thị|kđt|block)\s@name)"
+        rf"|(?<!\w)(?:{_CODED})"
         rf"|(?<!\w)(?:nhà trọ|nhà|phòng trọ) (?:ông |bà |anh |chị |cô |chú |bác |cụ )?@name)"
     )
-    bare = rf"(?<!thành )(?:{_LANE})\s{inner}(?:{_NUMBER}(?:\s@name)?|@name)"
-    lane = rf"(?<!\w)(?:(?<!\w\s)|(?-i:(?![@capital]))){bare}"  # «Kim Thị Sóc Kha» is a person
+    bare = rf"(?<!thành )(?:(?:{_LANE})\s|(?:kp|tdp|xóm|ấp|tổ|thôn|khóm)(?=\d)){inner}(?:{_NUMBER}(?:\s@name)?|@name)"
+    capital = r"(?=(?:Khối|Thôn|Xóm|Ấp|Ngõ|Ngách|Hẻm|Khu|Tổ)\s)"
+    lane = rf"(?<!\w)(?:(?<!\w\s)|(?-i:(?![@capital])|{capital})){bare}"  # «Kim Thị Sóc Kha» is a person
     housed_lane = rf"(?<![\w.,/-]){_NUMBER}\s{bare}"
     mark = r"(?:ngay |ở )?(?:sát|gần|cạnh|đối diện|sau|trước|đầu|cuối|giữa)\s[^,.;:\n]{2,30}"
     larger = rf"(?:{_LARGER})\s?(?:{_NUMBER}|@name)"
@@ -197,12 +250,13 @@ def rules_for(marked: bool, cased: bool) -> Rules:
     chain = rf"(?P<mark>(?:{mark},\s)?){first}(?:{_JOIN}(?:{first}|{larger}))*"
     beside = r"(?:ngay |phía |ở |sát |bên |nằm )*(?:sát|gần|cạnh|đối diện|đằng sau|sau|trước|bên|kế|giáp|cuối|đầu)"
     landmark = (
-        rf"(?:(?:căn |ngôi )?nhà (?:trọ |riêng |ở )?|ở (?=(?:ngay|phía|sát|gần|cạnh|đối|kế|đằng)\b)){beside}\s"
+        rf"(?:(?:căn |ngôi )?nhà (?:trọ |riêng |ở |sàn |lá )?|ở (?=(?:ngay|phía|sát|gần|cạnh|đối|kế|đằng)\b)){beside}\s"
         r"(?!(?:đây|đó|khi|ngày|năm|tháng|nhau|hết|này|cùng)\b|\d)[^,.;\n()]{3,40}"
     )
     shelter = (  # without a name, after a word for living
         r"(?<=[:\s])(?:khu|nhà|lán|lều|trại|chòi|bè|ghe|thuyền|dãy|tập thể|ký túc|chái|gầm|trên|dưới|trong|ngoài)\s"
-        r"(?!(?:này|đó|đây|nước|ta|khác|địa bàn|vneid|cổng|mạng|hệ thống|giấy)\b)[^\d,.;\n()|][^,.;\n()|]{3,60}"
+        r"(?!(?:này|đó|đây|riêng|ở|của|tôi|nước|ta|khác|địa bàn|vneid|cổng|mạng|hệ thống|giấy)\b)"
+        r"[^\d,.;:\n()|][^,.;:\n()|]{3,60}"
     )
     office = _OFFICE_MARKED if marked else _OFFICE
     village = r"@name(?=,\s?(?:xã|phường|thị trấn|thôn|bản|ấp|xóm|buôn)\s@name)"
@@ -213,10 +267,14 @@ def rules_for(marked: bool, cased: bool) -> Rules:
         compiled(rf"(?:{_LED})\s?{_NUMBER}"),
         compiled(r"(?:nhà|nhà trọ) (?:(?:ông|bà|anh|chị|cô|chú|bác|cụ) )?@name"),
         compiled(rf"{_NOT_A_PLACE}|{_COUNTED}|{_LENGTH}"),
+        compiled(r"(?<!\w)@name(?:,\s@name){1,3}(?!\w)" if cased else "(?!)"),
+        compiled(r",?\s(?:gặp|hỏi)\s@titled"),
         *map(
             compiled,
             (_LIVES, _ADDRESS, _SPEAKER, _TITLED, office, _BUILDING, _LIVING, _BROUGHT, _TO, _BORN, _RECEIVER, _THERE),
         ),
-        *map(compiled, (_NOW, _AT_WORK, _HOMESTEAD, _NAMED_FOR if marked else "(?!)")),  # «cho chị» is no «chợ»
-        *map(compiled, (_MY_HOME, _FIELD)),
+        *map(
+            compiled, (_NOW, _AT_WORK, _HOMESTEAD, r"\scủa\s@titled", _NAMED_FOR if marked else "(?!)")
+        ),  # «cho chị» is no «chợ»
+        *map(compiled, (_MY_HOME, _FIELD, _PAPER, _SHOP, _MOVED, _MOVING_OFFICE, _HUT, _QUARTERS, _HAMLET)),
     )

@@ -54,7 +54,7 @@ def _of_kind(kind: str) -> Callable[[str, str], Iterator[Stretch]]:
 _ENDING = r"(?:vn|com|net|org|edu|gov)(?!\w)"
 _KNOWN = r"(?:gmail|yahoo|outlook|hotmail|icloud|ymail)"
 _EMAIL = re.compile(
-    rf"[\w.+-]{{1,64}}(?: ?[\[(](?:\.|dot|chấm)[\])] ?[\w+-]{{1,64}}){{0,3}}(?:@| ?[\[(](?:@|at|a còng)[\])] ?)"
+    rf"[\w.+-]{{1,64}}(?: ?[\[(](?:\.|dot|chấm)[\])] ?[\w+-]{{1,64}}){{0,3}}(?:@| ?[\[(](?:@|a|at|a còng)[\])] ?)"
     rf"[\w-]+(?:(?:\.| ?[\[(](?:\.|dot|chấm)[\])] ?)[\w-]+)+"
     rf"|[\w.+-]{{1,64}}@[\w-]{{2,40}}(?:\.[\w-]{{2,30}})*(?:\. | \.|,| \. ){_ENDING}"
     rf"|[\w.+-]{{1,64}}(?: ?@ | @ ?){_KNOWN} ?[.,] ?{_ENDING}"
@@ -64,7 +64,7 @@ _EMAIL = re.compile(
     rf"[a-z][a-z0-9-]{{1,30}}(?: (?:chấm|cham|dot|\.) [a-z]{{2,20}}){{0,2}} (?:chấm|cham|dot|\.) {_ENDING}",  # said
     re.IGNORECASE,
 )
-_MAY_BE_EMAIL = re.compile(r"@|\bat\b|còng|\ba ?cong\b", re.IGNORECASE)
+_MAY_BE_EMAIL = re.compile(r"@|\bat\b|\(a\)|còng|\ba ?cong\b", re.IGNORECASE)
 
 
 def _emails(_plain: str, text: str) -> Iterator[Stretch]:
