@@ -1,4 +1,4 @@
-"""Numbers under a head that names their unit: «Biểu cấp giống (tạ)», «Đơn vị tính: triệu đồng», «| Số lượng (kg) |»."""
+"""Numbers whose unit a head or a bracket tells: «Biểu cấp giống (tạ)», «Đơn vị tính: triệu đồng», «| Số lượng (kg) |»."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ def _heads(text: str) -> tuple[tuple[int, str, str], ...]:
 
 
 def under_head(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether a bare number is what the sources say when it is read in the unit of a head before it."""
+    """Whether a bare number is what the sources say, read in the unit of a head before it or later in its line."""
     if one.kind != "number" or measured(answer, one).dimension:
         return False
     for end, scale, unit in _heads(answer):
-        if end > one.start:
+        if end > one.start and "\n" in answer[one.end : end]:
             return False
         if scale:
             amounts = {amount.value for amount in quantities(f"{one.text} {scale} đồng")[:1]}

@@ -10,9 +10,15 @@ from service.checks.bearing import Evidence
 from service.quantities import Quantity, date_parts, quantities
 from service.text import normalise_tone
 
-_PART = re.compile(r"\b(?:nửa )?(đầu|giữa|cuối) (?:của )?$", re.IGNORECASE)
-_DAYS = {"đầu": range(1, 16), "giữa": range(8, 23), "cuối": range(16, 32)}
-"""The days that each part may mean, widely: «nửa cuối tháng» begins on the 16th."""
+_PART = re.compile(r"\b(nửa đầu|nửa cuối|đầu|giữa|cuối) (?:của )?$", re.IGNORECASE)
+_DAYS = {
+    "đầu": range(1, 13),
+    "giữa": range(9, 22),
+    "cuối": range(19, 32),
+    "nửa đầu": range(1, 17),
+    "nửa cuối": range(15, 32),
+}
+"""The days that each part may mean, widely."""
 
 
 def misplaced(answer: str, evidence: Sequence[Evidence]) -> Iterator[Quantity]:

@@ -134,6 +134,8 @@ def _lost(name: Name, said: Said, answer: str) -> Name | None:
             known = {re.sub(r"\W", "", one.lower()) for one in (word, code)} & said.codes
             if said.numbers(word) or word in UNITS:
                 return None
+            if re.fullmatch(r"\d{1,2}t", word) and said.holds([word[:-1], "tháng"]):
+                return None  # «6T/2025»
             plain = not any(letter.isalpha() for letter in word) or said.holds(re.findall(r"\d+|\D+", word))  # «250kVA»
             return None if known or plain or re.fullmatch(r"m[23]|km[23]?", word) or _is_bore(word, said) else name
         if written.isupper() and 2 <= len(written) <= 8:  # an abbreviation of its own, or «2,34 MW»

@@ -79,6 +79,8 @@ _HEADINGS = frozenset(
     }
 )
 """What heads a part of an answer, in capitals beside small letters: «II. THỜI GIAN: 14:00»."""
+_GIVEN = listed("nghị công văn thông quyết việt quốc thường luật độc thứ mẫu")
+"""Of the plain syllables those that people are called."""
 _RANKS = listed("sĩ sỹ sư úy tá tướng")
 """What follows the capital of a rank or a degree: «Thạc sĩ», «Đại úy»."""
 _CALENDAR = frozenset(
@@ -237,7 +239,7 @@ def _is_no_part(run: Sequence[Token], called: bool) -> bool:
     if len(run) == 1:  # "Phòng thủ dân sự": a lone head names nobody; single letters and Roman numbers count parts
         return (
             (run[0].first and len(word) < _NO_SYLLABLE)
-            or word in PLAIN
+            or (word in PLAIN and not (called and word in _GIVEN))
             or (word in HEADS and not called)
             or bool(re.fullmatch(r"[ivxl]+|\w", word))
         )
@@ -250,7 +252,7 @@ def _is_called(token: Token, row: Sequence[Token]) -> bool:
     """Whether a title stands before a word, and no office: «chị Liên», «anh Đội trưởng»."""
     at = row.index(token)
     after = row[at + 1].plain if at + 1 < len(row) else ""
-    return at > 0 and row[at - 1].plain in _TITLES and after not in ("trưởng", "phó", "viên")
+    return at > 0 and row[at - 1].plain in _TITLES and after not in ("trưởng", "phó", "viên", "an", "chức", "nhân")
 
 
 def _is_code(token: Token) -> bool:

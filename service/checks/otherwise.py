@@ -31,6 +31,9 @@ def otherwise_said(
         rounded(one, answer, evidence)
         or _in_words(one, answer, evidence)
         or _one_of(one, answer, evidence)
+        or _of_an_age(one, answer, evidence)
+        or _round_the_clock(one, evidence)
+        or _of_the_year(one, answer, evidence)
         or counted(one, mine, answer, evidence)
         or _past_noon(one, answer, evidence)
         or _regrouped(one, evidence)
@@ -113,6 +116,36 @@ def _in_words(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
         pattern += rf"|\b{re.escape(thing)}\s+{re.escape(normalise_tone(after[1].text))}\b"
     said = re.compile(pattern, re.IGNORECASE)
     return any(said.search(normalise_tone(text)) for text in {item.text for item in evidence})
+
+
+_BORN = re.compile(r"\bsinh (?:ngày |năm )[^;\n]{0,12}?((?:19|20)[0-9]{2})|\bSN:? ?((?:19|20)[0-9]{2})")
+_YEAR = re.compile(r"(?<!\d)20[0-9]{2}(?!\d)")
+
+
+def _of_an_age(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
+    """«55 tuổi» for who was born 1971, in a text of 2026."""
+    if one.kind != "number" or not re.match(r" tuổi\b", answer[one.end :]) or not one.value.isdecimal():
+        return False
+    for text in {item.text for item in evidence}:
+        now = max(map(int, _YEAR.findall(text)), default=0)
+        if any(now - int(born[1] or born[2]) - int(one.value) in (0, 1) for born in _BORN.finditer(text)):
+            return True
+    return False
+
+
+def _round_the_clock(one: Quantity, evidence: Sequence[Evidence]) -> bool:
+    """«24/7» for «24/24»."""
+    return (one.kind, one.value) == ("fraction", "24/7") and any("24/24" in item.text for item in evidence)
+
+
+def _of_the_year(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
+    """«3 tháng đầu năm» for «quý I»."""
+    if one.kind != "number" or one.value not in ("3", "6", "9"):
+        return False
+    quarters = {date_parts(item.quantity.value).quarter for item in evidence if item.quantity.kind == "date"}
+    return int(one.value) // 3 in quarters and bool(
+        re.match(r" tháng đầu năm\b", normalise_tone(answer[one.end :][:20]))
+    )
 
 
 _DAY = 24 * 60

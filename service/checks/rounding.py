@@ -17,6 +17,8 @@ _ROUGHLY = Decimal("0.05")
 """How far a rounded number may lie from the one it stands for, as a part of it."""
 _TEN, _TENS = Decimal(10), Decimal(200)
 """Up to so many the next ten is near enough, unless more than a tenth away: «gần 30» for 27, «hơn 120» for 128."""
+_FEW, _SOME = Decimal(4), Decimal(30)
+"""So few never tell, from so many on: «hơn 30» for 34."""
 _MINUTES = Decimal(15)
 """How far a rounded time of the day may lie from the one it stands for."""
 _AMOUNTS = ("number", "money", "percent")
@@ -59,7 +61,7 @@ def rounded(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
             said, real = mine.base, theirs.base
         most = (2 * _ROUGHLY if one.kind == "percent" else _ROUGHLY) * said  # «gần 5%» for 4,7 %
         if one.kind != "percent" and _TEN <= said < _TENS and said % _TEN == 0:
-            most = min(said / _TEN, _TEN - 1)
+            most = max(min(said / _TEN, _TEN - 1), _FEW if said >= _SOME else Decimal(0))
         if rounded_by(one, answer, said, real, most) and _figures(one.value) < _figures(item.quantity.value):
             return True
     return False

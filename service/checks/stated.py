@@ -24,6 +24,8 @@ _PART = re.compile(
     r"(?i)\b(?:phụ lục|biểu|bảng|hình|bước|mục|phần|chương|trang|mẫu|câu)(?: số)? ([0-9]{1,2})(?![\d%]|[.,/]\d)"
 )
 """A part of a document or a form by its number."""
+_HALF_YEAR = re.compile(r"(?i)\b(?:0?(?P<months>[69]) tháng|nửa) đầu năm\b")
+"""«6 tháng đầu năm»: the first two quarters."""
 _GAP = re.compile(r"/| ?[–-] ?| (?:đến|tới) ")
 _ROMANS = [ten + one for ten in ("", "X") for one in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")]
 _ANY_ROMAN = "|".join(sorted(_ROMANS, key=len, reverse=True))
@@ -75,6 +77,12 @@ def stated(text: str) -> tuple[Quantity, ...]:
     return (*found, *amounts)
 
 
+def _quarters(plain: str) -> Iterator[Quantity]:
+    for match in _HALF_YEAR.finditer(plain):
+        last = int(match["months"]) // 3 if match["months"] else 2
+        yield from (Quantity("date", f"Q{n}", *match.span(), match[0]) for n in range(1, last + 1))
+
+
 def _hours_said(plain: str) -> Iterator[Quantity]:
     """The full hours of who writes «7g30»: «11g», elsewhere a weight."""
     if G_HOURS.search(plain):
@@ -104,6 +112,7 @@ def _parts_said(plain: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
                 yield replace(one, kind="number", value=half)
         elif one.kind == "date" and (day := date_parts(one.value).day):
             yield replace(one, kind="day", value=str(day))
+    yield from _quarters(plain)
     yield from portions(plain)
     yield from _hours_said(plain)
     yield from _scaled(plain, found)

@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate, pairwise
+from itertools import accumulate, combinations, pairwise
 
-from service.checks.bearing import Evidence, is_small
+from service.checks.bearing import SMALL, Evidence, is_small
 from service.checks.measures import Measured, measured, told_for
 from service.quantities import Quantity
 from service.text import normalise_tone, syllables
 
 _TOTAL = re.compile(r"\b(?:tổng|cộng|tất cả|cả thảy|thành tiền|gộp)\b", re.IGNORECASE)
-_DIFFERENCE = re.compile(r"\b(?:tăng(?: thêm)?|giảm|chênh(?: lệch)?|còn lại)\s+$", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"\b(?:tăng|giảm|chênh|còn lại|vượt|nhiều hơn|ít hơn|cao hơn|thấp hơn)\b[^\d,.;]{0,15}$", re.IGNORECASE
+)
+_EACH = re.compile(r"\b(?:mỗi|bình quân|trung bình)\b[^\d,.;]{0,25}$", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:vắng|chưa|không|còn)\b[^\d,.;]{0,15}$", re.IGNORECASE)
 _SCALED = re.compile(r"(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)$", re.IGNORECASE)
 _FAR = 60
 """Letters before a figure within which the sum is announced, in the same sentence."""
@@ -26,6 +30,7 @@ _MOST = 12
 _KINDS = ("number", "money", "percent")
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
 _TELLING = 3
+_OF_EACH = re.compile(r" [^\W\d]+(?: [^\W\d]+)? ")
 _REST = re.compile(r"\b(?:nữ|nam|còn lại|phần còn)\b", re.IGNORECASE)
 _OWN = re.compile(r" (?:ý|điểm|nội dung|việc|bước|mục|phần|lưu ý)\b", re.IGNORECASE)
 _MEMBERS = re.compile(r" (?:người|thành viên|đồng chí|ông|bà|nội dung|việc|nhiệm vụ|mục)\b", re.IGNORECASE)
@@ -49,11 +54,39 @@ def reckoned(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
         return True
     if kind == "money" and value in _shares(evidence):
         return True
-    if _TOTAL.search(before) and kind != "percent":
+    if (_TOTAL.search(before) or before.endswith("= ")) and kind != "percent":
         return any(value in _sums(row) for row in rows) or (kind == "money" and value in _products(evidence))
     if _DIFFERENCE.search(before):
-        return any(abs(a - b) == value for row in rows for (_, a), (_, b) in pairwise(row))
-    return False
+        return any(abs(a - b) == value for row in rows for a, b in _pairs(row, value))
+    if _EACH.search(before):
+        return value in _quotients(rows, evidence)
+    return kind == "number" and bool(_LEFT.search(before)) and value in _left(evidence)
+
+
+def _pairs(row: _Row, value: Decimal) -> Iterator[tuple[Decimal, Decimal]]:
+    """Two amounts of a row that stand side by side; any two when the difference tells more than a figure."""
+    amounts = [amount for _, amount in row]
+    yield from pairwise(amounts) if value <= SMALL else combinations(amounts, 2)
+
+
+def _quotients(rows: Sequence[_Row], evidence: Sequence[Evidence]) -> Iterator[Decimal]:
+    """What one of many gets, where it comes out even: «mỗi hộ 4 khẩu» for 96 hộ and 384 khẩu."""
+    counts = {
+        int(item.quantity.value)
+        for item in evidence
+        if item.quantity.kind == "number" and _PLAIN.fullmatch(item.quantity.value) and item.quantity.value.isdecimal()
+    }
+    for count in (count for count in counts if count > SMALL):
+        yield from (amount / count for row in rows for _, amount in row if amount > count and amount % count == 0)
+
+
+def _left(evidence: Sequence[Evidence]) -> Iterator[Decimal]:
+    """Who is missing: «vắng 14» for «142/156»."""
+    for item in evidence:
+        if item.quantity.kind == "fraction":
+            part, _, whole = item.quantity.value.partition("/")
+            if _PLAIN.fullmatch(part) and _PLAIN.fullmatch(whole):
+                yield Decimal(whole) - Decimal(part)
 
 
 def counted(one: Quantity, mine: Measured, answer: str, evidence: Sequence[Evidence]) -> bool:
@@ -111,6 +144,17 @@ def _sums(row: _Row) -> Iterator[Decimal]:
 
 def _products(evidence: Sequence[Evidence]) -> Iterator[Decimal]:
     """A price for each of a thing, as often as the sources count it."""
+    rows = [
+        Decimal(count.quantity.value) * Decimal(price.quantity.value)
+        for count, price in pairwise(sorted(evidence, key=lambda item: item.quantity.start))
+        if (count.quantity.kind, price.quantity.kind) == ("number", "money")
+        and count.text == price.text
+        and _PLAIN.fullmatch(count.quantity.value)
+        and _PLAIN.fullmatch(price.quantity.value)
+        and _OF_EACH.fullmatch(count.text, count.quantity.end, price.quantity.start)
+    ]
+    yield from rows  # «10 suất 2 triệu đồng, 15 suất 1 triệu đồng»
+    yield from accumulate(rows)
     prices = [item for item in evidence if item.quantity.kind == "money" and item.quantity.value.isdecimal()]
     counts = [(_thing(item), item) for item in evidence if item.quantity.kind == "number"]
     for price in prices:

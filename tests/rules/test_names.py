@@ -131,6 +131,8 @@ def test_a_measure_is_the_same_in_other_units_only_when_it_is(answer: str, alarm
         ("Đồn Kiểm lâm cùng trồng cây.", "Xã và BĐBP cùng trồng cây.", ["BĐBP"]),
         ("Họp lúc 14 giờ.", "II. THỜI GIAN: 14 giờ, kính thưa Lãnh đạo.", []),
         ("Trong tháng 9/2025.", "T9/2025: khám xong.", []),
+        ("Ông Nghĩa làm Chủ tịch.", "Ông Nghị là Chủ tịch.", ["Nghị"]),
+        ("Trong 6 tháng đầu năm.", "Kết quả 6T/2025.", []),
         ("Giám đốc Sở: ông Tống Bá Kiên.", "GĐ Sở Tống Bá Kiên báo cáo.", []),
         ("Giám đốc Sở: ông Tống Bá Kiên.", "GĐ Sở Tống Bá Khiên báo cáo.", ["Sở Tống Bá Khiên"]),
         ("Trọng tài do Liên đoàn Bóng chuyền cử.", "Trọng tài của Liên đoàn Bóng đá.", ["Liên đoàn Bóng đá"]),
