@@ -1,4 +1,4 @@
-"""Numbers whose unit a head or a bracket tells: «Biểu cấp giống (tạ)», «Đơn vị tính: triệu đồng», «| Số lượng (kg) |»."""
+"""Numbers whose unit a head or bracket tells: «Biểu cấp giống (tạ)», «Đơn vị tính: triệu đồng», «| Số lượng (kg) |»."""
 
 from __future__ import annotations
 
