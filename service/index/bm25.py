@@ -7,7 +7,7 @@ neighbours is a term like a word.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from service.index.fusion import Scores
 from service.index.terms import Terms
+from service.text import fold
 
 K1, B = 1.2, 0.75
 
@@ -27,7 +28,7 @@ def idf(passages: int, holding: int) -> float:
 
 
 def bm25(asked: Terms, weights: Mapping[str, float], passages: Sequence[str], average: float) -> Scores:
-    """A score per passage, given as words parted by single blanks in the form of ``asked.column``.
+    """A score per passage, given as its exact words parted by single blanks, whatever ``asked.column`` is.
 
     ``weights`` holds the idf of each word and each pair ("đất đai") that occurs anywhere; ``average`` is the mean
     length of all passages of the index in words.
@@ -35,9 +36,10 @@ def bm25(asked: Terms, weights: Mapping[str, float], passages: Sequence[str], av
     if not passages:
         return np.zeros(0, dtype=np.float32)
     words = [word for word in asked.words if word in weights]
-    number = {word: n for n, word in enumerate(words)} | {_GAP: -2}
+    number = {word: n for n, word in enumerate(words)}
     flat = f" {_GAP} ".join(passages).split(" ")
-    ids = np.fromiter(map(number.get, flat, repeat(-1)), dtype=np.int32, count=len(flat))
+    spelt = _spelt(number, flat) if asked.column == "folded" else number
+    ids = np.fromiter(map((spelt | {_GAP: -2}).get, flat, repeat(-1)), dtype=np.int32, count=len(flat))
     gaps = ids == -2
     owner = np.cumsum(gaps, dtype=np.int32)
     length = np.bincount(owner[~gaps], minlength=len(passages))
@@ -65,3 +67,10 @@ def bm25(asked: Terms, weights: Mapping[str, float], passages: Sequence[str], av
         kept = which >= 0
         score += summed(which[kept], owner[first[kept]], [weights[f"{one} {two}"] for one, two in pairs])
     return score
+
+
+def _spelt(folded: Mapping[str, int], words: Iterable[str]) -> dict[str, int]:
+    """Each of these words that is folded to one of ``folded``, with its number: «đất» and «dat» with that of "dat"."""
+    seen = list(set(words))  # the same words come again and again: each is folded once, in a quarter of the time
+    bare = fold(" ".join(seen)).split(" ")
+    return {word: folded[one] for word, one in zip(seen, bare, strict=True) if one in folded}

@@ -31,8 +31,7 @@ def ranked(connection: Connection, state: State, scope: Sequence[Entry], asked: 
     holding = _holding(connection, asked)
     weights = {term: idf(state.passages, count) for term, count in holding.items()}
     rows = _candidates(connection, state, scope, asked.column, holding, most)
-    listed = [row.words if asked.column == "exact" else fold(row.words) for row in rows]
-    scores = bm25(asked, weights, listed, state.average)
+    scores = bm25(asked, weights, [row.words for row in rows], state.average)
     return np.array([row.id for row in rows], dtype=np.int64), scores
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from service.index.bm25 import K1, B, bm25, idf
 from service.index.terms import places, signs, terms, words
+from service.text import fold
 
 WORDS = st.lists(st.sampled_from(["mot", "hai", "ba", "bon"]), min_size=1, max_size=9)
 
@@ -37,6 +38,15 @@ def test_the_score_is_the_formula(passages: list[list[str]], query: list[str]) -
 
 def test_a_rare_term_weighs_more() -> None:
     assert idf(1000, 1) > idf(1000, 500) > idf(1000, 1000) > 0
+
+
+def test_a_query_without_marks_meets_every_spelling() -> None:
+    asked = terms("dat dai cam")
+    weights = {"dat": 1.0, "dai": 1.0, "cam": 2.0, "dat dai": 3.0}
+    marked = ["đất đai bị cấm", "đặt dài cam đạt đài", "", "nhà ở"]
+    bare = [fold(passage) for passage in marked]
+    assert bm25(asked, weights, marked, 3.0).tolist() == bm25(asked, weights, bare, 3.0).tolist()
+    assert bm25(terms("đất"), {"đất": 1.0}, ["đất", "đặt", "dat"], 1.0).tolist() == pytest.approx([1.0, 0.0, 0.0])
 
 
 def test_one_form_per_query() -> None:
