@@ -80,7 +80,8 @@ def _equals(one: Quantity, share: Decimal, answer: str, item: Evidence) -> bool:
         return said.value[0].isdecimal() and Decimal(said.value) * 100 == share and _is_factor(item)
     if one.kind == said.kind == "percent":
         return False  # equal figures are seen elsewhere
-    real = _percentage(said) if said.kind != "fraction" or _SHARED.search(item.text[: said.start]) else _ratio(said)
+    no_day = _SHARED.search(item.text, max(0, said.start - 12), said.start)
+    real = _percentage(said) if said.kind != "fraction" or no_day else _ratio(said)
     if real is None:
         return False
     if share == real or _is_rounded(share, real) or (one.kind == "percent" != said.kind and _is_rounded(real, share)):

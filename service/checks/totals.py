@@ -29,8 +29,9 @@ _MOST = 12
 """Parts of a sum."""
 _KINDS = ("number", "money", "percent")
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
-_TELLING = 3
+_TELLING, _SENTENCE = 3, 160
 _OF_EACH = re.compile(r" [^\W\d]+(?: [^\W\d]+)? ")
+_SIGNS = (_TOTAL, _DIFFERENCE, _EACH, _LEFT)
 _REST = re.compile(r"\b(?:nữ|nam|còn lại|phần còn)\b", re.IGNORECASE)
 _OWN = re.compile(r" (?:ý|điểm|nội dung|việc|bước|mục|phần|lưu ý)\b", re.IGNORECASE)
 _MEMBERS = re.compile(r" (?:người|thành viên|đồng chí|ông|bà|nội dung|việc|nhiệm vụ|mục)\b", re.IGNORECASE)
@@ -47,6 +48,8 @@ def reckoned(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
     mine = measured(answer, one)
     value = mine.base if mine.base is not None else Decimal(one.value)
     kind = "money" if one.kind == "number" and _SCALED.search(one.text) else one.kind
+    if kind == "number" and not any(sign.search(before) for sign in _SIGNS) and not before.endswith("= "):
+        return False
     rows = [
         row for (of, dimension, _), row in _rows(evidence).items() if of == kind and dimension in ("", mine.dimension)
     ]
@@ -64,20 +67,23 @@ def reckoned(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
 
 
 def _pairs(row: _Row, value: Decimal) -> Iterator[tuple[Decimal, Decimal]]:
-    """Two amounts of a row that stand side by side; any two when the difference tells more than a figure."""
+    """Two amounts of a row that stand side by side; any two of a few when the difference tells more than a figure."""
     amounts = [amount for _, amount in row]
-    yield from pairwise(amounts) if value <= SMALL else combinations(amounts, 2)
+    yield from pairwise(amounts) if value <= SMALL or len(row) > _MOST else combinations(amounts, 2)
 
 
 def _quotients(rows: Sequence[_Row], evidence: Sequence[Evidence]) -> Iterator[Decimal]:
     """What one of many gets, where it comes out even: «mỗi hộ 4 khẩu» for 96 hộ and 384 khẩu."""
-    counts = {
-        int(item.quantity.value)
-        for item in evidence
-        if item.quantity.kind == "number" and _PLAIN.fullmatch(item.quantity.value) and item.quantity.value.isdecimal()
-    }
-    for count in (count for count in counts if count > SMALL):
-        yield from (amount / count for row in rows for _, amount in row if amount > count and amount % count == 0)
+    counts = [one for one in evidence if one.quantity.kind == "number" and one.quantity.value.isdecimal()]
+    for item, amount in (pair for row in rows for pair in row):
+        for count in (int(one.quantity.value) for one in counts if _are_near(one, item)):
+            if count > SMALL and amount > count and amount % count == 0:
+                yield amount / count
+
+
+def _are_near(one: Evidence, other: Evidence) -> bool:
+    """Whether two figures stand in one text, at most a long sentence apart."""
+    return one.text == other.text and abs(one.quantity.start - other.quantity.start) <= _SENTENCE
 
 
 def _left(evidence: Sequence[Evidence]) -> Iterator[Decimal]:
@@ -109,10 +115,11 @@ def _is_rest(share: Decimal, before: str, rows: Sequence[_Row]) -> bool:
 
 def _shares(evidence: Sequence[Evidence]) -> Iterator[Decimal]:
     """What the percentages of the sources are of their amounts, where that takes three figures to tell."""
-    plain = [item.quantity for item in evidence if _PLAIN.fullmatch(item.quantity.value)]
-    for amount in (one for one in plain if one.kind == "money"):
-        for share in (one for one in plain if one.kind == "percent"):
-            part = Decimal(amount.value) * Decimal(share.value) / 100
+    plain = [item for item in evidence if _PLAIN.fullmatch(item.quantity.value)]
+    shares = [item for item in plain if item.quantity.kind == "percent"]
+    for amount in (item for item in plain if item.quantity.kind == "money"):
+        for share in (one for one in shares if _are_near(one, amount)):
+            part = Decimal(amount.quantity.value) * Decimal(share.quantity.value) / 100
             if len(format(part.normalize(), "f").rstrip("0").replace(".", "")) >= _TELLING:
                 yield part
 
@@ -160,5 +167,5 @@ def _products(evidence: Sequence[Evidence]) -> Iterator[Decimal]:
     for price in prices:
         names = told_for(price.text, price.quantity)
         for thing, item in counts:
-            if thing in names and _PLAIN.fullmatch(item.quantity.value):
+            if thing in names and _are_near(item, price) and _PLAIN.fullmatch(item.quantity.value):
                 yield Decimal(price.quantity.value) * Decimal(item.quantity.value)
