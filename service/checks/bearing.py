@@ -1,4 +1,4 @@
-"""When what a source says bears out what an answer claims: the same value, otherwise written, rounded, or in words."""
+"""When what a source says bears out what an answer claims: the same value in any notation; ``otherwise`` goes on."""
 
 from __future__ import annotations
 
