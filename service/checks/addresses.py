@@ -12,13 +12,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from service.checks.dwellings import CAPITALS, CASED, Rules, rules_for
+from service.checks.landmarks import homes_by_landmark
 from service.text import SURNAMES, fold, has_marks, normalise_tone
 
 _REACH = 120
 """Letters before a chain in which its person may stand."""
 _APART = 8
 """Words between a person and «ở» behind which a hamlet is where they live."""
-_LANDMARK = re.compile(r"\b(?:sat|gan|canh|doi dien|dang sau|sau|truoc|ben|ke|giap|cuoi|dau)\b")
+_REACH_ON = 30
+"""Letters behind a landmark in which a number or a hamlet says more."""
+_LANDMARK = re.compile(
+    r"\b(?:sát|gần|cạnh|đối diện|đằng sau|bên|kế|giáp|cuối|đầu|(?:sau|trước)(?! (?:khi|đó|này|mấy|ngày|tháng|\d)))\b"
+)
+_BARE_LANDMARK = re.compile(r"\b(?:sat|gan|canh|doi dien|dang sau|sau|truoc|ben|ke|giap|cuoi|dau)\b")
 
 
 def _of_an_office(passed: str, rules: Rules) -> bool:
@@ -83,23 +89,28 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
     cased = text not in (text.lower(), text.upper())
     a_form = _FORM.search(text)
     for at, piece, marked in _pieces(normalise_tone(text)):  # «toà nhà» is «tòa nhà»; no letter more or less
-        rules = rules_for(marked, cased)
-        for match in rules.chain.finditer(piece):
-            if not rules.no_place.match(piece, match.end("mark")) and (
-                _lived_in(piece, match, rules) or _below_a_name(text, at, piece, match, rules)
-            ):
-                yield at + match.start(), at + match.end()
-        for match in rules.told.finditer(piece):
-            if _told_of(piece, match, rules):
-                yield at + match.start(), at + match.end()
-        for match in rules.hut.finditer(piece):
-            if _belongs(piece[: match.start()], rules):
-                yield at + match.start(), at + match.end()
-        for match in rules.villages.finditer(piece):
-            if _villages_of(piece, match, rules):
-                yield at + match.start(), at + match.end()
+        found = [*_homes(text, at, piece, rules_for(marked, cased))]
+        if marked:
+            found += (
+                (start, end)
+                for start, end in homes_by_landmark(piece)
+                if not any(start <= left <= end + _REACH_ON for left, _ in found)
+            )
         if a_form:
-            yield from ((at + match.start("it"), at + match.end("it")) for match in rules.field.finditer(piece))
+            found += (match.span("it") for match in rules_for(marked, cased).field.finditer(piece))
+        yield from ((at + start, at + end) for start, end in found)
+
+
+def _homes(text: str, at: int, piece: str, rules: Rules) -> Iterator[tuple[int, int]]:
+    """Where homes stand in the piece of the text that begins at ``at``, landmarks left out."""
+    for match in rules.chain.finditer(piece):
+        if not rules.no_place.match(piece, match.end("mark")) and (
+            _lived_in(piece, match, rules) or _below_a_name(text, at, piece, match, rules)
+        ):
+            yield match.span()
+    yield from (match.span() for match in rules.told.finditer(piece) if _told_of(piece, match, rules))
+    yield from (match.span() for match in rules.hut.finditer(piece) if _belongs(piece[: match.start()], rules))
+    yield from (match.span() for match in rules.villages.finditer(piece) if _villages_of(piece, match, rules))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str, bool]]:
@@ -132,8 +143,10 @@ def _told_of(line: str, match: re.Match[str], rules: Rules) -> bool:
         return bool(lives or (rules.living.search(before) and _last_name(before) >= 0)) or _next_to_a_name(
             before, match
         )
-    if not _LANDMARK.search(fold(match[0])):
+    if not (_LANDMARK if has_marks(line) else _BARE_LANDMARK).search(match[0].lower()):
         return False
+    if rules.my_home.match(before):
+        return True
     return _belongs(before, rules)
 
 
@@ -145,7 +158,7 @@ def _next_to_a_name(before: str, match: re.Match[str]) -> bool:
 
 def _belongs(passed: str, rules: Rules) -> bool:
     """Whether a person has just been named, and nothing of an office since."""
-    before = _SENTENCE.split(passed)[-1][-_REACH:]
+    before = _SENTENCE.split(passed)[-1][-_REACH:].rpartition(";")[2]
     person = max(_last_name(before), *_persons(before, rules), -1)
     office = max((found.start() for found in rules.office.finditer(before)), default=-1)
     return person >= 0 and office < person and len(_WORDS.findall(before[person:])) <= _APART

@@ -207,6 +207,10 @@ _MANY = re.compile(
     r"|\b(?:thanh nien|cong dan(?: nam| nu)?|hoc sinh|tre(?: em| nho)?) )$"
 )
 """«214 nam thanh niên sinh năm 2007»: nobody in particular."""
+_KIN = re.compile(
+    r"\b(?:con|chau|em|anh chi em)(?: cua)? (?:toi|tui|em|minh|chung toi|ong|ba|anh|chi|vo chong)(?: [a-z]+)? $"
+)
+"""«các con tôi sinh năm …»: not all children."""
 _NOT_BORN = re.compile(
     r"\b(?:phat|dan|an|vi|hoc|thi|ve|ky|tai|tuyen|hi|hy|moi|san|nay|song|bam|giao|du|cuu|ho|doan|so|khi|muc|sau"
     r"|trong) $"
@@ -248,7 +252,7 @@ def _somebody_is_born(match: re.Match[str], plain: str, written: str) -> bool:
     if _GROUP.search(plain[max(0, match.start() - 30) : match.start("it") + 4]):
         return False
     many = _MANY.search(before) if re.fullmatch(rf"(?:nam )?{_YEAR}", match["it"]) else None
-    return not many or names_somebody(written[many.start() : many.end()])
+    return not many or bool(_KIN.search(before)) or names_somebody(written[many.start() : many.end()])
 
 
 _TITLES = {"ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em", "cháu", "bé", "thầy", "dì", "cậu", "con"}

@@ -46,7 +46,8 @@ _CODED = r"(?:căn|căn hộ|căn liền kề|liền kề|biệt thự)\s(?-i:[@
 _NOT_A_PLACE = (
     r"khối (?:lượng|thi đua|cơ quan|lớp|đoàn|dân vận|mặt trận|chính quyền|đảng|kiến thức|tài sản|nội chính|trường"
     r"|\d+(?!\s?[,–-]\s?(?:phường|thị trấn|p\.|tt)))|nhà (?:gươl|rông|dài|sàn|thờ|chung)\b"
-    r"|\d+\s(?:cccd|cmnd|cmt|bhyt|bhxh|gplx|gpkd|qđ|tb|bc|kh|tt|sim|thẻ|giấy|sổ|hồ sơ|cà vẹt|xe)\b|"
+    r"|\d+\s(?:cccd|cmnd|cmt|bhyt|bhxh|gplx|gpkd|qđ|tb|bc|kh|tt|sim|thẻ|giấy|sổ|hồ sơ|cà vẹt|xe|rồi|xong|thì|mà|và)\b"
+    r"|\d+(?:k|tr)\s|"
     r"bến (?:tre|cát|cầu|lức)\b|sóc (?:trăng|sơn)\b|phố (?:lu|ràng|nối|hiến)\b"
     r"|(?:tổ|bản|lô|số|khu|đội|cụm|bến|phòng|ấp|sóc|nhà|căn|phố|đường|làng) "
     r"(?:chức|trưởng|báo|sao|sánh|tiền|lượng|vực|phó|cáo|vắc|cũ|mới|cuối|đăng|từ|điện|dây|thuốc|cứ|công an|viên)\b"
@@ -70,9 +71,9 @@ _JOIN = r"(?:\s?,\s?|\s(?:–|-)\s|\s)"
 
 _LIVES = (
     r"(?:(?<!cơ quan )th[ưu][ơờ]ng trú|tạm (?:trú|vắng)|hộ khẩu|hktt|đktt|đkhk|đkhktt|\bnct"
-    r"|(?:chỗ|nơi) (?:ở|cư trú)|\bcư trú|\bcư ngụ"
+    r"|(?:chỗ|nơi) (?:ở|cư trú)\b|\bcư trú|\bcư ngụ"
     r"|\blưu trú|trú quán|\btư gia"
-    r"|\btrú(?: tại| ở)|\btrú(?=\s*$)|\bngụ\b|nhà riêng|\bsinh sống|\b(?:ăn ở|ăn ngủ|tá túc|nương náu|cùng ở)"
+    r"|\btrú(?: tại| ở)|\btrú(?=\s*$)|\bngụ\b|nhà riêng|\bsinh sống|\b(?:ăn ở|ăn ngủ|tá túc|nương náu|cùng ở)\b"
     r"|\bở thì ở|(?:^|[-;,|/]\s)ở(?=:)"
     r"|\bchuyển khẩu(?: từ [^.;,\n]{2,25})?(?: từ| về| đến| sang| lên)"
     r"|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng|cùng)"
@@ -93,7 +94,7 @@ _ADDRESS = (
 )
 """An address; of an office as well, when one was named."""
 _SPEAKER = (
-    r"\b(?:tôi|em|e|mình|cháu|con em|gia đình|(?:vợ|mẹ|bố|bà|ông) (?:chồng|con|cháu)|hai ông bà"
+    r"\b(?:tôi|(?<!trẻ )em|e|mình|cháu|con em|gia đình(?! văn hóa)|vợ chồng|mẹ con|bố con|bà cháu|ông cháu|hai ông bà"
     r"|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha"
     r"|người (?:gửi|nhận|nộp"
     r"|làm chứng|khiếu nại|tố cáo|tố giác|bị hại|nhà|vay|thụ hưởng|ủy quyền|được|có tên|bán|mua|thân|nuôi|mất|bệnh)\w*"
@@ -255,7 +256,7 @@ def rules_for(marked: bool, cased: bool) -> Rules:
     )
     shelter = (  # without a name, after a word for living
         r"(?<=[:\s])(?:khu|nhà|lán|lều|trại|chòi|bè|ghe|thuyền|dãy|tập thể|ký túc|chái|gầm|trên|dưới|trong|ngoài)\s"
-        r"(?!(?:này|đó|đây|riêng|ở|của|tôi|nước|ta|khác|địa bàn|vneid|cổng|mạng|hệ thống|giấy)\b)"
+        r"(?!(?:này|đó|đây|riêng|ở|của|tôi|khách|nhà|có|nước|ta|khác|địa bàn|vneid|cổng|mạng|hệ thống|giấy)\b)"
         r"[^\d,.;:\n()|][^,.;:\n()|]{3,60}"
     )
     office = _OFFICE_MARKED if marked else _OFFICE

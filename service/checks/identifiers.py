@@ -75,7 +75,9 @@ _BEFORE_2018 = r"0(?:12\d|16[2-9]|18[68]|199)\d{7}"
 _CARD_AND_AMOUNT = re.compile(r"(?<![\w.,/-])(?P<card>0\d{11})(?= \d{1,3}(?:\.\d{3})+(?!\d))")
 """«011083002217 1.500.000»: a list of who gets what."""
 _SERVICE_LINE = re.compile(r"(?<![\w.,/-])(?<!\d[ .-])1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\w/])")
-_SAID_APART = re.compile(r"(?<!\w)0\d{1,4}(?: cach \d{2,4}){1,4}(?!\w)")
+_SAID_APART = re.compile(
+    r"(?<!\w)0\d{1,4}(?: (?:cach|roi|cham) \d{2,4}){1,4}(?!\w)|(?<![\w.,/-])0(?:, ?\d){9}(?!\w|,? ?\d)"
+)
 """«0905 cách 614 cách 377»"""
 _DIGITS = {"khong": "0", "mot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4", "nam": "5", "lam": "5"}
 _DIGITS |= {"sau": "6", "bay": "7", "tam": "8", "chin": "9"}
@@ -84,7 +86,7 @@ _SPELLED = re.compile(
     rf"(?<![\w.,/-])(?:cong )?(?:{_DIGIT}|\d{{1,4}})(?:[ ,.-]{{1,3}}(?:{_DIGIT}|\d{{1,4}})){{2,19}}(?!\w|[.,/]\d)"
 )
 """«không chín tám tám 204 không 77»: all or some of the figures are words."""
-_LETTERED_ACCOUNT = re.compile(r"(?<!\w)\d{2,4}[a-z]\d{7,10}(?!\w)")
+_LETTERED_ACCOUNT = re.compile(r"(?<!\w)\d{2,4}[a-z]{1,2}\d{7,10}(?!\w)")
 _PASSPORT = re.compile(r"(?<!\w)[a-z] ?\d{7,8}(?!\w)")
 _REACH = 70
 """Letters before a number in which a word still speaks of it."""
