@@ -39,8 +39,9 @@ _SURNAMED = re.compile(r"(?:Duong|To|Ban|Lo)(?: [A-Z]\w*){1,3}")
 _YEAR_LAST = re.compile(r"(?:19|20)\d\d\s*$|\d\s(?:tuổi|tuoi|t)\s*$")
 _YEAR_NEXT = re.compile(r"\s*[,;(–-]\s?(?:\d{1,2}[/.-]){0,2}(?:19|20)\d\d\s*[,;)–-]")
 """The date of birth right behind a name, and more to come in its row."""
-_NAME_LAST = re.compile(rf"(?<!\w)[{CAPITALS}]\w* $")
-_HOUSE_OF = re.compile(r"\b(?:nhà|căn hộ|nha|can ho) $")
+_NAME_LAST = re.compile(rf"(?<!\w)[{CAPITALS}]\w*(?: (?:19|20)\d\d)? $")
+_NUMBER_LAST = re.compile(r"\d{3}\s$")
+_HOUSE_OF = re.compile(r"\b(?:nhà|căn hộ|nha|can ho) $|^(?:căn|can) ", re.IGNORECASE)
 _FIELD_END = re.compile(r"(?:,\s[^;|.:\d]{0,40})?\s*(?:[;|/]|\.?\s*$)")
 _SENTENCE = re.compile(r"(?<!\b[A-ZĐ])(?<!\bs\.n)[.!?]\s")
 
@@ -207,7 +208,9 @@ def _lived_in(line: str, match: re.Match[str], rules: Rules) -> bool:
             return False  # «máy bàn nhà cụ Đạm» says nothing of where it stands
     if _counts_something(line, match, before, house, rules):
         return False
-    if rules.homestead.match(line, match.end()) or (_HOUSE_OF.search(before) and rules.owned.match(line, match.end())):
+    if rules.homestead.match(line, match.end()) or (
+        (_HOUSE_OF.search(before) or _HOUSE_OF.match(match[0])) and rules.owned.match(line, match.end())
+    ):
         return True
     if rules.at_work.match(line, match.end()) or _an_office_since(before, person, rules):
         return False
@@ -223,8 +226,10 @@ def _lived_in(line: str, match: re.Match[str], rules: Rules) -> bool:
         return True
     if house or brought or rules.my_home.match(before):
         return True
-    if apart == 0 and _NAME_LAST.search(before) and rules.hamlet.match(match[0]):
+    if apart <= 1 and _NAME_LAST.search(before) and rules.hamlet.match(match[0]):
         return True  # «con chị Hoa thôn Hạ»
+    if number and person >= 0 and _NUMBER_LAST.search(before):
+        return True  # «chị Mai 0912345678 ngõ 5»
     said, parting = before.rstrip()[:-1], before.rstrip()[-1:]
     if parting not in {*",;(|–-:/"} or not parting:
         return False

@@ -44,11 +44,13 @@ _DATE = (
 _NO_BIRTH = r"(?! (?:hoat|vien|song|thai|ke|hoc|vat|san|loi|nghe|ra tu)\b)"
 _OF_WHOM = r"(?: (?:cua|toi|em|chau|ong|ba|anh|chi|co|chu|be|truong|vo|chong|con|me|bo)(?: [^\W\d]+){0,4}?)?"
 _WHEN = (
-    r"(?:ra|duoc|dung|(?:am|duong) lich|quang|ang|phong|nhung|hoi|tam|cung|hom|ngay|nam|thang|vao|khoang|chung|luc"
+    r"(?:ra|duoc|dung|sang|chieu|toi|(?:nua )?dem|thu (?:hai|ba|tu|nam|sau|bay),?"
+    r"|(?:am|duong) lich|quang|ang|phong|nhung|hoi|tam|cung|hom|ngay|nam|thang|vao|khoang|chung|luc"
     r"|dau|cuoi|nham|trong)"
 )
 _BORN = re.compile(
-    rf"(?:\bsinh(?: nhat{_OF_WHOM})?(?: (?:doi|ba|non|mo|thuong|thieu thang)(?: voi [^.;,\n\d]{{2,20}})?)?"
+    rf"(?:\bsinh(?: ha)?(?: duoc)?(?: (?:con|be) (?:trai|gai))?(?: nhat{_OF_WHOM})?"
+    r"(?: (?:doi|ba|non|mo|thuong|thieu thang)(?: voi [^.;,\n\d]{2,20})?)?"
     r"(?:,? (?:tai|o) [^.;\n]{2,50}?(?=,? (?:ngay|nam|thang|vao|luc)\b))?"
     r"(?:,? (?:luc )?\d{1,2}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?"
     rf"(?:,? gio [a-z]+)?(?:,? {_WHEN})*"
@@ -96,7 +98,7 @@ _NAMED_YEAR = re.compile(
     r"|mẹ|cha|bố|bà"
     r"|ông|em|anh|chị|dâu|rể)(?: \w+)?[,;/|–-]"
     r"|(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý) \w+ ?[–-])?"
-    r"|\b(?:[Nn]am|[Nn]ữ),)\s*(?:khoảng (?:năm )?)?(?P<it>19[2-9]\d|200\d"
+    r"|\b(?:[Nn]am|[Nn]ữ),|(?<=[,;|(/–-] )(?:[Nn]am|[Nn]ữ)\s?[;|/–-])\s*(?:khoảng (?:năm )?)?(?P<it>19[2-9]\d|200\d"
     r"|201\d)(?=\s*[),;/|–-]|\.(?:\s|$)|$)",
     re.MULTILINE,
 )

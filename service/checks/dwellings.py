@@ -39,7 +39,7 @@ _LARGER = (
 _LED = (
     "số nhà|nhà số|nhà trọ số|phòng trọ số|phòng trọ|phòng số|phòng|buồng số|buồng|căn hộ số|căn hộ|căn số"
     "|biệt thự|liền kề|căn|nền|lô|ki[ -]?ốt số|ki[ -]?ốt|quầy|sạp"
-    "|nhà|số|sn|p\\.|p(?=\\s?\\d{3})|hộ số|tầng|lầu"
+    "|nhà|số|sn(?!\\s?(?:19|20)\\d\\d\\b)|p\\.|p(?=\\s?\\d{3})|hộ số|tầng|lầu"
 )
 _CODED = r"(?:căn|căn hộ|căn liền kề|liền kề|biệt thự)\s(?-i:[@capital]{1,4}\d{0,3}(?:[-.]\d{1,4}){1,2}[@capital]?)"
 """«căn LK4-12», «biệt thự BT3-05»"""
@@ -76,7 +76,7 @@ _LIVES = (
     r"|\btrú(?: tại| ở)|\btrú(?=\s*$)|\bngụ\b|nhà riêng|\bsinh sống|\b(?:ăn ở|ăn ngủ|tá túc|nương náu|cùng ở)\b"
     r"|\bở thì ở|(?:^|[-;,|/]\s)ở(?=:)"
     r"|\bchuyển khẩu(?: từ [^.;,\n]{2,25})?(?: từ| về| đến| sang| lên)"
-    r"|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng|cùng)"
+    r"|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng|cùng|ghép)"
     r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ)|\b(?:tại|tận) nhà(?=[,:])"
     r"|\b(?:dọn|dời nhà|dời|chuyển nhà)(?: từ [^.;,\n]{2,25})? (?:về|đến|sang|ra|lên)|\bchuyển (?:về|đến|sang) ở"
     r"|(?:^|[,;:(–-]\s|\bở )nhà(?: ở| em| cháu| tôi| mình)?(?: thì| ngay| ở| tại)?(?=\s*$)"
@@ -132,6 +132,7 @@ _BUILDING = (
 _LIVING = (
     r"(?:\b(?:đón|chở|thăm|khám|cấp cứu)\s[^,;.]{2,30}\stại"
     r"|\bở (?:quận|huyện|xã|phường|thị trấn|tp)[^,;.]{1,20},"
+    r"|\b(?:tôi|em|cháu|mình|là) (?:người|dân)"
     r"|\bở|\bvề|\bnhà ở|\bnhà|\b(?:hộ|nhà|gia đình)\s[^,;.]{0,40}\btại)\s*$"
 )
 _BROUGHT = r"\b(?:gửi|giao|chuyển|trả|phát|đưa|mang|đem|ship|tống đạt|giấy mời|văn bản|bưu phẩm|hàng|thư)\b"
@@ -147,7 +148,7 @@ _AT_WORK = (
 """Behind a place: somebody is there for a while."""
 _MY_HOME = r"^[^\w]*(?:dạ[^\w]+)?nhà (?:tôi|tui|em|cháu|mình|con)\b.*,\s?$"
 """«Nhà cháu không có số, …, xóm Đồi»: all of the sentence tells where."""
-_FIELD = r"(?<!\w)(?:thôn|xóm|ấp|bản|khóm|buôn)\s?:\s?(?P<it>@number|@name)"
+_FIELD = r"(?<!\w)(?:số nhà|thôn|xóm|ấp|bản|khóm|buôn)\s?:\s?(?P<it>@number|@name)"
 """«Thôn: Đồng Quan», in a form on somebody."""
 _HOMESTEAD = r"\s(?:là|thuộc)\s(?:nhà|hộ|(?:chỗ|nơi)(?: \w+)? ở)\b"
 """«Số nhà 22 là nhà của …»"""
@@ -242,9 +243,9 @@ def rules_for(marked: bool, cased: bool) -> Rules:
         rf"|(?<!\w)(?:nhà trọ|nhà|phòng trọ) (?:ông |bà |anh |chị |cô |chú |bác |cụ )?@name)"
     )
     bare = rf"(?<!thành )(?:(?:{_LANE})\s|(?:kp|tdp|xóm|ấp|tổ|thôn|khóm)(?=\d)){inner}(?:{_NUMBER}(?:\s@name)?|@name)"
-    capital = r"(?=(?:Khối|Thôn|Xóm|Ấp|Ngõ|Ngách|Hẻm|Khu|Tổ)\s)"
+    capital = r"(?=(?:Khối|Thôn|Xóm|Ấp|Buôn|Bản|Làng|Khóm|Plei|Ngõ|Ngách|Hẻm|Khu|Tổ)\s)"
     lane = rf"(?<!\w)(?:(?<!\w\s)|(?-i:(?![@capital])|{capital})){bare}"  # «Kim Thị Sóc Kha» is a person
-    housed_lane = rf"(?<![\w.,/-]){_NUMBER}\s{bare}"
+    housed_lane = rf"(?<![\w.,/-])(?!(?:19|20)\d\d\s){_NUMBER}\s{bare}"
     mark = r"(?:ngay |ở )?(?:sát|gần|cạnh|đối diện|sau|trước|đầu|cuối|giữa)\s[^,.;:\n]{2,30}"
     larger = rf"(?:{_LARGER})\s?(?:{_NUMBER}|@name)"
     first = rf"(?:{housed_lane}|{lane}|{house})"
@@ -275,7 +276,14 @@ def rules_for(marked: bool, cased: bool) -> Rules:
             (_LIVES, _ADDRESS, _SPEAKER, _TITLED, office, _BUILDING, _LIVING, _BROUGHT, _TO, _BORN, _RECEIVER, _THERE),
         ),
         *map(
-            compiled, (_NOW, _AT_WORK, _HOMESTEAD, r"\scủa\s@titled", _NAMED_FOR if marked else "(?!)")
+            compiled,
+            (
+                _NOW,
+                _AT_WORK,
+                _HOMESTEAD,
+                r"\scủa\s(?:@titled|(?:gia đình |vợ chồng )?(?:tôi|em|cháu|mình)\b)",
+                _NAMED_FOR if marked else "(?!)",
+            ),
         ),  # «cho chị» is no «chợ»
         *map(compiled, (_MY_HOME, _FIELD, _PAPER, _SHOP, _MOVED, _MOVING_OFFICE, _HUT, _QUARTERS, _HAMLET)),
     )

@@ -145,6 +145,11 @@ CLEAN = Assertion("no-personal-data")
         ("Sinh âm lịch 12/9/1986", "NGAY_SINH", "12/9/1986"),
         ("con gái đầu 2012, học", "NGAY_SINH", "2012"),
         ("cụ bà tuổi con ngựa, 1930, mất", "NGAY_SINH", "1930"),
+        ("đang sinh sống tại Buôn Kram từ lâu", "DIA_CHI", "Buôn Kram"),
+        ("Tôi người làng Kép, xã Mẫu, xin hỏi", "DIA_CHI", "làng Kép, xã Mẫu"),
+        ("Vợ sinh đôi với ca khó ngày 12/9/2020", "NGAY_SINH", "12/9/2020"),
+        ("sinh thứ Hai, 12/9/1986 tại Huế", "NGAY_SINH", "12/9/1986"),
+        ("Lầu Y Xìa; nữ; 1999; lớp xóa mù", "NGAY_SINH", "1999"),
         ("Nhà tôi đối diện cổng chợ, có giàn bầu", "DIA_CHI", "đối diện cổng chợ"),
         ("Ông Páo ở đầu cầu treo, chưa có điện", "DIA_CHI", "đầu cầu treo"),
         ("Hộ anh Chá ở trên đỉnh dốc Cọp, cách 2 km", "DIA_CHI", "trên đỉnh dốc Cọp"),
@@ -376,7 +381,7 @@ def test_what_is_masked_already_keeps_its_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "dates"),
+    ("text", "details"),
     [
         ("sai ngày sinh: trên thẻ ghi 11/02/1962, đúng là 12/01/1962", ["11/02/1962", "12/01/1962"]),
         ("Anh chị em tôi gồm: Tâm (1961), Tín (1963) và Nghĩa (1966)", ["1961", "1963", "1966"]),
@@ -389,8 +394,11 @@ def test_what_is_masked_already_keeps_its_number() -> None:
         ("các con tôi sinh năm 2010, 2014", ["2010", "2014"]),
         ("vợ sinh 1970 chồng sinh 1968", ["1970", "1968"]),
         ("con dâu 1992, cháu nội 2018", ["1992", "2018"]),
+        ("Phạt ông Trần Văn Quý (SN 1970, xóm 3, xã Mẫu) 5 triệu đồng", ["1970", "xóm 3, xã Mẫu"]),
+        ("chị Lan 1985 thôn Đoài", ["1985", "thôn Đoài"]),
+        ("chị Mai 0912345678 ngõ 5 Hoa Sim", ["0912345678", "ngõ 5 Hoa Sim"]),
         ("Ông nhắc tới Luật Đất đai (2013), Luật Nhà ở (2014)", []),
     ],
 )
-def test_every_date_of_birth_of_a_list_is_found(text: str, dates: list[str]) -> None:
-    assert [one.text for one in find_personal(text)] == dates
+def test_every_detail_of_a_row_is_found(text: str, details: list[str]) -> None:
+    assert [one.text for one in find_personal(text)] == details
