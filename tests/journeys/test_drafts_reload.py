@@ -99,6 +99,27 @@ def test_a_reload_in_the_middle_of_a_saving_is_no_other_window(
     assert desk.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])").count("Phạm Văn Mẫu") == 0
 
 
+def test_what_is_done_before_the_script_has_come_counts(desk: Page, classroom: Classroom, stored: StoredDraft) -> None:
+    """A tick is saved; a part of the paper takes nothing that would be lost, and takes what is typed from then on."""
+    held: list[Route] = []
+    desk.route("**/paper.js*", lambda route: held.append(route))  # noqa: PLW0108 - a builtin cannot be a handler
+    desk.goto(f"{classroom.url}/drafts/{stored.id}", wait_until="commit")
+    desk.locator("[data-tick]:not(:checked)").check()
+    field(desk, "signer").click()
+    desk.keyboard.type("Chữ gõ sớm")
+    expect(field(desk, "signer")).to_have_text(DRAFT.signer)
+    held[0].continue_()
+    desk.unroute("**/paper.js*")
+    expect(desk.locator("#chi-tiet")).to_have_attribute("data-open", "0")
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("Phạm Văn Mẫu")
+    desk.keyboard.press("Control+s")
+    expect(desk.get_by_text("Bản nháp đã lưu.")).to_be_visible()
+    assert kept(classroom, stored.id).signer == "Phạm Văn Mẫu"
+    desk.reload()
+    expect(desk.locator("[data-tick]")).to_be_checked()
+
+
 def test_another_window_is_told_where_it_is_seen(classroom: Classroom, desk: Page, stored: StoredDraft) -> None:
     page = desk.context.new_page()  # whose console may complain of the refusal
     page.goto(f"{classroom.url}/drafts/{stored.id}")

@@ -294,11 +294,10 @@ byId("bo").addEventListener("click", () => {
 });
 
 // ── verifying ───────────────────────────────────────────────────────────────
-document.addEventListener("change", async (event) => {
-  const { tick } = event.target.dataset;
-  if (!tick) return;
-  const box = event.target;
-  const body = new URLSearchParams({ key: tick, on: box.checked ? "1" : "0" });
+document.addEventListener("change", (event) => event.target.dataset.tick && tick(event.target));
+
+async function tick(box) {
+  const body = new URLSearchParams({ key: box.dataset.tick, on: box.checked ? "1" : "0" });
   try {
     const reply = await saver.between(() =>
       fetch(sheet.dataset.ticks, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": csrf() } }),
@@ -309,7 +308,7 @@ document.addEventListener("change", async (event) => {
     box.checked = !box.checked;
     byId("mat-mang").hidden = false;
   }
-});
+}
 
 // What is still to verify and what breaks a rule is marked over the text, not in it: the caret never jumps.
 const FIELDS_OF = {
@@ -413,3 +412,10 @@ if (left && JSON.stringify(left) !== JSON.stringify(read())) {
   unheard.keep([]);
 }
 underline();
+tickedEarly();
+
+// Ticks made before this script was there. One after the other: each answer brings the list anew.
+async function tickedEarly() {
+  const early = [...document.querySelectorAll("[data-tick]")].filter((box) => box.checked !== box.defaultChecked);
+  for (const box of early) await tick(box);
+}
