@@ -255,7 +255,7 @@ def _inline(text: str, start: int, end: int, layers: Sequence[Layer], citations:
             continue
         pieces.append(_inline(text, at, left, layers[:-1], citations))
         if region.numbers:
-            says = _said(text, region) if any(citations[number].document_id for number in region.numbers) else ""
+            says = _said(text, region)
             pieces += [_cite(number, citations[number], says) for number in region.numbers]
         else:
             pieces.append(_marked(region.marks, _inline(text, left, right, layers[:-1], citations)))
@@ -272,15 +272,17 @@ def _marked(marks: tuple[Mark, ...], content: Markup) -> Markup:
 
 
 def _cite(number: int, citation: Citation, says: str) -> Markup:
-    """``says`` is the sentence that the number bears out: a table opens at the cells that hold its words."""
+    """``says`` is the sentence that the number bears out: a table opens at the cells that hold its words, a text of
+    several documents at the one that does."""
     return Markup(
-        '<a class="cite" href="{}" data-document="{}" data-first="{}" data-last="{}"{} aria-label="{}">{}</a>'
+        '<a class="cite" href="{}" data-document="{}" data-first="{}" data-last="{}" data-says="{}"'
+        ' aria-label="{}">{}</a>'
     ).format(
         citation.href,
         citation.document_id,
         citation.first,
         citation.last,
-        Markup(' data-says="{}"').format(says) if says else "",
+        says,
         citation.label,
         number,
     )

@@ -7,6 +7,7 @@ const byId = (id) => document.getElementById(id);
 const sheet = document.querySelector("[data-stream]");
 if (sheet) follow(sheet);
 const BLANK = /\[(?!cần|chưa)[^\]\n]*\]/;  // «[cần bổ sung]» is what the machine is to write
+const OWN_TEXT = "0";  // the text of an exercise: one passage, though it may lie here as several documents, its blocks
 const editor = byId("viet") && editing(byId("viet"));
 numberMargins();
 offer();
@@ -282,9 +283,10 @@ function openPassage(event, link) {
   event.preventDefault();
   byId("the-tai-lieu")?.click();
   byId(`the-van-ban-${source.dataset.document}`)?.click();
-  for (const old of paper.querySelectorAll(".shown")) old.classList.remove("shown");
+  for (const old of document.querySelectorAll("article.paper .shown")) old.classList.remove("shown");
   for (const old of document.querySelectorAll(".cite[aria-current]")) old.removeAttribute("aria-current");
-  const blocks = blocksOf(source);
+  const all = blocksOf(source);
+  const blocks = source.dataset.document === OWN_TEXT ? [documentThatSays(all, link)] : all;
   for (const block of blocks) block.classList.add("passage", "shown");
   link.setAttribute("aria-current", "true");
   if (!blocks.length) return;
@@ -293,21 +295,35 @@ function openPassage(event, link) {
 }
 
 function blocksOf({ dataset: { document: id, first, last } }) {
+  if (id === OWN_TEXT) return [...document.querySelectorAll(`[id^="v${OWN_TEXT}-b"]`)];
   const found = [];
   for (let n = Number(first); n <= Number(last); n += 1) found.push(byId(`v${id}-b${n}`));
   return found.filter(Boolean);
 }
 
+// The document with most of the words of the sentence, finding or detail that the link stands in; a word that fewer
+// documents have counts for more.
+function documentThatSays(blocks, link) {
+  const words = (text) => new Set(text.normalize("NFC").toLowerCase().match(/[\p{L}\p{N}]+(?:[.,/:-]\p{N}+)*/gu));
+  const said = [...words(link.dataset.says ?? link.closest(".finding, li")?.textContent ?? "")];
+  const held = blocks.map((block) => words(block.textContent));
+  const rarity = (word) => 1 / held.filter((one) => one.has(word)).length;
+  const scores = held.map((own) => said.filter((word) => own.has(word)).reduce((sum, word) => sum + rarity(word), 0));
+  return blocks[scores.indexOf(Math.max(...scores))];
+}
+
 // An answer that was written on this page brings its passages' numbers into the margin of the documents.
 function numberMargins() {
   for (const source of document.querySelectorAll(".sources [data-number]")) {
-    const [block] = blocksOf(source);
-    if (!block || block.querySelector(".passage-number") || block.matches("tr")) continue;
-    const number = document.createElement("span");
-    number.className = "passage-number";
-    number.id = `doan-${source.dataset.number}`;
-    number.textContent = source.dataset.number;
-    block.classList.add("passage");
-    block.prepend(number);
+    const blocks = blocksOf(source);
+    for (const block of source.dataset.document === OWN_TEXT ? blocks : blocks.slice(0, 1)) {
+      if (block.querySelector(".passage-number") || block.matches("tr")) continue;
+      const number = document.createElement("span");
+      number.className = "passage-number";
+      if (block === blocks[0]) number.id = `doan-${source.dataset.number}`;
+      number.textContent = source.dataset.number;
+      block.classList.add("passage");
+      block.prepend(number);
+    }
   }
 }
