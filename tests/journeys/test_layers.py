@@ -194,8 +194,8 @@ def test_masks_checks_and_marks(
     expect(level).to_be_checked()
     expect(reason).to_have_value("Tỷ lệ 37,25% ở đâu ra?")
     mark(lan, "Sai một chi tiết nhỏ")
-    assert lan.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('giu:'))") == []
     expect(lan.get_by_text("26/32 điểm phiếu")).to_be_visible()
+    assert lan.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('giu:'))") == []
     shot(lan, shots / "layers-self.png", whole=True)
     thu = enter("thu")
     thu.goto("/manage/hand-ins")
