@@ -120,6 +120,19 @@ def test_what_is_done_before_the_script_has_come_counts(desk: Page, classroom: C
     expect(desk.locator("[data-tick]")).to_be_checked()
 
 
+def test_a_long_subject_begins_beside_its_sign(desk: Page, classroom: Classroom, stored: StoredDraft) -> None:
+    long = replace(DRAFT, subject="đôn đốc báo cáo kết quả công tác năm 2026 của các cơ quan, đơn vị")
+    drafts.save(classroom.kit, person(classroom), stored.id, stored.version, long)
+    desk.goto(f"{classroom.url}/drafts/{stored.id}")
+    tops = """(field) => {
+      const sign = new Range();
+      sign.selectNode(field.previousSibling);
+      return [sign, field].map((one) => one.getClientRects()[0].top);
+    }"""
+    sign, subject = field(desk, "subject").evaluate(tops)
+    assert sign == pytest.approx(subject, abs=2)
+
+
 def test_another_window_is_told_where_it_is_seen(classroom: Classroom, desk: Page, stored: StoredDraft) -> None:
     page = desk.context.new_page()  # whose console may complain of the refusal
     page.goto(f"{classroom.url}/drafts/{stored.id}")
