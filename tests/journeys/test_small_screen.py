@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import insert
 
-from service import accounts, compare, exercises, library, practice
+from service import accounts, compare, drafts, exercises, library, practice
 from service.store.db import now
 from service.store.tables import hand_ins
 from tests.conftest import password_of
@@ -48,6 +48,9 @@ def test_tables_become_cards(quan: Page, classroom: Classroom, shots: Path) -> N
     compare.plan(kit, people["quan"], "So hai cách dặn máy tóm tắt công văn đôn đốc tiêm phòng", exercise.id, answers)
     attempt = practice.begin(kit, people["lan"], exercise, "Tóm tắt.")
     list(practice.answer(kit, attempt.id))
+    own = practice.begin(kit, people["quan"], exercises.present(kit, "soan-cong-van-don-doc"), "Soạn công văn.")
+    list(practice.answer(kit, own.id))
+    drafts.from_attempt(kit, people["quan"], own.id)
     handed = {"attempt_id": attempt.id, "user_id": people["lan"].id, "exercise_id": exercise.id, "text": "Bài."}
     with kit.db.write() as connection:
         connection.execute(insert(hand_ins).values(**handed, at=now()))
@@ -55,6 +58,9 @@ def test_tables_become_cards(quan: Page, classroom: Classroom, shots: Path) -> N
     for name, path in (
         ("votes", "/votes"),
         ("hand-ins", "/manage/hand-ins"),
+        ("exercises", "/manage/exercises"),
+        ("attempts", "/manage/attempts"),
+        ("drafts", "/drafts"),
         ("digest", f"/digest?make=1&document={order.id}"),
         ("versions", "/digest/versions"),
     ):
