@@ -134,3 +134,20 @@ def test_a_question_not_yet_sent_outlives_a_reload(desk: Page, classroom: Classr
     desk.fill("#cau-hoi", "")
     desk.reload()
     expect(desk.locator("#cau-hoi")).to_have_value("")
+
+
+def test_a_question_typed_before_the_script_has_come_is_the_one_kept(desk: Page, classroom: Classroom) -> None:
+    earlier, typed = "Xã phải báo cáo trước ngày nào?", "Hồ sơ nộp ở đâu?"
+    desk.goto(f"{classroom.url}/ask")
+    desk.fill("#cau-hoi", earlier)
+    held: list[Route] = []
+    desk.route("**/app.js*", lambda route: held.append(route))  # noqa: PLW0108 - a builtin cannot be a handler
+    desk.goto(f"{classroom.url}/ask", wait_until="commit")
+    desk.fill("#cau-hoi", typed)
+    with desk.expect_event("load"):
+        held[0].continue_()
+    desk.unroute("**/app.js*")
+    expect(desk.locator("#cau-hoi")).to_have_value(typed)
+    desk.reload()
+    expect(desk.locator("#cau-hoi")).to_have_value(typed)
+    desk.fill("#cau-hoi", "")

@@ -115,11 +115,17 @@ const HELD = "giu:", SENT = "gui";
 const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "[]"), going = [];
 if (me && !document.querySelector("main.lost")) for (const key of sent) sessionStorage.removeItem(key);
 sessionStorage.removeItem(SENT);
+// Changed before this script was there. On a page come back to, the browser itself fills fields in: that is nobody's hand.
+const fresh = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+const touched = ({ form, name }) => fresh && [...form.elements].some((one) =>
+  one.name === name && (one.type === "radio" ? one.checked !== one.defaultChecked : one.value !== one.defaultValue));
 for (const field of document.querySelectorAll("[data-held]")) {
   const key = `${HELD}${field.dataset.held}:${location.pathname}:${field.name}`;
   const kept = sessionStorage.getItem(key);
   const radio = field.type === "radio";
-  if (kept !== null && (radio ? kept === field.value && !field.checked : kept !== field.value)) {
+  if (touched(field)) {
+    if (!radio || field.checked) sessionStorage.setItem(key, field.value);
+  } else if (kept !== null && (radio ? kept === field.value && !field.checked : kept !== field.value)) {
     addEventListener("load", () => {  // after htmx has seen the old text: it looks again only when the text is another
       if (radio) field.checked = true;
       else field.value = kept;
