@@ -141,6 +141,13 @@ def test_a_check_is_named_in_english_and_what_it_asks_stays_vietnamese(app: Flas
     assert told == 'Length; Required points: <span lang="vi">«đạt 80%»</span>'
 
 
+def test_what_is_cut_short_has_no_full_stop_after_it(app: Flask) -> None:
+    told = '{% from "_parts/marks.html" import still_to_mend with context %}{{ still_to_mend(labels) }}'
+    with app.test_request_context("/"):
+        ends = [render_template_string(told, labels=("Độ dài", last))[-5:] for last in ("Văn phong", "Các ý…")]
+    assert ends == ["</b>.", "…</b>"]
+
+
 def test_the_door_in_english(app: Flask, keys: frozenset[str]) -> None:
     client = app.test_client()
     door = client.get("/login?lang=en").text

@@ -34,7 +34,9 @@ def test_a_summary_is_begun_watched_and_read(client_of: ClientOf, kit: Kit, both
     sent = client.post("/summaries", data={"document": both[0].id, "length": 200, "reader": "Chủ tịch <xã>"})
     assert sent.status_code == 303
     path = sent.location
-    assert f'hx-get="{path}/progress"' in client.get(path).text
+    page = client.get(path).text
+    assert f'hx-get="{path}/progress"' in page
+    assert "bấm vào một số đoạn" in page and "Khi có câu trả lời" not in page  # beside a summary too
     assert client.post(f"{path}/stop").status_code == 303
     page = client.get(path).text
     assert "Làm tiếp" in page and "Chủ tịch &lt;xã&gt;" in page
