@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from service import worker
 from service.kit import Kit
 from tests.pages.test_drafts_edit import draft_id, engine, lan, save  # noqa: F401  # fixtures
-from tests.pages.test_practice_run import ClientOf
+from tests.pages.test_practice_run import ClientOf, events
 
 
 def open_details(page: str) -> list[str]:
@@ -29,6 +29,17 @@ def test_a_detail_without_a_source_is_open_until_ticked(lan: FlaskClient, draft_
     assert open_details(lan.get(f"/drafts/{draft_id}").text) == before[1:]
     lan.post(f"/drafts/{draft_id}/ticks", data={"key": before[0], "on": "0"})
     assert set(open_details(lan.get(f"/drafts/{draft_id}").text)) == set(before)
+
+
+def test_a_detail_of_the_exercise_s_own_text_leads_to_its_desk(lan: FlaskClient) -> None:  # noqa: F811
+    begun = lan.post(
+        "/exercises/bao-cao-thang-ba-don-vi/attempts", data={"prompt": "Gộp hai báo cáo.", "input": "tuan"}
+    )
+    attempt_id = int(begun.location.rpartition("/")[2])
+    events(lan, attempt_id)
+    draft = int(lan.post(f"/attempts/{attempt_id}/drafts").location.rpartition("/")[2])
+    save(lan, draft, 1, body=["Đã hướng dẫn 46 lượt người dân./."])
+    assert f'<a class="cite" href="/attempts/{attempt_id}#v0-b1" target="_blank"' in lan.get(f"/drafts/{draft}").text
 
 
 def test_a_detail_that_is_not_there_cannot_be_ticked(lan: FlaskClient, draft_id: int) -> None:  # noqa: F811
