@@ -47,3 +47,10 @@ def test_a_number_opens_the_document_that_says_it(desk: Page, classroom: Classro
     desk.get_by_role("tab", name="Câu lệnh").click()
     cited.nth(1).click()
     expect(desk.get_by_label(SECOND)).to_be_in_viewport()
+
+
+def test_an_address_that_names_a_place_shows_it_on_a_phone(desk: Page, classroom: Classroom) -> None:
+    desk.set_viewport_size(PHONE)
+    desk.goto(f"{classroom.url}/attempts/{answered(classroom)}#v0-b1")
+    expect(desk.get_by_role("tab", name="Tài liệu")).to_have_attribute("aria-selected", "true")
+    expect(desk.get_by_label(FIRST)).to_be_in_viewport()

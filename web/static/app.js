@@ -173,6 +173,14 @@ document.addEventListener("htmx:afterOnLoad", () => {
 document.addEventListener("htmx:load", (event) => prepareTabs(event.detail.elt));
 prepareTabs();
 
+// The address may name a place in a panel that a tab keeps shut.
+const named = document.getElementById(location.hash.slice(1));
+const shut = named?.closest("[hidden]");
+if (shut) {
+  document.querySelector(`[role="tab"][aria-controls~="${CSS.escape(shut.id)}"]`)?.click();
+  named.scrollIntoView();
+}
+
 // Whoever signs out leaves nothing that the server has, masked or not yet masked, to the next person at this machine.
 document.addEventListener("submit", (event) => {
   if (["/logout", "/account/sign-out-everywhere"].includes(new URL(event.target.action, location.href).pathname)) tidy(me, name, true);
