@@ -132,8 +132,8 @@ def test_sentences_of_real_documents_are_no_personal_data(text: str) -> None:
 
 
 def test_personal_data_is_found() -> None:
-    counted = {split: personal(split) for split in SPLITS}
-    tuned, held, second, third, fourth, fifth, sixth = counted.values()
+    counted = {split: personal(split) for split in (*SPLITS, "seventh")}
+    tuned, held, second, third, fourth, fifth, sixth, seventh = counted.values()
     for name, counts in counted.items():
         print(f"personal {name}: recall {counts.recall:.3f}, precision {counts.precision:.3f}")  # noqa: T201
     assert tuned.recall >= 0.98, tuned.missed
@@ -150,3 +150,5 @@ def test_personal_data_is_found() -> None:
     assert fifth.precision >= 0.98, fifth.alarms
     assert sixth.recall >= 0.98, sixth.missed
     assert sixth.precision >= 0.98, sixth.alarms
+    assert seventh.recall >= 0.89, seventh.missed
+    assert seventh.precision >= 0.92, seventh.alarms
