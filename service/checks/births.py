@@ -90,7 +90,10 @@ _NAMED_DATE = re.compile(
     r"(?:19\d{2}|20(?:[01]\d|2[0-2]))|\d{1,2}[/.-]\d{1,2}[/.-][3-9]\d(?=[,;|)]))(?![\d/-]?\d)"
 )
 """A date behind a name: a child's year of birth at the latest, for after it the day of a document is likelier."""
-_SHORT_YEAR = re.compile(r"\b(?:sn|sinh nam|ns|nam sinh):? ?[’'`]?(?P<it>[3-9]\d)(?=[,.;)]|$|\n)")
+_SHORT_YEAR = re.compile(
+    r"\b(?:sn|sinh nam|ns|nam sinh):? ?[’'`]?(?P<it>[3-9]\d)"
+    r"(?=[,.;)]|$|\n| (?:thi|co|hien|lam|da|dang|muon|xin|chua|hoc|di|bi|roi)\b)"
+)
 """«SN 85»: below 30 it may be a house."""
 _NAMED_YEAR = re.compile(
     r"(?:(?P<name>(?<![\w'’])(?:(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4}|(?:\w\.){2,4}\w?))\s*[(,;/|–-]"

@@ -27,7 +27,7 @@ _NUMBER = (
 _LANE = (
     "thôn|xóm|ấp|khóm|buôn|bản|làng|sóc|phum|plei|tổ dân phố|tdp|khu phố|kp|tổ|khu nhà trọ|khu tập thể|tập thể"
     "|khu vực|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư|khu|ngõ|ngách|hẻm|kiệt|đường|phố|đại lộ|quốc lộ|tỉnh lộ"
-    "|bờ kè|bến đò|bến|cụm|đội|chung cư|ký túc xá|ktx"
+    "|nhóm(?=\\s\\d{1,2},\\s(?:bản|thôn|buôn|xóm|ấp|làng))|bờ kè|bến đò|bến|cụm|đội|chung cư|ký túc xá|ktx"
     "|đầu ngõ|cuối ngõ|đầu hẻm|cuối hẻm|đầu làng|cuối làng|đầu xóm|cuối xóm|đầu thôn|cuối thôn|đầu ấp|cuối ấp|đầu bản"
     "|cuối bản|tiểu khu|cù lao|cư xá|khu trọ|dãy trọ|trọ|bon|kênh|kinh|rạch|xẻo|khu gia đình|nhà công vụ|cụm dân cư|dốc"
     "|lộ|khối phố|khối(?=\\s(?-i:[@capital]|\\d))"
@@ -53,6 +53,7 @@ _NOT_A_PLACE = (
     r"(?:chức|trưởng|báo|sao|sánh|tiền|lượng|vực|phó|cáo|vắc|cũ|mới|cuối|đăng|từ|điện|dây|thuốc|cứ|công an|viên)\b"
 )
 _COUNTED = (
+    r"\d{1,2}[hg](?:\d\d)?\b|"
     r"\d+\s(?:cv\b|giờ|phút|độ|ngày|tháng|năm|thôn|xã|phường|khu|hộ|người|điểm|nhà|tổ|lớp|đơn|máy|tuổi|triệu|tỷ|nghìn|đồng"
     r"|kg|m|km|khẩu|con|căn|suất|lần|bộ|bản|trẻ|em|cháu|học|đại|ấp|xóm|bậc|phần|quyển|gói|loại|tiếng|gạch|mục)\b"
     r"(?-i:(?!\s[@capital]))"
@@ -77,7 +78,7 @@ _LIVES = (
     r"|\bở thì ở|(?:^|[-;,|/]\s)ở(?=:)"
     r"|\bchuyển khẩu(?: từ [^.;,\n]{2,25})?(?: từ| về| đến| sang| lên)"
     r"|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng|cùng|ghép)"
-    r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ)|\b(?:tại|tận) nhà(?=[,:])"
+    r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ|một mình)|\b(?:tại|tận) nhà(?=[,:])"
     r"|\b(?:dọn|dời nhà|dời|chuyển nhà)(?: từ [^.;,\n]{2,25})? (?:về|đến|sang|ra|lên)|\bchuyển (?:về|đến|sang) ở"
     r"|(?:^|[,;:(–-]\s|\bở )nhà(?: ở| em| cháu| tôi| mình)?(?: thì| ngay| ở| tại)?(?=\s*$)"
     r"|nhà (?:(?:mẹ|bố|ba|má|ông|bà|ngoại|nội|vợ|chồng|anh|chị|con) ){0,2}(?:tôi|tui|em|mình|cháu|con)(?: ở)?"

@@ -28,8 +28,9 @@ _TOLD = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("CCCD", r"cccd|can cuoc|\bdinh danh|\bddcn|cmnd|\bcmt\w{0,2}\b|chung minh (?:nhan dan|thu)|chung minh\b"),
-        ("BHXH", r"bhxh|bhyt|\bbh\b|bao hiem|\bma the\b"),
+        ("BHXH", r"bhxh|bhyt|\bbh\b|(?<!ben )(?<!co quan )(?<!can bo )(?<!nhan vien )bao hiem|\bma the\b"),
         ("TK", r"tai khoan|\bstk|\btk\b(?!&)|chuyen (?:tien|khoan)(?: \w+){0,3} so\b|so the\b"
+         r"|\b(?:momo|zalo ?pay|viettel ?(?:pay|money)|vnpay|shopee ?pay|vi dien tu)\b"
          r"|\b(?:the|so) (?:atm|tin dung|ghi no|visa|master|napas|thanh toan|ngan hang)"),
         ("SDT", r"\b(?:sdt|s?dt\w{0,2}|a ?lo|tel|phone|fax|hotline|zalo|viber|goi|nhan tin|so may|may ban|so ban"
          r"|co dinh|di dong|dien thoai|lien (?:he|lac)|lh)\b"),
@@ -94,6 +95,9 @@ _CARD_TOLD = re.compile(r"\b(?:(?:so|ma) the|so so)(?: (?!do |hong |tiet |ho |mu
 """«số thẻ», «số sổ»: in a text on insurance those of the insured."""
 _IP = re.compile(r"\bip:? $")
 _BEHIND = 40
+_WORD = re.compile(r"^\w+")  # cut in two: of «anh» would be left «nh», a bank
+_AT_A_BANK = 25
+"""Letters in which a bank's name makes a number an account."""
 _NEAR = 30
 """Letters in which a word for things does."""
 
@@ -116,7 +120,7 @@ def _before(plain: str, at: int) -> str:
     start = plain.rfind("\n", 0, at) + 1
     if not plain[start:at].strip():
         start = plain.rfind("\n", 0, len(plain[:start].rstrip())) + 1
-    return plain[max(start, at - _REACH) : at]
+    return _WORD.sub("", plain[at - _REACH - 1 : at]) if at - _REACH > start else plain[start:at]
 
 
 def _after(plain: str, at: int) -> str:
@@ -136,7 +140,7 @@ def _says_insured(before: str, insured: bool) -> bool:
     """Whether the next ten figures are told to be those of somebody's insurance, even where they might ring."""
     if _TEN_FIGURES.search(before):
         return (insured or bool(re.search(r"\bthe\b", before))) and _told(before) != "SDT"
-    return insured and bool(_CARD_TOLD.search(before)) and not _BANK.search(before[-25:])
+    return insured and bool(_CARD_TOLD.search(before)) and not _BANK.search(before, len(before) - _AT_A_BANK)
 
 
 def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
@@ -145,7 +149,12 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
     groups = re.findall(r"\d+", seen)
     digits = "".join(groups)
     told, size = _told(before), len(digits)
-    amount = len(groups) > 1 and all(len(group) == 3 for group in groups[1:]) and "." in seen
+    amount = (
+        len(groups) > 1
+        and re.match(r"[1-9]\d{0,2}$", groups[0])
+        and all(len(group) == 3 for group in groups[1:])
+        and "." in seen
+    )
     account = 8 <= size <= 20 and not amount
     at_bank = account and not _CODE.search(before)
     old = r"|02\d{8}|0[46]\d{8}" if told == "SDT" else ""
@@ -168,7 +177,7 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
         return "BHXH"
     if size in (16, 19) and digits.startswith("9704"):  # a card of a bank of this country
         return "TK"
-    if at_bank and told is None and _BANK.search(before[-25:]) and not mobile:
+    if at_bank and told is None and _BANK.search(before, len(before) - _AT_A_BANK) and not mobile:
         return "TK"
     if size == 12 and digits[0] == "0" and max(map(len, groups)) in (12, 1, 3, 4, 5, 6):
         return "CCCD"

@@ -173,6 +173,12 @@ CLEAN = Assertion("no-personal-data")
         ("cháu Na con chị Hoa thôn Hạ xin nghỉ", "DIA_CHI", "thôn Hạ"),
         ("Nhận hàng tại K45/12 Hoa Sim, gặp chị Na.", "DIA_CHI", "K45/12 Hoa Sim"),
         ("Bác sống trong ngôi nhà số 12 ngõ 5 Hoa Sim của bà Hoa", "DIA_CHI", "nhà số 12 ngõ 5 Hoa Sim"),
+        ("Anh cả Nghiêm Xuân Tước - 024061000853.", "CCCD", "024061000853"),  # «Anh» is no «NH»
+        ("Tiền ăn em chuyển qua MoMo 0918 663 204.", "TK", "0918 663 204"),
+        ("Số tài khoản thanh toán 0341.007.155.208.", "TK", "0341.007.155.208"),
+        ("Bên bảo hiểm hỏi thì gọi con tên Ngân 0779 026 418.", "SDT", "0779 026 418"),
+        ("Em sn 98 thì thi ở đâu ạ?", "NGAY_SINH", "98"),
+        ("Cụ Tấn sống một mình tại kiệt 112/5 Lê Ngô Cát, tổ 3.", "DIA_CHI", "kiệt 112/5 Lê Ngô Cát, tổ 3"),
     ],
 )
 def test_personal_data_is_found_exactly(text: str, mask: str, stretch: str) -> None:
@@ -244,6 +250,7 @@ def test_personal_data_is_found_exactly(text: str, mask: str, stretch: str) -> N
         "name is laid out as an official document and can be taken as a Word file",
         "Nhà Rông bản Kon Hạ do ông Tư trông.",
         "Nơi thường trú: Hà Nội, Việt Nam của chị Hoa",
+        "HOC TAI DIEM TRUONG BAN PHIENG CAI, TOI 2-4-6, TU 19H DEN 21H",
     ],
 )
 def test_office_figures_are_no_personal_data(text: str) -> None:
