@@ -85,6 +85,7 @@ BODY_OF_STATE = re.compile(
     r"chính phủ|quốc hội|liên đoàn|chủ tịch|thủ tướng|thư viện|bảo tàng|\[|tên (?:cq|cơ quan))(?!\w)",
     re.IGNORECASE,
 )
+_UNFINISHED = re.compile(r"(?:\b(?:và|của|về|tại)|[,–-])\s*$", re.IGNORECASE)
 CHAT = re.compile(
     r"(?:bản nháp\b|dưới đây là|sau đây là|đây là|chắc chắn|vâng|tất nhiên|được rồi|tôi |mình |bạn |h[yi] vọng|"
     r"nếu (?:bạn|anh|cần)|lưu ý|ghi chú|chú ý|xin lưu ý|here is|sure|note)",
@@ -232,10 +233,12 @@ def bodies_of(lines: Sequence[Found]) -> list[list[Found]]:
 
 
 def grouped(lines: Sequence[_T], words: Callable[[_T], str]) -> list[list[_T]]:
-    """Lines by the body they name. A line that does not begin with the kind of a body runs on from the one above."""
+    """Lines by the body they name. A line that does not begin with the kind of a body, or that follows a word which
+    asks for more («…VÀ»), runs on from the one above."""
     groups: list[list[_T]] = []
     for line in lines:
-        if groups and not BODY_OF_STATE.match(normalise_tone(words(line))):
+        begins = BODY_OF_STATE.match(normalise_tone(words(line)))
+        if groups and (not begins or _UNFINISHED.search(words(groups[-1][-1]))):
             groups[-1].append(line)
         else:
             groups.append([line])

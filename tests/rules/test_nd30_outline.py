@@ -47,6 +47,13 @@ def test_two_columns_and_a_superior_body_are_taken_apart() -> None:
     assert draft.recipients == ("Như trên", "Giám đốc Sở (để báo cáo)", "Lưu: VT, CNTY")
 
 
+def test_a_body_whose_name_goes_on_below_and_is_one() -> None:
+    head = "ỦY BAN NHÂN DÂN XÃ MẪU\nVĂN PHÒNG HỘI ĐỒNG NHÂN DÂN VÀ\nỦY BAN NHÂN DÂN\n"
+    draft = draft_from_text(f"{head}{SHORT.partition(chr(10))[2]}")
+    assert draft.superior == "ỦY BAN NHÂN DÂN XÃ MẪU"
+    assert draft.issuer == "VĂN PHÒNG HỘI ĐỒNG NHÂN DÂN VÀ ỦY BAN NHÂN DÂN"
+
+
 def test_both_signers_of_minutes_are_told_apart() -> None:
     draft = draft_from_text(SAMPLES["bien_ban"])
     assert (draft.secretary, draft.authority, draft.signer) == ("Lê Thị Mẫu", ("CHỦ TỌA",), "Phạm Văn Mẫu")
