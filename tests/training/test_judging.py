@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from service.nd30.kinds import BY_ID
+from service.text import fold
 from training.evaluation.bench import Answered, figures
 from training.evaluation.briefs import free_briefs
 from training.evaluation.judging import holds, in_place, invented, is_syllable, judge, loops, names, says
@@ -74,6 +75,14 @@ def test_an_unanswerable_question_must_be_refused() -> None:
 def test_a_loop_is_seen_and_a_form_is_not_one() -> None:
     assert loops("Đề nghị các đơn vị báo cáo kết quả thực hiện. " * 5)
     assert not loops("1. [cần bổ sung].\n2. [cần bổ sung].\n3. [cần bổ sung].\n4. [cần bổ sung].")
+
+
+def test_what_the_material_says_over_and_over_may_be_copied() -> None:
+    law = "Người nộp tạm ứng chi phí xem xét, thẩm định tại chỗ chịu chi phí xem xét, thẩm định tại chỗ. " * 2
+    assert loops(law)
+    assert not loops(law, law)
+    assert not loops(law, fold(law))
+    assert loops(law * 2, law)
 
 
 def test_every_free_brief_can_be_asked_and_judged() -> None:

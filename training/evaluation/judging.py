@@ -180,12 +180,20 @@ def form(answer: str, kind: str, frame: Draft) -> bool:
     return not any(finding.level is Level.ESSENTIAL for finding in check_text(whole, kind))
 
 
-def loops(answer: str) -> bool:
-    """True when a stretch of eight syllables comes four times over, or a whole line three times."""
-    words = [one.text.lower() for one in syllables(_HOLE.sub("", answer))]
-    stretches = Counter(tuple(words[at : at + _LOOP]) for at in range(len(words) - _LOOP + 1))
+def loops(answer: str, given: str = "") -> bool:
+    """True when a stretch of eight syllables comes four times over, or a whole line three times, and in what was given
+    it does not come so often: articles of laws say things over and over, too."""
+    stretches, there = _stretches(answer), _stretches(given)
     lines = Counter(line for line in answer.split("\n") if count_syllables(_HOLE.sub("", line)) > 3)
-    return max(stretches.values(), default=0) >= 4 or max(lines.values(), default=0) >= 3
+    return any(count >= 4 and count > there[stretch] for stretch, count in stretches.items()) or any(
+        count >= 3 and count > given.count(line) for line, count in lines.items()
+    )
+
+
+def _stretches(text: str) -> Counter[tuple[str, ...]]:
+    """How often each stretch of eight syllables stands in a text, whether with marks or without."""
+    words = [fold(one.text) for one in syllables(_HOLE.sub("", text))]
+    return Counter(tuple(words[at : at + _LOOP]) for at in range(len(words) - _LOOP + 1))
 
 
 def judge(
@@ -229,5 +237,5 @@ def judge(
         cited=right if asked_for else None,
         syllables=len(words),
         strange=strange,
-        looped=loops(answer),
+        looped=loops(answer, f"{source}\n{prompt}"),
     )
