@@ -36,7 +36,7 @@ def test_a_summary_is_begun_watched_and_read(client_of: ClientOf, kit: Kit, both
     path = sent.location
     page = client.get(path).text
     assert f'hx-get="{path}/progress"' in page
-    assert "bấm vào một số đoạn" in page and "Khi có câu trả lời" not in page  # beside a summary too
+    assert "bấm vào số của đoạn" in page and "Khi có câu trả lời" not in page  # beside a summary too
     assert client.post(f"{path}/stop").status_code == 303
     page = client.get(path).text
     assert "Làm tiếp" in page and "Chủ tịch &lt;xã&gt;" in page
