@@ -71,7 +71,7 @@ def grade(kit: Kit, attempt_id: int) -> None:
     found = tuple(_with_opinion(result, item, told) if _is_opinion(item) else result for item, result in pairs)
     criteria = () if by_hand else criteria_of(exercise, row.input)
     with kit.db.write() as connection:
-        if criteria and not told and not _wanted(connection, attempt_id):
+        if criteria and not _wanted(connection, attempt_id):
             want_opinions(connection, attempt_id, criteria)
         connection.execute(delete(rows).where(rows.c.attempt_id == attempt_id))
         if found:
@@ -141,7 +141,7 @@ def want_opinions(connection: Connection, attempt_id: int, criteria: Sequence[st
 
 
 def _wanted(connection: Connection, attempt_id: int) -> bool:
-    """Whether another grading of the attempt has asked meanwhile."""
+    """Whether the model is asked already, maybe by another grading at the same time."""
     return connection.execute(select(opinions.c.n).where(opinions.c.attempt_id == attempt_id)).first() is not None
 
 
