@@ -55,9 +55,8 @@ class Repetition:
 
     def _is_slashed(self, stretch: Sequence[int]) -> bool:
         """True for a slash, also with figures: «1/ 1/ 1/» is no date."""
-        return {b"/"} <= {(self._words.piece(token) or b"").strip() for token in stretch} and len(
-            stretch
-        ) < SHORT_PERIOD
+        pieces = [(self._words.piece(token) or b"").strip() for token in stretch]
+        return b"/" in pieces and len(pieces) < SHORT_PERIOD
 
 
 def _is_word(piece: bytes | None) -> bool:
