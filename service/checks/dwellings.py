@@ -184,6 +184,8 @@ _BORN = r"(?:sinh|sn|ns)\b[^,;|]{0,22}$"
 
 @dataclass(frozen=True)
 class Rules:
+    """What homes are read by, each a word list or form of this page in the spelling of one text."""
+
     chain: re.Pattern[str]
     told: re.Pattern[str]
     house: re.Pattern[str]
@@ -226,12 +228,12 @@ def rules_for(marked: bool, cased: bool) -> Rules:
     one = CASED if cased else _SMALL.replace("@stop", _STOP if marked else fold(_STOP))
     name = rf"{one}(?:\s{one}){{0,4}}" if cased else rf"{one}(?:\s{one}){{0,3}}"
 
-    def compiled(rule: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    def compiled(rule: str) -> re.Pattern[str]:
         spelled = rule if marked else fold(rule).replace("(?p<", "(?P<")
         # Names keep their capitals under IGNORECASE.
         spelled = spelled.replace("@titled", _TITLED if marked else fold(_TITLED)).replace("@name", f"(?-i:{name})")
         spelled = spelled.replace("@capital", CAPITALS)
-        return re.compile(spelled.replace("@number", _NUMBER), flags)
+        return re.compile(spelled.replace("@number", _NUMBER), re.IGNORECASE)
 
     inner = r"(?:(?:chợ|chùa|đình|ga|cầu|trường|nhà thờ|số)\s)?"
     house = (
@@ -263,28 +265,40 @@ def rules_for(marked: bool, cased: bool) -> Rules:
     )
     office = _OFFICE_MARKED if marked else _OFFICE
     village = r"@name(?=,\s?(?:xã|phường|thị trấn|thôn|bản|ấp|xóm|buôn)\s@name)"
-    return Rules(
-        compiled(chain),
-        compiled(rf"(?:{landmark}|(?<!\w){village}|{shelter})"),
-        compiled(rf"(?:{housed_lane}|{house})"),
-        compiled(rf"(?:{_LED})\s?{_NUMBER}"),
-        compiled(r"(?:nhà|nhà trọ) (?:(?:ông|bà|anh|chị|cô|chú|bác|cụ) )?@name"),
-        compiled(rf"{_NOT_A_PLACE}|{_COUNTED}|{_LENGTH}"),
-        compiled(r"(?<!\w)@name(?:,\s@name){1,3}(?!\w)" if cased else "(?!)"),
-        compiled(r",?\s(?:gặp|hỏi)\s@titled"),
-        *map(
-            compiled,
-            (_LIVES, _ADDRESS, _SPEAKER, _TITLED, office, _BUILDING, _LIVING, _BROUGHT, _TO, _BORN, _RECEIVER, _THERE),
-        ),
-        *map(
-            compiled,
-            (
-                _NOW,
-                _AT_WORK,
-                _HOMESTEAD,
-                r"\scủa\s(?:@titled|(?:gia đình |vợ chồng )?(?:tôi|em|cháu|mình)\b)",
-                _NAMED_FOR if marked else "(?!)",
-            ),
-        ),  # «cho chị» is no «chợ»
-        *map(compiled, (_MY_HOME, _FIELD, _PAPER, _SHOP, _MOVED, _MOVING_OFFICE, _HUT, _QUARTERS, _HAMLET)),
-    )
+    written = {
+        "chain": chain,
+        "told": rf"(?:{landmark}|(?<!\w){village}|{shelter})",
+        "house": rf"(?:{housed_lane}|{house})",
+        "alone": rf"(?:{_LED})\s?{_NUMBER}",
+        "hosted": r"(?:nhà|nhà trọ) (?:(?:ông|bà|anh|chị|cô|chú|bác|cụ) )?@name",
+        "no_place": rf"{_NOT_A_PLACE}|{_COUNTED}|{_LENGTH}",
+        "villages": r"(?<!\w)@name(?:,\s@name){1,3}(?!\w)" if cased else "(?!)",
+        "to_be_met": r",?\s(?:gặp|hỏi)\s@titled",
+        "lives": _LIVES,
+        "address": _ADDRESS,
+        "speaker": _SPEAKER,
+        "titled": _TITLED,
+        "office": office,
+        "building": _BUILDING,
+        "living": _LIVING,
+        "brought": _BROUGHT,
+        "to": _TO,
+        "born": _BORN,
+        "receiver": _RECEIVER,
+        "there": _THERE,
+        "now": _NOW,
+        "at_work": _AT_WORK,
+        "homestead": _HOMESTEAD,
+        "owned": r"\scủa\s(?:@titled|(?:gia đình |vợ chồng )?(?:tôi|em|cháu|mình)\b)",
+        "named_for": _NAMED_FOR if marked else "(?!)",  # «cho chị» is no «chợ»
+        "my_home": _MY_HOME,
+        "field": _FIELD,
+        "paper": _PAPER,
+        "shop": _SHOP,
+        "moved": _MOVED,
+        "moving_office": _MOVING_OFFICE,
+        "hut": _HUT,
+        "quarters": _QUARTERS,
+        "hamlet": _HAMLET,
+    }
+    return Rules(**{name: compiled(rule) for name, rule in written.items()})
