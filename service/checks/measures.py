@@ -199,7 +199,7 @@ def with_unit(text: str, one: Quantity) -> Quantity:
 
 def same_rate(answer: str, one: Quantity, source: str, other: Quantity) -> bool:
     """False when both amounts are told for something, and for nothing in common: «9.200 đồng/tạ» for «… đồng/kg»."""
-    (periods, things), (other_periods, other_things) = _told_for(answer, one), _told_for(source, other)
+    (periods, things), (other_periods, other_things) = _rate(answer, one), _rate(source, other)
     return all(
         not mine or not theirs or bool(mine & theirs)
         for mine, theirs in ((periods, other_periods), (things, other_things))
@@ -208,7 +208,7 @@ def same_rate(answer: str, one: Quantity, source: str, other: Quantity) -> bool:
 
 def per_other_unit(answer: str, one: Quantity, source: str, other: Quantity) -> bool:
     """Whether both are one price for another unit each: «15 triệu đồng/tấn» for «15.000 đồng/kg»."""
-    (periods, things), (other_periods, other_things) = _told_for(answer, one), _told_for(source, other)
+    (periods, things), (other_periods, other_things) = _rate(answer, one), _rate(source, other)
     if not things and (before := _EACH.search(comparable(answer[max(0, one.start - _FAR) : one.start]))):
         things = {UNITS[before[1].lower()]}
     if not (one.value.isdecimal() and other.value.isdecimal()):
@@ -238,7 +238,7 @@ def told_for(text: str, one: Quantity) -> list[str]:
     return [found[1].lower() for found in _PER.finditer(clause)]
 
 
-def _told_for(text: str, one: Quantity) -> tuple[set[str], set[tuple[str, Decimal]]]:
+def _rate(text: str, one: Quantity) -> tuple[set[str], set[tuple[str, Decimal]]]:
     """For which periods and which units an amount is told: «400.000 đồng/ha/năm»; synonyms are one."""
     names = told_for(text, one)
     things = {UNITS.get(name, (name, _ONE)) for name in names if name not in _PERIODS}
