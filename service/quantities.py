@@ -110,6 +110,8 @@ def _amount(seen: str) -> str:
 
 
 _UNITS = ("một mốt", "hai", "ba", "bốn tư", "năm lăm nhăm", "sáu", "bảy bẩy", "tám", "chín")
+COUNT_WORDS = ("không", *(words.split()[0] for words in _UNITS), "mười")
+"""How 0 to 10 are written."""
 _UNIT_WORDS = {word: n for n, words in enumerate(_UNITS, 1) for word in words.split()}
 _BIG_WORDS = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _LONGEST_NUMBER = 24  # words

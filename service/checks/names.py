@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from service.checks.measures import UNITS
 from service.checks.naming import BODIES, HEADS, KNOWN, PLAIN, Name, listed, names, tokens
 from service.checks.spellings import JOINED, Said, is_short, spelled
+from service.quantities import COUNT_WORDS
 from service.records import Assertion, Case, CheckResult, Finding, Level, Passage, SourceText, Span
 from service.text import SURNAMES, comparable, fold, line_number
 
@@ -116,7 +117,9 @@ def _lost(name: Name, said: Said, answer: str) -> Name | None:
     words = list(name.words)
     if said.holds(words) or " ".join(words) in KNOWN:
         return _of_another_kind(name, said, answer)
-    if _headed(words, said) or (words[-1] in _DIGITS and said.holds([*words[:-1], str(_DIGITS.index(words[-1]) + 1)])):
+    if _headed(words, said) or (
+        words[-1] in COUNT_WORDS and said.holds([*words[:-1], str(COUNT_WORDS.index(words[-1]))])
+    ):
         return None  # «khu phố Bốn» for «khu phố 4»
     if words[-2:] == ["việt", "nam"]:
         words = words[:-2]  # «MTTQ Việt Nam»
@@ -175,7 +178,6 @@ def _headed(words: Sequence[str], said: Said) -> bool:
     return head in HEADS and said.heads(words)  # "Trường Lê Lợi" for "Trường THPT Lê Lợi"
 
 
-_DIGITS = ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 _SERVICES = listed("trạm cục sở phòng hạt đồn")
 """Kinds of body, any of which may bear one name: «Trạm BVTV» is not «Sở BVTV»."""
 

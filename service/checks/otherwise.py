@@ -15,7 +15,7 @@ from service.checks.portions import same_share
 from service.checks.rounding import rounded
 from service.checks.stated import G_HOURS
 from service.checks.totals import counted, reckoned
-from service.quantities import DateParts, Quantity, date_parts
+from service.quantities import COUNT_WORDS, DateParts, Quantity, date_parts
 from service.text import normalise_tone, syllables
 
 
@@ -81,9 +81,6 @@ def _ratio_as_day(value: str) -> DateParts | None:
     return date_parts(f"--{int(month):02}-{int(day):02}")
 
 
-_DIGIT_WORDS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
-
-
 def _month(one: Quantity, evidence: Sequence[Evidence]) -> bool:
     """«T3» for March, where the sources speak of it; «tháng 10» for «khởi công 01/10», which may be a ratio."""
     if one.kind == "date" and (wanted := date_parts(one.value)).day is None and wanted.year is None:
@@ -111,7 +108,7 @@ def _in_words(one: Quantity, answer: str, evidence: Sequence[Evidence]) -> bool:
     if not after:
         return False
     thing = normalise_tone(after[0].text).lower()
-    pattern = rf"\b{_DIGIT_WORDS[int(one.value)]}\s+{re.escape(thing)}\b"
+    pattern = rf"\b{COUNT_WORDS[int(one.value)]}\s+{re.escape(thing)}\b"
     if one.value == "1" and len(after) > 1:  # «01 giải Nhất» for «giải Nhất»
         pattern += rf"|\b{re.escape(thing)}\s+{re.escape(normalise_tone(after[1].text))}\b"
     said = re.compile(pattern, re.IGNORECASE)

@@ -9,10 +9,10 @@ from decimal import Decimal
 from service.checks.bearing import SMALL, Evidence
 from service.checks.measures import measured
 from service.checks.rounding import rounded_by
-from service.quantities import Quantity
+from service.quantities import COUNT_WORDS, Quantity
 from service.text import normalise_tone
 
-_PARTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+_PARTS = {word: n for n, word in enumerate(COUNT_WORDS) if 0 < n < 10}
 _WHOLES = _PARTS | {"tư": 4, "mười": 10}
 _IN_WORDS = re.compile(
     rf"\b(?P<part>{'|'.join(_PARTS)}) phần (?P<whole>hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)\b"
