@@ -14,6 +14,11 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def phrases(words: str) -> frozenset[str]:
+    """The same of phrases, parted by strokes."""
+    return frozenset(words.split("|"))
+
+
 HEADS = listed(
     "sở bộ phòng ban cục chi đội tổ hội đồn trạm trường công hợp ủy văn liên quỹ kho tòa viện bệnh trung đài nhà hạt "
     "tổng khoa đoàn câu xí xưởng cửa siêu khách ngân bưu chợ cầu đường phố thôn xóm bản làng ấp buôn khu xã phường "
@@ -54,29 +59,14 @@ _OPENERS = listed(
 _TITLES = listed("ông bà anh chị em cô chú bác cụ thầy") | {"đồng chí", "đ/c"}
 _DEGREES = listed("gs pgs ts ths cn ks kts bs bscki bsckii cki ckii ds ls nsnd nsưt đd ktv gđ pgđ")
 """Degrees before a name, abbreviated; whether the source gives them too says nothing of who is meant."""
-_CIVIL = frozenset(
-    {
-        *(("lãnh", "đạo"), ("thủ", "trưởng"), ("phụ", "huynh"), ("cử", "tri"), ("khách", "hàng"), ("nhân", "dân")),
-        *(("học", "sinh"), ("giáo", "viên"), ("thành", "viên"), ("đoàn", "viên"), ("hội", "viên"), ("người", "dân")),
-    }
+_CIVIL = phrases(
+    "lãnh đạo|thủ trưởng|phụ huynh|cử tri|khách hàng|nhân dân|học sinh|giáo viên|thành viên|đoàn viên|hội viên"
+    "|người dân"
 )
 """Who is written to with a capital, and not named."""
-_HEADINGS = frozenset(
-    {
-        *(
-            "thời gian",
-            "thời hạn",
-            "hết hạn",
-            "địa điểm",
-            "thành phần",
-            "đối tượng",
-            "nội dung",
-            "phân công",
-            "tiến độ",
-        ),
-        *("mục đích", "yêu cầu", "căn cứ", "kinh phí", "mức hỗ trợ", "số liệu", "kết quả", "kết luận", "tóm tắt"),
-        *("đề xuất", "kiến nghị", "giải pháp", "lưu ý", "kính gửi", "nơi nhận"),
-    }
+_HEADINGS = phrases(
+    "thời gian|thời hạn|hết hạn|địa điểm|thành phần|đối tượng|nội dung|phân công|tiến độ|mục đích|yêu cầu|căn cứ"
+    "|kinh phí|mức hỗ trợ|số liệu|kết quả|kết luận|tóm tắt|đề xuất|kiến nghị|giải pháp|lưu ý|kính gửi|nơi nhận"
 )
 """What heads a part of an answer, in capitals beside small letters: «II. THỜI GIAN: 14:00»."""
 _GIVEN = listed("nghị công văn thông quyết việt quốc thường luật độc thứ mẫu")
@@ -213,7 +203,7 @@ def _with_head(run: Sequence[Token], row: Sequence[Token]) -> tuple[int, int, li
     # One capital in a row of small letters is the middle of a name: "Phòng Kinh tế", "Bộ Y tế".
     if before and (before.plain, words[0]) in _CALENDAR | {("la", "mỹ")} or (after and after.plain in _RANKS):
         return start, end, []
-    if after and (words[0], after.plain) in _CIVIL:
+    if after and f"{words[0]} {after.plain}" in _CIVIL:
         return start, end, []
     if before is None or before.plain in _TITLES:
         return start, end, words
