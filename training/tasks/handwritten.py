@@ -13,14 +13,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from training.notes import bare
+from training.tasks.fewer import fewer
 from training.tasks.sample import NOT_THERE, Sample
 from training.wording import FOLDER
 from training.words import Chance, reserved
 
 FILE = FOLDER / "handwritten.jsonl"
-INLINE, TYPED_BARE, AMONG, ELSEWHERE = 0.35, 0.1, 0.35, 0.12
+INLINE, TYPED_BARE, AMONG, ELSEWHERE, FEWER = 0.35, 0.1, 0.35, 0.12, 0.6
 """How often material stands in the prompt, a request is typed without diacritics, a cited answer lies among passages of
-other tasks, and a question is put to another task's material, which does not answer it."""
+other tasks, a question is put to another task's material, which does not answer it, and a fact is left out."""
+LISTED = ("draft", "summary", "tasks")
+"""Tasks whose answers say one thing a line."""
 VAGUE = 0.4
 """How often a task that has vague prompts is asked for with one."""
 LIKENESS, SAID = 0.3, 4
@@ -98,6 +101,9 @@ def handwritten(chance: Chance) -> Sample:
     if record.vague and chance.odds(VAGUE):
         return Sample("vague", record.frame, record.passages, chance.of(record.vague), record.vague_answer)
     ask, passages, answer = chance.of(record.asks), record.passages, record.answer
+    if record.task in LISTED and chance.odds(FEWER):
+        less = fewer(chance, Sample(record.task, record.frame, passages, ask, answer))
+        ask, passages, answer = less.prompt, less.passages, less.answer
     if passages and record.task in ("cited", "lookup") and chance.odds(ELSEWHERE):
         elsewhere = _elsewhere(chance, record, ask)
         passages, answer = (elsewhere, NOT_THERE) if elsewhere else (passages, answer)
