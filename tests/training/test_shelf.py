@@ -54,3 +54,25 @@ def test_numbers_point_to_the_same_passages_wherever_these_stand() -> None:
             assert [document.passages[int(n) - 1] for n in old] == [sample.passages[int(n) - 1] for n in new]
             moved += old != new
     assert moved > 50
+
+
+def test_what_the_search_missed_is_not_in_the_document() -> None:
+    """The same question has its answer with the passage and none without it."""
+    asked = {
+        ask: (document, question)
+        for document in shelf_documents()
+        for question in document.questions
+        for ask in question.asks
+        if question.cites
+    }
+    missed = told = 0
+    for seed in range(400):
+        sample = shelf(Chance(seed))
+        for ask, answer in ((sample.prompt, sample.answer), *sample.more):
+            if ask not in asked or not set(sample.passages) & set(asked[ask][0].passages):
+                continue
+            document, question = asked[ask]
+            borne = {document.passages[number - 1] for number in question.cites} & set(sample.passages)
+            assert bool(borne) == (answer != NOT_THERE)
+            missed, told = missed + (answer == NOT_THERE), told + (answer != NOT_THERE)
+    assert 10 < missed < told / 5

@@ -23,9 +23,9 @@ FEWEST, MOST = 2, 6
 """Questions of one conversation."""
 MOST_OTHERS = 6
 """Passages of other documents that the search may have found as well."""
-SEARCHED, TYPED_BARE, STRANGE = 0.6, 0.2, 0.05
+SEARCHED, TYPED_BARE, STRANGE, MISSED = 0.6, 0.2, 0.05, 0.12
 """How often passages come as from a search (some of the document, in any order, others among them), a question is typed
-without diacritics, and one about another document is put."""
+without diacritics, one about another document is put, and the search has missed what one asks for."""
 _CITED = re.compile(r"\[(\d+)\]")
 
 
@@ -64,11 +64,15 @@ def shelf_documents(*, held: bool = False) -> tuple[Document, ...]:
     return tuple(one for one in found if reserved(one.passages[0]) == held)
 
 
-def _found(chance: Chance, document: Document, questions: list[Question]) -> list[tuple[int, str]]:
+def _found(chance: Chance, document: Document, questions: list[Question], missed: set[int]) -> list[tuple[int, str]]:
     """The passages as a search finds them, each with its number in the document (0: of another one): all that the
-    answers rest on, and some that they do not."""
-    needed = set().union(*(question.cites for question in questions))
-    own = [(number, text) for number, text in enumerate(document.passages, 1) if number in needed or chance.odds(0.5)]
+    answers rest on, and some that they do not, but none that it missed."""
+    needed = set().union(*(question.cites for question in questions)) - missed
+    own = [
+        (number, text)
+        for number, text in enumerate(document.passages, 1)
+        if number in needed or (number not in missed and chance.odds(0.5))
+    ]
     others = [
         (0, chance.of(other.passages))
         for other in chance.random.sample(shelf_documents(held=chance.held), chance.number(0, MOST_OTHERS))
@@ -76,7 +80,18 @@ def _found(chance: Chance, document: Document, questions: list[Question]) -> lis
     ]
     found = [*own, *others]
     chance.random.shuffle(found)
-    return found or [(1, document.passages[0])]
+    return found
+
+
+def _missed(chance: Chance, questions: list[Question]) -> set[int]:
+    """The passages that one of the questions rests on and no other does, which the search has not found; empty where there
+    is no such question: half an answer is none to learn from."""
+    alone = [
+        question.cites
+        for question in questions
+        if question.cites and all(other is question or question.cites.isdisjoint(other.cites) for other in questions)
+    ]
+    return chance.random.choice(alone) if alone else set()
 
 
 def shelf(chance: Chance) -> Sample:
@@ -85,12 +100,15 @@ def shelf(chance: Chance) -> Sample:
     document = chance.random.choice(documents)
     count = min(len(document.questions), chance.number(FEWEST, MOST))
     questions = chance.random.sample(document.questions, count)
-    found = _found(chance, document, questions) if chance.odds(SEARCHED) else list(enumerate(document.passages, 1))
+    missed = _missed(chance, questions) if chance.odds(MISSED) else set()
+    found = _found(chance, document, questions, missed) if missed or chance.odds(SEARCHED) else []
+    found = found or list(enumerate(document.passages, 1))
     number = {old: new for new, (old, _) in enumerate(found, 1) if old}
     turns = []
     for question in questions:
         ask = chance.of(question.asks)
-        answer = _CITED.sub(lambda mark: f"[{number[int(mark[1])]}]", question.answer)
+        there = question.cites <= number.keys()
+        answer = _CITED.sub(lambda mark: f"[{number[int(mark[1])]}]", question.answer) if there else NOT_THERE
         turns.append((bare(ask) if chance.odds(TYPED_BARE) else ask, answer))
     if chance.odds(STRANGE):
         other = chance.random.choice(documents)
