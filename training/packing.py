@@ -23,6 +23,8 @@ from training import laws
 from training.frames import END, chat, next_turn
 from training.model import NOTHING
 from training.tasks import BY_HAND, Sample, make
+from training.tasks.hurried import in_a_hurry
+from training.tasks.otherwise import otherwise
 from training.tasks.unfamiliar import unfamiliar
 from training.tokenizer import PAD
 from training.words import Chance
@@ -35,8 +37,9 @@ POOL = 96
 """Samples drawn at once, to be shared out over steps."""
 
 
-UNFAMILIAR = 0.4
-"""The share of samples whose matter is exchanged for words that no list holds."""
+UNFAMILIAR, OTHERWISE, HURRIED = 0.4, 0.5, 0.2
+"""The share of samples whose matter is exchanged for words that no list holds, whose questions are put in other words,
+and whose requests are typed in a hurry."""
 
 
 @dataclass(frozen=True)
@@ -137,17 +140,28 @@ def packed(rows: Iterable[Row], budget: int, pad: int) -> Iterator[Batch]:
         starts.append(len(tokens))
 
 
+EVERYDAY = 0.3
+"""The share of plain text that is not from laws: what people write to each other, in the tasks composed by hand."""
+
+
 def _language(chance: Chance, tokenizer: Tokenizer) -> Row:
-    """A stretch of a law, every token of which is to be foreseen."""
-    tokens = tokenizer.encode(chance.of(laws.passages())).ids
+    """A stretch of a law, or a conversation of everyday words, every token of which is to be foreseen."""
+    if chance.odds(EVERYDAY):
+        tokens, _ = encoded(make(chance, chance.of(BY_HAND)), tokenizer, chance.number(0, COUNT - 1))
+    else:
+        tokens = tokenizer.encode(chance.of(laws.passages())).ids
     return tokens, [(1, len(tokens))]
 
 
 def _invented(chance: Chance, tokenizer: Tokenizer, by_hand: float) -> Row:
-    """A sample of the generator, often about something unfamiliar."""
+    """A sample of the generator, often about something unfamiliar, asked otherwise or typed in a hurry."""
     sample = make(chance, chance.of(BY_HAND) if chance.odds(by_hand) else "")
     if chance.odds(UNFAMILIAR):
         sample = unfamiliar(chance, sample)
+    if chance.odds(OTHERWISE):
+        sample = otherwise(chance, sample)
+    if chance.odds(HURRIED):
+        sample = in_a_hurry(chance, sample)
     return encoded(sample, tokenizer, chance.number(0, COUNT - 1))
 
 
@@ -168,21 +182,21 @@ def steps(
     seed: int,
     budget: int,
     longest: Callable[[], int],
-    law_share: Callable[[], float] = lambda: 0.0,
+    language_share: Callable[[], float] = lambda: 0.0,
     hand_share: Callable[[], float] = lambda: 0.0,
     *,
     wide: bool = False,
 ) -> Iterator[Step]:
     """Endless steps of about ``budget`` tokens; ``wide``: each a single packed row.
 
-    No sample is longer than ``longest()`` now; ``law_share()`` is the share of law text, which comes without a question,
+    No sample is longer than ``longest()`` now; ``language_share()`` is the share of plain text, every word of which counts,
     ``hand_share()`` that of tasks written by hand beside those of the usual mixture.
     """
     chance, pad = Chance(seed), tokenizer.token_to_id(PAD) or 0
 
     def rows() -> Iterator[Row]:
         while True:
-            share = law_share()
+            share = language_share()
             plain = share > 0 and chance.odds(share) and laws.passages()
             row = _language(chance, tokenizer) if plain else _invented(chance, tokenizer, hand_share())
             if len(row[0]) <= longest():

@@ -8,6 +8,7 @@
     tasks.txt     what is to be done; topics.txt what a meeting or a letter is about
     assignments.json  who gets which task until when, and how a table of it is asked for
     prompts.json  how summaries are asked for, and requests that go straight on with the facts
+    synonyms.txt  words that people use for each other when they ask: «tiêm|chích|chủng»
     handwritten.jsonl  whole tasks with their answers (``training.tasks.handwritten``)
 
 Whoever wrote them did not see the briefs of the evaluation.
@@ -83,6 +84,12 @@ def tasks() -> tuple[str, ...]:
 def topics() -> tuple[str, ...]:
     """Subjects of meetings, notices, plans and letters."""
     return _lines("topics.txt")
+
+
+@cache
+def synonyms() -> tuple[tuple[str, ...], ...]:
+    """Words and phrases that mean the same in a question, in groups; the first of each is the usual one."""
+    return tuple(tuple(line.split("|")) for line in _lines("synonyms.txt"))
 
 
 @cache
