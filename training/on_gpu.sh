@@ -1,14 +1,16 @@
 #!/bin/sh
 # The training on a borrowed machine with a GPU and no network, whose commands may be short: each verb returns.
 #
-#   sh training/on_gpu.sh begin WORK MINUTES   train in the background; WORK may hold a tokenizer.json made elsewhere
+#   sh training/on_gpu.sh begin WORK MINUTES [GGUF]
+#                                              train in the background; WORK may hold a tokenizer.json made elsewhere;
+#                                              with GGUF go on from that file of ours
 #   sh training/on_gpu.sh wait WORK SECONDS    until it is done, at most so long; shows how far it is
 #   sh training/on_gpu.sh carry WORK OUT       the state in pieces of 15 MiB, to be brought home: do it after every wait,
 #                                              a borrowed machine may be gone at any moment
 #
 # At home: cat OUT/last.pt.* > WORK/last.pt, the tokenizer beside it, then go on learning or
 # python -m training.build --minutes 0 --work WORK. HOCVU_LAWS points to the law texts. Python needs torch, tokenizers,
-# numpy and pyyaml.
+# numpy, pyyaml, and gguf to go on from a file.
 set -eu
 verb=$1 work=$2
 export PYTHONUNBUFFERED=1 TOKENIZERS_PARALLELISM=false
@@ -17,8 +19,9 @@ begin)
     test -r "${HOCVU_LAWS:?must name the law texts}"
     mkdir -p "$work"
     rm -f "$work/done"
-    setsid sh -c 'python3 -m training.build --only-train --device cuda --work "$1" --minutes "$2" >"$1/out.log" 2>&1
-        echo $? >"$1/done"' - "$work" "$3" &
+    setsid sh -c 'python3 -m training.build --only-train --device cuda --work "$1" --minutes "$2" ${3:+--start "$3"} \
+            >"$1/out.log" 2>&1
+        echo $? >"$1/done"' - "$work" "$3" "${4:-}" &
     ;;
 wait)
     end=$(($(date +%s) + $3))

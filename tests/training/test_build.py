@@ -103,6 +103,23 @@ def test_only_answers_pass_the_last_layer_and_nothing_changes(work: Path) -> Non
     )
 
 
+def test_a_network_that_learns_must_do_without_a_part_of_itself(work: Path) -> None:
+    model, _, _ = checkpoints.load(work / LAST)
+    batch = alone(encoded(make(Chance(3)), checkpoints.tokenizer(work)))
+
+    def surprise() -> float:
+        return model.loss(batch.tokens, batch.places, batch.targets).item()
+
+    for layer in model.layers:
+        torch.nn.init.normal_(layer.down.weight, 0, 0.1)
+    whole = surprise()
+    assert whole == surprise()
+    model.leave_out(0.5)
+    assert len({surprise() for _ in range(4)}) == 4
+    model.eval()
+    assert whole == pytest.approx(surprise())
+
+
 def test_conversations_in_one_row_do_not_see_each_other(work: Path) -> None:
     tokenizer = checkpoints.tokenizer(work)
     rows = [encoded(make(Chance(n), "lookup"), tokenizer, n) for n in range(90)]

@@ -29,8 +29,8 @@ TASKS: tuple[tuple[Callable[[Chance], Sample], float], ...] = (
     (summaries.plain, 2),
     (checking.errors, 3),
     (checking.improve, 1),
-    (handwritten.handwritten, 1.5),
-    (shelf.shelf, 1.5),
+    (handwritten.handwritten, 22),
+    (shelf.shelf, 16),
 )
 """The mixture: its shares of the samples."""
 _WRITERS, _WEIGHTS = zip(*TASKS, strict=True)
