@@ -27,6 +27,7 @@ from service.nd30.pieces import (
     is_issuer,
     is_name,
     is_place_date,
+    is_signer,
     note,
 )
 
@@ -62,7 +63,7 @@ def foot_of(pieces: list[Piece], body: int) -> int:
     if 0 <= closed < len(pieces) - 1 and RECIPIENT.match(pieces[closed + 1].plain):
         return closed + 1  # «Nơi nhận:» itself is missing
     for n in range(closed + 1 if closed >= 0 else _decided(pieces, body, listed), len(pieces)):
-        cue = n == listed or is_authority(pieces[n])
+        cue = n == listed or is_authority(pieces[n]) or (closed >= 0 and is_signer(pieces[n]))
         if cue and (closed >= 0 or n == listed or all(len(piece.text.split()) <= 25 for piece in pieces[n:])):
             return n
     return len(pieces)
@@ -112,7 +113,8 @@ def read_foot(pieces: list[Piece], found: list[Found]) -> None:
         elif SECRETARY.fullmatch(words):
             roles.append(Part.SECRETARY)
             note(found, Part.SECRETARY_TITLE, piece)
-        elif roles and (is_name(words) or (HOLE.fullmatch(words) and "chức" not in words.lower())):
+        elif _is_signature(piece, awaited=bool(roles)):
+            roles = roles or [Part.SIGNER]
             names.append((len(roles), piece))
         elif is_authority(piece) or _is_title_line(words) or HOLE.fullmatch(words):
             if Part.SIGNER not in roles:
@@ -145,6 +147,14 @@ def _read_parties(titles: Sequence[Piece], names: Sequence[Piece], found: list[F
     for n, name in enumerate(names):
         theirs = n > 0 if len(names) > 1 else not by_line and name.start > titles[second].start
         note(found, Part.COUNTERSIGNER if theirs else Part.SIGNER, name)
+
+
+def _is_signature(piece: Piece, *, awaited: bool) -> bool:
+    """Who signs: below a title any name or an open place for one, without a title a name that can be nothing else."""
+    if not awaited:
+        return is_signer(piece)
+    words = piece.plain
+    return is_name(words) or (HOLE.fullmatch(words) is not None and "chức" not in words.lower())
 
 
 def _is_title_line(words: str) -> bool:

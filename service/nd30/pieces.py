@@ -211,6 +211,11 @@ def is_name(words: str) -> bool:
     return not OFFICE.match(words) and bool(not is_caps(words) or _SURNAME.fullmatch(parts[0]))
 
 
+def is_signer(piece: Piece) -> bool:
+    """A person's name on a line of its own that begins with a common surname: who signs, though no office is named."""
+    return not piece.row and is_name(piece.plain) and bool(_SURNAME.fullmatch(_TITLED.sub("", piece.plain).split()[0]))
+
+
 def is_issuer(piece: Piece) -> bool:
     """A line of box 2: in capitals, or one that begins as the name of a body does."""
     words = piece.plain

@@ -101,6 +101,30 @@ def test_who_decides_above_the_grounds_does_not_sign_there(text: str) -> None:
     assert draft.body[-1] == "Điều 2. Quyết định có hiệu lực kể từ ngày ký."
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Nguyễn Văn An",
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nNguyễn Văn An",
+        "Nguyễn Văn An\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.",
+        "ThS. NGUYỄN VĂN AN",
+    ],
+    ids=["alone", "below the recipients", "above the recipients", "in capitals"],
+)
+def test_a_signer_without_office_signs(foot: str) -> None:
+    draft = draft_from_text(f"THÔNG BÁO\nVề việc nghỉ lễ\n\nỦy ban nhân dân xã thông báo nghỉ lễ./.\n\n{foot}")
+    assert draft.signer.casefold().endswith("nguyễn văn an")
+    assert draft.body == ("Ủy ban nhân dân xã thông báo nghỉ lễ./.",)
+    assert draft_from_text(text_of(draft)) == draft
+
+
+def test_who_is_told_below_a_document_does_not_sign_it() -> None:
+    told = "Nơi nhận:\n- Ông Nguyễn Văn An;\n- Lê Thị Bưởi;\n- Lưu: VT."
+    draft = draft_from_text(f"THÔNG BÁO\nVề việc nghỉ lễ\n\nXã thông báo nghỉ lễ./.\n\n{told}")
+    assert not draft.signer
+    assert draft.recipients == ("Ông Nguyễn Văn An", "Lê Thị Bưởi", "Lưu: VT")
+
+
 def test_grounds_of_what_is_attached_leave_the_foot_where_it_is() -> None:
     closed = SHORT.replace("kể từ ngày ký.", "kể từ ngày ký./.").replace("Nơi nhận:\n- Như Điều 3;\n- Lưu: VT.\n", "")
     draft = draft_from_text(f"{closed}\nPHỤ LỤC\nQUY CHẾ LÀM VIỆC\nCăn cứ quy chế này, Tổ công tác họp hằng tháng.\n")
