@@ -24,6 +24,8 @@ LOOK_EVERY = 0.3
 """Seconds between two looks at the stop button while the model writes."""
 _NUMBER = re.compile(r"\s*(?:(?:Phần|Chương|Mục|Điều)\s+\w+[.:]|\d{1,2}[.)]|[a-zđ]\)|[-–+•])\s+", re.IGNORECASE)
 _END = ".;,: "
+_WORD = re.compile(r"[\w.,/-]*\w")
+_COUNT = re.compile(r"\d[\d.,]*%?")
 
 
 def statements(
@@ -58,7 +60,7 @@ def _written(kit: Kit, found: Summary, messages: Sequence[Message], last: int, r
 
 
 def _borne_out(kit: Kit, text: str, passages: Sequence[Passage]) -> tuple[list[NoteItem], int]:
-    """The sentences that a passage bears out, without their marks; and how many were not.
+    """The sentences that a passage bears out and a reader understands, without their marks; and how many were not.
 
     What stands between two semicolons of a line is judged apart, and joined again when it holds.
     """
@@ -68,7 +70,7 @@ def _borne_out(kit: Kit, text: str, passages: Sequence[Passage]) -> tuple[list[N
             dropped += 1
             continue
         said = _bare(text[one.start : one.end])
-        if phrases.TO_FILL in said or _is_heading(said, passages):
+        if phrases.TO_FILL in said or _is_heading(said, passages) or _is_bare_row(said, passages):
             dropped += 1
             continue
         between = text[last : one.start]
@@ -91,6 +93,17 @@ def _is_heading(said: str, passages: Sequence[Passage]) -> bool:
         titles += [line for one in passages for line in one.text.split("\n")]
     bare = {_NUMBER.sub("", title).strip(_END).casefold() for title in titles}
     return not quantities(rest) and rest.strip(_END).casefold() in bare
+
+
+def _is_bare_row(said: str, passages: Sequence[Passage]) -> bool:
+    """True for cells of one row of a table strung together, «Gia Lộc: 344, 210»: without the head of the table nobody
+    knows what the numbers count."""
+    words = set(_WORD.findall(said.casefold()))
+    for row in (line.split("|") for one in passages for line in one.text.split("\n") if "|" in line):
+        counts = {cell.strip() for cell in row if _COUNT.fullmatch(cell.strip())}
+        if counts and words <= set(_WORD.findall(" ".join(row).casefold())):
+            return any(re.search(rf"(?<![\w.,]){re.escape(count)}(?![\w.,]\w|\w)", said) for count in counts)
+    return False
 
 
 def _bare(sentence: str) -> str:

@@ -132,6 +132,28 @@ def test_a_line_that_is_a_heading_or_has_a_gap_is_dropped(kit: Kit, people: dict
     assert "Gửi:" not in text and "- Hợp tác" not in text and "[cần bổ sung]" not in text
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("- Gia Lộc: 344, 210. [1]", False),
+        ("- Tổng cộng 912. [1]", False),
+        ("- Thôn Gia Lộc có 344 hộ. [1]", True),
+        ("- Trạm Y tế: phun hóa chất, 12/5. [1]", True),
+    ],
+)
+def test_cells_of_a_table_without_its_head_are_no_sentence(
+    kit: Kit, people: dict[str, User], said: str, kept: bool
+) -> None:
+    table = "Thôn | Số hộ | Hộ đạt\nGia Lộc | 344 | 210\nTổng cộng | 912 | 640\nTrạm Y tế | phun hóa chất | 12/5"
+    document = library.accept(
+        kit, people["lan"], "Bảng.txt", f"Kết quả rà soát hộ ở các thôn như sau:\n{table}".encode()
+    )
+    library.index(kit, document.id)
+    kit = replace(kit, engine=ScriptedEngine(lambda _: said))
+    done = to_the_end(kit, summarise.begin(kit, people["lan"], [document.id], 300), people["lan"])
+    assert (said.removesuffix(". [1]") in done.text) == kept
+
+
 def test_it_stops_keeps_what_is_read_and_goes_on(kit: Kit, people: dict[str, User], long: Document) -> None:
     engine = ScriptedEngine(clerk, context=900)
     kit, lan = replace(kit, engine=engine), people["lan"]
