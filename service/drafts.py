@@ -87,9 +87,10 @@ def shelf(kit: Kit, user: User) -> tuple[StoredDraft, ...]:
 
 
 def name_of(stored: StoredDraft) -> str:
-    """What a draft is called: its subject, or the title of its exercise while the subject is still to come."""
-    told = HOLE.sub("", stored.draft.subject).strip(" .,;:–-")
-    return stored.draft.subject if told else stored.title
+    """What a draft is called: its subject with a capital, or the title of its exercise while that is still to come."""
+    subject = stored.draft.subject
+    told = HOLE.sub("", subject).strip(" .,;:–-")
+    return f"{subject[0].upper()}{subject[1:]}" if told else stored.title
 
 
 def save(

@@ -188,8 +188,8 @@ def test_a_place_left_open_is_a_detail_until_it_is_filled_in_or_left_on_purpose(
 @pytest.mark.parametrize(
     ("subject", "name"),
     [
-        ("họp giao ban", "họp giao ban"),
-        ("họp [cần bổ sung]", "họp [cần bổ sung]"),
+        ("họp giao ban", "Họp giao ban"),
+        ("họp [cần bổ sung]", "Họp [cần bổ sung]"),
         ("[cần bổ sung]", "Tóm tắt công văn đôn đốc tiêm phòng"),
         ("……", "Tóm tắt công văn đôn đốc tiêm phòng"),
         ("", "Tóm tắt công văn đôn đốc tiêm phòng"),
