@@ -64,6 +64,11 @@ _PROVINCES = re.compile(
 )
 """Before one of them stands a commune: too large for a home."""
 _WORDS = re.compile(r"[^\W_][\w'’]*")
+_CALLED = re.compile(
+    rf"\b(?:[{CAPITALS}]\.){{2,4}}[{CAPITALS}]?|\b[KHY]['’][{CAPITALS}]\w+"
+    rf"|(?<!thứ )(?<!tháng )(?<!ngã )(?<!quý )(?<!huyện )(?<!xã )\b(?:Hai|Tư|Sáu|Bảy|Tám|Chín|Mười|Út)\s[{CAPITALS}]\w+"
+)
+"""«N.V.A.», «K'Brít», and «Tư Rớt»: in the South people are called by their place among brothers and sisters."""
 
 
 def names_somebody(text: str) -> bool:
@@ -81,8 +86,7 @@ def _last_name(text: str) -> int:
             continue
         if any(one.lower() in SURNAMES and two[0].isupper() for one, two in pairwise(words)):
             end = run.end()
-    initials = list(re.finditer(rf"\b(?:[{CAPITALS}]\.){{2,4}}[{CAPITALS}]?|\b[KHY]['’][{CAPITALS}]\w+", text))
-    return max(end, initials[-1].end() if initials else -1)
+    return max([end, *(one.end() for one in _CALLED.finditer(text))])
 
 
 def addresses(text: str) -> Iterator[tuple[int, int]]:

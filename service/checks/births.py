@@ -137,9 +137,11 @@ _BESIDE_NUMBER = re.compile(r"(?<!\d)(?:\d ?){12},? (?:sinh )?ngay (?P<it>\d{1,2
 """«…, số định danh 048051000739, ngày 08/8/1951»; the day of issue is «cấp ngày»."""
 _GENDER = re.compile(r"\b[Nn](?:am|ữ)\b")
 _OF_GENDER = re.compile(r"\b(?:[Bb]ệnh nhân|[Cc]a \w+:?|[Nn]ạn nhân)\s(?:nam|nữ)$")
+_SAID_NUMBER = "(?:không|một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|mốt|trăm|nghìn|ngàn|linh|lẻ)"
 _SAID_DATE = re.compile(
     r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})\s?(?:–|-|,|\()\s?(?:ngày )?"
-    r"(?P<it>[a-zà-ỹ]+(?: [a-zà-ỹ]+){0,2} tháng [a-zà-ỹ]+(?: [a-zà-ỹ]+)? năm [a-zà-ỹ]+(?: [a-zà-ỹ]+){1,5})"
+    rf"(?P<it>[a-zà-ỹ]+(?: [a-zà-ỹ]+){{0,2}} tháng [a-zà-ỹ]+(?: [a-zà-ỹ]+)? năm [a-zà-ỹ]+(?: [a-zà-ỹ]+){{1,5}}"
+    rf"|\d{{1,2}} tháng (?:\d{{1,2}}|[A-ZĐa-zà-ỹ]+(?: [a-zà-ỹ]+)?) năm {_SAID_NUMBER}(?: {_SAID_NUMBER}){{2,7}})"
 )
 _SELF_YEAR = re.compile(
     r"(?:^|[:,.] )(?:em|e|chau) (?P<short>[89]\d)(?=,)"
