@@ -199,6 +199,7 @@ def test_an_error_of_those_who_make_steps_is_told(monkeypatch: pytest.MonkeyPatc
 def test_steps_for_a_gpu_hold_laws_and_tasks_by_hand_as_asked(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(laws, "passages", lambda: ("Điều 1. Phạm vi điều chỉnh của Luật này.",))
     monkeypatch.setattr(laws, "clauses", lambda: ())
+    monkeypatch.setattr(packing, "EVERYDAY", 0.0)
     tokenizer = checkpoints.tokenizer(work)
     (plain,) = next(packing.steps(tokenizer, 1, 2048, lambda: 512, lambda: 1.0, wide=True))
     assert plain.answers > 0.9 * 1024  # every token of a law is to be foreseen, up to the room for answers

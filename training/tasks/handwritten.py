@@ -22,6 +22,8 @@ FILE = FOLDER / "handwritten.jsonl"
 INLINE, TYPED_BARE, AMONG, ELSEWHERE, FEWER = 0.35, 0.1, 0.35, 0.12, 0.6
 """How often material stands in the prompt, a request is typed without diacritics, a cited answer lies among passages of
 other tasks, a question is put to another task's material, which does not answer it, and a fact is left out."""
+BARE = 0.4
+"""How often a way of asking without any mark is taken for one with them: of some tasks most are."""
 LISTED = ("draft", "summary", "tasks")
 """Tasks whose answers say one thing a line."""
 VAGUE = 0.4
@@ -95,12 +97,18 @@ def _among(chance: Chance, passages: tuple[str, ...], answer: str) -> tuple[tupl
     return tuple(text for _, text in placed), _CITED.sub(lambda found: f"[{number[int(found[1])]}]", answer)
 
 
+def _ask(chance: Chance, record: Record) -> str:
+    """One of the ways of asking."""
+    weights = [BARE if ask == bare(ask) else 1.0 for ask in record.asks]
+    return chance.random.choices(record.asks, weights)[0]
+
+
 def handwritten(chance: Chance) -> Sample:
     """One of the tasks, asked for in one of its ways."""
     record = chance.random.choice(records(held=chance.held))
     if record.vague and chance.odds(VAGUE):
         return Sample("vague", record.frame, record.passages, chance.of(record.vague), record.vague_answer)
-    ask, passages, answer = chance.of(record.asks), record.passages, record.answer
+    ask, passages, answer = _ask(chance, record), record.passages, record.answer
     if record.task in LISTED and chance.odds(FEWER):
         less = fewer(chance, Sample(record.task, record.frame, passages, ask, answer))
         ask, passages, answer = less.prompt, less.passages, less.answer
