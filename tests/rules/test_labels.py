@@ -23,7 +23,7 @@ SETS = {
     "personal": (300, {"text", "found"}, "text"),
     "fidelity": (300, {"group", "source", "answer", "planted"}, "answer"),
 }
-SPLITS = {"tune", "held", "more", "second", "second_held", "third", "fourth", "fifth", "sixth", "seventh"}
+SPLITS = {"tune", "held", "more", "second", "second_held", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}
 
 
 def items(name: str) -> list[Item]:
