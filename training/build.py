@@ -123,10 +123,10 @@ def averaged(model: Model, start: Path, kept: float) -> Model:
 def finish(
     work: Path, out: Path, *, briefs: int, texts: int = parity.TEXTS, start: Path | None = None, kept: float = 0.0
 ) -> Built:
-    """The last state, or its average with the file it began from, as a GGUF, proved, measured, described."""
+    """The settled state, or its average with the file it began from, as a GGUF, proved, measured, described."""
     from training.evaluation.bench import bench
 
-    model, _, progress = checkpoints.load(work / LAST)
+    model, progress = checkpoints.settled(work)
     if start is not None and kept:
         model = averaged(model, start, kept)
     tokenizer: Tokenizer = checkpoints.tokenizer(work)

@@ -8,9 +8,9 @@
 #   sh training/on_gpu.sh carry WORK OUT       the state in pieces of 15 MiB, to be brought home: do it after every wait,
 #                                              a borrowed machine may be gone at any moment
 #
-# At home: cat OUT/last.pt.* > WORK/last.pt, the tokenizer beside it, then go on learning or
-# python -m training.build --minutes 0 --work WORK. HOCVU_LAWS points to the law texts. Python needs torch, tokenizers,
-# numpy, pyyaml, and gguf to go on from a file.
+# At home: cat OUT/last.pt.* > WORK/last.pt, the tokenizer beside it (what is carried is averaged with middle.pt already),
+# then go on learning or python -m training.build --minutes 0 --work WORK. HOCVU_LAWS points to the law texts. Python needs
+# torch, tokenizers, numpy, pyyaml, and gguf to go on from a file.
 set -eu
 verb=$1 work=$2
 export PYTHONUNBUFFERED=1 TOKENIZERS_PARALLELISM=false

@@ -26,7 +26,7 @@ import torch
 from torch import Tensor, distributed
 
 from training import checkpoints
-from training.checkpoints import LAST, Progress
+from training.checkpoints import LAST, MIDDLE, Progress
 from training.model import DROPOUT, Model, size
 from training.optimiser import Optimiser
 from training.packing import Batch, Step, kept_out, made_ahead, never_waiting, steps
@@ -34,6 +34,8 @@ from training.packing import Batch, Step, kept_out, made_ahead, never_waiting, s
 SAVE_EVERY = 60.0
 """Seconds of work that a killed run may lose."""
 SHOW_EVERY = 20.0
+MIDDLE_PART = 0.25
+"""The part of the fall after which the state is kept, to be averaged with the last one."""
 WARM_UP = 30
 """Steps over which the rate rises after every start."""
 LEAST = 0.02
@@ -67,7 +69,7 @@ class _Run:
         self.on_gpu = self.device.type == "cuda"
         self.started, self.until, self.fall = arguments.started, arguments.until, arguments.fall
         self.rank, self.budget, self.steps = arguments.rank, arguments.budget, arguments.steps
-        self.done = 0
+        self.done, self.kept = 0, False
         self.asked_to_stop = False
         self.tokenizer = checkpoints.tokenizer(self.work)
         self.model, state, self.progress = checkpoints.load(self.work / LAST)
@@ -91,6 +93,12 @@ class _Run:
     def _save(self) -> None:
         if self.rank == 0:
             checkpoints.save(self.work / LAST, self.model, self.optimiser.state(), self.progress)
+
+    def _keep_middle(self, part: float) -> None:
+        """Once in a run that falls: the state a quarter down."""
+        if self.rank == 0 and not self.kept and part >= 1 - self.fall * (1 - MIDDLE_PART):
+            checkpoints.save(self.work / MIDDLE, self.model, {}, self.progress)
+            self.kept = True
 
     def _moved(self, part: Tensor) -> Tensor:
         """The tensor on the device, without waiting for what a GPU is still busy with."""
@@ -152,6 +160,7 @@ class _Run:
             part, stop = self._clock()
             if stop:
                 break
+            self._keep_middle(part)
             step = next(source, None)
             if step is None:
                 break
@@ -228,6 +237,8 @@ def run(arguments: argparse.Namespace) -> Progress:
             timeout=timedelta(minutes=30),
         )
     training = _Run(arguments)
+    if arguments.rank == 0:
+        (arguments.work / MIDDLE).unlink(missing_ok=True)  # of an earlier run
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         training.asked_to_stop = True

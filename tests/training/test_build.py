@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from service.bench.model import figures as lines
 from service.engines.llama import placeholders
 from training import build, card, checkpoints, export, laws, packing, parity, train
-from training.checkpoints import LAST
+from training.checkpoints import LAST, MIDDLE
 from training.evaluation import bench
 from training.export import Learnt
 from training.model import CPU, GPU, NOTHING, Model, Shape, size
@@ -283,6 +283,19 @@ def test_training_goes_on_from_a_rounded_file(work: Path, tmp_path: Path) -> Non
     assert again.shape == SHAPE
     for name, weight in model.named_parameters():
         assert torch.allclose(again.get_parameter(name), weight, atol=weight.abs().max().item() / 127), name
+
+
+def test_the_state_from_the_middle_of_the_fall_counts_too(work: Path, tmp_path: Path) -> None:
+    assert (work / MIDDLE).exists()
+    last, middle = (checkpoints.load(work / name)[0].state_dict() for name in (LAST, MIDDLE))
+    assert any(not torch.equal(last[name], middle[name]) for name in last)
+    model, progress = checkpoints.settled(work)
+    assert progress == checkpoints.load(work / LAST)[2]
+    for name, weight in model.state_dict().items():
+        assert torch.allclose(weight, 0.625 * last[name] + 0.375 * middle[name], atol=1e-6), name
+    (tmp_path / LAST).write_bytes((work / LAST).read_bytes())
+    alone = checkpoints.settled(tmp_path)[0].state_dict()
+    assert all(torch.equal(alone[name], last[name]) for name in last)
 
 
 def test_what_was_learnt_is_averaged_with_what_it_began_from(work: Path, tmp_path: Path) -> None:
