@@ -58,6 +58,7 @@ _BORN = re.compile(
     r"|\bs\.? ?nam\b|\bsinh n\.|\bsn\b|\bns\b|\bntns\b|\bn\.? ?sinh|\b[sn]s?n?(?=(?:19|20)\d\d\b)|\b[sn][./][sn]\b\.?"
     r"|\bs\. ?(?=(?:19|20)\d\d\b)|\bd\.?o\.?b\b\.?|\bbirth ?(?:date|day)|\bdate of birth"
     r"|\bkhai sinh(?: [a-z]+){0,3} ghi(?: la| ngay| nam| nham| sai)*(?= \d)"
+    r"|\bchao doi(?: (?:ngay|vao|luc|hom))*(?= \d)"
     r"|\b(?:ngay|nam|thang) sanh|\bsanh(?: (?:ngay|nam|thang))*|\bborn(?: (?:on|in))?"
     rf"|\b(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi|cu|anh|chi|co)(?:,? \w+){{0,6}},? (?:chao doi|ra doi)"
     r"(?: (?:o|tai) [a-z ]{2,30}?(?= (?:ngay|nam)\b))?"
@@ -65,12 +66,13 @@ _BORN = re.compile(
     r"|(?<!sinh )\bde(?:(?: (?:chau|con|be|no|em|toi|roi|non))*(?: (?:dung|vao|hom|luc|khoang|dem|sang|chieu))*"
     r" (?:ngay|nam)\b"
     r"|(?: (?:chau|con|be|no|em|toi|roi|non))*(?: (?:dung|vao|hom|luc|dem|sang|chieu))+(?= (?:\d|mung |mong |ram ))"
-    r"|(?: (?:chau|con|be|no|em|toi|roi|non))* (?=(?:(?:mung|mong|ram|ham|muoi) (?:\w+ ){0,2})?(?:thang|tet)\b)))"
+    r"|(?: (?:chau|con|be|no|em|toi|roi|non|hoi|vao))*"
+    r" (?=(?:(?:mung|mong|ram|ham|muoi) (?:\w+ ){0,2})?(?:thang|tet)\b)))"
     rf"{_OF_WHOM}[ .…]*\s*(?:[:.,|=–-]|\bla\b|\))?\s*(?:la |vao |khoang |khong ro,? (?:nam )?)?(?P<it>{_DATE})"
     r"(?! ?(?:den|tro di|tro lai|tro ve|tro len)\b)(?! ?[-–] ?\d)(?!\d)"
 )
 _MORE = re.compile(
-    rf"(?:,| va| hoac|[^.\n]{{0,12}} phai la)\s+(?P<it>{_YEAR})(?!\d)"
+    rf"(?:,| va| voi| hoac|[^.\n]{{0,12}} phai la)\s+(?P<it>{_YEAR})(?!\d)"
     rf"|[^.;\n]{{0,60}}(?:the|cuoc|to|so|giay|cong|bang|ghi)(?: [^.;\n]{{1,24}})? lai (?:la|ghi)\s+"
     rf"(?P<again>{_DATE})(?!\d)"
     rf"|[,;]? (?:nhung )?(?:dung|that|thuc)(?: ra| te)(?: (?:la|phai|nam|ngay|sinh))* (?=\d)(?P<really>{_DATE})(?!\d)"
@@ -78,8 +80,9 @@ _MORE = re.compile(
     rf"|,? (?:khac|lech|khong khop)\b[^.;\n\d]{{0,40}} (?=\d)(?P<differs>{_DATE})(?!\d)"
     rf"|[ ,]+(?:chu |va )?khong phai(?: la)?(?: ngay)?\s+(?P<not>{_DATE})(?!\d)"
     rf"|[^.;\n\d]{{0,20}}\bdung (?:ghi|viet)(?: la| thanh)? (?=\d)(?P<never>{_DATE})(?!\d)"
-    r"|[^.;\n\d]{0,40}\b(?:con|nhung|ma|trong khi|cccd|can cuoc|cmnd|ho khau|hoc ba|ly lich|bang)\b[^.;\n\d]{0,40}"
-    rf" (?:ghi|la)(?: la)?(?: ngay| nam)* (?=\d)(?P<elsewhere>{_DATE})(?!\d)"
+    r"|[^.;\n\d]{0,40}\b(?:con|nhung|ma|trong khi|cccd|can cuoc|cmnd|chung minh|ho khau|hoc ba|ly lich|bang)\b"
+    r"[^.;\n\d]{0,40}"
+    rf" (?:ghi|la)(?: dai| tam| bua)?(?: la)?(?: ngay| nam)* (?=\d)(?P<elsewhere>{_DATE})(?!\d)"
 )
 """More of the same: «1986 và 1988», «ghi 1947, … lại là 1948», «19/8/1972 chứ không phải 18/9/1972», «15/8/1958
 nhưng lý lịch ghi 10/1957»."""
@@ -87,7 +90,7 @@ _NAMED_DATE = re.compile(
     r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})(?<!\d)\s*(?:–|-|,|;|/|\(|\|)\s*"
     r"(?:(?:[Gg]iới tính:? )?(?:[Nn]am|[Nn]ữ)|(?:SBD|[Ss]ố báo danh|[Ll]ớp)[^,;|\n]{1,12})?[ ,;|/–-]*"
     r"(?P<it>(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} tháng \d{1,2}(?: năm |, ?|/)|(?:tháng )?\d{1,2}[/.-])"
-    r"(?:19\d{2}|20(?:[01]\d|2[0-2]))|\d{1,2}[/.-]\d{1,2}[/.-][3-9]\d(?=[,;|)]))(?![\d/-]?\d)"
+    r"(?:19\d{2}|20(?:[01]\d|2[0-2]))|\d{1,2}[/.-]\d{1,2}[/.-][3-9]\d(?=\s?[,;|)]))(?![\d/-]?\d)"
 )
 """A date behind a name: a child's year of birth at the latest, for after it the day of a document is likelier."""
 _SHORT_YEAR = re.compile(
@@ -99,7 +102,7 @@ _NAMED_YEAR = re.compile(
     r"(?:(?P<name>(?<![\w'’])(?:(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4}|(?:\w\.){2,4}\w?))\s*[(,;/|–-]"
     r"(?:\s?(?:chủ hộ|vợ|chồng|con|cháu"
     r"|mẹ|cha|bố|bà"
-    r"|ông|em|anh|chị|dâu|rể)(?: \w+)?[,;/|–-]"
+    r"|ông|em|anh|chị|dâu|rể)(?: \w+)?[,;/|–-]|(?:nam|nữ)[;|]"
     r"|(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý) \w+ ?[–-])?"
     r"|\b(?:[Nn]am|[Nn]ữ),|(?<=[,;|(/–-] )(?:[Nn]am|[Nn]ữ)\s?[;|/–-])\s*(?:khoảng (?:năm )?)?(?P<it>19[2-9]\d|200\d"
     r"|201\d)(?=\s*[),;/|–-]|\.(?:\s|$)|$)",
@@ -154,6 +157,11 @@ _TITLED_YEAR = re.compile(
     r",? (?P<it>19[2-9]\d|200\d|201\d|['’][5-9]\d)\b(?! (?:đồng|m|kg|người|hộ|phiếu|điểm|suất))"
 )
 """«anh Tuấn 1982»"""
+_TITLED_DATE = re.compile(
+    r"\b(?:[Aa]nh|[Cc]hị|[ÔôOo]ng|[Bb]à|[Cc]ô|[Cc]hú|[Bb]ác|[Cc]ụ|[Tt]hầy|[Dd]ì|[Ee]m|[Cc]háu)"
+    r"(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*){1,4} ?\((?P<it>\d{1,2}[/.-]\d{1,2}[/.-](?:19\d\d|200\d))(?=[,;)])"
+)
+"""«thầy Đạo (3.3.1955, …)»"""
 _TOLD_YEAR = re.compile(
     rf"\bcu (?:ong|ba) (?P<it>19[2-4]\d)\b"
     r"|\b(?:dua|con|chau|be|thang)(?: (?:gai|trai|lon|nho|be|ut|dau|giua|sau|ca|ruot|noi|ngoai|re|thu \w+)){1,3}"
@@ -209,7 +217,7 @@ _NAME_AND_YEAR = re.compile(
 )
 _GROUP = re.compile(r"\b(?:the he|do tuoi|nhom tuoi)\b|\bsinh (?:tu|sau|truoc)\b")
 _MANY = re.compile(
-    r"(?:(?<![\d/.,-])(?!(?:19|20)\d\d )(?:[5-9]|\d{2,4}|\d{1,3}\.\d{3}) (?!tuoi)(?:[a-z]+ ){1,4}"
+    r"(?:(?<![\d/.,-])(?!(?:19|20)\d\d )(?:[5-9]|\d{2,4}|\d{1,3}\.\d{3}) (?!tuoi|ghi)(?:[a-z]+ ){1,4}"
     r"|\b(?:cac|nhung|moi|toan bo|tat ca|so)(?: [a-z]+){1,4} "
     r"|\b(?:thanh nien|cong dan(?: nam| nu)?|hoc sinh|tre(?: em| nho)?) )$"
 )
@@ -283,7 +291,7 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_AGE, _FORGOTTEN, _MENDED, _IN_WORDS, _BESIDE_NUMBER, _NEWBORN):
         yield from (match.span("it") for match in pattern.finditer(plain))
     yield from (match.span(match.lastgroup or 0) for match in _SELF_YEAR.finditer(plain))
-    yield from (match.span("it") for match in _TITLED_YEAR.finditer(text))
+    yield from (match.span("it") for match in (*_TITLED_YEAR.finditer(text), *_TITLED_DATE.finditer(text)))
     yield from (match.span(match.lastgroup or 0) for match in _TOLD_YEAR.finditer(plain))
     for match in (*_NAMED_DATE.finditer(text), *_SAID_DATE.finditer(text), *_NAME_AND_YEAR.finditer(text)):
         if names_somebody(match["name"]) or _GENDER.search(text[match.end("name") : match.start("it")]):
