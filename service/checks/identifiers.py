@@ -96,6 +96,8 @@ _CARD_TOLD = re.compile(r"\b(?:(?:so|ma) the|so so)(?: (?!do |hong |tiet |ho |mu
 _IP = re.compile(r"\bip:? $")
 _BEHIND = 40
 _WORD = re.compile(r"^\w+")  # cut in two: of «anh» would be left «nh», a bank
+_AT_ITS_BANK = re.compile(r"\b(?!(?:cua|tai|o)\b)\w{2,10}bank ?[:–-]? ?$")
+"""«TPBank 0293 7781 501»: right behind the bank's name even what might ring."""
 _AT_A_BANK = 25
 """Letters in which a bank's name makes a number an account."""
 _NEAR = 30
@@ -105,7 +107,7 @@ _NEAR = 30
 _INSURED = re.compile(
     r"bhxh|bhyt|bhtn|bao hiem|vssid|the (?:y te|kham)|kham chua benh|\bkcb\b|muc huong|5 nam lien tuc"
     r"|thai san|that nghiep|luong huu|huu tri|om dau|tu tuat|qua trinh (?:dong|tham gia)"
-    r"|chot so|gop so|\bnld\b"
+    r"|chot so|gop so|\bnld\b|huong tuat|tuat hang thang|tro cap thang"
 )
 _LEAD = re.compile(r"\b(?:ma|so|the)(?: (?!tien|dien thoai|may|nha|goi|lh)[a-z]+){0,5} ?[:=–-]? ?$")
 """«mã số», «sổ cũ:»: in a text on insurance its number follows."""
@@ -167,7 +169,7 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
         return "CMND" if size == 9 else told
     if size == 10 and _says_insured(before, insured):
         return "BHXH"
-    if told == "TK" and at_bank:
+    if at_bank and (told == "TK" or (told is None and _AT_ITS_BANK.search(before))):
         return "TK"
     if mobile:
         return "SDT"
@@ -181,7 +183,7 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
         return "TK"
     if size == 12 and digits[0] == "0" and max(map(len, groups)) in (12, 1, 3, 4, 5, 6):
         return "CCCD"
-    if told == "SDT" and re.fullmatch(r"84[235789]\d{8,9}|01[2689]\d{8}|[2-8]\d{6,7}", digits):
+    if told == "SDT" and re.fullmatch(r"84[235789]\d{8,9}|01[2689]\d{8}|[2-8]\d{6,7}|0\d{10}", digits):
         return "SDT"
     if at_bank and _BANK.search(f"{before} {after}"):
         return "TK"
