@@ -60,7 +60,7 @@ _BORN = re.compile(
     r"|\bkhai sinh(?: [a-z]+){0,3} ghi(?: la| ngay| nam| nham| sai)*(?= \d)"
     r"|\bchao doi(?: (?:ngay|vao|luc|hom))*(?= \d)"
     r"|\b(?:ngay|nam|thang) sanh|\bsanh(?: (?:ngay|nam|thang))*|\bborn(?: (?:on|in))?"
-    rf"|\b(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi|cu|anh|chi|co)(?:,? \w+){{0,6}},? (?:chao doi|ra doi)"
+    rf"|(?<!tap )\b(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi|cu|anh|chi|co)(?:,? \w+){{0,6}},? (?:chao doi|ra doi)"
     r"(?: (?:o|tai) [a-z ]{2,30}?(?= (?:ngay|nam)\b))?"
     rf"(?:,? luc \d{{1,2}}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?(?:,? {_WHEN})*"
     r"|(?<!sinh )\bde(?:(?: (?:chau|con|be|no|em|toi|roi|non))*(?: (?:dung|vao|hom|luc|khoang|dem|sang|chieu))*"
@@ -244,6 +244,10 @@ _ANIMAL_PLAIN = re.compile(r"\bcon (?:be|bo|nghe|trau|lon|heo|ga|cho|meo|ngua|vo
 """Without diacritics only after «con»: «bo» may be a father, «ngan» a name."""
 
 
+_NEAR = 40
+"""Letters before «chào đời» in which it is said who was born; magazines and programs come into the world as well."""
+
+
 def _is_name(text: str, at: int) -> bool:
     """«chị An sinh năm …»: a word that could end in «sinh» is a name behind a title or another name."""
     before = re.search(r"(\w+) $", text[:at])
@@ -257,6 +261,8 @@ def _somebody_is_born(match: re.Match[str], plain: str, written: str) -> bool:
     if word and not _is_name(written, word.start()):
         return False
     if before.endswith("khai ") and (_FILED.search(before) or _ISSUED.match(plain, match.end())):
+        return False
+    if match[0].startswith("chao doi") and not names_somebody(written[max(0, match.start() - _NEAR) : match.start()]):
         return False
     if match[0].startswith("de ") and not written.lower().startswith("đẻ", match.start()):
         return False

@@ -27,7 +27,8 @@ _BOXES = re.compile(r"(?<![\w|])\d(?:(?: ?\| ?|_| _ )\d){8,15}(?![\w|])")
 _TOLD = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("CCCD", r"cccd|can cuoc|\bdinh danh|\bddcn|cmnd|\bcmt\w{0,2}\b|chung minh (?:nhan dan|thu)|chung minh\b"),
+        ("CCCD", r"cccd|can cuoc|\bdinh danh|\bddcn|cmnd|\bcmt\w{0,2}\b|chung minh (?:nhan dan|thu)|chung minh\b"
+         r"|\b(?:so|the) cc\b"),
         ("BHXH", r"bhxh|bhyt|\bbh\b|(?<!ben )(?<!co quan )(?<!can bo )(?<!nhan vien )bao hiem|\bma the\b"),
         ("TK", r"tai khoan|\bstk|\btk\b(?!&)|chuyen (?:tien|khoan)(?: \w+){0,3} so\b|so the\b"
          r"|\b(?:momo|zalo ?pay|viettel ?(?:pay|money)|vnpay|shopee ?pay|vi dien tu)\b"
@@ -97,7 +98,7 @@ _IP = re.compile(r"\bip:? $")
 _BEHIND = 40
 _WORD = re.compile(r"^\w+")  # cut in two: of «anh» would be left «nh», a bank
 _AT_ITS_BANK = re.compile(r"\b(?!(?:cua|tai|o)\b)\w{2,10}bank ?[:–-]? ?$")
-"""«TPBank 0293 7781 501»: right behind the bank's name even what might ring."""
+"""«TPBank 0293 7781 501»: right behind the bank's name even what might ring, but for a mobile."""
 _AT_A_BANK = 25
 """Letters in which a bank's name makes a number an account."""
 _NEAR = 30
@@ -169,7 +170,7 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
         return "CMND" if size == 9 else told
     if size == 10 and _says_insured(before, insured):
         return "BHXH"
-    if at_bank and (told == "TK" or (told is None and _AT_ITS_BANK.search(before))):
+    if at_bank and (told == "TK" or (told is None and size != 10 and _AT_ITS_BANK.search(before))):
         return "TK"
     if mobile:
         return "SDT"
@@ -183,7 +184,7 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
         return "TK"
     if size == 12 and digits[0] == "0" and max(map(len, groups)) in (12, 1, 3, 4, 5, 6):
         return "CCCD"
-    if told == "SDT" and re.fullmatch(r"84[235789]\d{8,9}|01[2689]\d{8}|[2-8]\d{6,7}|0\d{10}", digits):
+    if told == "SDT" and re.fullmatch(r"84[235789]\d{8,9}|01[2689]\d{8}|[2-8]\d{6,7}|0[35789]\d{9}", digits):
         return "SDT"
     if at_bank and _BANK.search(f"{before} {after}"):
         return "TK"
