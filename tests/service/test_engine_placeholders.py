@@ -272,3 +272,19 @@ def test_conversations_that_begin_alike_share_their_beginning_though_names_are_h
         beginning = model.tokens([Message("system", NOTES)])
         common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
         assert common >= len(beginning) - 3  # the opening of the answer
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("mở 7h30-11h sáng", ["7 giờ 30", "11 giờ"]),
+        ("5h–7h và 16h–20h30", ["5 giờ", "7 giờ", "16 giờ", "20 giờ 30"]),
+        ("8:00-9:30, 10g-11g30", ["8 giờ 00", "9 giờ 30", "11 giờ 30"]),
+        ("7 giờ-9 giờ 15", ["7 giờ", "9 giờ 15"]),
+        ("phòng A-7h, 2-7h", []),
+    ],
+)
+def test_both_ends_of_a_time_are_hidden(given: str, shown: list[str]) -> None:
+    told = Placeholders()
+    told.hide(given)
+    assert list(told.texts.values()) == shown
