@@ -47,15 +47,15 @@ class _Words:
     hard: frozenset[str]
 
 
-def _words(text: str, *, opens: bool = True) -> _Words:
-    """Of a text; ``opens``: its first word has a capital only because it is the first."""
+def _words(text: str) -> _Words:
+    """Of a text; its first word has a capital only because it is the first."""
     found, hard = set(), set()
     for n, token in enumerate(_TOKEN.finditer(text)):
         word = bare(token[0]).lower().lstrip("0") or "0"
         if word in _COMMON:
             continue
         found.add(word)
-        if token[0].isdigit() or (token[0][0].isupper() and (n or not opens)):
+        if token[0].isdigit() or (token[0][0].isupper() and n):
             hard.add(word)
     return _Words(frozenset(found), frozenset(hard))
 
@@ -104,14 +104,14 @@ def _fewer(sample: Sample, at: int) -> Sample | None:
     """The sample without this line of its answer; None where the line does not come out clean."""
     lines = sample.answer.split("\n")
     rest = [_body(line) for n, line in enumerate(lines) if n != at]
-    line = _words(_body(lines[at]), opens=True)
+    gone = _words(_body(lines[at]))
     each = [_words(text) for text in rest]
     others = _Words(frozenset().union(*(one.all for one in each)), frozenset().union(*(one.hard for one in each)))
-    own = _Words(line.all - others.all, line.hard - others.all)
+    own = _Words(gone.all - others.all, gone.hard - others.all)
     if not own.hard and len(own.all) < ENOUGH:
         return None
     texts = sample.passages or (sample.prompt,)
-    changed = tuple(_without(text, own, line.all | others.all) for text in texts)
+    changed = tuple(_without(text, own, gone.all | others.all) for text in texts)
     prompt, passages = (sample.prompt, changed) if sample.passages else (changed[0], ())
     told, left = _words("\n".join((sample.prompt, *texts))), _words("\n".join((prompt, *changed)))
     lost = told.all - left.all
