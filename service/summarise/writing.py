@@ -101,8 +101,10 @@ def _is_bare_row(said: str, passages: Sequence[Passage]) -> bool:
     words = set(_WORD.findall(said.casefold()))
     for row in (line.split("|") for one in passages for line in one.text.split("\n") if "|" in line):
         counts = {cell.strip() for cell in row if _COUNT.fullmatch(cell.strip())}
-        if counts and words <= set(_WORD.findall(" ".join(row).casefold())):
-            return any(re.search(rf"(?<![\w.,]){re.escape(count)}(?![\w.,]\w|\w)", said) for count in counts)
+        if words <= set(_WORD.findall(" ".join(row).casefold())) and any(
+            re.search(rf"(?<![\w.,]){re.escape(count)}(?![\w.,]\w|\w)", said) for count in counts
+        ):
+            return True
     return False
 
 
