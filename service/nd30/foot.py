@@ -113,7 +113,7 @@ def read_foot(pieces: list[Piece], found: list[Found]) -> None:
         elif SECRETARY.fullmatch(words):
             roles.append(Part.SECRETARY)
             note(found, Part.SECRETARY_TITLE, piece)
-        elif _is_signature(piece, awaited=bool(roles)):
+        elif _is_signature(piece, awaited=bool(roles), listed=listing):
             roles = roles or [Part.SIGNER]
             names.append((len(roles), piece))
         elif is_authority(piece) or _is_title_line(words) or HOLE.fullmatch(words):
@@ -149,10 +149,11 @@ def _read_parties(titles: Sequence[Piece], names: Sequence[Piece], found: list[F
         note(found, Part.COUNTERSIGNER if theirs else Part.SIGNER, name)
 
 
-def _is_signature(piece: Piece, *, awaited: bool) -> bool:
-    """Who signs: below a title any name or an open place for one, without a title a name that can be nothing else."""
+def _is_signature(piece: Piece, *, awaited: bool, listed: bool) -> bool:
+    """Who signs: below a title any name or an open place for one, without a title a name that can be nothing else; below
+    «Nơi nhận» only one that stands apart from the list."""
     if not awaited:
-        return is_signer(piece)
+        return is_signer(piece) and (piece.after_blank or not listed)
     words = piece.plain
     return is_name(words) or (HOLE.fullmatch(words) is not None and "chức" not in words.lower())
 

@@ -119,10 +119,11 @@ def test_a_signer_without_office_signs(foot: str) -> None:
 
 
 def test_who_is_told_below_a_document_does_not_sign_it() -> None:
-    told = "Nơi nhận:\n- Ông Nguyễn Văn An;\n- Lê Thị Bưởi;\n- Lưu: VT."
-    draft = draft_from_text(f"THÔNG BÁO\nVề việc nghỉ lễ\n\nXã thông báo nghỉ lễ./.\n\n{told}")
-    assert not draft.signer
-    assert draft.recipients == ("Ông Nguyễn Văn An", "Lê Thị Bưởi", "Lưu: VT")
+    for mark in ("- ", ""):
+        told = f"Nơi nhận:\n{mark}Ông Nguyễn Văn An;\n{mark}Lưu: VT;\n{mark}Lê Thị Bưởi"
+        draft = draft_from_text(f"THÔNG BÁO\nVề việc nghỉ lễ\n\nXã thông báo nghỉ lễ./.\n\n{told}")
+        assert not draft.signer
+        assert draft.recipients == ("Ông Nguyễn Văn An", "Lưu: VT", "Lê Thị Bưởi")
 
 
 def test_grounds_of_what_is_attached_leave_the_foot_where_it_is() -> None:
