@@ -97,7 +97,7 @@ _CARD_TOLD = re.compile(r"\b(?:(?:so|ma) the|so so)(?: (?!do |hong |tiet |ho |mu
 _IP = re.compile(r"\bip:? $")
 _BEHIND = 40
 _WORD = re.compile(r"^\w+")  # cut in two: of «anh» would be left «nh», a bank
-_AT_ITS_BANK = re.compile(r"\b(?!(?:cua|tai|o)\b)\w{2,10}bank ?[:–-]? ?$")
+_AT_ITS_BANK = re.compile(r"\b\w{2,10}bank ?[:–-]? ?$")
 """«TPBank 0293 7781 501»: right behind the bank's name even what might ring, but for a mobile."""
 _AT_A_BANK = 25
 """Letters in which a bank's name makes a number an account."""
