@@ -70,10 +70,27 @@ def test_short_forms_are_others_than_the_words() -> None:
     assert all(short and short != phrase for phrase, forms in SHORT.items() for short in forms.split("|"))
 
 
+def test_what_is_learnt_from_is_asked_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer of a packed row is that of the sample, its question is not."""
+    asked = Sample("cited", "ask", ("Tiêm phòng ngày 5/6.",), "Khi nào tiêm phòng cho trẻ em?", "Ngày 5/6 [1].")
+    learnt: list[Sample] = []
+
+    def seen(sample: Sample, *_: object) -> packing.Row:
+        learnt.append(sample)
+        return [], []
+
+    monkeypatch.setattr(packing, "make", lambda *_: asked)
+    monkeypatch.setattr(packing, "encoded", seen)
+    monkeypatch.setattr(packing, "UNFAMILIAR", 0.0)
+    for seed in range(60):
+        packing._invented(Chance(seed), None, 0.0)  # type: ignore[arg-type]  # nothing is encoded
+    assert len({one.prompt for one in learnt}) > 10
+    assert {(one.passages, one.answer) for one in learnt} == {(asked.passages, asked.answer)}
+
+
 def test_samples_keep_their_answers_and_material() -> None:
     for seed in range(150):
         before = make(Chance(seed))
         for after in (in_a_hurry(Chance(seed), before), otherwise(Chance(seed), before)):
             assert (after.passages, after.answer, after.task) == (before.passages, before.answer, before.task)
             assert [answer for _, answer in after.more] == [answer for _, answer in before.more]
-    assert 0 < packing.HURRIED < packing.OTHERWISE < 1
