@@ -4,7 +4,8 @@
 
 
 ``last.pt`` is written every minute, ``middle.pt`` once while the rate falls; ``tokenizer.json`` belongs to both;
-``origin.json`` tells of the file that the training began from, if any. A file is complete or it is not there: it is written beside its name and then renamed.
+``origin.json`` tells of the file that the training began from, if any. A file is complete or it is not there: it is written
+beside its name and then renamed.
 """
 
 from __future__ import annotations
@@ -84,8 +85,8 @@ PIECE = 15 * 2**20
 
 
 def carry(work: Path, out: Path) -> list[Path]:
-    """The ``settled`` state in half precision and without the optimiser's, as pieces ``last.pt.00`` … that ``cat`` joins, with
-    the tokenizer and the origin that belong to it."""
+    """The ``settled`` state in half precision and without the optimiser's, as pieces ``last.pt.00`` … that ``cat`` joins,
+    with the tokenizer and the origin that belong to it."""
     model, progress = settled(work)
     out.mkdir(parents=True, exist_ok=True)
     for old in out.glob(f"{LAST}.*"):
