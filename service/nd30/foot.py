@@ -150,8 +150,8 @@ def _read_parties(titles: Sequence[Piece], names: Sequence[Piece], found: list[F
 
 
 def _is_signature(piece: Piece, *, awaited: bool, listed: bool) -> bool:
-    """Who signs: below a title any name or an open place for one, without a title a name that can be nothing else; below
-    «Nơi nhận» only one that stands apart from the list."""
+    """Who signs: below a title any name or an open place for one, without a title a name that can be nothing else;
+    below «Nơi nhận» only one that stands apart from the list."""
     if not awaited:
         return is_signer(piece) and (piece.after_blank or not listed)
     words = piece.plain
