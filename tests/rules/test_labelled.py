@@ -132,8 +132,8 @@ def test_sentences_of_real_documents_are_no_personal_data(text: str) -> None:
 
 
 def test_personal_data_is_found() -> None:
-    counted = {split: personal(split) for split in (*SPLITS, "seventh", "eighth")}
-    tuned, held, second, third, fourth, fifth, sixth, seventh, eighth = counted.values()
+    counted = {split: personal(split) for split in (*SPLITS, "seventh", "eighth", "ninth")}
+    tuned, held, second, third, fourth, fifth, sixth, seventh, eighth, ninth = counted.values()
     for name, counts in counted.items():
         print(f"personal {name}: recall {counts.recall:.3f}, precision {counts.precision:.3f}")  # noqa: T201
     assert tuned.recall >= 0.98, tuned.missed
@@ -154,3 +154,5 @@ def test_personal_data_is_found() -> None:
     assert seventh.precision >= 0.97, seventh.alarms
     assert eighth.recall >= 0.96, eighth.missed
     assert eighth.precision >= 0.97, eighth.alarms
+    assert ninth.recall >= 0.86, ninth.missed
+    assert ninth.precision >= 0.92, ninth.alarms

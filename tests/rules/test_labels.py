@@ -23,7 +23,21 @@ SETS = {
     "personal": (300, {"text", "found"}, "text"),
     "fidelity": (300, {"group", "source", "answer", "planted"}, "answer"),
 }
-SPLITS = {"tune", "held", "more", "second", "second_held", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}
+SPLITS = {
+    "tune",
+    "held",
+    "more",
+    "second",
+    "second_held",
+    "third",
+    "third_held",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+}
 
 
 def items(name: str) -> list[Item]:
