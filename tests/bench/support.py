@@ -1,7 +1,8 @@
 """How well support is judged: ``python -m tests.bench.support [--split NAME] [--json]``, on rules/data/support.jsonl.
 
-``tune`` and ``second`` were looked at while the rules were made and the weights fitted: their figures flatter, those of
-``python -m training.support`` less. ``held`` and ``second_held`` only measure. No passage lies in two parts.
+``tune``, ``second`` and ``third`` were looked at while rules were made and weights fitted: their figures flatter,
+those of ``python -m training.support`` less. ``held``, ``second_held`` and ``third_held`` only measure. No passage lies
+in two parts.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from service.checks.support import ENOUGH, holds
 from service.records import Passage
 
 DATA = Path(__file__).resolve().parents[1] / "rules" / "data" / "support.jsonl"
-SPLITS = ("tune", "held", "second", "second_held")
+SPLITS = ("tune", "held", "second", "second_held", "third", "third_held")
 
 
 def measured(splits: Sequence[str] = SPLITS) -> dict[str, dict[str, float]]:

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import re
 
-from service.checks.support.alignment import Layout, Places
-
-_OPEN = re.compile(
-    r"\b(?:dự kiến|đề xuất|kiến nghị|phấn đấu|xem xét|có thể|dự định|đang|chưa(?! (?:đến|tới|đầy|đủ|hết))|xin"
-    r"|sẽ|khuyến nghị|muốn|cần|phải|khuyên|nghi|nếu|mục tiêu)\b",
-    re.IGNORECASE,
-)
 _DONE = re.compile(r"\bđã\b", re.IGNORECASE)
-_ONLY = re.compile(
-    r"\b(?:nếu|trừ|trường hợp|với điều kiện|miễn là|(?<!địa )(?<!chứng )chỉ(?! (?:tiêu|đạo|huy|dẫn|định|thị|số)))\b",
-    re.IGNORECASE,
-)
-_BOUND = re.compile(
-    r"\b(?:nếu|trừ|chỉ khi|trường hợp|với điều kiện|miễn là|khi|có xác nhận|ai|riêng|chỉ|mà|hễ|đủ)\b", re.IGNORECASE
-)
 _ALL = re.compile(r"\b(?:mọi|tất cả|toàn bộ|bất kỳ|bất cứ|đều|cả (?:hai|ba|bốn|\d+)|cũng)\b", re.IGNORECASE)
 _EACH = re.compile(r"\b(?:mọi|tất cả|toàn bộ|bất kỳ|bất cứ|đều|cả|cũng|mỗi|từng|các|đủ|\d+/\d+)\b", re.IGNORECASE)
-
-
-def hedged(said: str, beside: str) -> bool:
-    """The clauses that the claim is taken from leave open or bid what the claim states."""
-    return bool(_OPEN.search(beside)) and not _OPEN.search(said)
+_STRONG = re.compile(
+    r"\b(?:toàn bộ|tất cả|mọi|bất kỳ|bất kể|tuyệt đối|chắc chắn|duy nhất|không bao giờ|hoàn toàn|vĩnh viễn|luôn|cả|đều"
+    r"|chính thức|ngay|bắt buộc|buộc|phải|cấm|suốt|đã|chỉ|nhất|đủ|cố định|dứt khoát|hẳn|nào cũng|cứ)\b",
+    re.IGNORECASE,
+)
+_GUARDED = re.compile(
+    r"\b(?:nếu|trừ|chỉ|có thể|dự kiến|đề nghị|đề xuất|không quá|ít nhất|tối thiểu|tối đa|trước|sau|khi|chưa|không)\b",
+    re.IGNORECASE,
+)
 
 
 def told_as_done(said: str, sentence: str) -> bool:
@@ -33,21 +23,20 @@ def told_as_done(said: str, sentence: str) -> bool:
     return bool(_DONE.search(said)) and not _DONE.search(sentence)
 
 
-def bound(said: str, sentence: str) -> bool:
-    """A condition («chỉ», «nếu») of the claim alone."""
-    return bool(_ONLY.search(said)) and not _BOUND.search(sentence)
-
-
 def of_all(said: str, sentence: str) -> bool:
     """A word for all of the claim, where the passage has none for each."""
     return bool(_ALL.search(said)) and not _EACH.search(sentence)
 
 
-def source_clauses(there: Layout, places: Places, sentence: int) -> str:
-    """The clauses of a sentence from which the claim takes most of its words, and those with half as many."""
-    shares: dict[int, int] = {}
-    for where in places:
-        for clause in {there.tokens[k].clause for k in where if there.tokens[k].sentence == sentence}:
-            shares[clause] = shares.get(clause, 0) + 1
-    least = max(shares.values(), default=0) / 2
-    return " ".join(there.clauses[clause] for clause in sorted(shares) if shares[clause] >= least)
+def stronger(said: str, sentence: str) -> int:
+    """How many words that leave nothing open («mọi», «phải», «đã») the claim has and the sentence has not."""
+    return len(_found(_STRONG, said) - _found(_STRONG, sentence))
+
+
+def unguarded(said: str, sentence: str) -> int:
+    """How many conditions, bounds and reservations («nếu», «trừ», «có thể») of the sentence the claim leaves out."""
+    return len(_found(_GUARDED, sentence) - _found(_GUARDED, said))
+
+
+def _found(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {match[0].lower() for match in pattern.finditer(text)}
