@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from service.checks.addresses import names_somebody
 from service.text import has_marks
 
-_MONTH = r"(?:\d{1,2}|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi|chap)"
+_MONTH = r"(?:\d{1,2}|gieng|mot(?! chin)|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi|chap)"
 _MONTH_ABROAD = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _YEAR = r"(?:19|20)\d{2}"
 _YEAR_SAID = (
@@ -87,10 +87,13 @@ _MORE = re.compile(
 """More of the same: «1986 và 1988», «ghi 1947, … lại là 1948», «19/8/1972 chứ không phải 18/9/1972», «15/8/1958
 nhưng lý lịch ghi 10/1957»."""
 _NAMED_DATE = re.compile(
-    r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})(?<!\d)\s*(?:–|-|,|;|/|\(|\|)\s*"
+    r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})(?<!\d)"
+    r"(?:\s\([^\W\d]{1,12}\)|,? (?:tên gọi khác|tên khác|thường gọi|bí danh|tức)(?: là)?:?(?:\s[^\W\d]+){1,4})?"
+    r"\s*(?:–|-|,|;|/|\(|\|)\s*"
     r"(?:(?:[Gg]iới tính:? )?(?:[Nn]am|[Nn]ữ)|(?:SBD|[Ss]ố báo danh|[Ll]ớp)[^,;|\n]{1,12})?[ ,;|/–-]*"
-    r"(?P<it>(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} tháng \d{1,2}(?: năm |, ?|/)|(?:tháng )?\d{1,2}[/.-])"
-    r"(?:19\d{2}|20(?:[01]\d|2[0-2]))|\d{1,2}[/.-]\d{1,2}[/.-][3-9]\d(?=\s?[,;|)]))(?![\d/-]?\d)"
+    r"(?P<it>(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[ /]tháng \d{1,2}(?: năm |, ?|/)|(?:tháng )?\d{1,2}[/.-])"
+    r"(?:19\d{2}|20(?:[01]\d|2[0-2]))|\d{1,2}[/.-]\d{1,2}[/.-][013-9]\d(?=\s?[,;|)]|\.?(?:\s\d{1,2}[).]|$)))"
+    r"(?![\d/-]?\d)"
 )
 """A date behind a name: a child's year of birth at the latest, for after it the day of a document is likelier."""
 _SHORT_YEAR = re.compile(
@@ -110,7 +113,14 @@ _NAMED_YEAR = re.compile(
 )
 _FORGOTTEN = re.compile(
     rf"\bsinh\b[^.;\n]{{0,40}}?(?:khong (?:nho|ro|biet)|chi (?:biet|nho))[^.;\n]{{0,40}}?\b(?P<it>{_YEAR}|{_CYCLE})\b"
+    rf"|(?<![\d/.-])(?P<year>{_YEAR}) ?[(,;–-] ?(?:khong|chang|quen) (?:con )?(?:(?:nho|ro|biet|co) )?ngay\b"
 )
+"""«sinh không rõ ngày, chỉ biết năm 1951», «1991 (không nhớ ngày tháng)»"""
+_ASKED = re.compile(
+    rf"\bsinh (?:ngay |thang )?(?:nam )?(?:nao|gi|may|bao nhieu)\b[^\n\d]{{0,40}}?"
+    rf"(?:\b(?:dap|thua|tra loi|tl|viet|ghi|khai|noi)\b(?: la| vao)?|\?) ?[:–-]? ?(?:nam |ngay )?(?P<it>{_DATE})(?!\d)"
+)
+"""«sinh năm nào? Đáp: tám mươi sáu»"""
 _MENDED = re.compile(
     r"\bsinh\b[^\n]{0,120}?\b(?:(?:sua|doi|dinh chinh|chinh|ghi nham|ghi sai|viet nham)(?: lai)?(?: cho dung)?"
     rf" (?:thanh|la|sang) (?:ngay |nam )?|(?:lai|chi|deu|cung) ghi (?:la )?(?:ngay |nam )?)(?P<it>{_DATE})(?!\d)"
@@ -188,7 +198,7 @@ _LISTED_YEARS = re.compile(
 """«anh chị em tôi gồm: Tâm (1961), Tín (1963)»"""
 _CHILD_MONTH = re.compile(
     r"\b(?:[Bb]é|[Cc]háu)(?: [A-ZĐÀ-Ỹ][\w'’]*){1,4}\s?[,(;|/–-]?\s?(?:(?:nam|nữ)\s?[,;|/–-]\s?)?"
-    r"(?P<it>\d{1,2}[/.-]20[012]\d(?![\d/])|(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2} tháng \d{1,2}(?:,| năm|/) ?)20[012]\d"
+    r"(?P<it>\d{1,2}[/.-]20[012]\d(?![\d/])|(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[ /]tháng \d{1,2}(?:,| năm| năm ngoái,| năm nay,|/) ?)20[012]\d"
     r"(?=\s?[,;|)/–]|\s-|\.?\s*$))"
 )
 """«bé Na 3/2024», «cháu Kpă Mi Na, 02 tháng 12, 2023»"""
@@ -207,8 +217,8 @@ _RIGHTLY = re.compile(
 """«ghi sai năm sinh của cháu, đúng phải là 2016», «giấy ghi 1971, thật ra sinh năm 1969»"""
 _CITED = re.compile(r"\b(?:theo|dẫn|xem)\s(?:\w+\s)?$", re.IGNORECASE)
 _SAID_AFTER = re.compile(
-    rf"(?P<it>{_DATE}|\d{{1,2}}/\d\d),? (?:\(|la |moi la |dung la )(?:ngay(?:,? thang)?(?:,? nam)?"
-    rf"|(?:thang,? )?nam) sinh\b(?! hoat)"
+    rf"(?P<it>{_DATE}|\d{{1,2}}/\d\d),? (?:\(|la |moi la |dung la |tuc (?:la )?(?=sinh))(?:ngay(?:,? thang)?(?:,? nam)?"
+    rf"|(?:thang,? )?nam|(?<=tuc )|(?<=tuc la )) ?sinh\b(?! hoat)"
 )
 _NAME_AND_YEAR = re.compile(
     r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})\s(?P<it>19[2-9]\d|200\d)(?=\s*(?:[,;|)]|\.(?:\s|$)"
@@ -236,6 +246,7 @@ _ISSUED = re.compile(r",? (?:cap|do|tai (?:ubnd|uy ban|so tu phap))\b")
 """«đăng ký khai sinh ngày …», «khai sinh ngày … cấp»: the day of a paper."""
 _ANIMAL = re.compile(
     r"\b(?:bê|bò|nghé|trâu|lợn|heo|dê|gà|vịt|ngan|ngỗng|chó|mèo|ngựa|hổ|voi|đàn|lứa|cây|giống|thú)(?: \w+){0,2} $"
+    r"|\bgiống \w+(?: \w+)?, $"
     r"|\b(?:(?<!cầm tinh )con (?:bê|bò|nghé|trâu|lợn|heo|dê|gà|chó|mèo|ngựa|voi|hổ)"
     r"|(?:bê|bò|trâu|lợn|heo|dê) (?:đực|cái|nái|sữa|giống)|chó nghiệp vụ)\b(?P<between>[^.;\n]{0,60})$",
     re.IGNORECASE,
@@ -294,8 +305,8 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
                 yield more.span(more.lastgroup or "it")
             at = more.end()
     yield from (match.span("it") for match in _SAID_AFTER.finditer(plain))
-    for pattern in (_AGE, _FORGOTTEN, _MENDED, _IN_WORDS, _BESIDE_NUMBER, _NEWBORN):
-        yield from (match.span("it") for match in pattern.finditer(plain))
+    for pattern in (_AGE, _FORGOTTEN, _ASKED, _MENDED, _IN_WORDS, _BESIDE_NUMBER, _NEWBORN):
+        yield from (match.span(match.lastgroup or 0) for match in pattern.finditer(plain))
     yield from (match.span(match.lastgroup or 0) for match in _SELF_YEAR.finditer(plain))
     yield from (match.span("it") for match in (*_TITLED_YEAR.finditer(text), *_TITLED_DATE.finditer(text)))
     yield from (match.span(match.lastgroup or 0) for match in _TOLD_YEAR.finditer(plain))

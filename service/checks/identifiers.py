@@ -10,12 +10,20 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-# A run of digits in groups, as people write numbers; not the inside of a code, an amount or a document number.
-_RUN = re.compile(
-    r"(?:(?<![\w/+,])(?<!\w[.-])|(?<=\bcccd)|(?<=\bcmnd)|(?<=\bsdt)|(?<=\bdt)|(?<=\bstk))"
-    r"(?:\(\d+\)[ .]?)?\d+(?:(?: - | \. |[ .-]|(?<= \d)  (?=\d\b))\d+)*"
-    r"(?!\w|/(?!(?:anh|chi|ong|ba|co|chu|bac|em)\b)|[.,]\d|-[a-z]| ?(?:dong|vnd|nghin|ngan|trieu|ty|%|m2|kg)\b)"
-)
+
+def _run(between: str) -> re.Pattern[str]:
+    """A run of digits in groups, as people write numbers; not the inside of a code, an amount or a document number."""
+    return re.compile(
+        r"(?:(?<![\w/+,])(?<!\w[.-])|(?<=\bcccd)|(?<=\bcmnd)|(?<=\bsdt)|(?<=\bdt)|(?<=\bstk))"
+        rf"(?:\(\d+\)[ .]?)?\d+(?:{between}\d+)*"
+        r"(?!\w|/(?!(?:anh|chi|ong|ba|co|chu|bac|em)\b)|[.,]\d|-[a-z]| ?(?:dong|vnd|nghin|ngan|trieu|ty|%|m2|kg)\b)"
+    )
+
+
+_BETWEEN = r"(?: - | \. |[ .-]|(?<= \d)  (?=\d\b))"
+_RUN = _run(_BETWEEN)
+_BROKEN = _run(rf"(?:{_BETWEEN}|[.-]? ?\n)")
+"""A run that goes on in the next line."""
 _DASH = re.compile(r"(?<=\d)[–—](?=\d)|(?<=\d )[–—](?= \d)")
 _SCANNED = re.compile(
     r"(?<!\w)(?!ls\d|\d\d[a-z]\d-\d)(?=[oils]*\d)(?=\w*[oils])(?:[oil\d]|(?<=\d[ .-])s)[oils\d]*(?!\w)"
@@ -59,7 +67,7 @@ _CARD_CODES = (
 )
 _HEALTH_CARD = re.compile(
     rf"(?<!\w)(?:{_CARD_CODES})[ -]?\d[ -]?\d{{2}}[ -]?\d{{2}}[ -]?\d{{8}}(?!\d)"
-    rf"|(?<!\w)[a-z]{{2}}(?:[ .-]?\d){{13}}(?!\d)"
+    rf"|(?<!\w)[a-z]{{2}}(?:[ .\n-]?\d){{13}}(?!\d)"
 )
 _ABROAD = re.compile(r"(?<!\w)(?:\(?\+\d{1,3}\)?|\(84\)|00(?=[ .-]?84))(?:[ .-]?\(?\d+\)?){2,6}(?!\w)")
 _TWO_LINES = re.compile(r"(?<![\w.,/-])(0[2-9](?:[ .-]?\d){8,9}) ?[/-] ?(0[2-9](?:[ .-]?\d){8,9})(?![\w/])")
@@ -71,6 +79,8 @@ _SPOKEN_ABROAD = re.compile(
 )
 """«010-4477-2983 đầu +82», «0049 176 4458 2093»"""
 _DATE = re.compile(r"\d{1,2}([.-])\d{1,2}\1(?:19|20)\d\d")
+_OF_NOBODY = re.compile(r"\d\d\.\d{6}|[1-9]\d{0,6} [1-9]\d{0,2}(?:\.\d{3}){2,}")
+"""«41.023877» is a card of the party; «1121 85.000.000» a bookkeeper's account and an amount."""
 _AREA_CODE = re.compile(r"(?<![\w.,/-])02\d{1,2}/ ?\d(?:[ .-]?\d){6,7}(?![\w/])")
 _BEFORE_2018 = r"0(?:12\d|16[2-9]|18[68]|199)\d{7}"
 """Mobile numbers of eleven digits, as they were until 2018."""
@@ -94,6 +104,7 @@ _REACH = 70
 """Letters before a number in which a word still speaks of it."""
 _CARD_TOLD = re.compile(r"\b(?:(?:so|ma) the|so so)(?: (?!do |hong |tiet |ho |muc )[a-z]+){0,2} ?:? ?$")
 """«số thẻ», «số sổ»: in a text on insurance those of the insured."""
+_WHOLE = re.compile(r"(?<!\d)\d(?:[ .-]?\d){7,}(?!\d)[^\n|;]*[a-z]{2}")
 _IP = re.compile(r"\bip:? $")
 _BEHIND = 40
 _WORD = re.compile(r"^\w+")  # cut in two: of «anh» would be left «nh», a bank
@@ -107,7 +118,7 @@ _NEAR = 30
 
 _INSURED = re.compile(
     r"bhxh|bhyt|bhtn|bao hiem|vssid|the (?:y te|kham)|kham chua benh|\bkcb\b|muc huong|5 nam lien tuc"
-    r"|thai san|that nghiep|luong huu|huu tri|om dau|tu tuat|qua trinh (?:dong|tham gia)"
+    r"|truy (?:thu|dong)|thai san|that nghiep|luong huu|huu tri|om dau|tu tuat|qua trinh (?:dong|tham gia)"
     r"|chot so|gop so|\bnld\b|huong tuat|tuat hang thang|tro cap thang"
 )
 _LEAD = re.compile(r"\b(?:ma|so|the)(?: (?!tien|dien thoai|may|nha|goi|lh)[a-z]+){0,5} ?[:=–-]? ?$")
@@ -139,6 +150,12 @@ def _told(before: str) -> str | None:
     return max(said, default=(0, None))[1]
 
 
+def _had_its_number(before: str) -> bool:
+    """«stk 0341 0077 15926 của em, nhắn lại số …»: the last word for an account does not speak of the next number."""
+    *_, last = dict(_TOLD)["TK"].finditer(before)
+    return bool(_WHOLE.search(before, last.end()))
+
+
 def _says_insured(before: str, insured: bool) -> bool:
     """Whether the next ten figures are told to be those of somebody's insurance, even where they might ring."""
     if _TEN_FIGURES.search(before):
@@ -164,12 +181,14 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
     mobile = re.fullmatch(rf"0[35789]\d{{8}}|02\d{{9}}|{_BEFORE_2018}{old}", digits) and (
         len(groups) == 1 or max(map(len, groups)) <= (8 if digits.startswith("02") else 7)
     )
-    if told == "" or _IP.search(before) or _DATE.fullmatch(seen):
+    if told == "" or _IP.search(before) or _DATE.fullmatch(seen) or _OF_NOBODY.fullmatch(seen):
         return None
     if (told, size) in (("CCCD", 9), ("CCCD", 12), ("BHXH", 10), ("MST", 10), ("MST", 12)):
         return "CMND" if size == 9 else told
     if size == 10 and _says_insured(before, insured):
         return "BHXH"
+    if mobile and told == "TK" and _had_its_number(before):
+        return "SDT"
     if at_bank and (told == "TK" or (told is None and size != 10 and _AT_ITS_BANK.search(before))):
         return "TK"
     if mobile:
@@ -205,7 +224,8 @@ def numbers(plain: str) -> tuple[tuple[str, int, int], ...]:
     found = [*_lettered(plain), *_lines(plain)]
     insured = bool(_INSURED.search(plain))
     found += (("CCCD", *match.span("card")) for match in _CARD_AND_AMOUNT.finditer(plain))
-    for match in (*_BOXES.finditer(plain), *_RUN.finditer(plain)):
+    broken = (match for match in _BROKEN.finditer(plain) if "\n" in match[0])
+    for match in (*_BOXES.finditer(plain), *_RUN.finditer(plain), *broken):
         if any(start < match.end() and match.start() < end for _, start, end in found):
             continue
         kind = _kind(_before(plain, match.start()), _after(plain, match.end()), match[0], insured)
@@ -247,7 +267,8 @@ def _spelled(seen: str, told: str | None) -> str | None:
     if digits.startswith("0") and size == 12 and words == size:
         return "CCCD"
     rings = r"84[235789]\d{8}" if seen.startswith("cong ") else rf"0[2-9]\d{{8,9}}|{_BEFORE_2018}"
-    return "SDT" if re.fullmatch(rings, digits) and (words > 2 or told == "SDT") else None
+    sure = words > 2 or told == "SDT" or re.match(r"0[35789]", seen)
+    return "SDT" if sure and re.fullmatch(rings, digits) else None
 
 
 def _lines(plain: str) -> Iterator[tuple[str, int, int]]:

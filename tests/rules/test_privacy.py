@@ -193,6 +193,23 @@ CLEAN = Assertion("no-personal-data")
         ("Bên bảo hiểm hỏi thì gọi con tên Ngân 0779 026 418.", "SDT", "0779 026 418"),
         ("Em sn 98 thì thi ở đâu ạ?", "NGAY_SINH", "98"),
         ("Cụ Tấn sống một mình tại kiệt 112/5 Lê Ngô Cát, tổ 3.", "DIA_CHI", "kiệt 112/5 Lê Ngô Cát, tổ 3"),
+        ("trích biên bản: căn cước 038 202\n011 574, vắng mặt", "CCCD", "038 202\n011 574"),
+        ("cô gọi bà theo số 0399\n518 274 nhé", "SDT", "0399\n518 274"),
+        ("Mã thẻ: CN3383820114\n576\nHẹn khám lại", "BHXH", "CN3383820114\n576"),
+        ("nho so me la 0914 sau sau 2 0 3 8", "SDT", "0914 sau sau 2 0 3 8"),
+        ("Truy thu: 4216 0938 57 | Hà Văn Mão | thiếu 3 tháng", "BHXH", "4216 0938 57"),
+        ("Bé Vũ Minh Bách (Bin), 19/tháng 3/2021, dị ứng cua", "NGAY_SINH", "19/tháng 3/2021"),
+        ("Ngân Văn Thẻo, tên gọi khác Tí Sứt, 28.12.1992, nghề rèn", "NGAY_SINH", "28.12.1992"),
+        ("02) H'Zuyn Kbuôr, 20.1.15.", "NGAY_SINH", "20.1.15"),
+        ("bé Cốm (14 tháng 2 năm ngoái, 2024) tiêm mũi 3", "NGAY_SINH", "14 tháng 2 năm ngoái, 2024"),
+        ("Đương sự khai: 1991 (không nhớ ngày tháng), phụ hồ", "NGAY_SINH", "1991"),
+        ("Hỏi: chị sinh năm nào? Đáp: tám mươi sáu, cuối năm", "NGAY_SINH", "tám mươi sáu"),
+        ("sinh năm gì cán bộ cứ viết chín tư đi", "NGAY_SINH", "chín tư"),
+        (
+            "sinh ngày hai mươi tháng một năm một nghìn chín trăm bảy mươi chín",
+            "NGAY_SINH",
+            "hai mươi tháng một năm một nghìn chín trăm bảy mươi chín",
+        ),
     ],
 )
 def test_personal_data_is_found_exactly(text: str, mask: str, stretch: str) -> None:
@@ -268,6 +285,10 @@ def test_personal_data_is_found_exactly(text: str, mask: str, stretch: str) -> N
         "Ông Lê An, 15 tháng 3 năm học mới, báo cáo chuyên đề.",
         "Nơi thường trú: Hà Nội, Việt Nam của chị Hoa",
         "HOC TAI DIEM TRUONG BAN PHIENG CAI, TOI 2-4-6, TU 19H DEN 21H",
+        "Nợ TK 1121 85.000.000, Có TK 33311 7.727.273, kèm hóa đơn số 00004518.",
+        "Nhận Huy hiệu 30 năm Đảng, số thẻ 41.023877.",
+        "Gói thầu 0912 345\n2. Đường thôn Hạ, năm 2026\n12 hộ hiến đất.",
+        "Tiêm phòng dại: chó mực, giống ta, sinh tháng 1 năm 2024.",
     ],
 )
 def test_office_figures_are_no_personal_data(text: str) -> None:
@@ -421,6 +442,8 @@ def test_what_is_masked_already_keeps_its_number() -> None:
         ("Phạt ông Trần Văn Quý (SN 1970, xóm 3, xã Mẫu) 5 triệu đồng", ["1970", "xóm 3, xã Mẫu"]),
         ("chị Lan 1985 thôn Đoài", ["1985", "thôn Đoài"]),
         ("chị Mai 0912345678 ngõ 5 Hoa Sim", ["0912345678", "ngõ 5 Hoa Sim"]),
+        ("stk 0341 0077 15926 vietcombank, xong nhắn lại số 0977.415.208", ["0341 0077 15926", "0977.415.208"]),
+        ("tôi tên Thạch Sà Rươl, sáu mốt, tức là sinh năm 1961", ["sáu mốt", "1961"]),
         ("Ông nhắc tới Luật Đất đai (2013), Luật Nhà ở (2014)", []),
     ],
 )
