@@ -191,9 +191,8 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
         return "SDT"
     if at_bank and (told == "TK" or (told is None and size != 10 and _AT_ITS_BANK.search(before))):
         return "TK"
-    if mobile:
-        return "SDT"
-    if size == 11 and re.match(r"84[35789]", digits) and groups[0] in ("84", digits) and told in (None, "SDT"):
+    abroad = size == 11 and re.match(r"84[35789]", digits) and groups[0] in ("84", digits)
+    if mobile or (abroad and told in (None, "SDT")):
         return "SDT"
     if size == 10 and insured and told in (None, "BHXH", "CCCD") and (_LEAD.search(before) or not mobile):
         return "BHXH"
