@@ -19,10 +19,15 @@ _REACH = 120
 """Letters before a chain in which its person may stand."""
 _APART = 8
 """Words between a person and «ở» behind which a hamlet is where they live."""
+_BESIDE_BRACKETS = 3
+"""Words between a person and brackets that hold a home alone: «bà Năm bán xôi (hẻm 81 …)»."""
+_MOVING = 12
+"""Letters before a place in which «chuyển về» says what is moved there."""
 _REACH_ON = 30
 """Letters behind a landmark in which a number or a hamlet says more."""
 _LANDMARK = re.compile(
-    r"\b(?:sát|gần|cạnh|đối diện|đằng sau|bên|kế|giáp|cuối|đầu|(?:sau|trước)(?! (?:khi|đó|này|mấy|ngày|tháng|\d)))\b"
+    r"\b(?:sát|gần|cạnh|đối diện|đằng sau|bên|kế|giáp|cuối|đầu|(?:kể|tính|đếm) từ"
+    r"|(?:sau|trước)(?! (?:khi|đó|này|mấy|ngày|tháng|\d)))\b"
 )
 _BARE_LANDMARK = re.compile(r"\b(?:sat|gan|canh|doi dien|dang sau|sau|truoc|ben|ke|giap|cuoi|dau)\b")
 
@@ -42,12 +47,14 @@ _YEAR_NEXT = re.compile(r"\s*[,;(–-]\s?(?:\d{1,2}[/.-]){0,2}(?:19|20)\d\d\s*[,
 _NAME_LAST = re.compile(rf"(?<!\w)[{CAPITALS}]\w*(?: (?:19|20)\d\d)? $")
 _NUMBER_LAST = re.compile(r"\d{3}\s$")
 _HOUSE_OF = re.compile(r"\b(?:nhà|căn hộ|nha|can ho) $|^(?:căn|can) ", re.IGNORECASE)
+_MANY = re.compile(r"\d\d\s$")
+"""«812 học sinh» are nobody in particular."""
 _FIELD_END = re.compile(r"(?:,\s[^;|.:\d]{0,40})?\s*(?:[;|/]|\.?\s*$)")
 _SENTENCE = re.compile(r"(?<!\b[A-ZĐ])(?<!\bs\.n)[.!?]\s")
 
 _PLACED_LIST = (
     "đường phố xã phường trấn tỉnh huyện quận trường ty thôn làng bản ấp xóm chợ cầu sông núi hồ đảo ngõ hẻm kiệt khu "
-    "tổ tòa viện học non thcs thpt th hiệu vực khoa phần tnhh"
+    "tổ tòa viện học non thcs thpt th hiệu vực khoa phần tnhh cty học đẳng"
 )
 _PLACED = frozenset(_PLACED_LIST.split())
 _AT_HOME = re.compile(
@@ -141,7 +148,9 @@ def _told_of(line: str, match: re.Match[str], rules: Rules) -> bool:
     lives = rules.lives.search(before) or rules.address.search(before)
     if lives and rules.building.search(f"{lives[0]}{match[0]} ") and not rules.quarters.match(match[0]):
         return False
-    if lives and _an_office_moves(before, lives, rules):
+    if lives and _an_office_moves(before, lives[0], rules):
+        return False
+    if rules.hosts.fullmatch(match[0].rstrip()) or (match[0][0].isupper() and rules.householder.search(before)):
         return False
     landmark = match[0][0].islower() and not lives
     if not landmark:
@@ -194,15 +203,18 @@ def _below_a_name(text: str, at: int, line: str, match: re.Match[str], rules: Ru
 def _persons(before: str, rules: Rules) -> list[int]:
     """Where what names a person ends: a title with a name, or a word for who speaks or is spoken of."""
     titled = (found for found in rules.titled.finditer(before) if not rules.named_for.search(before[: found.start()]))
-    return [found.end() for found in (*titled, *rules.speaker.finditer(before))]
+    told = (found for found in rules.speaker.finditer(before) if not _MANY.search(before, 0, found.start()))
+    return [found.end() for found in (*titled, *told)]
 
 
 def _lived_in(line: str, match: re.Match[str], rules: Rules) -> bool:
     """Whether the chain is somebody's home."""
     before = _SENTENCE.split(line[: match.start()])[-1][-_REACH:]
     lives = rules.lives.search(before)
+    if _an_office_moves(before, lives[0] if lives else before[-_MOVING:], rules):
+        return False
     if lives and not rules.building.search(lives[0]):
-        return not _an_office_moves(before, lives, rules)
+        return True
     house = bool(rules.house.match(line, match.end("mark")))
     person = max(_last_name(before), *_persons(before, rules), -1)
     if hosted := rules.hosted.match(match[0]):
@@ -212,19 +224,26 @@ def _lived_in(line: str, match: re.Match[str], rules: Rules) -> bool:
             return False  # «máy bàn nhà cụ Đạm» says nothing of where it stands
     if _counts_something(line, match, before, house, rules):
         return False
-    if rules.homestead.match(line, match.end()) or (
-        (_HOUSE_OF.search(before) or _HOUSE_OF.match(match[0])) and rules.owned.match(line, match.end())
-    ):
+    if rules.homestead.match(line, match.end()) or rules.heads_house.search(before):
+        return True
+    if (_HOUSE_OF.search(before) or _HOUSE_OF.match(match[0])) and rules.owned.match(line, match.end()):
         return True
     if rules.at_work.match(line, match.end()) or _an_office_since(before, person, rules):
         return False
     if rules.address.search(before):
         return not _of_an_office(line[: match.start() - len(before)], rules)
+    if rules.rented.match(match[0]) and rules.living.search(before):
+        return True  # «lao động tự do, ở dãy trọ bà Tám»
+    return _beside_somebody(line, match, before, person, house, rules)
+
+
+def _beside_somebody(line: str, match: re.Match[str], before: str, person: int, house: bool, rules: Rules) -> bool:
+    """Whether a chain of which nothing says that it is a home stands beside whoever lives there."""
     after = re.split(r"[.;!?](?:\s|$)", line[match.end() : match.end() + 70])[0]
     number = any(sum(map(str.isdigit, run)) >= 9 for run in re.findall(r"[\d .-]{9,}", f"{before}|{after}"))
     brought = rules.to.search(before) and rules.brought.search(before)
     if person < 0 and not number:
-        return _told_behind(before, after, house, rules)
+        return _told_behind(match[0], before, after, house, rules)
     apart = len(_WORDS.findall(before[person:])) if person >= 0 else _APART
     if rules.living.search(before) and (apart <= _APART or number or rules.now.search(before)):
         return True
@@ -240,10 +259,14 @@ def _lived_in(line: str, match: re.Match[str], rules: Rules) -> bool:
     return number or (person >= 0 and _in_a_row(said, parting, person, line[match.end() :], rules))
 
 
-def _told_behind(before: str, after: str, house: bool, rules: Rules) -> bool:
+def _told_behind(chain: str, before: str, after: str, house: bool, rules: Rules) -> bool:
     """Whether what follows an address names who lives there, or something is sent to it."""
     if house and not before.strip() and rules.titled.match(after.lstrip(" ,:–-(")):
         return True  # «số nhà 4 ngách 17/2, ông Tài»
+    if rules.resident.search(before) and rules.titled.match(after.lstrip(" ,:–-(")):
+        return True
+    if rules.delivered.search(before) and any(map(str.isdigit, chain)):
+        return True
     brought = rules.brought.search(before)
     if brought and rules.to_be_met.match(after):
         return True  # «nhận hàng tại 12 Hoa Sim, gặp chị Na»
@@ -253,9 +276,9 @@ def _told_behind(before: str, after: str, house: bool, rules: Rules) -> bool:
     return house and bool(rules.receiver.search(after))
 
 
-def _an_office_moves(before: str, lives: re.Match[str], rules: Rules) -> bool:
+def _an_office_moves(before: str, said: str, rules: Rules) -> bool:
     """«Phòng khám dời về nhà số 2»"""
-    return bool(rules.moved.search(lives[0]) and rules.moving_office.search(before))
+    return bool(rules.moved.search(said) and rules.moving_office.search(before))
 
 
 def _counts_something(line: str, match: re.Match[str], before: str, house: bool, rules: Rules) -> bool:
@@ -276,7 +299,8 @@ def _an_office_since(before: str, person: int, rules: Rules) -> bool:
 def _in_a_row(said: str, parting: str, person: int, after: str, rules: Rules) -> bool:
     """Whether a chain is the home in a row on one person, of whom ``said`` tells, named up to ``person``."""
     between = len(_WORDS.findall(said[person:]))
-    if between <= 1 or rules.born.search(said):
+    in_brackets = parting == "(" and after.startswith(")")
+    if between <= (_BESIDE_BRACKETS if in_brackets else 1) or rules.born.search(said):
         return True
     if between <= _APART and (_YEAR_LAST.search(said) or _YEAR_NEXT.match(said + parting, person)):
         return True  # «Hồ Thị Pớt – 06/06/2013 – thôn …»

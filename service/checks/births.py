@@ -112,7 +112,8 @@ _NAMED_YEAR = re.compile(
     re.MULTILINE,
 )
 _FORGOTTEN = re.compile(
-    rf"\bsinh\b[^.;\n]{{0,40}}?(?:khong (?:nho|ro|biet)|chi (?:biet|nho))[^.;\n]{{0,40}}?\b(?P<it>{_YEAR}|{_CYCLE})\b"
+    rf"\bsinh\b[^.;\n]{{0,40}}?(?:(?:khong|chua|chang) (?:nho|ro|biet)|chi (?:biet|nho))[^.;\n]{{0,40}}?"
+    rf"\b(?P<it>{_YEAR}|{_CYCLE})\b"
     rf"|(?<![\d/.-])(?P<year>{_YEAR}) ?[(,;–-] ?(?:khong|chang|quen) (?:con )?(?:(?:nho|ro|biet|co) )?ngay\b"
 )
 """«sinh không rõ ngày, chỉ biết năm 1951», «1991 (không nhớ ngày tháng)»"""
@@ -169,7 +170,8 @@ _TITLED_YEAR = re.compile(
 """«anh Tuấn 1982»"""
 _TITLED_DATE = re.compile(
     r"\b(?:[Aa]nh|[Cc]hị|[ÔôOo]ng|[Bb]à|[Cc]ô|[Cc]hú|[Bb]ác|[Cc]ụ|[Tt]hầy|[Dd]ì|[Ee]m|[Cc]háu)"
-    r"(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*){1,4} ?\((?P<it>\d{1,2}[/.-]\d{1,2}[/.-](?:19\d\d|200\d))(?=[,;)])"
+    r"(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*){1,4} ?\((?P<it>\d{1,2}[/.-]\d{1,2}[/.-](?:19\d\d|200\d|[3-9]\d)|19[2-9]\d|200\d)"
+    r"(?=[,;)])"
 )
 """«thầy Đạo (3.3.1955, …)»"""
 _TOLD_YEAR = re.compile(
@@ -181,7 +183,7 @@ _TOLD_YEAR = re.compile(
 )
 """«cụ ông 1938», «đứa út 8/2024», «2k5»"""
 _AGE = re.compile(
-    rf"\btuoi(?:(?: ta| mu| am| thuc te)? ?[:(–-]+ ?| (?=(?:{_CYCLE}|{_SIGN}) )|(?<=tuoi):[^\n]{{0,30}}? )"
+    rf"\btuoi(?:(?: ta| mu| am| thuc te)? ?[:(–-]+ ?| (?=(?:{_CYCLE}|{_SIGN}) |19[2-9]\d\b)|(?<=tuoi):[^\n]{{0,30}}? )"
     rf"(?: ?{_CYCLE} ?\(|sinh |{_SIGN} )?"
     rf"(?P<it>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}|(?:{_CYCLE} ?[(,]? ?)?(?:19[2-9]\d|20[01]\d)|{_CYCLE})(?![\d/.-]?\d)"
 )

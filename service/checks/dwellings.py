@@ -27,7 +27,7 @@ _NUMBER = (
 _LANE = (
     "thôn|xóm|ấp|khóm|buôn|bản|làng|sóc|phum|plei|tổ dân phố|tdp|khu phố|kp|tổ|khu nhà trọ|khu tập thể|tập thể"
     "|khu vực|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư|khu|ngõ|ngách|hẻm|kiệt|đường|phố|đại lộ|quốc lộ|tỉnh lộ"
-    "|nhóm(?=\\s\\d{1,2},\\s(?:bản|thôn|buôn|xóm|ấp|làng))|bờ kè|bến đò|bến|cụm|đội|chung cư|ký túc xá|ktx"
+    "|nhóm(?=\\s(?:\\d{1,2}|@name),\\s(?:bản|thôn|buôn|xóm|ấp|làng)\\s)|bờ kè|bến đò|bến|cụm|đội|chung cư|ký túc xá|ktx"
     "|đầu ngõ|cuối ngõ|đầu hẻm|cuối hẻm|đầu làng|cuối làng|đầu xóm|cuối xóm|đầu thôn|cuối thôn|đầu ấp|cuối ấp|đầu bản"
     "|cuối bản|tiểu khu|cù lao|cư xá|khu trọ|dãy trọ|trọ|bon|kênh|kinh|rạch|xẻo|khu gia đình|nhà công vụ|cụm dân cư|dốc"
     "|lộ|khối phố|khối(?=\\s(?-i:[@capital]|\\d))"
@@ -41,11 +41,13 @@ _LED = (
     "|biệt thự|liền kề|căn|nền|lô|ki[ -]?ốt số|ki[ -]?ốt|quầy|sạp"
     "|nhà|số|sn(?!\\s?(?:19|20)\\d\\d\\b)|p\\.|p(?=\\s?\\d{3})|hộ số|tầng|lầu"
 )
-_CODED = r"(?:căn|căn hộ|căn liền kề|liền kề|biệt thự)\s(?-i:[@capital]{1,4}\d{0,3}(?:[-.]\d{1,4}){1,2}[@capital]?)"
+_CODED = r"(?:căn|căn hộ|căn liền kề|liền kề|biệt thự|tòa)\s(?-i:[@capital]{1,4}\d{0,3}(?:[-.]\d{1,4}){1,2}[@capital]?)"
 """«căn LK4-12», «biệt thự BT3-05»"""
 _NOT_A_PLACE = (
     r"khối (?:lượng|thi đua|cơ quan|lớp|đoàn|dân vận|mặt trận|chính quyền|đảng|kiến thức|tài sản|nội chính|trường"
-    r"|\d+(?!\s?[,–-]\s?(?:phường|thị trấn|p\.|tt)))|nhà (?:gươl|rông|dài|sàn|thờ|chung)\b"
+    r"|\d+(?!\s?[,–-]\s?(?:phường|thị trấn|p\.|tt)))|nhà (?:gươl|rông|dài|sàn|thờ|chung|bệnh nhân|nạn nhân)\b"
+    r"|(?:khu )?làng (?:đại học|sinh viên|nghề|trẻ|văn hóa|du lịch)\b"
+    r"|khu (?:đại học|du lịch|di tích|cách ly|điều trị)\b"
     r"|\d+\s(?:cccd|cmnd|cmt|bhyt|bhxh|gplx|gpkd|qđ|tb|bc|kh|tt|sim|thẻ|giấy|sổ|hồ sơ|cà vẹt|xe|rồi|xong|thì|mà|và)\b"
     r"|\d+(?:k|tr)\s|"
     r"bến (?:tre|cát|cầu|lức)\b|sóc (?:trăng|sơn)\b|phố (?:lu|ràng|nối|hiến)\b"
@@ -73,14 +75,15 @@ _JOIN = r"(?:\s?,\s?|\s(?:–|-)\s|\s)"
 _LIVES = (
     r"(?:(?<!cơ quan )th[ưu][ơờ]ng trú|tạm (?:trú|vắng)|hộ khẩu|hktt|đktt|đkhk|đkhktt|\bnct"
     r"|(?:chỗ|nơi) (?:ở|cư trú)\b|\bcư trú|\bcư ngụ"
-    r"|\blưu trú|trú quán|\btư gia"
-    r"|\btrú(?: tại| ở)|\btrú(?=\s*$)|\bngụ\b|nhà riêng|\bsinh sống|\b(?:ăn ở|ăn ngủ|tá túc|nương náu|cùng ở)\b"
+    r"|(?<!khách )\blưu trú|trú quán|\btư gia|\b(?:bỏ đi|bỏ trốn|trốn) khỏi|\bkhông (?:còn )?(?:có mặt|ở) (?:tại|ở)"
+    r"|(?<!nội )(?<!lưu )\btrú(?: tại| ở|(?=\s*$))|\bngụ\b|nhà riêng|\bsinh sống"
+    r"|\b(?:ăn ở|ăn ngủ|tá túc|nương náu|cùng ở)\b"
     r"|\bở thì ở|(?:^|[-;,|/]\s)ở(?=:)"
     r"|\bchuyển khẩu(?: từ [^.;,\n]{2,25})?(?: từ| về| đến| sang| lên)"
     r"|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng|cùng|ghép)"
     r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ|một mình)|\b(?:tại|tận) nhà(?=[,:])"
     r"|\b(?:dọn|dời nhà|dời|chuyển nhà)(?: từ [^.;,\n]{2,25})? (?:về|đến|sang|ra|lên)|\bchuyển (?:về|đến|sang) ở"
-    r"|(?:^|[,;:(–-]\s|\bở )nhà(?: ở| em| cháu| tôi| mình)?(?: thì| ngay| ở| tại)?(?=\s*$)"
+    r"|(?:^|[,;:(–-]\s|\b(?:ở|khai|nói|báo|bảo) )nhà(?: ở| em| cháu| tôi| mình)?(?: thì| ngay| ở| tại)?(?=\s*$)"
     r"|nhà (?:(?:mẹ|bố|ba|má|ông|bà|ngoại|nội|vợ|chồng|anh|chị|con) ){0,2}(?:tôi|tui|em|mình|cháu|con)(?: ở)?"
     r"|số nhà(?: \w+){1,2} là"
     r"|\bnhà (?:cô|chú|bác|anh|chị|ông|bà|cụ|dì|cậu|mợ)(?: \w+){0,3} (?:ở|nằm)\b)"
@@ -91,7 +94,7 @@ _LIVES = (
 _ADDRESS = (
     r"(?:\bđịa chỉ(?! (?:cơ quan|trụ sở|công ty|văn phòng|trường|kho|giao dịch))(?: \w+){1,4} ?:\s*$"
     r"|(?:địa chỉ|\bđ/c|\bđc)(?: nhà| liên hệ| liên lạc| nhận \w+| gửi \w+"
-    r"| hiện \w+)*(?: của \w+(?: \w+)?)?(?: là)?\s*[:.]?\s*$)"
+    r"| hiện \w+)*(?: của \w+(?: \w+)?)?(?: là| tại| ở)?\s*[:.]?\s*$)"
 )
 """An address; of an office as well, when one was named."""
 _SPEAKER = (
@@ -105,7 +108,7 @@ _SPEAKER = (
     r"|lái xe|công dân|con (?:trai|gái)|bên (?:bán|mua|vay)|khách hàng|kh|thuê bao)\b"
 )
 _TITLED = (
-    r"(?:\b(?:ông|bà|anh|chị|cô|chú|bác|cụ|thầy|em|cháu|bé|dì|cậu|tên)\s@name"
+    r"(?:\b(?:ông|bà|anh|chị|cô(?: giáo)?|chú|bác|cụ|thầy(?: giáo)?|em|cháu|bé|dì|cậu|tên)\s@name"
     r"|(?-i:(?<![\w.])(?<!điểm )(?<!mục )[ac]\.?\s(?=[@capital]))@name)"  # «c Hạnh»
 )
 _OFFICE = (
@@ -117,7 +120,7 @@ _OFFICE = (
     r"|chi nhánh|hợp tác xã|htx|đồn |nhà máy|quán |doanh nghiệp|cơ sở|nhà hàng|khách sạn|ngân hàng|kho |quầy "
     r"|nhà thuốc"
     r"|tài sản|sự cố|công trình|thửa|tuyến|địa điểm|tập trung|cuộc họp|hội nghị|sạt lở|cháy |tai nạn|vụ việc"
-    r"|kiểm tra|khảo sát"
+    r"|kiểm tra|khảo sát|nhặt được|đánh rơi|làm rơi|bỏ quên|để quên|thất lạc|đi lạc"
     r"|chủ trì|phát biểu|khánh thành|tổ chức|làm việc|họp |trang trại|đất |dự án|phụ trách|trưởng(?!\))|bí thư"
     r"|đoạn (?:trước|từ|qua|đường)|chủ tịch|buổi |lớp (?:học|tập)|đợt |chuyến |kết thúc|khai mạc)"
 )
@@ -131,13 +134,14 @@ _BUILDING = (
 )
 """What nobody lives in, even after «dời về»."""
 _LIVING = (
-    r"(?:\b(?:đón|chở|thăm|khám|cấp cứu)\s[^,;.]{2,30}\stại"
+    r"(?:\b(?:đón|chở|thăm|khám|cấp cứu)\s[^,;.]{2,60}\stại"
     r"|\bở (?:quận|huyện|xã|phường|thị trấn|tp)[^,;.]{1,20},"
     r"|\b(?:tôi|em|cháu|mình|là) (?:người|dân)"
-    r"|\bở|\bvề|\bnhà ở|\bnhà|\b(?:hộ|nhà|gia đình)\s[^,;.]{0,40}\btại)\s*$"
+    r"|\bở(?: (?:ktx|ký túc xá|chung cư|nhà tập thể|khu tập thể|nhà công vụ)(?: \w+){0,2},?)?|\bvề"
+    r"|\bnhà ở|\bnhà|\b(?:hộ|nhà|gia đình)\s[^,;.]{0,40}\btại)\s*$"
 )
 _BROUGHT = r"\b(?:gửi|giao|chuyển|trả|phát|đưa|mang|đem|ship|tống đạt|giấy mời|văn bản|bưu phẩm|hàng|thư)\b"
-_TO = r"\b(?:đến|tới|về|cho)\s*$"
+_TO = r"\b(?:đến|tới|về|cho|gửi)\s*$"
 _NOW = r"\b(?:hiện|nay|đang)(?: \w+){0,2} ở\s*$"
 """«nay ở»: where somebody lives, however far from the name."""
 _AT_WORK = (
@@ -147,7 +151,7 @@ _AT_WORK = (
     r"|bán|buôn|kinh doanh|mở)\b"
 )
 """Behind a place: somebody is there for a while."""
-_MY_HOME = r"^[^\w]*(?:dạ[^\w]+)?nhà (?:tôi|tui|em|cháu|mình|con)\b.*,\s?$"
+_MY_HOME = r"^[^\w]*(?:dạ[^\w]+)?nhà (?:tôi|tui|em|cháu|mình|con)\b.*(?:,| về| ở| tại| thứ \w+)\s?$"
 """«Nhà cháu không có số, …, xóm Đồi»: all of the sentence tells where."""
 _FIELD = r"(?<!\w)(?:số nhà|thôn|xóm|ấp|bản|khóm|buôn)\s?:\s?(?P<it>@number|@name)"
 """«Thôn: Đồng Quan», in a form on somebody."""
@@ -155,6 +159,18 @@ _HOMESTEAD = r"\s(?:là|thuộc)\s(?:nhà|hộ|(?:chỗ|nơi)(?: \w+)? ở)\b"
 """«Số nhà 22 là nhà của …»"""
 _NAMED_FOR = r"\b(?:ngã (?:ba|tư|năm)|phố|đường|chợ|cầu|kênh|rạch|miếu|đền|chùa|núi|hồ|cống|đèo|mũi|hòn|phà)\s$"
 """Before «Ông Tạ», «Bà Chiểu» a place, not a person."""
+_DELIVERED = (
+    r"\b(?:giao (?:lại|giờ|hàng|đồ|trước|sau|tận|lần|tới|đến|về|cho khách)|ship|shipper|phát lại|bưu tá|bưu phẩm"
+    r"|(?:để|nhận|gửi|lấy) (?:đồ|hàng)|khách (?:ghi|dặn|hẹn|đặt))\b.*(?:[,:;–-]|\b(?:ở|tại|về|tới|đến|cho))\s$"
+)
+"""«giao giờ hành chính, …»: what follows is where somebody waits for it."""
+_RESIDENT = r"\b(?:cử tri|công dân|hộ dân|người dân|bạn đọc|phụ huynh)(?: ở| tại)?\s$"
+"""«cử tri xóm Đình – bà Vóc –»: a name follows."""
+_HEADS_HOUSE = (
+    r"\bnhà (?:riêng )?(?:(?:đồng chí|đ/c|anh|chị|ông|bà|cô|chú|bác|thầy) )?(?:bí thư|kế toán|thủ quỹ|cô giáo|thầy giáo"
+    r"|(?:(?:tổ|thôn|nhóm|chi hội) )?trưởng(?: (?:thôn|xóm|bản|ấp|khu|tổ|nhóm|khối))?)(?: @name)?[,:]?\s$"
+)
+"""«mang đến nhà bí thư số 17 …»"""
 _RECEIVER = r"\b(?:người (?:nhận|gửi|ở)|chủ (?:hộ|nhà))\b"
 _THERE = r"\b(?:ở|tại|tới|đến|về|gần|cạnh|sát|sau|trước|địa chỉ|trú|ngụ)[\s:]*$"
 _PAPER = (
@@ -169,7 +185,7 @@ _MOVED = r"\b(?:dọn|dời|chuyển)\b"
 _MOVING_OFFICE = rf"(?:{_BUILDING}|bến xe|bộ phận|bưu cục|bưu điện|phòng khám|phòng giao dịch|chi nhánh|cơ quan|kho )"
 """What moves house as people do."""
 _HUT = (
-    r"(?:(?<=\bở )(?:lán|lều|chòi|bè|ghe|thuyền|gầm|chái|trại(?! (?:giam|tạm|hè|cai|lợn|gà|bò|heo|giống|nuôi))"
+    r"(?:(?<=\bở )(?:lán|lều|chòi|bè(?! bơi)|ghe|thuyền|gầm|chái|trại(?! (?:giam|tạm|hè|cai|lợn|gà|bò|heo|giống|nuôi))"
     r"|khu gia đình|nhà công vụ|nhà tập thể|khu tập thể|ký túc xá)"
     r"|(?<=[,;:–-]\s)(?:căn |ngôi )?(?:nhà|lán|lều|chòi|bè|ghe|trại)(?: \w+){0,3}"
     r" (?:giữa|trên|dưới|ven|cạnh|sau|gần|sát))"
@@ -178,6 +194,12 @@ _HUT = (
 """«ở lán coi rừng», «anh Hoan, trại giữa đồng»: a home that has no number."""
 _QUARTERS = r"(?:nhà công vụ|nhà tập thể|khu gia đình|khu tập thể|ký túc xá|ktx|phòng trọ)\b"
 """Where people of an office live."""
+_HOSTS = (
+    r"nhà(?: (?:người|họ hàng|quen|bạn|bà con|con|cháu|em|anh|chị|cô|chú|bác|bố|mẹ|ông|bà|tôi|nội|ngoại|trai|gái)){1,4}"
+)
+"""«ở nhờ nhà cháu» does not say where."""
+_HOUSEHOLDER = r"\b(?:chủ hộ|hộ (?:ông|bà|anh|chị)|họ (?:và )?tên):?\s$"
+_RENTED = r"(?:dãy|nhà|phòng|khu|xóm) trọ\s"
 _HAMLET = r"(?:thôn|xóm|ấp|bản|buôn|bon|plei|làng|khóm|sóc|phum)\s"
 _BORN = r"(?:sinh|sn|ns)\b[^,;|]{0,22}$"
 
@@ -205,6 +227,9 @@ class Rules:
     to: re.Pattern[str]
     born: re.Pattern[str]
     receiver: re.Pattern[str]
+    delivered: re.Pattern[str]
+    resident: re.Pattern[str]
+    heads_house: re.Pattern[str]
     there: re.Pattern[str]
     now: re.Pattern[str]
     at_work: re.Pattern[str]
@@ -220,6 +245,9 @@ class Rules:
     hut: re.Pattern[str]
     quarters: re.Pattern[str]
     hamlet: re.Pattern[str]
+    rented: re.Pattern[str]
+    hosts: re.Pattern[str]
+    householder: re.Pattern[str]
 
 
 @cache
@@ -235,7 +263,7 @@ def rules_for(marked: bool, cased: bool) -> Rules:
         spelled = spelled.replace("@capital", CAPITALS)
         return re.compile(spelled.replace("@number", _NUMBER), re.IGNORECASE)
 
-    inner = r"(?:(?:chợ|chùa|đình|ga|cầu|trường|nhà thờ|số)\s)?"
+    inner = r"(?:(?:chợ|chùa|đình|ga|cầu|trường|nhà thờ|số|tỉnh|huyện|liên xã|liên thôn)\s)?"
     house = (
         rf"(?:(?<!\w)(?:{_LED})\s?{_NUMBER}(?:\s@name)?"
         rf"|(?<![\w.,/-])(?<!khoản )(?<!mùng )(?<!mồng )(?<!mục )(?<!điểm )(?<!thứ ){_NUMBER}\s{inner}"
@@ -246,6 +274,8 @@ def rules_for(marked: bool, cased: bool) -> Rules:
         rf"|(?<!\w)(?:nhà trọ|nhà|phòng trọ) (?:ông |bà |anh |chị |cô |chú |bác |cụ )?@name)"
     )
     bare = rf"(?<!thành )(?:(?:{_LANE})\s|(?:kp|tdp|xóm|ấp|tổ|thôn|khóm)(?=\d)){inner}(?:{_NUMBER}(?:\s@name)?|@name)"
+    bare += r"|(?:dãy|khu|xóm) trọ (?:ông|bà|anh|chị|cô|chú|bác|cụ) @name"
+    bare = f"(?:{bare})"
     capital = r"(?=(?:Khối|Thôn|Xóm|Ấp|Buôn|Bản|Làng|Khóm|Plei|Ngõ|Ngách|Hẻm|Khu|Tổ)\s)"
     lane = rf"(?<!\w)(?:(?<!\w\s)|(?-i:(?![@capital])|{capital})){bare}"  # «Kim Thị Sóc Kha» is a person
     housed_lane = rf"(?<![\w.,/-])(?!(?:19|20)\d\d\s){_NUMBER}\s{bare}"
@@ -285,6 +315,9 @@ def rules_for(marked: bool, cased: bool) -> Rules:
         "to": _TO,
         "born": _BORN,
         "receiver": _RECEIVER,
+        "delivered": _DELIVERED,
+        "resident": _RESIDENT,
+        "heads_house": _HEADS_HOUSE,
         "there": _THERE,
         "now": _NOW,
         "at_work": _AT_WORK,
@@ -300,5 +333,8 @@ def rules_for(marked: bool, cased: bool) -> Rules:
         "hut": _HUT,
         "quarters": _QUARTERS,
         "hamlet": _HAMLET,
+        "rented": _RENTED,
+        "hosts": _HOSTS,
+        "householder": _HOUSEHOLDER,
     }
     return Rules(**{name: compiled(rule) for name, rule in written.items()})

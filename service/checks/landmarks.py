@@ -41,7 +41,8 @@ _FILLED = r"(?:,? (?:chỗ|nhà|căn|ngôi|phòng trọ|phía|cái)\b[^,.;:\n]{0
 _HOMES = re.compile(
     rf"(?<!\w)(?:(?i:nhà) (?:riêng )?(?:của )?(?:{_SELF}|{_TITLED})(?:{_STAY})?{_FILLED}"
     rf"|(?:(?i:hộ|gia đình) )?(?:{_TITLED}|{_SELF}){_STAY}{_FILLED}"
-    rf"|(?i:gửi|giao|đến|tới|về|tìm|đưa|chở|trả|để) (?:[^,.;:\n]{{0,20}} )?(?:{_HOUSE}|hàng ở)[^.;:\n]{{0,25}}?)"
+    rf"|(?i:gửi|giao|đến|tới|về|tìm|đưa|chở|trả|để|ghé|thăm) (?:[^,.;:\n]{{0,20}} )?(?:{_HOUSE}|hàng ở)"
+    r"[^.;:\n]{0,25}?)"
     rf",?\s(?P<it>{_LANDMARK})"
 )
 _ERRAND = re.compile(
