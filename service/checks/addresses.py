@@ -155,7 +155,7 @@ def _told_of(line: str, match: re.Match[str], rules: Rules) -> bool:
     landmark = match[0][0].islower() and not lives
     if not landmark:
         return bool(lives or (rules.living.search(before) and _last_name(before) >= 0)) or _next_to_a_name(
-            before, match
+            before, match, rules
         )
     if not (_LANDMARK if has_marks(line) else _BARE_LANDMARK).search(match[0].lower()):
         return False
@@ -164,9 +164,11 @@ def _told_of(line: str, match: re.Match[str], rules: Rules) -> bool:
     return _belongs(before, rules)
 
 
-def _next_to_a_name(before: str, match: re.Match[str]) -> bool:
-    """«Nông Thị Bích, Nà Sác, xã Trường Hà»: a village right behind a name."""
-    beside = before.rstrip()[-1:] == "," and _last_name(before) == len(before.rstrip(" ,"))
+def _next_to_a_name(before: str, match: re.Match[str], rules: Rules) -> bool:
+    """«Nông Thị Bích, Nà Sác, xã Trường Hà», «ông Quyên (Khe Lầy, xã Mẫu)»: a village right behind a name."""
+    said = before.rstrip(" ,(")
+    titled = max((found.end() for found in rules.titled.finditer(said)), default=-1)
+    beside = before.rstrip()[-1:] in {",", "("} and len(said) in (_last_name(said), titled)
     return beside and match[0][0].isupper() and not names_somebody(match[0]) and not match[0].isupper()
 
 
@@ -224,7 +226,7 @@ def _lived_in(line: str, match: re.Match[str], rules: Rules) -> bool:
             return False  # «máy bàn nhà cụ Đạm» says nothing of where it stands
     if _counts_something(line, match, before, house, rules):
         return False
-    if rules.homestead.match(line, match.end()) or rules.heads_house.search(before):
+    if rules.homestead.match(line, match.end()) or (house and rules.heads_house.search(before)):
         return True
     if (_HOUSE_OF.search(before) or _HOUSE_OF.match(match[0])) and rules.owned.match(line, match.end()):
         return True

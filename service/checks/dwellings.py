@@ -25,7 +25,8 @@ _NUMBER = (
     r"[a-zđ]?\d{1,5}[a-zđ]?\d{0,2}(?:[/.-][a-zđ]?\d{1,4}[a-zđ]?)*(?!\w|[.,/]\d|/\w| \d{3}| \d \d)"
 )
 _LANE = (
-    "thôn|xóm|ấp|khóm|buôn|bản|làng|sóc|phum|plei|tổ dân phố|tdp|khu phố|kp|tổ|khu nhà trọ|khu tập thể|tập thể"
+    "thôn|xóm|ấp|khóm|buôn|bôn|bản|làng|sóc|phum|plei|palei|tổ dân phố|tdp|khu phố|kp|tổ|khu nhà trọ|khu tập thể"
+    "|tập thể"
     "|khu vực|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư|khu|ngõ|ngách|hẻm|kiệt|đường|phố|đại lộ|quốc lộ|tỉnh lộ"
     "|nhóm(?=\\s(?:\\d{1,2}|@name),\\s(?:bản|thôn|buôn|xóm|ấp|làng)\\s)|bờ kè|bến đò|bến|cụm|đội|chung cư|ký túc xá|ktx"
     "|đầu ngõ|cuối ngõ|đầu hẻm|cuối hẻm|đầu làng|cuối làng|đầu xóm|cuối xóm|đầu thôn|cuối thôn|đầu ấp|cuối ấp|đầu bản"
@@ -73,12 +74,13 @@ _JOIN = r"(?:\s?,\s?|\s(?:–|-)\s|\s)"
 # ── who lives there ─────────────────────────────────────────────────────────────────────────────
 
 _LIVES = (
-    r"(?:(?<!cơ quan )th[ưu][ơờ]ng trú|tạm (?:trú|vắng)|hộ khẩu|hktt|đktt|đkhk|đkhktt|\bnct"
+    r"(?:(?<!cơ quan )th[ưu][ơờ]ng trú|tạm (?:trú|vắng)|hộ khẩu|hktt|đktt|đkhk|đkhktt|nktt|đctt|\bnct"
     r"|(?:chỗ|nơi) (?:ở|cư trú)\b|\bcư trú|\bcư ngụ"
     r"|(?<!khách )\blưu trú|trú quán|\btư gia|\b(?:bỏ đi|bỏ trốn|trốn) khỏi|\bkhông (?:còn )?(?:có mặt|ở) (?:tại|ở)"
     r"|(?<!nội )(?<!lưu )\btrú(?: tại| ở|(?=\s*$))|\bngụ\b|nhà riêng|\bsinh sống"
     r"|\b(?:ăn ở|ăn ngủ|tá túc|nương náu|cùng ở)\b"
-    r"|\bở thì ở|(?:^|[-;,|/]\s)ở(?=:)"
+    r"|\bở thì ở|(?:^|[-;,|/]\s)ở(?=:)|(?:^|[,;:]\s)(?:hiện|nay)(?: đang| nay)? ở(?=\s*$)"
+    r"|\bquê[^;,|]{2,30}[;,|]\s(?:hiện |nay )?ở(?=\s*$)"
     r"|\bchuyển khẩu(?: từ [^.;,\n]{2,25})?(?: từ| về| đến| sang| lên)"
     r"|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng|cùng|ghép)"
     r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ|một mình)|\b(?:tại|tận) nhà(?=[,:])"
@@ -98,8 +100,8 @@ _ADDRESS = (
 )
 """An address; of an office as well, when one was named."""
 _SPEAKER = (
-    r"\b(?:tôi|(?<!trẻ )em|e|mình|cháu|con em|gia đình(?! văn hóa)|vợ chồng|mẹ con|bố con|bà cháu|ông cháu|hai ông bà"
-    r"|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha"
+    r"\b(?:tôi|tui|(?<!trẻ )em|e|mình|cháu|con em|gia đình(?! văn hóa)|vợ chồng|mẹ con|bố con|bà cháu|ông cháu"
+    r"|hai ông bà|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha"
     r"|người (?:gửi|nhận|nộp"
     r"|làm chứng|khiếu nại|tố cáo|tố giác|bị hại|nhà|vay|thụ hưởng|ủy quyền|được|có tên|bán|mua|thân|nuôi|mất|bệnh)\w*"
     r"|bệnh nhân|bị can"
@@ -108,7 +110,7 @@ _SPEAKER = (
     r"|lái xe|công dân|con (?:trai|gái)|bên (?:bán|mua|vay)|khách hàng|kh|thuê bao)\b"
 )
 _TITLED = (
-    r"(?:\b(?:ông|bà|anh|chị|cô(?: giáo)?|chú|bác|cụ|thầy(?: giáo)?|em|cháu|bé|dì|cậu|tên)\s@name"
+    r"(?:\b(?:ông|bà|anh|chị|cô(?: giáo)?|chú|bác|cụ|thầy(?: giáo)?|em|cháu|bé|dì|cậu|tên|già làng)\s@name"
     r"|(?-i:(?<![\w.])(?<!điểm )(?<!mục )[ac]\.?\s(?=[@capital]))@name)"  # «c Hạnh»
 )
 _OFFICE = (
@@ -200,7 +202,7 @@ _HOSTS = (
 """«ở nhờ nhà cháu» does not say where."""
 _HOUSEHOLDER = r"\b(?:chủ hộ|hộ (?:ông|bà|anh|chị)|họ (?:và )?tên):?\s$"
 _RENTED = r"(?:dãy|nhà|phòng|khu|xóm) trọ\s"
-_HAMLET = r"(?:thôn|xóm|ấp|bản|buôn|bon|plei|làng|khóm|sóc|phum)\s"
+_HAMLET = r"(?:thôn|xóm|ấp|bản|buôn|bôn|bon|plei|palei|làng|khóm|sóc|phum)\s"
 _BORN = r"(?:sinh|sn|ns)\b[^,;|]{0,22}$"
 
 
@@ -290,7 +292,8 @@ def rules_for(marked: bool, cased: bool) -> Rules:
     )
     shelter = (  # without a name, after a word for living
         r"(?<=[:\s])(?:khu|nhà|lán|lều|trại|chòi|bè|ghe|thuyền|dãy|tập thể|ký túc|chái|gầm|trên|dưới|trong|ngoài)\s"
-        r"(?!(?:này|đó|đây|riêng|ở|của|tôi|khách|nhà|có|nước|ta|khác|địa bàn|vneid|cổng|mạng|hệ thống|giấy)\b)"
+        r"(?!(?:này|đó|đây|riêng|ở|của|tôi|khách|nhà|có|nước|ta|khác|địa bàn|vneid|cổng|mạng|hệ thống|giấy"
+        r"|thẻ|sổ|cccd|cmnd|căn cước|hộ chiếu)\b)"
         r"[^\d,.;:\n()|][^,.;:\n()|]{3,60}"
     )
     office = _OFFICE_MARKED if marked else _OFFICE

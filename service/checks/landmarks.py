@@ -28,6 +28,8 @@ _BESIDE = (
 )
 _LANDMARK = (
     rf"(?:{_BESIDE}\s){{1,2}}(?:chân |đỉnh |bờ |cái |cây |cổng |gốc )?{_PLACE}[^,.;:\n()]{{0,40}}"
+    r"|(?:(?:dưới|trên|trong) )?(?:chân|đỉnh|gốc|gầm|lưng|sườn|mép|bờ) (?:cầu|đèo|dốc|núi|đồi|đê|kè|sông|suối|kênh"
+    r"|rạch|hồ|biển|cây|đa|gạo|si|đình|tháp)\b[^,.;:\n()]{0,30}|ngã (?:ba|tư|năm)\s[^,.;:\n()]{2,30}"
     r"|(?:xóm|làng|ấp|thôn|bản) (?:trên|dưới|trong|ngoài|giữa)\b"
 )
 _STAY = (
@@ -41,6 +43,7 @@ _FILLED = r"(?:,? (?:chỗ|nhà|căn|ngôi|phòng trọ|phía|cái)\b[^,.;:\n]{0
 _HOMES = re.compile(
     rf"(?<!\w)(?:(?i:nhà) (?:riêng )?(?:của )?(?:{_SELF}|{_TITLED})(?:{_STAY})?{_FILLED}"
     rf"|(?:(?i:hộ|gia đình) )?(?:{_TITLED}|{_SELF}){_STAY}{_FILLED}"
+    r"|(?i:nhà (?:ông|bà|anh|chị|cô|chú|bác|cụ|dì|cậu)) (?:ở|nằm)"
     rf"|(?i:gửi|giao|đến|tới|về|tìm|đưa|chở|trả|để|ghé|thăm) (?:[^,.;:\n]{{0,20}} )?(?:{_HOUSE}|hàng ở)"
     r"[^.;:\n]{0,25}?)"
     rf",?\s(?P<it>{_LANDMARK})"

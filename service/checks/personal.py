@@ -58,6 +58,7 @@ _EMAIL = re.compile(
     rf"[\w-]+(?:(?:\.| ?[\[(](?:\.|dot|chấm)[\])] ?)[\w-]+)+"
     rf"|[\w.+-]{{1,64}}@[\w-]{{2,40}}(?:\.[\w-]{{2,30}})*(?:\. | \.|,| \. ){_ENDING}"
     rf"|[\w.+-]{{1,64}}(?: ?@ | @ ?){_KNOWN} ?[.,] ?{_ENDING}"
+    rf"|(?<![\w.+-])[a-z][a-z0-9.+-]{{3,63}} @[a-z][a-z0-9-]{{1,40}}(?:\.[a-z0-9-]{{2,30}}){{0,3}}\.{_ENDING}"
     r"|(?<!\w)[a-z][a-z0-9]{0,30}(?: [a-z0-9]{1,30}){0,3}(?: ?[._] ?[a-z0-9]{1,30}){0,3} @ [a-z][a-z0-9-]{1,40}"
     rf"(?: ?\. ?[a-z0-9-]{{2,30}}){{0,2}} ?\. ?{_ENDING}"  # a scanner's
     r"|(?<![\w.+-])[\w.+-]{1,64}(?: (?:chấm|cham|dot) \w{1,30}){0,2} (?:@|at|(?:a|a vòng|a vong) ?(?:còng|cong)) "
@@ -134,8 +135,20 @@ def find_personal(text: str, given: str = "") -> tuple[Personal, ...]:
     return tuple(found)
 
 
+_WRAPPED = re.compile(r"(?<=[^\W\d_]|,)\n(?=[^\W\d_]+[ ,.\n])")
+"""Where a line ends in the middle of a sentence, when a small letter follows."""
+
+
+def _unwrapped(text: str) -> str:
+    """The text with sentences in one line; no letter more or less. Rows of tables stay."""
+    if "|" in text or "\t" in text:
+        return text
+    return _WRAPPED.sub(lambda match: " " if text[match.end()].islower() else "\n", text)
+
+
 def _found(text: str) -> Iterator[tuple[Form, int, int]]:
     """Everything that the rules see, in the order of precedence; one place may be told twice."""
+    text = _unwrapped(text)
     folded = fold_with_origin(text)
     plain = unscanned(folded.text)
     for form in FORMS:
