@@ -13,6 +13,7 @@ from service.engines.llama.grounding import BONUS, PERIOD, REPEATED, STRANGE, Gr
 from service.engines.llama.vocabulary import Vocabulary
 from service.records import Message, Options
 from tests.service.engine_bundled import model_of, opened
+from tests.service.spoken import Spoken
 
 WORDS = (None, b"\n", b" ", b"- ", b"x\xc3\xa3", b" x\xc3\xa3", b" T\xc3\xa2n", b" H\xc3\xb2a", b" h\xc3\xb2a", b",")
 TOKENS = (
@@ -233,8 +234,7 @@ def test_the_number_may_stand_behind_the_full_stop() -> None:
 
 
 def test_the_third_time_ends_the_answer() -> None:
-    once = [XA, TAN, HOA, COMMA] * 5 + [LINE]
-    assert len(once) * 2 >= REPEATED
+    once = np.random.default_rng(2).integers(1, 10, REPEATED // 2 + 1).tolist()
     assert allowed(after([XA], once * 3)) == {END}
     assert len(allowed(after([XA], once * 2))) > 1
 
@@ -261,6 +261,57 @@ def test_slashes_do_not_go_on_and_on() -> None:
     once = [*digits("1"), SLASH]
     assert digits("1")[0] not in allowed(after([XA, *digits("1")], once * 3))
     assert digits("1")[0] in allowed(after([XA, *once, *once, *digits("1")], once * 2))
+
+
+def test_what_is_said_over_and_over_is_not_begun_in_another_spelling() -> None:
+    """«phân công phân công phân cong …»"""
+    said = Spoken(" phân công phan Phân cộng", "phân công", "phâncông", " cho")
+    grounding = Grounding([], said)
+    for token in said.tokens(" phân công phân công"):
+        grounding.accept(token)
+    logits = np.zeros(said.size, np.float32)
+    logits[said.tokens(" cho")] = 1.0
+    grounding.apply(logits)
+    assert {said.piece(token) for token in allowed(logits)} & {
+        b" ph\xc3\xa2n",
+        b" phan",
+        b" Ph\xc3\xa2n",
+        b"ph\xc3\xa2n",
+    } == set()
+    assert len(allowed(logits)) > 1
+
+
+def test_only_a_mark_follows_where_the_model_would_say_it_again() -> None:
+    said = Spoken(" phân công cho xã.", "[1]")
+    grounding = Grounding([], said)
+    for token in said.tokens(" phân công phân công"):
+        grounding.accept(token)
+    logits = np.zeros(said.size, np.float32)
+    logits[said.tokens(" phân")] = 1.0
+    grounding.apply(logits)
+    assert not any((said.piece(token) or b"").strip().isalpha() for token in allowed(logits))
+    assert {*said.tokens("."), said.end} <= allowed(logits)
+
+
+@pytest.mark.parametrize(
+    ("written", "ends"),
+    [
+        ("phân công phâncông phan cong phân công", True),
+        ("phân công phâncông phan cong", False),
+        ("năm 1 năm 2 năm 3 năm 4 năm 5", False),
+        ("[cần bổ sung] [cần bổ sung] [cần bổ sung] [cần bổ sung]", False),
+        ("có | có | có | có | có | có |", False),
+        ("thôn Nà thôn Nà thôn Nà thôn Nà", True),
+    ],
+)
+def test_what_goes_round_ends_however_it_is_cut(written: str, ends: bool) -> None:
+    said = Spoken(written, " xong")
+    grounding = Grounding([], said)
+    for token in said.tokens(written):
+        grounding.accept(token)
+    logits = np.zeros(said.size, np.float32)
+    grounding.apply(logits)
+    assert (allowed(logits) == {said.end}) is ends
 
 
 def test_open_places_and_cells_may_stand_many_times_in_a_row() -> None:

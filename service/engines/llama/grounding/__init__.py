@@ -12,8 +12,9 @@ Rules on the logits of the next token, each exact and each cheap (some ten micro
 * **Right passage.** Where the prompt has numbered passages («[2] …» at the head of a line), the number that an answer
   cites is not that of a passage which has much less in common with the sentence before it than another one, rare words
   counting more.
-* **Repetition stop.** A stretch of words that has just been said twice, or a few words three times, is not begun once
-  more; when the answer has said the same long stretch three times in a row all the same, it ends.
+* **Repetition stop.** A stretch of words that has just been said twice, or one word three times, is not begun once more
+  in any spelling; where the model would begin it, only a mark may follow. When the answer has all the same said a long
+  stretch three times in a row, or a short one four times, it ends.
 * **Items of a list.** None is said twice, and there are as many as the prompt asks for; see :mod:`items`.
 * **Rows.** Each speaks of one sentence of the prompt, and each of another one; see :mod:`rows`.
 """

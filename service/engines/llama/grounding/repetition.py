@@ -6,52 +6,84 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from service.engines.llama.grounding.words import RULED_OUT, Logits, Tokens, Words
+from service.engines.llama.grounding.words import RULED_OUT, Logits, Tokens, Words, lettered, lexicon, likely, shown
+from service.text import fold
 
 SHORT_PERIOD = 4
-"""Tokens: a shorter stretch may be said twice in a row, and is stopped after three times."""
+"""Tokens: a shorter stretch may be said twice in a row, and is stopped after three times; after two where it is made of
+two words or more."""
 PERIOD, REPEATED = 64, 40
 """A repetition has a period of at most 64 tokens and goes on for two periods after the first, but at least 40 tokens:
 a dotted line or the ruler of a table is none."""
+SHORTEST, LONGEST, TIMES = 4, 40, 4
+"""Letters of a stretch that is said so many times in a row, however it was cut into tokens, marked and spaced."""
+_REACH = 16.0
 
 
 class Repetition:
-    """``self._same[p - 1]`` is for how many tokens the answer has been equal to itself ``p`` tokens before."""
+    """``self._same[p - 1]`` is for how many tokens the answer has sounded as it did ``p`` tokens before."""
 
     _PERIODS: Tokens = np.arange(1, PERIOD + 1, dtype=np.int32)
     _ENOUGH: Tokens = np.maximum(2 * _PERIODS, REPEATED)
 
-    _TWICE: Tokens = np.where(_PERIODS < SHORT_PERIOD, 2 * _PERIODS, _PERIODS)
-
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._word = lexicon(words)
         self._recent: Tokens = np.full(PERIOD, -1, np.int32)  # the latest first
+        self._sounds: Tokens = np.full(PERIOD, -1, np.int32)  # theirs
         self._same: Tokens = np.zeros(PERIOD, np.int32)
+        self._letters = ""  # the latest last
         self.found = False
 
     def accept(self, token: int) -> None:
+        sound = self._word(token).sound
         self._same += 1
-        self._same *= self._recent == token
-        self._recent[1:] = self._recent[:-1]
-        self._recent[0] = token
-        self.found = bool((self._same >= self._ENOUGH).any())
+        self._same *= self._sounds == sound
+        for recent, newest in ((self._recent, token), (self._sounds, sound)):
+            recent[1:] = recent[:-1]
+            recent[0] = newest
+        self._letters = (self._letters + "".join(fold(shown(self._words, token).lower()).split()))[-TIMES * LONGEST :]
+        self.found = bool((self._same >= self._ENOUGH).any()) or self._goes_round()
 
     def apply(self, logits: Logits) -> None:
-        """Rule out the word that would begin what has been said over and over once more."""
-        twice = self._same >= self._TWICE
+        """Rule out the word that would begin what has been said over and over once more, in whatever spelling: a small
+        model that may not write «phân» takes «phan» and goes on. Where it is the likeliest, only a mark may follow, or
+        the end: whatever other word came would be no better."""
+        twice = self._same >= self._PERIODS
         if not twice.any():
             return
         for period in np.flatnonzero(twice) + 1:
             first = int(self._recent[period - 1])
             stretch = self._recent[:period].tolist()
+            if self._same[period - 1] < self._often(stretch):
+                continue
             if (_is_word(self._words.piece(first)) and self._is_said(stretch)) or self._is_slashed(stretch):
+                sound = self._word(first).sound
+                if self._word(int(logits.argmax())).sound == sound:
+                    logits[lettered(self._words)] = RULED_OUT
+                logits[[token for token in likely(logits, _REACH) if self._word(token).sound == sound]] = RULED_OUT
                 logits[first] = RULED_OUT
+
+    def _often(self, stretch: Sequence[int]) -> int:
+        """For how many tokens a stretch must have been repeated to be stopped."""
+        words = sum(_is_word(self._words.piece(token)) for token in stretch)
+        once = len(stretch) >= SHORT_PERIOD or words == len(stretch) > 1
+        return len(stretch) if once else 2 * len(stretch)
+
+    def _goes_round(self) -> bool:
+        """True when the last letters are one stretch of words again and again; figures and marks must be the same."""
+        letters = self._letters
+        for length in range(SHORTEST, len(letters) // TIMES + 1):
+            once = letters[-length:]
+            if letters.endswith(once * TIMES) and 2 * sum(map(str.isalpha, once)) >= length and not {*once} & {*"[|"}:
+                return True
+        return False
 
     def _is_said(self, stretch: Sequence[int]) -> bool:
         """True for words, also with figures; open places and cells of a table may well stand three times in a row."""
         pieces = [self._words.piece(token) or b"" for token in stretch]
-        spoken, shown = sum(map(_is_word, pieces)), sum(bool(piece.strip(b" ")) for piece in pieces)
-        return 2 * spoken >= shown and not any(mark in piece for piece in pieces for mark in (b"[", b"|"))
+        spoken, seen = sum(map(_is_word, pieces)), sum(bool(piece.strip(b" ")) for piece in pieces)
+        return 2 * spoken >= seen and not any(mark in piece for piece in pieces for mark in (b"[", b"|"))
 
     def _is_slashed(self, stretch: Sequence[int]) -> bool:
         """True for a slash, also with figures: «1/ 1/ 1/» is no date."""

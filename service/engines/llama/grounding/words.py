@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.engines.llama.placeholders import FAMILY_OF
+from service.text import fold
 
 RULED_OUT = np.float32(-np.inf)
 TAIL = 32
@@ -37,11 +38,14 @@ class Words(Protocol):
 
 @dataclass(frozen=True)
 class Word:
-    """A token as the rules see it: is it a word, and which kinds of placeholders does it hold? ``spelling`` is the same
-    number for tokens that differ by case or by the space before them only."""
+    """A token as the rules see it: is it a word, and which kinds of placeholders does it hold? ``spelling`` is
+    the same number for tokens that differ by case or by the space before them, ``sound`` for those that differ by
+    marks, too.
+    """
 
     is_word: bool
     spelling: int
+    sound: int
     kinds: frozenset[str]
 
 
@@ -51,6 +55,8 @@ class Lexicon:
     def __init__(self) -> None:
         self._words: dict[int, Word] = {}
         self._spellings: dict[bytes | str, int] = {}  # the first token met that has it
+        self._sounds: dict[str, int] = {}  # as above
+        self._lettered: Tokens | None = None
 
     def word(self, token: int, words: Words) -> Word:
         """The word of this token."""
@@ -59,8 +65,17 @@ class Lexicon:
             text = shown(words, token)
             kinds = frozenset(FAMILY_OF[letter] for letter in text if letter in FAMILY_OF)
             is_word = bool(kinds) or any(map(str.isalpha, text))
-            found = self._words[token] = Word(is_word, self._spelling(token, words), kinds)
+            spelling = self._spelling(token, words)
+            sound = self._sounds.setdefault(fold(text.strip().lower()), token) if is_word else spelling
+            found = self._words[token] = Word(is_word, spelling, sound, kinds)
         return found
+
+    def lettered(self, words: Words) -> Tokens:
+        """The tokens that have letters; looked up once."""
+        if self._lettered is None:
+            found = [token for token in range(words.size) if self.word(token, words).is_word]
+            self._lettered = np.array(found, np.int32)
+        return self._lettered
 
     def _spelling(self, token: int, words: Words) -> int:
         piece = (words.piece(token) or b"").strip()
@@ -76,10 +91,18 @@ _LEXICONS: WeakKeyDictionary[Words, Lexicon] = WeakKeyDictionary()
 
 def lexicon(words: Words) -> Callable[[int], Word]:
     """Token → word, of this vocabulary."""
-    held = _LEXICONS.get(words)
-    if held is None:
-        held = _LEXICONS.setdefault(words, Lexicon())
+    held = _held(words)
     return lambda token: held.word(token, words)
+
+
+def lettered(words: Words) -> Tokens:
+    """The tokens that have letters, of this vocabulary."""
+    return _held(words).lettered(words)
+
+
+def _held(words: Words) -> Lexicon:
+    held = _LEXICONS.get(words)
+    return _LEXICONS.setdefault(words, Lexicon()) if held is None else held
 
 
 def spellings(tokens: Sequence[int], words: Words) -> Tokens:
