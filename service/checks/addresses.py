@@ -265,6 +265,8 @@ def _told_behind(chain: str, before: str, after: str, house: bool, rules: Rules)
     """Whether what follows an address names who lives there, or something is sent to it."""
     if house and not before.strip() and rules.titled.match(after.lstrip(" ,:–-(")):
         return True  # «số nhà 4 ngách 17/2, ông Tài»
+    if house and before.strip()[-1:] in {"", *",:.-–"} and rules.dweller.match(after):
+        return True
     if rules.resident.search(before) and rules.titled.match(after.lstrip(" ,:–-(")):
         return True
     if rules.delivered.search(before) and any(map(str.isdigit, chain)):

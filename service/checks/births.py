@@ -34,7 +34,7 @@ _DATE = (
     rf"|thang {_MONTH},? (?:nam )?(?:{_YEAR}|{_YEAR_SAID}|{_CYCLE})|thang {_MONTH} nam (?:ngoai|nay|kia)\b"
     rf"|\d{{1,2}} tet(?:,? nam)? (?:{_YEAR}|{_CYCLE})|(?:19|20) \d\d(?! ?\d)"
     rf"|(?:\d ){{7}}\d(?! ?\d)|(?:1 9|2 0) \d \d(?! ?\d)"
-    rf"|(?:{_CYCLE} ?[(,]? ?)?{_YEAR}|{_YEAR_SAID}|{_CYCLE}"
+    rf"|(?:{_CYCLE} ?[(,]? ?)?{_YEAR}|{_YEAR_SAID}|(?:(?:doi|lut|loan|bao|mat mua) )?{_CYCLE}"
     rf"|{_DIGIT}(?:[ ,/.-]{{1,2}}{_DIGIT}){{3,9}}"
     rf"|(?:mong|mung|nam|dem|mua|hom|buoi|sang|chieu|toi|ram|tet|giao thua|ngay|vao|dau|cuoi|giua)"
     rf"(?: (?:[^\W\d]+|\d{{1,2}}(?= tet))){{0,5}}"
@@ -77,6 +77,7 @@ _MORE = re.compile(
     rf"(?P<again>{_DATE})(?!\d)"
     rf"|[,;]? (?:nhung )?(?:dung|that|thuc)(?: ra| te)(?: (?:la|phai|nam|ngay|sinh))* (?=\d)(?P<really>{_DATE})(?!\d)"
     rf"|,? (?:doi |sua |ghi )?(?:thanh|sang) (?:ngay |nam )?(?=\d)(?P<changed>{_DATE})(?!\d)"
+    rf"|,? \(?tuc(?: la)? (?:ngay |nam )?(?=\d)(?P<same>{_DATE})(?!\d)"
     rf"|,? (?:khac|lech|khong khop)\b[^.;\n\d]{{0,40}} (?=\d)(?P<differs>{_DATE})(?!\d)"
     rf"|[ ,]+(?:chu |va )?khong phai(?: la)?(?: ngay)?\s+(?P<not>{_DATE})(?!\d)"
     rf"|[^.;\n\d]{{0,20}}\bdung (?:ghi|viet)(?: la| thanh)? (?=\d)(?P<never>{_DATE})(?!\d)"
@@ -160,7 +161,7 @@ _SAID_DATE = re.compile(
 _SELF_YEAR = re.compile(
     r"(?:^|[:,.] )(?:em|e|chau) (?P<short>[89]\d)(?=,)"
     r"|\b(?:toi|em|minh|chau), (?:sinh )?(?P<it>19[3-9]\d|200\d|201\d)(?=,)"
-    r"|\b(?:toi|vo|chong) (?P<bare>19[3-9]\d|200\d)(?=[,;)]|\.?$|\.\s)"
+    r"|\b(?:toi|vo|chong|chu ho|me|cha|con dau|con re) (?P<bare>19[3-9]\d|200\d)(?=[,;)]|\.?$|\.\s)"
 )
 """«tôi, 1979, …», «vợ 1982»"""
 _TITLED_YEAR = re.compile(
@@ -193,11 +194,15 @@ _KIN_YEAR = re.compile(
     re.IGNORECASE,
 )
 """«chị ruột tôi (1971)»"""
+_NAMES_WITH_YEARS = r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ \((?:19[2-9]\d|20[01]\d)\)(?:, | và |; )?){2,}"
 _LISTED_YEARS = re.compile(
     r"\b(?:anh|chị|em|con|cháu|vợ|chồng|bố|mẹ|ông|bà)\b[^.\n]{0,40}?[:(]?\s"
-    r"(?P<list>(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ \((?:19[2-9]\d|20[01]\d)\)(?:, | và |; )?){2,})"
+    rf"(?P<list>{_NAMES_WITH_YEARS})"
+    rf"|(?P<first>{_NAMES_WITH_YEARS})(?=[^.;\n]{{0,20}}\b(?:con|cháu|anh em)\b)"
+    r"|\b(?:hai|ba|bốn|các|\d) (?:con|cháu|bé|em|đứa)(?: [a-zđà-ỹ]+){0,2}\s?[:(–-]\s?"
+    r"(?P<bare>(?:(?:19[2-9]\d|20[012]\d)(?:,? và |, |; )?){2,})(?!\d)"
 )
-"""«anh chị em tôi gồm: Tâm (1961), Tín (1963)»"""
+"""«anh chị em tôi gồm: Tâm (1961), Tín (1963)», «An (2012), Bình (2014) là con tôi», «hai cháu: 2012 và 2014»"""
 _CHILD_MONTH = re.compile(
     r"\b(?:[Bb]é|[Cc]háu)(?: [A-ZĐÀ-Ỹ][\w'’]*){1,4}\s?[,(;|/–-]?\s?(?:(?:nam|nữ)\s?[,;|/–-]\s?)?"
     r"(?P<it>\d{1,2}[/.-]20[012]\d(?![\d/])|(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[ /]tháng \d{1,2}"
@@ -323,7 +328,7 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
             yield match.span("it")
     yield from (match.span("it") for match in (*_KIN_YEAR.finditer(text), *_CHILD_MONTH.finditer(text)))
     for match in _LISTED_YEARS.finditer(text):
-        years = re.compile(r"\d{4}").finditer(text, *match.span("list"))
+        years = re.compile(r"\d{4}").finditer(text, *match.span(match.lastgroup or 0))
         yield from (year.span() for year in years)
     for pattern in (_TWO_VERSIONS, _CHANGED):
         yield from (match.span(which) for match in pattern.finditer(plain) for which in ("it", "other"))

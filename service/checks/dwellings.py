@@ -83,11 +83,13 @@ _LIVES = (
     r"|\bquê[^;,|]{2,30}[;,|]\s(?:hiện |nay )?ở(?=\s*$)"
     r"|\bchuyển khẩu(?: từ [^.;,\n]{2,25})?(?: từ| về| đến| sang| lên)"
     r"|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng|cùng|ghép)"
-    r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ|một mình)|\b(?:tại|tận) nhà(?=[,:])"
+    r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ|một mình)"
+    r"|\b(?:tại|tận) nhà(?=[,:]| \()"
     r"|\b(?:dọn|dời nhà|dời|chuyển nhà)(?: từ [^.;,\n]{2,25})? (?:về|đến|sang|ra|lên)|\bchuyển (?:về|đến|sang) ở"
     r"|(?:^|[,;:(–-]\s|\b(?:ở|khai|nói|báo|bảo) )nhà(?: ở| em| cháu| tôi| mình)?(?: thì| ngay| ở| tại)?(?=\s*$)"
     r"|nhà (?:(?:mẹ|bố|ba|má|ông|bà|ngoại|nội|vợ|chồng|anh|chị|con) ){0,2}(?:tôi|tui|em|mình|cháu|con)(?: ở)?"
-    r"|số nhà(?: \w+){1,2} là"
+    r"|số nhà(?: \w+){1,2} là|\blàm (?:dâu|rể)"
+    r"|\b(?:địa điểm|nơi|hộ) (?:sử dụng|dùng|lắp|lắp đặt) (?:điện|nước|công tơ|đồng hồ|mạng|internet)"
     r"|\bnhà (?:cô|chú|bác|anh|chị|ông|bà|cụ|dì|cậu|mợ)(?: \w+){0,3} (?:ở|nằm)\b)"
     r"[^.;,\n|]{0,40}?(?:,\s(?:cụ thể|chính xác)?)?(?:\s(?:tại|ở|là))*\s*[:.]?\s*$"
     r"|\bnhân khẩu chuyển (?:đến|đi|về)[^.;,\n|]{0,40},? từ\s*$"
@@ -131,8 +133,8 @@ _CAPITAL_OFFICE = r"(?-i:\b(?:Sở|Cục|Chi cục|Viện|Tòa án|Phòng (?:Tà
 _OFFICE_MARKED = rf"(?:{_OFFICE}|{_CAPITAL_OFFICE}|(?-i:\b(?:đình|lễ|lò)|^\W*(?:Đình|Lễ|Lò(?! [@capital]))) )"
 """Without diacritics these are names of people."""
 _BUILDING = (
-    r"(?:trụ sở|trường |trạm |ủy ban|ubnd|công ty|văn phòng|nhà văn hóa|nhà sinh hoạt|nhà cộng đồng|trung tâm|cửa hàng"
-    r"|hội trường|nhà hàng|khách sạn|(?<!trú )quán )"
+    r"(?:trụ sở|(?<!chuyển )trường |trạm |ủy ban|ubnd|công ty|văn phòng|nhà văn hóa|nhà sinh hoạt|nhà cộng đồng"
+    r"|trung tâm|cửa hàng|hội trường|nhà hàng|khách sạn|(?<!trú )quán )"
 )
 """What nobody lives in, even after «dời về»."""
 _LIVING = (
@@ -166,6 +168,11 @@ _DELIVERED = (
     r"|(?:để|nhận|gửi|lấy) (?:đồ|hàng)|khách (?:ghi|dặn|hẹn|đặt))\b.*(?:[,:;–-]|\b(?:ở|tại|về|tới|đến|cho))\s$"
 )
 """«giao giờ hành chính, …»: what follows is where somebody waits for it."""
+_DWELLER = (
+    r"[\s,:–(-]*(?:chủ hộ|chủ nhà|hộ|gia đình)\s?:?\s(?:@titled|@name)"
+    r"|,\s@titled\s*(?:[.;–(\d-]|$)"
+)
+"""«Số nhà 15, ngõ 4: hộ Đặng Thị Bốn», «lô 9 đường D4, chị Uyên»"""
 _RESIDENT = r"\b(?:cử tri|công dân|hộ dân|người dân|bạn đọc|phụ huynh)(?: ở| tại)?\s$"
 """«cử tri xóm Đình – bà Vóc –»: a name follows."""
 _HEADS_HOUSE = (
@@ -230,6 +237,7 @@ class Rules:
     born: re.Pattern[str]
     receiver: re.Pattern[str]
     delivered: re.Pattern[str]
+    dweller: re.Pattern[str]
     resident: re.Pattern[str]
     heads_house: re.Pattern[str]
     there: re.Pattern[str]
@@ -303,7 +311,7 @@ def rules_for(marked: bool, cased: bool) -> Rules:
         "told": rf"(?:{landmark}|(?<!\w){village}|{shelter})",
         "house": rf"(?:{housed_lane}|{house})",
         "alone": rf"(?:{_LED})\s?{_NUMBER}",
-        "hosted": r"(?:nhà|nhà trọ) (?:(?:ông|bà|anh|chị|cô|chú|bác|cụ) )?@name",
+        "hosted": r"(?:nhà|nhà trọ) (?!\d)(?:(?:ông|bà|anh|chị|cô|chú|bác|cụ) )?@name",
         "no_place": rf"{_NOT_A_PLACE}|{_COUNTED}|{_LENGTH}",
         "villages": r"(?<!\w)@name(?:,\s@name){1,3}(?!\w)" if cased else "(?!)",
         "to_be_met": r",?\s(?:gặp|hỏi)\s@titled",
@@ -319,6 +327,7 @@ def rules_for(marked: bool, cased: bool) -> Rules:
         "born": _BORN,
         "receiver": _RECEIVER,
         "delivered": _DELIVERED,
+        "dweller": _DWELLER,
         "resident": _RESIDENT,
         "heads_house": _HEADS_HOUSE,
         "there": _THERE,

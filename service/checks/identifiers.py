@@ -92,7 +92,9 @@ _SAID_APART = re.compile(
 )
 """«0905 cách 614 cách 377»"""
 _DIGITS = {"khong": "0", "mot": "1", "hai": "2", "ba": "3", "bon": "4", "tu": "4", "nam": "5", "lam": "5"}
-_DIGITS |= {"sau": "6", "bay": "7", "tam": "8", "chin": "9"}
+_DIGITS |= {"sau": "6", "bay": "7", "tam": "8", "chin": "9", "muoi": "0"}
+_TENS = re.compile(r" muoi (?=[a-z])")
+"""«ba mươi bốn»: said between two figures, it is none."""
 _DIGIT = rf"(?:{'|'.join(_DIGITS)})"
 _SPELLED = re.compile(
     rf"(?<![\w.,/-])(?:cong )?(?:{_DIGIT}|\d{{1,4}})(?:[ ,.-]{{1,3}}(?:{_DIGIT}|\d{{1,4}})){{2,19}}(?!\w|[.,/]\d)"
@@ -254,7 +256,7 @@ def _lettered(plain: str) -> Iterator[tuple[str, int, int]]:
 
 def _spelled(seen: str, told: str | None) -> str | None:
     """What figures in words are; None where there are none, or too few."""
-    said = re.findall(r"\w+", seen.removeprefix("cong "))
+    said = re.findall(r"\w+", _TENS.sub(" ", seen.removeprefix("cong ")))
     digits = "".join(_DIGITS.get(one, one) for one in said)
     size, words = len(digits), sum(one in _DIGITS for one in said)
     if words < 2 or told == "":
