@@ -55,6 +55,7 @@ _BORN = re.compile(
     r"(?:,? (?:luc )?\d{1,2}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?"
     rf"(?:,? gio [a-z]+)?(?:,? {_WHEN})*"
     rf"|\b(?:ngay(?:,? thang)?(?:,? nam)?|nam) sinh{_NO_BIRTH}(?: [^\W\d]+){{0,5}}?(?: ?\([^)\d]{{1,40}}\))?"
+    r"|\b(?:ngay|nam)_?sinh\b[\"']?"
     r"|\bs\.? ?nam\b|\bsinh n\.|\bsn\b|\bns\b|\bntns\b|\bn\.? ?sinh|\b[sn]s?n?(?=(?:19|20)\d\d\b)|\b[sn][./][sn]\b\.?"
     r"|\bs\. ?(?=(?:19|20)\d\d\b)|\bd\.?o\.?b\b\.?|\bbirth ?(?:date|day)|\bdate of birth"
     r"|\bkhai sinh(?: [a-z]+){0,3} ghi(?: la| ngay| nam| nham| sai)*(?= \d)"
@@ -68,7 +69,9 @@ _BORN = re.compile(
     r"|(?: (?:chau|con|be|no|em|toi|roi|non))*(?: (?:dung|vao|hom|luc|dem|sang|chieu))+(?= (?:\d|mung |mong |ram ))"
     r"|(?: (?:chau|con|be|no|em|toi|roi|non|hoi|vao))*"
     r" (?=(?:(?:mung|mong|ram|ham|muoi) (?:\w+ ){0,2})?(?:thang|tet)\b)))"
-    rf"{_OF_WHOM}[ .…]*\s*(?:[:.,|=–-]|\bla\b|\))?\s*(?:la |vao |khoang |khong ro,? (?:nam )?)?(?P<it>{_DATE})"
+    rf"{_OF_WHOM}[ .…]*\s*(?:[:.,|=–-]|\bla\b|\))?\s*[\"']?"
+    r"(?:la |vao |khoang |khong ro,? (?:nam )?|n(?:am|u) ?:? (?=\d))?(?:[._…]{1,6} ?/ ?){0,2}"
+    rf"(?P<it>{_DATE})"
     r"(?! ?(?:den|tro di|tro lai|tro ve|tro len)\b)(?! ?[-–] ?\d)(?!\d)"
 )
 _MORE = re.compile(
@@ -229,8 +232,10 @@ _SAID_AFTER = re.compile(
     rf"|(?:thang,? )?nam|(?<=tuc )|(?<=tuc la )) ?sinh\b(?! hoat)"
 )
 _NAME_AND_YEAR = re.compile(
-    r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})\s(?P<it>19[2-9]\d|200\d)(?=\s*(?:[,;|)]|\.(?:\s|$)"
-    r"|$)|\s(?:trú|ngụ|ở|thường|tạm|quê|hiện|CCCD|cccd|căn cước)\b)",
+    r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})"
+    r"(?:\s(?P<it>19[2-9]\d|200\d)"
+    r"(?=\s*(?:[,;|)]|\.(?:\s|$)|$)|\s(?:trú|ngụ|ở|thường|tạm|quê|hiện|CCCD|cccd|căn cước)\b)"
+    r"| (?P<date>\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)(?=,? (?:[Nn]am|[Nn]ữ|NAM|NỮ)\b))",
     re.MULTILINE,
 )
 _GROUP = re.compile(r"\b(?:the he|do tuoi|nhom tuoi)\b|\bsinh (?:tu|sau|truoc)\b")
@@ -319,8 +324,9 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
     yield from (match.span("it") for match in (*_TITLED_YEAR.finditer(text), *_TITLED_DATE.finditer(text)))
     yield from (match.span(match.lastgroup or 0) for match in _TOLD_YEAR.finditer(plain))
     for match in (*_NAMED_DATE.finditer(text), *_SAID_DATE.finditer(text), *_NAME_AND_YEAR.finditer(text)):
-        if names_somebody(match["name"]) or _GENDER.search(text[match.end("name") : match.start("it")]):
-            yield match.span("it")
+        it = match.lastgroup or "it"
+        if names_somebody(match["name"]) or _GENDER.search(text[match.end("name") : match.start(it)]):
+            yield match.span(it)
     for match in _NAMED_YEAR.finditer(text):
         if (
             not match["name"] or names_somebody(match["name"]) or _OF_GENDER.search(match["name"])

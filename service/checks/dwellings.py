@@ -50,7 +50,7 @@ _NOT_A_PLACE = (
     r"|(?:khu )?làng (?:đại học|sinh viên|nghề|trẻ|văn hóa|du lịch)\b"
     r"|khu (?:đại học|du lịch|di tích|cách ly|điều trị)\b"
     r"|\d+\s(?:cccd|cmnd|cmt|bhyt|bhxh|gplx|gpkd|qđ|tb|bc|kh|tt|sim|thẻ|giấy|sổ|hồ sơ|cà vẹt|xe|rồi|xong|thì|mà|và)\b"
-    r"|\d+(?:k|tr)\s|"
+    r"|\d+(?:k|tr)\s|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|"
     r"bến (?:tre|cát|cầu|lức)\b|sóc (?:trăng|sơn)\b|phố (?:lu|ràng|nối|hiến)\b"
     r"|(?:tổ|bản|lô|số|khu|đội|cụm|bến|phòng|ấp|sóc|nhà|căn|phố|đường|làng) "
     r"(?:chức|trưởng|báo|sao|sánh|tiền|lượng|vực|phó|cáo|vắc|cũ|mới|cuối|đăng|từ|điện|dây|thuốc|cứ|công an|viên)\b"
@@ -98,7 +98,7 @@ _LIVES = (
 _ADDRESS = (
     r"(?:\bđịa chỉ(?! (?:cơ quan|trụ sở|công ty|văn phòng|trường|kho|giao dịch))(?: \w+){1,4} ?:\s*$"
     r"|(?:địa chỉ|\bđ/c|\bđc)(?: nhà| liên hệ| liên lạc| nhận \w+| gửi \w+"
-    r"| hiện \w+)*(?: của \w+(?: \w+)?)?(?: là| tại| ở)?\s*[:.]?\s*$)"
+    r"| hiện \w+)*(?: của \w+(?: \w+)?)?(?: là| tại| ở)?(?:\s?\([^)]{1,30}\))?\s*[:.]?\s*$)"
 )
 """An address; of an office as well, when one was named."""
 _SPEAKER = (
@@ -157,7 +157,7 @@ _AT_WORK = (
 """Behind a place: somebody is there for a while."""
 _MY_HOME = r"^[^\w]*(?:dạ[^\w]+)?nhà (?:tôi|tui|em|cháu|mình|con)\b.*(?:,| về| ở| tại| thứ \w+)\s?$"
 """«Nhà cháu không có số, …, xóm Đồi»: all of the sentence tells where."""
-_FIELD = r"(?<!\w)(?:số nhà|thôn|xóm|ấp|bản|khóm|buôn)\s?:\s?(?P<it>@number|@name)"
+_FIELD = r"(?<!\w)(?:số nhà|thôn|xóm|ấp|bản|khóm|buôn)(?:/\w+){0,2}\s?:\s?(?P<it>@number|@name)"
 """«Thôn: Đồng Quan», in a form on somebody."""
 _HOMESTEAD = r"\s(?:là|thuộc)\s(?:nhà|hộ|(?:chỗ|nơi)(?: \w+)? ở)\b"
 """«Số nhà 22 là nhà của …»"""

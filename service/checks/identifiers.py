@@ -14,9 +14,10 @@ from functools import lru_cache
 def _run(between: str) -> re.Pattern[str]:
     """A run of digits in groups, as people write numbers; not the inside of a code, an amount or a document number."""
     return re.compile(
-        r"(?:(?<![\w/+,])(?<!\w[.-])|(?<=\bcccd)|(?<=\bcmnd)|(?<=\bsdt)|(?<=\bdt)|(?<=\bstk))"
+        r"(?:(?<![\w/+,])(?<!\w[.-])|(?<=\bcccd)|(?<=\bcmnd)|(?<=\bsdt)|(?<=\bdt)|(?<=\bstk)|(?<=\bso)|(?<=\bgoi))"
         rf"(?:\(\d+\)[ .]?)?\d+(?:{between}\d+)*"
-        r"(?!\w|/(?!(?:anh|chi|ong|ba|co|chu|bac|em)\b)|[.,]\d|-[a-z]| ?(?:dong|vnd|nghin|ngan|trieu|ty|%|m2|kg)\b)"
+        r"(?!\w|/(?!(?:ong|ba|co|em|(?!ubnd|hdnd|gp|gcn|qd|tt|nq|bb|hd)[a-z]{3,})\b)"
+        r"|[.,]\d|-[a-z]| ?(?:dong|vnd|nghin|ngan|trieu|ty|%|m2|kg)\b)"
     )
 
 
@@ -35,10 +36,11 @@ _BOXES = re.compile(r"(?<![\w|])\d(?:(?: ?\| ?|_| _ )\d){8,15}(?![\w|])")
 _TOLD = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("CCCD", r"cccd|can cuoc|\bdinh danh|\bddcn|cmnd|\bcmt\w{0,2}\b|chung minh (?:nhan dan|thu)|chung minh\b"
+        ("CCCD", r"cccd|can cuoc|\bgttt\b|giay to tuy than"
+         r"|\bdinh danh|\bddcn|cmnd|\bcmt\w{0,2}\b|chung minh (?:nhan dan|thu)|chung minh\b"
          r"|\b(?:so|the) cc\b"),
         ("BHXH", r"bhxh|bhyt|\bbh\b|(?<!ben )(?<!co quan )(?<!can bo )(?<!nhan vien )bao hiem|\bma the\b"),
-        ("TK", r"tai khoan|\bstk|\btk\b(?!&)|chuyen (?:tien|khoan)(?: \w+){0,3} so\b|so the\b"
+        ("TK", r"tai khoan|\bstk|\btk(?:nh)?\b(?!&)|chuyen (?:tien|khoan)(?: \w+){0,3} so\b|so the\b"
          r"|\b(?:momo|zalo ?pay|viettel ?(?:pay|money)|vnpay|shopee ?pay|vi dien tu)\b"
          r"|\b(?:the|so) (?:atm|tin dung|ghi no|visa|master|napas|thanh toan|ngan hang)"),
         ("SDT", r"\b(?:sdt|s?dt\w{0,2}|a ?lo|tel|phone|fax|hotline|zalo|viber|goi|nhan tin|so may|may ban|so ban"
@@ -59,7 +61,7 @@ _TOLD = tuple(
 """What a word before a number says that it is; "" for numbers of things."""
 _BANK = re.compile(
     r"ngan hang|\bnh\b|nhno|chuyen khoan|thu huong|techcom|vietcom|agribank|bidv|viet ?in|viettin|sacombank|kho bac"
-    r"|kbnn|\w{2,10}bank\b|\b(?:mb|acb|vcb|tcb|ctg|stb|shb|vib|ocb|msb|scb|momo)\b"
+    r"|kbnn|\w{2,10}bank\b|\b(?:ck|banking|mb|acb|vcb|tcb|ctg|stb|shb|vib|ocb|msb|scb|momo)\b"
 )
 _CARD_CODES = (
     "dn|hx|ch|nn|tk|hc|xk|tb|no|ct|xb|tn|cs|qn|ca|cy|xn|ms|cc|ck|cb|kc|hd|te|bt|hn|dt|dk|xd|ts|tc|tq|ta|ty"
