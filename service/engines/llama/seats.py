@@ -250,7 +250,7 @@ class Seats:
         for seat in (*self._all, *self._shelf) if self._partial else self._shelf:
             if seat.tokens[:held] != prompt[:held]:  # it holds less than another one
                 continue
-            common = _in_common(seat.tokens, prompt)
+            common = _in_common(seat.tokens, prompt, known=held)
             if not self._partial and common < len(seat.tokens):
                 continue
             free = seat.number < len(self._all) and seat.answer is None
@@ -280,7 +280,8 @@ class Seats:
         lender.touched = next(self._clock)
 
 
-def _in_common(read: list[int], prompt: list[int]) -> int:
-    """Length of the common beginning; the prompt's last token is left out, for its logits are needed."""
+def _in_common(read: list[int], prompt: list[int], known: int = 0) -> int:
+    """Length of the common beginning, of which ``known`` tokens have been compared; the prompt's last token is left out,
+    for its logits are needed."""
     end = min(len(read), len(prompt) - 1)
-    return bisect_left(range(end), True, key=lambda n: read[: n + 1] != prompt[: n + 1])
+    return bisect_left(range(end), True, lo=known, key=lambda n: read[known : n + 1] != prompt[known : n + 1])
