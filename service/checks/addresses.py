@@ -226,7 +226,9 @@ def _lived_in(line: str, match: re.Match[str], rules: Rules) -> bool:
             return False  # «máy bàn nhà cụ Đạm» says nothing of where it stands
     if _counts_something(line, match, before, house, rules):
         return False
-    if rules.homestead.match(line, match.end()) or (house and rules.heads_house.search(before)):
+    if rules.homestead.match(line, match.end()) or (
+        house and (rules.heads_house.search(before) or rules.owner.search(before))
+    ):
         return True
     if (_HOUSE_OF.search(before) or _HOUSE_OF.match(match[0])) and rules.owned.match(line, match.end()):
         return True

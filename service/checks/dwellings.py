@@ -103,7 +103,7 @@ _ADDRESS = (
 """An address; of an office as well, when one was named."""
 _SPEAKER = (
     r"\b(?:tôi|tui|(?<!trẻ )em|e|mình|cháu|con em|gia đình(?! văn hóa)|vợ chồng|mẹ con|bố con|bà cháu|ông cháu"
-    r"|hai ông bà|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha"
+    r"|hai ông bà|(?:ông|bà) (?:cụ|lão|già)|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha"
     r"|người (?:gửi|nhận|nộp"
     r"|làm chứng|khiếu nại|tố cáo|tố giác|bị hại|nhà|vay|thụ hưởng|ủy quyền|được|có tên|bán|mua|thân|nuôi|mất|bệnh)\w*"
     r"|bệnh nhân|bị can"
@@ -169,10 +169,12 @@ _DELIVERED = (
 )
 """«giao giờ hành chính, …»: what follows is where somebody waits for it."""
 _DWELLER = (
-    r"[\s,:–(-]*(?:chủ hộ|chủ nhà|hộ|gia đình)\s?:?\s(?:@titled|@name)"
+    r"[\s,:–(-]*(?:chủ|chủ hộ|chủ nhà|hộ|gia đình)\s?:?\s(?:@titled|(?-i:[@capital]))"
     r"|,\s@titled\s*(?:[.;–(\d-]|$)"
 )
 """«Số nhà 15, ngõ 4: hộ Đặng Thị Bốn», «lô 9 đường D4, chị Uyên»"""
+_OWNER = r"\bchủ\s$"
+"""«chủ nhà số 8», «chủ căn A1203»"""
 _RESIDENT = r"\b(?:cử tri|công dân|hộ dân|người dân|bạn đọc|phụ huynh)(?: ở| tại)?\s$"
 """«cử tri xóm Đình – bà Vóc –»: a name follows."""
 _HEADS_HOUSE = (
@@ -238,6 +240,7 @@ class Rules:
     receiver: re.Pattern[str]
     delivered: re.Pattern[str]
     dweller: re.Pattern[str]
+    owner: re.Pattern[str]
     resident: re.Pattern[str]
     heads_house: re.Pattern[str]
     there: re.Pattern[str]
@@ -328,6 +331,7 @@ def rules_for(marked: bool, cased: bool) -> Rules:
         "receiver": _RECEIVER,
         "delivered": _DELIVERED,
         "dweller": _DWELLER,
+        "owner": _OWNER,
         "resident": _RESIDENT,
         "heads_house": _HEADS_HOUSE,
         "there": _THERE,

@@ -122,7 +122,7 @@ _NEAR = 30
 
 _INSURED = re.compile(
     r"bhxh|bhyt|bhtn|bao hiem|vssid|the (?:y te|kham)|kham chua benh|\bkcb\b|muc huong|5 nam lien tuc"
-    r"|truy (?:thu|dong)|thai san|that nghiep|luong huu|huu tri|om dau|tu tuat|qua trinh (?:dong|tham gia)"
+    r"|truy (?:thu|dong)|thai san|that nghiep|(?:luong|so) huu|huu tri|om dau|tu tuat|qua trinh (?:dong|tham gia)"
     r"|chot so|gop so|\bnld\b|huong tuat|tuat hang thang|tro cap thang"
 )
 _LEAD = re.compile(r"\b(?:ma|so|the)(?: (?!tien|dien thoai|may|nha|goi|lh)[a-z]+){0,5} ?[:=–-]? ?$")
