@@ -281,7 +281,7 @@ class Seats:
 
 
 def _in_common(read: list[int], prompt: list[int], known: int = 0) -> int:
-    """Length of the common beginning, of which ``known`` tokens have been compared; the prompt's last token is left out,
-    for its logits are needed."""
+    """Length of the common beginning, ``known`` tokens of which have been compared; the prompt's last token is left
+    out, for its logits are needed."""
     end = min(len(read), len(prompt) - 1)
     return bisect_left(range(end), True, lo=known, key=lambda n: read[known : n + 1] != prompt[known : n + 1])
