@@ -253,8 +253,8 @@ def _beside_somebody(line: str, match: re.Match[str], before: str, person: int, 
         return True
     if house or brought or rules.my_home.match(before):
         return True
-    if apart <= 1 and _NAME_LAST.search(before) and rules.hamlet.match(match[0]):
-        return True  # «con chị Hoa thôn Hạ»
+    if apart <= 1 and _NAME_LAST.search(before) and (rules.hamlet.match(match[0]) or rules.household.search(before)):
+        return True  # «con chị Hoa thôn Hạ», «hộ bà Chiến đội 5»
     if number and person >= 0 and _NUMBER_LAST.search(before):
         return True  # «chị Mai 0912345678 ngõ 5»
     said, parting = before.rstrip()[:-1], before.rstrip()[-1:]

@@ -173,6 +173,7 @@ _DWELLER = (
     r"|,\s@titled\s*(?:[.;–(\d-]|$)"
 )
 """«Số nhà 15, ngõ 4: hộ Đặng Thị Bốn», «lô 9 đường D4, chị Uyên»"""
+_HOUSEHOLD = r"\b(?:hộ|nhà|gia đình)\s@titled\s$"
 _OWNER = r"\bchủ\s$"
 """«chủ nhà số 8», «chủ căn A1203»"""
 _RESIDENT = r"\b(?:cử tri|công dân|hộ dân|người dân|bạn đọc|phụ huynh)(?: ở| tại)?\s$"
@@ -240,6 +241,7 @@ class Rules:
     receiver: re.Pattern[str]
     delivered: re.Pattern[str]
     dweller: re.Pattern[str]
+    household: re.Pattern[str]
     owner: re.Pattern[str]
     resident: re.Pattern[str]
     heads_house: re.Pattern[str]
@@ -331,6 +333,7 @@ def rules_for(marked: bool, cased: bool) -> Rules:
         "receiver": _RECEIVER,
         "delivered": _DELIVERED,
         "dweller": _DWELLER,
+        "household": _HOUSEHOLD,
         "owner": _OWNER,
         "resident": _RESIDENT,
         "heads_house": _HEADS_HOUSE,

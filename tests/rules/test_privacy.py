@@ -248,6 +248,7 @@ CLEAN = Assertion("no-personal-data")
         ("Bà cụ ở cuối ngõ 12 Hoa Sim đi lạc", "DIA_CHI", "cuối ngõ 12 Hoa Sim"),
         ("Chủ nhà số 8 hẻm 12 đồng ý", "DIA_CHI", "nhà số 8 hẻm 12"),
         ("Phòng 1203 tòa A: chủ Lê Na", "DIA_CHI", "Phòng 1203 tòa A"),
+        ("Hộ bà Chiến đội 5 nợ tiền nước", "DIA_CHI", "đội 5"),
         ("gọi0912345678 hoặc", "SDT", "0912345678"),
         ("CCCD số001085012345", "CCCD", "001085012345"),
         ("Số 0912 345 678/Lan", "SDT", "0912 345 678"),
