@@ -82,6 +82,9 @@ _OF_A_PERSON = re.compile(
     r"|bhxh|bhyt|bao hiem|\bthe\b|dia chi|d/c|cho o|noi o|o dau|tru\b|ho khau|ho chieu|mst|ma so|mail|tuoi|que"
 )
 """Heads under which something of a person stands."""
+_NAMES = re.compile(r"ho (?:va )?ten|(?:ho ten |ten )?chu ho")
+_HAMLET = re.compile(r"thon|xom|ap|ban|buon|khom|to(?: dan pho)?|khu(?: pho)?")
+"""Beside names: where these people live."""
 _MASK = re.compile(r"\[([A-Z_]+)_(\d{1,4})\]")
 
 FORMS = (
@@ -111,15 +114,18 @@ def find_personal(text: str, given: str = "") -> tuple[Personal, ...]:
             if start < end and not any(left < end and start < right for left, right, _ in taken):
                 taken.append((start, end, form))
 
-    for head, start, end in columns(text):
-        if not _OF_A_PERSON.search(fold(head)):
+    cells = [*columns(text)]
+    of_people = any(_NAMES.fullmatch(fold(head)) for head, _, _ in cells)
+    for head, start, end in cells:
+        hamlet = of_people and _HAMLET.fullmatch(fold(head))
+        if not hamlet and not _OF_A_PERSON.search(fold(head)):
             continue  # a long table has many cells
-        lead = f"{head}: "
+        lead = f"Nơi ở: {head} " if hamlet else f"{head}: "
         told = _found(lead + text[start:end])
         take(
-            (form, left - len(lead) + start, right - len(lead) + start)
+            (form, max(left - len(lead), 0) + start, right - len(lead) + start)
             for form, left, right in told
-            if left >= len(lead)
+            if left >= len(lead) or hamlet
         )
     take(_found(text))
     masks: dict[tuple[str, str], str] = {}
