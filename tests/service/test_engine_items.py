@@ -33,6 +33,13 @@ def test_an_item_of_the_prompt_is_not_said_again() -> None:
     assert " Kiểm" in free  # the prompt has another thing to be examined
 
 
+def test_an_item_is_not_said_again_in_another_spelling() -> None:
+    words = "Kiểm tra loa"
+    free, _ = after(NOTES, "", f"- {words}.\n- Gửi danh sách.\n- Kiểm tra", " lóa loà Loa cho")
+    assert free.isdisjoint({" loa", " lóa", " loà", " Loa"})
+    assert " cho" in free
+
+
 def test_what_begins_alike_parts_where_the_prompt_does() -> None:
     free, _ = after(NOTES, "", "- Kiểm tra loa.\n- Kiểm tra", " hội")
     assert " loa" not in free

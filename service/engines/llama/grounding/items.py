@@ -19,7 +19,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from service.engines.llama.grounding.words import RULED_OUT, Logits, Tokens, Words, lexicon, shown, spellings
+from service.engines.llama.grounding.words import RULED_OUT, Logits, Tokens, Words, lexicon, rule_out, shown
 from service.text import has_marks
 
 LONGEST_MATCH = 3
@@ -125,18 +125,18 @@ class Items:
     def __init__(self, prompt: Sequence[int], words: Words, asked: str) -> None:
         self._words = words
         self._word = lexicon(words)
-        self._prompt = spellings(prompt, words)
+        self._prompt = np.array([self._word(token).sound for token in prompt], np.int32)
         self._count, self._exactly = count_asked(asked)
         self._allowed = length_asked(asked)
         self._newlines = list(words.newlines())
-        self._said: list[tuple[list[int], list[int]]] = []  # items: tokens and their spellings
+        self._said: list[tuple[list[int], list[int]]] = []  # items: tokens and their sounds
         self._item: list[int] | None = None  # the tokens of the item that is being written
         self._line = ""
         self._lines = self._items = self._syllables = self._longest = 0
 
     def apply(self, logits: Logits) -> None:
         if self._item is not None and self._said:
-            self._once(logits, [self._word(token).spelling for token in self._item])
+            self._once(logits, [self._word(token).sound for token in self._item])
         if self._lines == self._items:
             self._enough(logits)
 
@@ -166,14 +166,14 @@ class Items:
 
     def _end_item(self) -> None:
         if self._item and any(self._word(token).is_word for token in self._item):
-            self._said.append((self._item, [self._word(token).spelling for token in self._item]))
+            self._said.append((self._item, [self._word(token).sound for token in self._item]))
         self._item = None
 
     def _once(self, logits: Logits, written: Sequence[int]) -> None:
         length = len(written)
         for tokens, spelt in self._said:
             if len(spelt) > length and spelt[:length] == written and self._said_out(spelt, length):
-                logits[tokens[length]] = RULED_OUT
+                rule_out(logits, tokens[length], self._words)
 
     def _said_out(self, spelt: Sequence[int], length: int) -> bool:
         """True where all places of the prompt that have the item so far and its next token go on like it, and are no

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from service.engines.llama.grounding.words import RULED_OUT, Logits, Tokens, Words, lettered, lexicon, likely, shown
+from service.engines.llama.grounding.words import RULED_OUT, Logits, Tokens, Words, lettered, lexicon, rule_out, shown
 from service.text import fold
 
 SHORT_PERIOD = 4
@@ -17,7 +17,6 @@ PERIOD, REPEATED = 64, 40
 a dotted line or the ruler of a table is none."""
 SHORTEST, LONGEST, TIMES = 4, 40, 4
 """Letters of a stretch that is said so many times in a row, however it was cut into tokens, marked and spaced."""
-_REACH = 16.0
 
 
 class Repetition:
@@ -46,9 +45,8 @@ class Repetition:
         self.found = bool((self._same >= self._ENOUGH).any()) or self._goes_round()
 
     def apply(self, logits: Logits) -> None:
-        """Rule out the word that would begin what has been said over and over once more, in whatever spelling: a small
-        model that may not write «phân» takes «phan» and goes on. Where it is the likeliest, only a mark may follow, or
-        the end: whatever other word came would be no better."""
+        """Rule out the word that would begin what has been said over and over anew. Where it is the likeliest, only a
+        mark may follow, or the end: whatever other word came would be no better."""
         twice = self._same >= self._PERIODS
         if not twice.any():
             return
@@ -58,11 +56,9 @@ class Repetition:
             if self._same[period - 1] < self._often(stretch):
                 continue
             if (_is_word(self._words.piece(first)) and self._is_said(stretch)) or self._is_slashed(stretch):
-                sound = self._word(first).sound
-                if self._word(int(logits.argmax())).sound == sound:
+                if self._word(int(logits.argmax())).sound == self._word(first).sound:
                     logits[lettered(self._words)] = RULED_OUT
-                logits[[token for token in likely(logits, _REACH) if self._word(token).sound == sound]] = RULED_OUT
-                logits[first] = RULED_OUT
+                rule_out(logits, first, self._words)
 
     def _often(self, stretch: Sequence[int]) -> int:
         """For how many tokens a stretch must have been repeated to be stopped."""

@@ -14,6 +14,8 @@ from service.engines.llama.placeholders import FAMILY_OF
 from service.text import fold
 
 RULED_OUT = np.float32(-np.inf)
+ALIKE = 16.0
+"""Logits: what lies further below the likeliest token is not taken in its place."""
 TAIL = 32
 """Bytes of the answer in which the place of a word or number is recognised."""
 
@@ -116,6 +118,14 @@ def likely(logits: Logits, reach: float) -> list[int]:
     them and no others; those left out are drawn by lot less often than e to the minus ``reach``."""
     found: list[int] = np.flatnonzero(logits > logits.max() - np.float32(reach)).tolist()
     return found
+
+
+def rule_out(logits: Logits, token: int, words: Words) -> None:
+    """Rule a token out, and what sounds like it: a small model that may not write «phân» takes «phan» and goes on."""
+    word = lexicon(words)
+    sound = word(token).sound
+    logits[[other for other in likely(logits, ALIKE) if word(other).sound == sound]] = RULED_OUT
+    logits[token] = RULED_OUT
 
 
 def text_of(tokens: Sequence[int], words: Words) -> str:
