@@ -244,16 +244,26 @@ def grounded_names(case: Case, assertion: Assertion) -> CheckResult:
     quotes = list(_misquoted(answer, texts))
     if not found and not lost and not quotes:
         return CheckResult("grounded-names", None, 0.0, "Kết quả không nêu tên riêng nào nên không có gì để đối chiếu.")
-    findings = [_finding(answer, name, near) for name, near in lost] + quotes
+    findings = [_finding(answer, same, near) for (_, near), same in _by_text(answer, lost).items()] + quotes
     if not findings:
         good = Finding("grounded-names", Level.CELEBRATORY, "Mọi tên riêng đều có trong nguồn")
         return CheckResult("grounded-names", True, 1.0, good.title + ".", (good,))
-    total = max(len(found), len(findings))
-    reason = f"{total - len(findings)}/{total} tên riêng, lời trích có trong nguồn."
-    return CheckResult("grounded-names", False, 1 - len(findings) / total, reason, tuple(findings))
+    wrong = len(lost) + len(quotes)
+    total = max(len(found), wrong)
+    reason = f"{total - wrong}/{total} tên riêng, lời trích có trong nguồn."
+    return CheckResult("grounded-names", False, 1 - wrong / total, reason, tuple(findings))
 
 
-def _finding(answer: str, name: Name, near: str) -> Finding:
+def _by_text(answer: str, lost: Iterable[tuple[Name, str]]) -> dict[tuple[str, str], list[Name]]:
+    """The names that are lost, each with all its places: what is said twice is told once."""
+    found = dict[tuple[str, str], list[Name]]()
+    for name, near in lost:
+        found.setdefault((answer[name.start : name.end], near), []).append(name)
+    return found
+
+
+def _finding(answer: str, same: Sequence[Name], near: str) -> Finding:
+    name = same[0]
     seen = answer[name.start : name.end]
     return Finding(
         check="grounded-names",
@@ -263,7 +273,7 @@ def _finding(answer: str, name: Name, near: str) -> Finding:
         why=f"Nguồn ghi «{near}» (không kể chữ hoa)." if near else "Tài liệu và câu lệnh đều không nêu tên này.",
         try_next="Đối chiếu với nguồn rồi sửa, hoặc thêm vào câu lệnh: «Chép nguyên tên người, cơ quan, địa danh.»",
         seen=seen,
-        spans=(Span(name.start, name.end, "name"),),
+        spans=tuple(Span(one.start, one.end, "name") for one in same),
         insert="Chép nguyên tên người, cơ quan, địa danh từ tài liệu kèm theo.",
     )
 

@@ -168,3 +168,12 @@ def test_short_forms_openers_and_what_a_syllable_tells_apart(source: str, answer
     case = Case(prompt="", answer=answer, exercise=exercise("summarise"), sources=(SourceText(1, "", source),))
     result = grounded_names(case, Assertion("grounded-names"))
     assert [one.seen for one in result.findings if one.level is Level.ESSENTIAL] == lost
+
+
+def test_a_name_that_is_lost_twice_is_told_once_with_both_places() -> None:
+    answer = "Sở Nội vụ thông báo. Sở Nội vụ mời xã Gio Hải."
+    case = Case(prompt="", answer=answer, exercise=exercise("summarise"), sources=(SourceText(1, "", SOURCE),))
+    result = grounded_names(case, Assertion("grounded-names"))
+    [one] = result.findings
+    assert [answer[span.start : span.end] for span in one.spans] == ["Sở Nội vụ"] * 2
+    assert result.score == pytest.approx(1 / 3)
