@@ -33,7 +33,7 @@ SEEN = ("tune", "more", "second", "third")
 FOLDS = 10
 RIDGE = 5.0
 """How strongly weights are held small: between 1 and 20 it matters little."""
-SHELF_WEIGHT = 0.1
+SHELF_WEIGHT = 0.05
 """What a pair of the shelf counts beside a labelled one: there are many, and they are easy."""
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
