@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from service.checks.bearing import bears, year_of
-from service.checks.stated import stated
+from service.checks.figures.bearing import bears, year_of
+from service.checks.figures.stated import stated
 from service.quantities import quantities
 from service.records import Assertion, Case, CheckResult, Finding, Level, Passage, Span
 from service.text import MARK, content_words, mark_numbers, sentences

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from service.checks.bearing import Evidence, bears, is_small, said_in_parts, year_of
 from service.checks.demands import gap_mark
-from service.checks.measures import measured, same_rate, with_unit
-from service.checks.moments import misplaced
-from service.checks.otherwise import otherwise_said, weekdays_of
-from service.checks.portions import portions
-from service.checks.readings import second_readings
-from service.checks.stated import LISTED_DAYS, days_of_week, graded, own_articles, stated
+from service.checks.figures.bearing import Evidence, bears, is_small, said_in_parts, year_of
+from service.checks.figures.measures import measured, same_rate, with_unit
+from service.checks.figures.moments import misplaced
+from service.checks.figures.otherwise import otherwise_said, weekdays_of
+from service.checks.figures.portions import portions
+from service.checks.figures.readings import second_readings
+from service.checks.figures.stated import LISTED_DAYS, days_of_week, graded, own_articles, stated
 from service.quantities import Quantity, date_parts, quantities
 from service.records import Assertion, Case, CheckResult, Detail, Finding, Level, Passage, SourceText, Span
 from service.text import comparable, content_words, line_number, syllables

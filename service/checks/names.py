@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from service.checks.measures import UNITS
+from service.checks.figures.measures import UNITS
 from service.checks.naming import BODIES, HEADS, KNOWN, PLAIN, Name, listed, names, tokens
 from service.checks.spellings import JOINED, Said, is_short, spelled
 from service.quantities import COUNT_WORDS

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from service.checks.bearing import bears
+from service.checks.figures.bearing import bears
 from service.checks.support.wordings import COUNTS, LIGHT, MODAL, wording
 from service.quantities import Quantity, quantities
 from service.text import Syllable, sentences, syllables

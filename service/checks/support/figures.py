@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from service.checks.bearing import bears, is_small, year_of
+from service.checks.figures.bearing import bears, is_small, year_of
 from service.checks.grounding import trace
 from service.checks.support.texts import Text
 from service.nd30.kinds import KINDS

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from service.checks.citations import without_citations
-from service.checks.stated import stated
+from service.checks.figures.stated import stated
 from service.checks.support.normalisation import normalised
 from service.quantities import Quantity, quantities
 from service.text import content_words, sentences

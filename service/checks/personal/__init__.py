@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from service.checks.addresses import addresses
-from service.checks.births import births
-from service.checks.columns import columns
-from service.checks.identifiers import numbers, unscanned
+from service.checks.personal.addresses import addresses
+from service.checks.personal.births import births
+from service.checks.personal.columns import columns
+from service.checks.personal.identifiers import numbers, unscanned
 from service.records import Level
 from service.text import fold, fold_with_origin
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from service.checks.portions import portions
+from service.checks.figures.portions import portions
 from service.quantities import Quantity, date_parts, quantities
 from service.text import normalise_tone
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from service.checks.bearing import SMALL, Evidence
-from service.checks.measures import measured
-from service.checks.rounding import rounded_by
+from service.checks.figures.bearing import SMALL, Evidence
+from service.checks.figures.measures import measured
+from service.checks.figures.rounding import rounded_by
 from service.quantities import COUNT_WORDS, Quantity
 from service.text import normalise_tone
 

@@ -8,13 +8,13 @@ from datetime import date
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from service.checks.bearing import Evidence, is_small, minutes_of
-from service.checks.headed import under_head
-from service.checks.measures import Measured, measured, per_other_unit
-from service.checks.portions import same_share
-from service.checks.rounding import rounded
-from service.checks.stated import G_HOURS
-from service.checks.totals import counted, reckoned
+from service.checks.figures.bearing import Evidence, is_small, minutes_of
+from service.checks.figures.headed import under_head
+from service.checks.figures.measures import Measured, measured, per_other_unit
+from service.checks.figures.portions import same_share
+from service.checks.figures.rounding import rounded
+from service.checks.figures.stated import G_HOURS
+from service.checks.figures.totals import counted, reckoned
 from service.quantities import COUNT_WORDS, DateParts, Quantity, date_parts
 from service.text import normalise_tone, syllables
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from service.checks.bearing import Evidence
-from service.checks.measures import UNITS, measured
+from service.checks.figures.bearing import Evidence
+from service.checks.figures.measures import UNITS, measured
 from service.quantities import Quantity, date_parts, quantities
 from service.text import normalise_tone
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from service.checks.bearing import Evidence
+from service.checks.figures.bearing import Evidence
 from service.quantities import Quantity, date_parts, quantities
 from service.text import normalise_tone
 

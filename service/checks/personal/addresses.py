@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from service.checks.dwellings import CAPITALS, CASED, Rules, rules_for
-from service.checks.landmarks import homes_by_landmark
+from service.checks.personal.dwellings import CAPITALS, CASED, Rules, rules_for
+from service.checks.personal.landmarks import homes_by_landmark
 from service.text import SURNAMES, fold, has_marks, normalise_tone
 
 _REACH = 120

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service.checks.addresses import names_somebody
+from service.checks.personal.addresses import names_somebody
 from service.text import has_marks
 
 _MONTH = r"(?:\d{1,2}|gieng|mot(?! chin)|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi|chap)"

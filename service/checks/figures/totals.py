@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, combinations, pairwise
 
-from service.checks.bearing import SMALL, Evidence, is_small
-from service.checks.measures import Measured, measured, told_for
+from service.checks.figures.bearing import SMALL, Evidence, is_small
+from service.checks.figures.measures import Measured, measured, told_for
 from service.quantities import Quantity
 from service.text import normalise_tone, syllables
 

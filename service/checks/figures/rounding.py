@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from service.checks.bearing import Evidence, minutes_of
-from service.checks.measures import measured
+from service.checks.figures.bearing import Evidence, minutes_of
+from service.checks.figures.measures import measured
 from service.quantities import Quantity
 
 _WORD = re.compile(r"\b(gần|ngót|non|chưa (?:tới|đến|đầy)|suýt|hơn|trên|khoảng|chừng|xấp xỉ|độ|cỡ)\s+$", re.IGNORECASE)

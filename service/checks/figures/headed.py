@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from service.checks.bearing import Evidence
-from service.checks.measures import UNITS, measured
+from service.checks.figures.bearing import Evidence
+from service.checks.figures.measures import UNITS, measured
 from service.quantities import Quantity, quantities
 from service.text import normalise_tone
 
