@@ -195,7 +195,7 @@ def test_masks_checks_and_marks(
     expect(reason).to_have_value("Tỷ lệ 37,25% ở đâu ra?")
     mark(lan, "Sai một chi tiết nhỏ")
     expect(lan.get_by_text("26/32 điểm phiếu")).to_be_visible()
-    lan.wait_for_function("Object.keys(sessionStorage).every((key) => !key.startsWith('giu:'))")  # the script is deferred
+    lan.wait_for_function("Object.keys(sessionStorage).every((key) => !key.startsWith('giu:'))")  # by a deferred script
     shot(lan, shots / "layers-self.png", whole=True)
     thu = enter("thu")
     thu.goto("/manage/hand-ins")

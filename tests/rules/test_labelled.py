@@ -131,28 +131,22 @@ def test_sentences_of_real_documents_are_no_personal_data(text: str) -> None:
     assert find_personal(text) == ()
 
 
+PERSONAL_FLOORS = {
+    "tune": (0.98, 0.97),
+    "held": (0.97, 0.98),
+    "second": (0.98, 0.98),
+    "third": (0.95, 0.98),
+    "fourth": (0.92, 0.97),
+    **dict.fromkeys(("fifth", "sixth", "seventh", "eighth", "ninth"), (0.98, 0.98)),
+    "tenth": (0.97, 0.98),
+}
+"""Recall and precision of personal data; "held", "third" and "fourth" stay unread here."""
+
+
 def test_personal_data_is_found() -> None:
-    counted = {split: personal(split) for split in (*SPLITS, "seventh", "eighth", "ninth")}
-    tuned, held, second, third, fourth, fifth, sixth, seventh, eighth, ninth = counted.values()
-    for name, counts in counted.items():
-        print(f"personal {name}: recall {counts.recall:.3f}, precision {counts.precision:.3f}")  # noqa: T201
-    assert tuned.recall >= 0.98, tuned.missed
-    assert tuned.precision >= 0.97, tuned.alarms
-    assert held.recall >= 0.97  # the texts of this half stay unread
-    assert held.precision >= 0.98
-    assert second.recall >= 0.91
-    assert second.precision >= 0.97
-    assert third.recall >= 0.95
-    assert third.precision >= 0.98
-    assert fourth.recall >= 0.92
-    assert fourth.precision >= 0.97
-    assert fifth.recall >= 0.98, fifth.missed
-    assert fifth.precision >= 0.98, fifth.alarms
-    assert sixth.recall >= 0.98, sixth.missed
-    assert sixth.precision >= 0.98, sixth.alarms
-    assert seventh.recall >= 0.98, seventh.missed
-    assert seventh.precision >= 0.98, seventh.alarms
-    assert eighth.recall >= 0.98, eighth.missed
-    assert eighth.precision >= 0.98, eighth.alarms
-    assert ninth.recall >= 0.98, ninth.missed
-    assert ninth.precision >= 0.98, ninth.alarms
+    unread = {"held", "third", "fourth"}
+    for split, (recall, precision) in PERSONAL_FLOORS.items():
+        counts = personal(split)
+        print(f"personal {split}: recall {counts.recall:.3f}, precision {counts.precision:.3f}")  # noqa: T201
+        assert counts.recall >= recall, (split, split in unread or counts.missed)
+        assert counts.precision >= precision, (split, split in unread or counts.alarms)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from service.checks.personal.addresses import addresses
 from service.checks.personal.births import births
+from service.checks.personal.broken import mended
 from service.checks.personal.columns import columns
 from service.checks.personal.identifiers import numbers, unscanned
 from service.records import Level
@@ -154,12 +155,13 @@ def _unwrapped(text: str) -> str:
 
 def _found(text: str) -> Iterator[tuple[Form, int, int]]:
     """Everything that the rules see, in the order of precedence; one place may be told twice."""
-    text = _unwrapped(text)
+    text, stood = mended(_unwrapped(text))
     folded = fold_with_origin(text)
     plain = unscanned(folded.text)
     for form in FORMS:
         for start, end in form.find(plain, text):
-            yield form, *((start, end) if form.find in (_emails, _addresses) else folded.span(start, end))
+            first, last = (start, end) if form.find in (_emails, _addresses) else folded.span(start, end)
+            yield form, stood[first], stood[last - 1] + 1
 
 
 def masked(text: str, given: str = "") -> str:

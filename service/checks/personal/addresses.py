@@ -70,6 +70,15 @@ _PROVINCES = re.compile(
     r"|thanh hoa|tien giang|tra vinh|tuyen quang|vinh long|vinh phuc|yen bai|sai gon|viet nam"
 )
 """Before one of them stands a commune: too large for a home."""
+_ABROAD = re.compile(
+    r"(?<![\w.,])(?:No\. ?)?\d{1,5},?(?: Lane \d{1,4},)?(?: [A-Z][a-z]+){1,3}"
+    r" (?:St|Street|Ave|Avenue|Rd|Road|Ct|Court|Dr|Drive|Ln|Lane|Blvd|Way|Pl|Place)\b\.?"
+    r"(?:, [A-Z]\w*(?: [A-Z]\w*){0,2}){0,3}"
+)
+"""«214 Maple Ct, Garden City, CA»"""
+_ASKED = re.compile(r"\b(?:nhà|ở|trú|địa chỉ)\b[^\n?]{0,30}\b(?:đâu|nào)\b[^\n?]{0,12}\?\s*$", re.IGNORECASE)
+"""The line above asks where somebody lives."""
+_BULLET = " \t-–•"
 _WORDS = re.compile(r"[^\W_][\w'’]*")
 _CALLED = re.compile(
     rf"\b(?:[{CAPITALS}]\.){{2,4}}[{CAPITALS}]?|\b[KHY]['’][{CAPITALS}]\w+"
@@ -101,7 +110,9 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
     cased = text not in (text.lower(), text.upper())
     a_form = _FORM.search(text)
     for at, piece, marked in _pieces(normalise_tone(text)):  # «toà nhà» is «tòa nhà»; no letter more or less
-        found = [*_homes(text, at, piece, rules_for(marked, cased))]
+        rules = rules_for(marked, cased)
+        found = [one.span() for one in _ABROAD.finditer(piece) if _said_to_live(piece[: one.start()], rules)]
+        found += _homes(text, at, piece, rules)
         if marked:
             found += (
                 (start, end)
@@ -109,7 +120,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
                 if not any(start <= left <= end + _REACH_ON for left, _ in found)
             )
         if a_form:
-            found += (match.span("it") for match in rules_for(marked, cased).field.finditer(piece))
+            found += (match.span("it") for match in rules.field.finditer(piece))
         yield from ((at + start, at + end) for start, end in found)
 
 
@@ -117,7 +128,9 @@ def _homes(text: str, at: int, piece: str, rules: Rules) -> Iterator[tuple[int, 
     """Where homes stand in the piece of the text that begins at ``at``, landmarks left out."""
     for match in rules.chain.finditer(piece):
         if not rules.no_place.match(piece, match.end("mark")) and (
-            _lived_in(piece, match, rules) or _below_a_name(text, at, piece, match, rules)
+            _lived_in(piece, match, rules)
+            or _below_a_name(text, at, piece, match, rules)
+            or (not piece[: match.start()].strip(_BULLET) and _ASKED.search(text, 0, at))
         ):
             yield match.span()
     yield from (match.span() for match in rules.told.finditer(piece) if _told_of(piece, match, rules))
@@ -194,12 +207,18 @@ def _villages_of(line: str, match: re.Match[str], rules: Rules) -> bool:
 
 def _below_a_name(text: str, at: int, line: str, match: re.Match[str], rules: Rules) -> bool:
     """Whether the chain is a line of its own below one that ends with a person's name, as on an envelope."""
-    if line[: match.start()].strip(" \t-–•") or not re.fullmatch(r"[^:;|\d]{0,30}", line[match.end() :]):
+    if line[: match.start()].strip(_BULLET) or not re.fullmatch(r"[^:;|\d]{0,30}", line[match.end() :]):
         return False
     before = text[max(0, at - _REACH) : at].rstrip().rpartition("\n")[2]
     if "," not in match[0] or rules.office.search(before):
         return False
     return 0 <= _last_name(before) >= len(before.rstrip(" .,;"))
+
+
+def _said_to_live(passed: str, rules: Rules) -> bool:
+    """Whether words for living, or for an address, end the sentence."""
+    before = _SENTENCE.split(passed)[-1][-_REACH:]
+    return any(rule.search(before) for rule in (rules.lives, rules.address, rules.living, rules.now))
 
 
 def _persons(before: str, rules: Rules) -> list[int]:

@@ -17,7 +17,8 @@ _MONTH_ABROAD = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _YEAR = r"(?:19|20)\d{2}"
 _YEAR_SAID = (
     r"(?:mot (?:nghin|ngan) chin tram(?: \w+){1,4}|hai (?:nghin|ngan)(?: khong tram)?(?: \w+){1,3}"
-    r"|mot chin \w+ \w+|hai khong \w+ \w+|(?:nam|sau|bay|tam|chin) (?:muoi(?: (?:mot|hai|ba|tu|lam|sau|bay|tam|chin))?"
+    r"|mot chin \w+ \w+|hai khong \w+ \w+|(?:bon|nam|sau|bay|tam|chin)"
+    r" (?:muoi(?: (?:mot|hai|ba|tu|lam|sau|bay|tam|chin))?"
     r"|mot|hai|ba|tu|bon|lam|nam|sau|bay|tam|chin|khong))"
 )
 _DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
@@ -58,8 +59,8 @@ _BORN = re.compile(
     r"|\b(?:ngay|nam)_?sinh\b[\"']?"
     r"|\bs\.? ?nam\b|\bsinh n\.|\bsn\b|\bns\b|\bntns\b|\bn\.? ?sinh|\b[sn]s?n?(?=(?:19|20)\d\d\b)|\b[sn][./][sn]\b\.?"
     r"|\bs\. ?(?=(?:19|20)\d\d\b)|\bd\.?o\.?b\b\.?|\bbirth ?(?:date|day)|\bdate of birth"
-    r"|\bkhai sinh(?: [a-z]+){0,3} ghi(?: la| ngay| nam| nham| sai)*(?= \d)"
-    r"|\bchao doi(?: (?:ngay|vao|luc|hom))*(?= \d)"
+    r"|\bkhai sinh(?: [a-z]+){0,3} (?:ghi|de)(?: la| ngay| nam| nham| sai)*(?= \d)"
+    r"|\blot long(?: me)?|\bchao doi(?: (?:ngay|vao|luc|hom))*(?= \d)"
     r"|\b(?:ngay|nam|thang) sanh|\bsanh(?: (?:ngay|nam|thang))*|\bborn(?: (?:on|in))?"
     rf"|(?<!tap )\b(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi|cu|anh|chi|co)(?:,? \w+){{0,6}},? (?:chao doi|ra doi)"
     r"(?: (?:o|tai) [a-z ]{2,30}?(?= (?:ngay|nam)\b))?"
@@ -100,6 +101,8 @@ _NAMED_DATE = re.compile(
     r"(?![\d/-]?\d)"
 )
 """A date behind a name: a child's year of birth at the latest, for after it the day of a document is likelier."""
+_BORE_YEAR = re.compile(r"\bđẻ (?:ra )?năm (?P<it>[2-9]\d)\b(?!\s*(?:lứa|con|triệu|nghìn))", re.IGNORECASE)
+"""«cụ đẻ năm 43»"""
 _SHORT_YEAR = re.compile(
     r"\b(?:sn|sinh nam|ns|nam sinh):? ?[’'`]?(?P<it>[3-9]\d)"
     r"(?=[,.;)]|$|\n| (?:thi|co|hien|lam|da|dang|muon|xin|chua|hoc|di|bi|roi)\b)"
@@ -123,7 +126,8 @@ _FORGOTTEN = re.compile(
 """«sinh không rõ ngày, chỉ biết năm 1951», «1991 (không nhớ ngày tháng)»"""
 _ASKED = re.compile(
     rf"\bsinh (?:ngay |thang )?(?:nam )?(?:nao|gi|may|bao nhieu)\b[^\n\d]{{0,40}}?"
-    rf"(?:\b(?:dap|thua|tra loi|tl|viet|ghi|khai|noi)\b(?: la| vao)?|\?) ?[:–-]? ?(?:nam |ngay )?(?P<it>{_DATE})(?!\d)"
+    rf"(?:\b(?:dap|thua|tra loi|tl|viet|ghi|khai|noi)\b(?: la| vao)?|\?)\s{{0,2}}[:–-]? ?"
+    rf"(?:nam |ngay )?(?P<it>{_DATE})(?!\d)"
 )
 """«sinh năm nào? Đáp: tám mươi sáu»"""
 _MENDED = re.compile(
@@ -222,6 +226,7 @@ _TWO_VERSIONS = re.compile(
 _RIGHTLY = re.compile(
     rf"\b(?:ngay|thang|nam) sinh\b[^.;\n\d]{{0,60}}\b(?:dung|that|thuc)(?: ra| te| phai)* la (?:ngay |nam )?"
     rf"(?=\d)(?P<it>{_DATE})(?!\d)"
+    rf"|\bkhai (?:tre|muon|nham|sai|lai)\b[^.;\n\d]{{0,40}} (?:thanh|la|ghi) (?=\d)(?P<late>{_DATE})(?!\d)"
     rf"|\bghi (?:la |nham |sai )*(?=\d)(?P<other>{_DATE}),? (?:con |nhung |ma )?"
     r"(?:that|thuc|dung)(?: ra| te)? s[ia]nh\b"
 )
@@ -242,7 +247,7 @@ _GROUP = re.compile(r"\b(?:the he|do tuoi|nhom tuoi)\b|\bsinh (?:tu|sau|truoc)\b
 _MANY = re.compile(
     r"(?:(?<![\d/.,-])(?!(?:19|20)\d\d )(?:[5-9]|\d{2,4}|\d{1,3}\.\d{3}) (?!tuoi|ghi)(?:[a-z]+ ){1,4}"
     r"|\b(?:cac|nhung|moi|toan bo|tat ca|so)(?: [a-z]+){1,4} "
-    r"|\b(?:thanh nien|cong dan(?: nam| nu)?|hoc sinh|tre(?: em| nho)?) )$"
+    r"|\b(?:thanh nien|cong dan(?: nam| nu)?|hoc (?:sinh|tro)|tre(?: em| nho)?) )$"
 )
 """«214 nam thanh niên sinh năm 2007»: nobody in particular."""
 _KIN = re.compile(
@@ -264,6 +269,7 @@ _ANIMAL = re.compile(
     r"|(?:bê|bò|trâu|lợn|heo|dê) (?:đực|cái|nái|sữa|giống)|chó nghiệp vụ)\b(?P<between>[^.;\n]{0,60})$",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"\b(?:của|nhà) [^,;]*", re.IGNORECASE)
 _ANIMAL_PLAIN = re.compile(r"\bcon (?:be|bo|nghe|trau|lon|heo|ga|cho|meo|ngua|voi|ho)\b(?P<between>[^.;\n]{0,60})$")
 """Without diacritics only after «con»: «bo» may be a father, «ngan» a name."""
 
@@ -292,7 +298,7 @@ def _somebody_is_born(match: re.Match[str], plain: str, written: str) -> bool:
         return False
     told = match.start("it") if match[0].find(" doi ") > 0 else match.start()  # «con nghé chào đời»
     animal = (_ANIMAL if has_marks(written) else _ANIMAL_PLAIN).search(written[:told])
-    if animal and not names_somebody(animal["between"] or ""):
+    if animal and not names_somebody(_OWNER.sub("", animal["between"] or "")):
         return False
     if _GROUP.search(plain[max(0, match.start() - 30) : match.start("it") + 4]):
         return False
@@ -333,6 +339,7 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
         ) and not _CITED.search(text[: match.start()]):
             yield match.span("it")
     yield from (match.span("it") for match in (*_KIN_YEAR.finditer(text), *_CHILD_MONTH.finditer(text)))
+    yield from (match.span("it") for match in _BORE_YEAR.finditer(text))
     for match in _LISTED_YEARS.finditer(text):
         years = re.compile(r"\d{4}").finditer(text, *match.span(match.lastgroup or 0))
         yield from (year.span() for year in years)

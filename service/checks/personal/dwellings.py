@@ -30,8 +30,8 @@ _LANE = (
     "|khu vực|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư|khu|ngõ|ngách|hẻm|kiệt|đường|phố|đại lộ|quốc lộ|tỉnh lộ"
     "|nhóm(?=\\s(?:\\d{1,2}|@name),\\s(?:bản|thôn|buôn|xóm|ấp|làng)\\s)|bờ kè|bến đò|bến|cụm|đội|chung cư|ký túc xá|ktx"
     "|đầu ngõ|cuối ngõ|đầu hẻm|cuối hẻm|đầu làng|cuối làng|đầu xóm|cuối xóm|đầu thôn|cuối thôn|đầu ấp|cuối ấp|đầu bản"
-    "|cuối bản|tiểu khu|cù lao|cư xá|khu trọ|dãy trọ|trọ|bon|kênh|kinh|rạch|xẻo|khu gia đình|nhà công vụ|cụm dân cư|dốc"
-    "|lộ|khối phố|khối(?=\\s(?-i:[@capital]|\\d))"
+    "|cuối bản|điểm dân cư|tiểu khu|cù lao|cư xá|khu trọ|dãy trọ|trọ|bon|kênh|kinh|rạch|xẻo|khu gia đình|nhà công vụ"
+    "|cụm dân cư|dốc|lộ|khối phố|khối(?=\\s(?-i:[@capital]|\\d))"
 )
 _LARGER = (
     "xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\\.?|tx\\.?|tỉnh|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư"
@@ -75,7 +75,7 @@ _JOIN = r"(?:\s?,\s?|\s(?:–|-)\s|\s)"
 
 _LIVES = (
     r"(?:(?<!cơ quan )th[ưu][ơờ]ng trú|tạm (?:trú|vắng)|hộ khẩu|hktt|đktt|đkhk|đkhktt|nktt|đctt|\bnct"
-    r"|(?:chỗ|nơi) (?:ở|cư trú)\b|\bcư trú|\bcư ngụ"
+    r"|(?:chỗ|nơi) (?:ở|trọ|cư trú)\b|\bcư trú|\bcư ngụ"
     r"|(?<!khách )\blưu trú|trú quán|\btư gia|\b(?:bỏ đi|bỏ trốn|trốn) khỏi|\bkhông (?:còn )?(?:có mặt|ở) (?:tại|ở)"
     r"|(?<!nội )(?<!lưu )\btrú(?: tại| ở|(?=\s*$))|\bngụ\b|nhà riêng|\bsinh sống"
     r"|\b(?:ăn ở|ăn ngủ|tá túc|nương náu|cùng ở)\b"
@@ -85,7 +85,13 @@ _LIVES = (
     r"|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng|cùng|ghép)"
     r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ|một mình)"
     r"|\b(?:tại|tận) nhà(?=[,:]| \()"
-    r"|\b(?:dọn|dời nhà|dời|chuyển nhà)(?: từ [^.;,\n]{2,25})? (?:về|đến|sang|ra|lên)|\bchuyển (?:về|đến|sang) ở"
+    r"|\b(?:dọn|dời nhà|dời|chuyển nhà)(?: từ [^.;,\n]{2,25})? (?:về|đến|sang|ra|lên|vô|vào|xuống)"
+    r"|\bchuyển (?:về|đến|sang) ở|\bở chỗ cũ"
+    r"|\bvề với (?:ông|bà|bố|mẹ|cha|má|ba|vợ|chồng|con)(?: \w+){0,2} (?:dưới|trên|ở|tại)"
+    r"|\b(?:hiện|đang|nay) theo (?:cha|bố|ba|mẹ|má|ông|bà|chồng|vợ|con|anh|chị)(?: \w+)?(?= (?:tại|ở)\b)"
+    r"|\b(?:đêm|tối)(?: \w+)? ngủ(?: thì)?(?: (?:ngoài|trong|trên|dưới))?(?=\s*$)"
+    r"|\b(?:tại|tận) nhà(?=\s*$)|\b(?:xóa|sửa|cất|dựng|xây) nhà(?: (?:tạm|dột nát|tình nghĩa|ở))?(?=:)"
+    r"|\b(?:là|có) nhân khẩu(?=\s*$)|\bliving (?:at|in)(?=\s*$)"
     r"|(?:^|[,;:(–-]\s|\b(?:ở|khai|nói|báo|bảo) )nhà(?: ở| em| cháu| tôi| mình)?(?: thì| ngay| ở| tại)?(?=\s*$)"
     r"|nhà (?:(?:mẹ|bố|ba|má|ông|bà|ngoại|nội|vợ|chồng|anh|chị|con) ){0,2}(?:tôi|tui|em|mình|cháu|con)(?: ở)?"
     r"|số nhà(?: \w+){1,2} là|\blàm (?:dâu|rể)"
@@ -140,7 +146,7 @@ _BUILDING = (
 _LIVING = (
     r"(?:\b(?:đón|chở|thăm|khám|cấp cứu)\s[^,;.]{2,60}\stại"
     r"|\bở (?:quận|huyện|xã|phường|thị trấn|tp)[^,;.]{1,20},"
-    r"|\b(?:tôi|em|cháu|mình|là) (?:người|dân)"
+    r"|\b(?:tôi|em|cháu|mình|là) (?:người|dân)|\b(?:tôi|tui|em|cháu)(?: tên)?(?: là)?\s@name,? (?:người|dân)"
     r"|\bở(?: (?:ktx|ký túc xá|chung cư|nhà tập thể|khu tập thể|nhà công vụ)(?: \w+){0,2},?)?|\bvề"
     r"|\bnhà ở|\bnhà|\b(?:hộ|nhà|gia đình)\s[^,;.]{0,40}\btại)\s*$"
 )
@@ -306,7 +312,7 @@ def rules_for(marked: bool, cased: bool) -> Rules:
     shelter = (  # without a name, after a word for living
         r"(?<=[:\s])(?:khu|nhà|lán|lều|trại|chòi|bè|ghe|thuyền|dãy|tập thể|ký túc|chái|gầm|trên|dưới|trong|ngoài)\s"
         r"(?!(?:này|đó|đây|riêng|ở|của|tôi|khách|nhà|có|nước|ta|khác|địa bàn|vneid|cổng|mạng|hệ thống|giấy"
-        r"|thẻ|sổ|cccd|cmnd|căn cước|hộ chiếu)\b)"
+        r"|thẻ|sổ|số|cccd|cmnd|căn cước|hộ chiếu)\b)"
         r"[^\d,.;:\n()|][^,.;:\n()|]{3,60}"
     )
     office = _OFFICE_MARKED if marked else _OFFICE

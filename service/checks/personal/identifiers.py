@@ -38,7 +38,7 @@ _TOLD = tuple(
     for kind, pattern in (
         ("CCCD", r"cccd|can cuoc|\bgttt\b|giay to tuy than"
          r"|\bdinh danh|\bddcn|cmnd|\bcmt\w{0,2}\b|chung minh (?:nhan dan|thu)|chung minh\b"
-         r"|\b(?:so|the) cc\b"),
+         r"|\b(?:so|the) cc\b|\bcc ?:? ?$"),
         ("BHXH", r"bhxh|bhyt|\bbh\b|(?<!ben )(?<!co quan )(?<!can bo )(?<!nhan vien )bao hiem|\bma the\b"),
         ("TK", r"tai khoan|\bstk|\btk(?:nh)?\b(?!&)|chuyen (?:tien|khoan)(?: \w+){0,3} so\b|so the\b"
          r"|\b(?:momo|zalo ?pay|viettel ?(?:pay|money)|vnpay|shopee ?pay|vi dien tu)\b"
@@ -48,8 +48,8 @@ _TOLD = tuple(
         ("HO_CHIEU", r"ho chieu|passport"),
         ("MST", r"(?:mst|ma so thue)(?: thu nhap)? (?:ca nhan|tncn|nguoi phu thuoc|cua (?:ong|ba|anh|chi|toi|em"
          r"|minh)\b)"),
-        ("", r"\bhop dong so|hoa don so|ho so(?: luu tru)? so|\bmsdn"
-         r"|ma (?:ho so|thiet bi|vach|don vi|kho|buu|chuong|nganh|khach)|bien lai|\bso khung"
+        ("", r"\bhop dong so|khe uoc|hoa don so|ho so(?: luu tru)? so|\bmsdn"
+         r"|ma (?:ho so|thiet bi|vach|don vi|kho|buu|chuong|nganh|khach)\b|bien lai|\bso khung"
          r"|\b(?:ma|so|the) tai\b(?! khoan)|\bcong to|mat khau|\bimei\b|\bma (?:pin|otp|xac thuc)"
          r"|van don|\bma (?:qr|tra cuu|giao dich|san pham|hang|lo)\b"
          r"|so the dang\b|\bthe (?:(?:dang|doan|hoi) vien|can bo|vien chuc|nhan vien|hoc sinh|sinh vien|thu vien"
@@ -112,7 +112,12 @@ _WHOLE = re.compile(r"(?<!\d)\d(?:[ .-]?\d){7,}(?!\d)[^\n|;]*[a-z]{2}")
 _IP = re.compile(r"\bip:? $")
 _BEHIND = 40
 _WORD = re.compile(r"^\w+")  # cut in two: of «anh» would be left «nh», a bank
-_AT_ITS_BANK = re.compile(r"\b\w{2,10}bank ?[:–-]? ?$")
+_AT_ITS_BANK = re.compile(
+    r"\b(?:\w{2,10}bank|dong a|kien long|lien viet|bac a|nam a|viet a|a chau|quan doi|phuong dong|ban viet|an binh"
+    r"|tien phong|bao viet|sai gon thuong tin) ?[:–-]? ?$"
+)
+_ITS_BANK_BEHIND = re.compile(r" (?:vcb|bidv|vietcombank|agribank|acb|vietinbank|techcombank|mb ?bank|sacombank)\b")
+"""«gõ tay 1056 7229 18 VCB»"""
 """«TPBank 0293 7781 501»: right behind the bank's name even what might ring, but for a mobile."""
 _AT_A_BANK = 25
 """Letters in which a bank's name makes a number an account."""
@@ -123,7 +128,7 @@ _NEAR = 30
 _INSURED = re.compile(
     r"bhxh|bhyt|bhtn|bao hiem|vssid|the (?:y te|kham)|kham chua benh|\bkcb\b|muc huong|5 nam lien tuc"
     r"|truy (?:thu|dong)|thai san|that nghiep|(?:luong|so) huu|huu tri|om dau|tu tuat|qua trinh (?:dong|tham gia)"
-    r"|chot so|gop so|\bnld\b|huong tuat|tuat hang thang|tro cap thang"
+    r"|chot so|gop so|\bmuc dong\b|\bnld\b|huong tuat|tuat hang thang|tro cap thang"
 )
 _LEAD = re.compile(r"\b(?:ma|so|the)(?: (?!tien|dien thoai|may|nha|goi|lh)[a-z]+){0,5} ?[:=–-]? ?$")
 """«mã số», «sổ cũ:»: in a text on insurance its number follows."""
@@ -193,7 +198,9 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
         return "BHXH"
     if mobile and told == "TK" and _had_its_number(before):
         return "SDT"
-    if at_bank and (told == "TK" or (told is None and size != 10 and _AT_ITS_BANK.search(before))):
+    its_bank = _AT_ITS_BANK.search(before) or _ITS_BANK_BEHIND.match(after)
+    rings = size == 10 and re.match(r"0[2-9]", digits)
+    if at_bank and (told == "TK" or (told is None and not rings and its_bank)):
         return "TK"
     abroad = size == 11 and re.match(r"84[35789]", digits) and groups[0] in ("84", digits)
     if mobile or (abroad and told in (None, "SDT")):
