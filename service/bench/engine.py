@@ -312,7 +312,7 @@ class Measure:
         theirs: list[Answer] = []
         untold = 0
         with (
-            closing(LlamaEngine(BOXED)) as engine,
+            _loaded(LlamaEngine(BOXED)) as engine,
             _plain(BOXED, bundled()["context"], 1, physical_cores()) as plain,
             judging(BOXED) as judge,
         ):
@@ -341,8 +341,7 @@ class Measure:
             for task in COPYING
         ]
         heard: list[list[str]] = [[] for _ in asked]
-        with closing(LlamaEngine(BOXED, queue_limit=len(asked))) as engine:
-            engine.count_tokens([])
+        with _loaded(LlamaEngine(BOXED, queue_limit=len(asked))) as engine:
             all_at_once("ties", len(asked), lambda n: _ask(engine, asked[n], TIED, str(n), heard[n]))
         with judging(BOXED) as judge:
             found = [_judged(judge, one, TIED, "".join(told)) for one, told in zip(asked, heard, strict=True)]
@@ -360,8 +359,7 @@ class Measure:
             queue_limit=self.people + 1,
             lookup=False,  # a random model says the same again and again: guessing would win what it wins nowhere else
         )
-        with closing(engine):
-            engine.count_tokens([])  # waits until it is loaded
+        with _loaded(engine):
             yield engine
 
 
@@ -393,6 +391,14 @@ TIED_ROOMS = 5
 
 
 # ── asking ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _loaded(engine: LlamaEngine) -> Iterator[LlamaEngine]:
+    """The engine once its model is loaded, and what its steps cost has been measured while nothing else ran."""
+    with closing(engine):
+        engine.count_tokens([])
+        yield engine
 
 
 def _ask(

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from service.engines import turns as turns_module
-from service.engines.llama import engine as engine_module
+from service.engines.llama import engine as engine_module, wheel
 from service.engines.llama.engine import LlamaEngine
 from service.errors import EngineBusy
 from service.records import Delta, Options, Queued
@@ -124,6 +124,29 @@ def test_others_write_on_while_a_long_prompt_is_read(monkeypatch: pytest.MonkeyP
         ends = [size for size in brake.sizes if size > 32]  # a quarter more only where that ends one of the two prompts
         assert len(ends) <= 2
         assert max(ends, default=0) <= 40
+        writing.close()  # type: ignore[attr-defined]
+
+
+def test_the_text_of_quick_steps_is_handed_out_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = conversation(), Options(max_tokens=60)
+    pieces: dict[float, list[str]] = {}
+    with opened() as engine:
+        for together in (0.0, 1e9):
+            monkeypatch.setattr(wheel, "_TOGETHER", together)
+            pieces[together] = [event.text for event in engine.stream(*asked) if isinstance(event, Delta)]
+    assert "".join(pieces[0.0]) == "".join(pieces[1e9])
+    assert len(pieces[0.0]) > 40
+    assert len(pieces[1e9]) == 2  # the first words at once, the others at the end
+
+
+def test_what_was_written_is_handed_out_before_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wheel, "_TOGETHER", 1e9)
+    with opened() as engine:
+        writing = engine.stream(conversation(), Options(max_tokens=400))
+        while not isinstance(next(writing), Delta):
+            pass
+        said(engine.stream(conversation(1, shared=30), SHORT))
+        assert isinstance(next(writing), Delta)
         writing.close()  # type: ignore[attr-defined]
 
 

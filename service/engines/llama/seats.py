@@ -15,6 +15,7 @@ This module only keeps the books; ``Cache`` is what it needs of llama.cpp.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import count
@@ -64,6 +65,8 @@ class Answer:
         self.waited = 0.0  # seconds from asking to the seat
         self.first_token = 0.0  # seconds from asking to the first token
         self.detokenizer = Detokenizer(turn.stops)
+        self.unsaid = ""  # text that the asker has not been given yet
+        self.said = -math.inf  # when the asker was given some
 
     @property
     def reading(self) -> bool:

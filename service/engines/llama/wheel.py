@@ -24,6 +24,9 @@ FEW = 3
 a batch are cheap then. With more people the batch is full of answers already."""
 _LEFT_OVER = 0.25
 """The end of a prompt goes into a batch that it makes longer by no more than so much."""
+_TOGETHER = 0.02
+"""Seconds in which an asker is given text once: nobody reads faster, and each time wakes threads that want the cores.
+Of a small model ten tokens go together, of a large one each goes by itself."""
 _WORTH_LOADING = 64  # tokens: below that reading is as quick as fetching from the disk
 
 
@@ -163,6 +166,9 @@ class Wheel:
         answers = self.seats.answers()
         writing = [answer for answer in answers if not answer.reading]
         guess = self._guessing and len(writing) <= FEW and len(writing) == len(answers)
+        if len(writing) < len(answers):  # to read may take long
+            for answer in writing:
+                self._hand_out(answer)
         parts = [self._next_token(answer, len(writing) if guess else 0) for answer in writing]
         room -= len(parts)
         for answer in answers:
@@ -272,21 +278,28 @@ class Wheel:
             return self._finish(answer, "stop")
         answer.newest = token
         answer.written += 1
-        if text := answer.detokenizer.feed(piece):
-            turn.events.put(Delta(text))
+        answer.unsaid += answer.detokenizer.feed(piece)
+        if time.monotonic() - answer.said >= _TOGETHER:
+            self._hand_out(answer)
         if answer.detokenizer.stopped:
             return self._finish(answer, "stop")
         if answer.written >= turn.options.max_tokens:
             return self._finish(answer, "length")
         return True
 
+    def _hand_out(self, answer: Answer) -> None:
+        if answer.unsaid:
+            answer.turn.events.put(Delta(answer.unsaid))
+            answer.unsaid, answer.said = "", time.monotonic()
+
     def _finish(self, answer: Answer, reason: str) -> bool:
-        if rest := answer.detokenizer.flush():
-            answer.turn.events.put(Delta(rest))
+        answer.unsaid += answer.detokenizer.flush()
+        self._hand_out(answer)
         answer.turn.events.put(self._free(answer, reason))
         return False
 
     def _give_up(self, answer: Answer) -> None:
+        self._hand_out(answer)
         answer.turn.events.put(EngineBroken())
         self._free(answer, "failed")
 
