@@ -50,17 +50,28 @@ def in_use(settings: Settings) -> FileLock:
     return FileLock(settings.data / "running.lock")
 
 
-def save(settings: Settings, target: Path) -> Path:
-    """Write a backup to ``target``; it is there whole or not at all. Learners may go on working meanwhile."""
+def save(settings: Settings, target: Path, *, force: bool = False) -> Path:
+    """Write a backup to ``target``; it is there whole or not at all. Learners may go on working meanwhile.
+
+    Only who made it may read it: everybody's work is in it. Raises ``Conflict`` where a file lies there already and
+    ``force`` is not given; ``BadInput`` where there is no data, no such folder, or the place is among the data.
+    """
     if not _database(settings).exists():
         raise BadInput(f"Thư mục {settings.data} chưa có dữ liệu để sao lưu.")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.is_dir():
+        raise BadInput(f"Không có thư mục {target.parent} nên chưa sao lưu. Anh/chị tạo thư mục ấy hoặc chọn nơi khác.")
+    place = target.resolve()
+    if any(place == kept or kept in place.parents for kept in map(Path.resolve, _content(settings))):
+        raise BadInput(f"{target} nằm trong dữ liệu của Học Vụ nên chưa sao lưu. Anh/chị chọn nơi khác.")
+    if target.exists() and not force:
+        raise Conflict(f"{target} đã có nên chưa sao lưu. Anh/chị chọn tên khác, hoặc thêm --force để ghi đè.")
     fresh = target.with_name(target.name + ".part")
     database = Database(settings.url)
     try:
         copy = database.backup("sao-luu", fresh.parent)
         assert copy is not None  # noqa: S101 - it is SQLite: ``_database`` has said so
         try:
+            fresh.touch(mode=0o600)
             _write(fresh, settings, copy)
         finally:
             copy.unlink()

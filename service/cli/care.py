@@ -42,12 +42,14 @@ def doctor(ctx: click.Context, as_json: bool, data: Path | None) -> None:
 
 @click.command("backup")
 @click.argument("target", metavar="[TỆP]", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Ghi đè tệp đã có.")
 @data_option
-def backup_command(target: Path | None, data: Path | None) -> None:
+def backup_command(target: Path | None, force: bool, data: Path | None) -> None:
     """Sao lưu toàn bộ dữ liệu ra một tệp; Học Vụ vẫn có thể đang chạy."""
     from service import backup
 
-    made = backup.save(settings_of(data), target or Path(backup.default_name(datetime.now().astimezone())))
+    target = target or Path(backup.default_name(datetime.now().astimezone()))
+    made = backup.save(settings_of(data), target, force=force)
     click.echo(f"Đã sao lưu vào {made.resolve()} ({made.stat().st_size / 1e6:.1f} MB).")
 
 

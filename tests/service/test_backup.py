@@ -107,6 +107,27 @@ def test_nothing_is_restored_under_a_running_server(saved: Path, elsewhere: Sett
         backup.restore(elsewhere, saved)
 
 
+def test_no_file_is_overwritten_unasked(world: Settings, saved: Path) -> None:
+    before = saved.read_bytes()
+    with pytest.raises(Conflict, match="--force"):
+        backup.save(world, saved)
+    assert saved.read_bytes() == before
+    assert backup.save(world, saved, force=True).stat().st_mode & 0o077 == 0, "everybody's work is in it"
+
+
+@pytest.mark.parametrize("name", ["hocvu.sqlite3", "files/sao-luu.zip", "prompts/exercises/bai-mot.md"])
+def test_a_backup_never_goes_among_the_data(world: Settings, name: str) -> None:
+    with pytest.raises(BadInput, match="chọn nơi khác"):
+        backup.save(world, world.data / name, force=True)
+    assert names(world) == ["dung", "lan", "minh", "quan", "thu"]
+
+
+def test_no_folder_is_made_for_a_backup(world: Settings, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="Không có thư mục"):
+        backup.save(world, tmp_path / "no" / "such" / "saved.zip")
+    assert not (tmp_path / "no").exists()
+
+
 def test_without_data_there_is_nothing_to_save(elsewhere: Settings, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="chưa có dữ liệu"):
         backup.save(elsewhere, tmp_path / "s.zip")
