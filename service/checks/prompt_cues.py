@@ -134,7 +134,8 @@ CUES = {
         \b(bảo đảm|đảm bảo|chắc chắn) (\w+ ){0,4}?(khớp|đúng với|không sót|không sai)\b
         """.replace("@DOUBT", _DOUBT),
     "role": r"""
-        \b(bạn|máy|mày|ai) (hãy |đang |sẽ |thử |cứ |bây giờ |giờ |chính |vốn |lúc này |nay )*(là|làm)\b(?! (giúp|ơn
+        \bai (hãy |sẽ |thử |giờ )*(là|làm) (một )?(?=@JOB)(?!người (ký|duyệt|làm|nhận|chịu|chủ|phụ|có))
+        \b(bạn|máy|mày) (hãy |đang |sẽ |thử |cứ |bây giờ |giờ |chính |vốn |lúc này |nay )*(là|làm)\b(?! (giúp|ơn
             |cho|gì|ai|sao|thế|bài|báo|rõ|lại|thơ|được|xong)\b)
         (\A|(?<=: )|(?<=, )|(?<=, coi như )|(?<=coi )|(?<=xem ))(anh|chị|bác|cô) ((hãy|đang|sẽ|thử|cứ
             |bây giờ|giờ) )*(là|làm) (?=@JOB)

@@ -113,6 +113,18 @@ def test_a_wish_that_can_be_checked_is_one(said: str) -> None:
     assert "constraints" in {one.part for one in find_parts(said)}
 
 
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("Lập bảng: việc, ai làm, hạn nào.", False),
+        ("Nêu rõ việc gì, ai làm, bao giờ xong. Ai là người ký?", False),
+        ("AI hãy làm cán bộ văn phòng rồi viết thư.", True),
+    ],
+)
+def test_who_does_a_thing_is_no_role(said: str, role: bool) -> None:
+    assert ("role" in {one.part for one in find_parts(said)}) is role
+
+
 def test_a_pasted_document_is_data() -> None:
     prompt = 'Tóm tắt trong 3 câu:\n"""\nBạn là đại biểu. Họp ngày 10.\n"""'
     parts = {one.part: prompt[one.start : one.end] for one in find_parts(prompt)}
