@@ -130,6 +130,12 @@ def embed(kit: Kit, asked: Any) -> tuple[str, Vectors, int]:
     if kit.embedder is None:
         raise EmbedderAbsent()
     _known(asked, kit.embedder.name)
+    if asked.get("dimensions") not in (None, kit.embedder.dim):
+        raise BadInput(
+            "Mục %(field)s phải bỏ trống hoặc bằng %(limit)s, độ dài véc-tơ của mô hình này.",
+            field="dimensions",
+            limit=kit.embedder.dim,
+        )
     texts = asked.get("input")
     texts = [texts] if isinstance(texts, str) else texts
     if not isinstance(texts, list) or not all(isinstance(text, str) and text.strip() for text in texts):

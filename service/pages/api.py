@@ -10,15 +10,25 @@ import base64
 import json
 import time
 import uuid
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from flask import Blueprint, Response, current_app, g, jsonify, request
+from flask_babel import gettext
 
 from service import api, keys
 from service.engines.base import Event
-from service.errors import EngineBroken, HocVuError, KeyNeeded, NotFound, TooManyAtOnce
+from service.errors import (
+    ContextTooLong,
+    EngineBroken,
+    EngineBusy,
+    HocVuError,
+    KeyNeeded,
+    NotFound,
+    TooManyAtOnce,
+    UnknownModel,
+)
 from service.pages import guards
 from service.pages.errors import as_ours, sentence, write_down
 from service.records import ApiKey, Delta, Finish
@@ -27,6 +37,14 @@ pages = Blueprint("api", __name__)
 
 TYPES = {401: "authentication_error", 404: "not_found_error", 429: "rate_limit_error"}
 """OpenAI's type of an error, by status; other refusals are invalid_request_error, faults server_error."""
+FOR_PROGRAMS: Mapping[type[HocVuError], str] = {
+    ContextTooLong: "Lời gửi lên dài %(tokens)s đơn vị chữ của mô hình, mô hình này đọc được %(limit)s. "
+    "Chương trình rút ngắn rồi gửi lại.",
+    EngineBusy: "Hàng chờ đã đủ %(limit)s lượt. Chương trình chờ một lúc rồi gửi lại.",
+    EngineBroken: "Mô hình dừng giữa chừng. Chương trình gửi lại.",
+    NotFound: "Không có địa chỉ này, hoặc địa chỉ này không nhận cách gọi vừa rồi.",
+}
+"""What a page's sentence would say wrongly to a program: nothing is kept for it, and it has no page to load again."""
 
 
 @pages.get("/v1/models")
@@ -39,8 +57,8 @@ def models() -> Response:
 @pages.get("/v1/models/<name>")
 def model(name: str) -> Response:
     key_holder()
-    if name not in api.models(guards.kit()):
-        raise NotFound()
+    if name not in (known := api.models(guards.kit())):
+        raise UnknownModel(wanted=name[:80], known=", ".join(known))
     return jsonify(_model(name))
 
 
@@ -48,7 +66,7 @@ def model(name: str) -> Response:
 def chat_completions() -> Response:
     """One answer, whole or streamed. Its first event is drawn before the status is sent: a refusal is no 200."""
     key = key_holder()
-    asked = api.read_chat(guards.kit(), request.get_json(force=True))
+    asked = api.read_chat(guards.kit(), request.get_json(force=True, silent=True))
     events = api.answer(guards.kit(), current_app.extensions["api_slots"], key, asked)
     name = api.model_id(guards.kit().engine.state().model)
     head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": name}
@@ -66,7 +84,7 @@ def chat_completions() -> Response:
 @pages.post("/v1/embeddings")
 def embeddings() -> Response:
     key_holder()
-    asked = request.get_json(force=True)
+    asked: Any = request.get_json(force=True, silent=True)
     name, vectors, read = api.embed(guards.kit(), asked)
     packed = asked.get("encoding_format") == "base64"
     rows = [
@@ -88,8 +106,15 @@ def tokenize() -> Response:
     """How long a conversation is for the model, as vLLM tells it: so another Học Vụ can plan what fits."""
     key_holder()
     kit = guards.kit()
-    count = api.count(kit, request.get_json(force=True))
+    count = api.count(kit, request.get_json(force=True, silent=True))
     return jsonify({"count": count, "max_model_len": kit.engine.state().context})
+
+
+@pages.route("/v1/<path:rest>", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+def unknown(rest: str) -> Response:
+    """What is not there, and what is asked for by another method, in OpenAI's form too."""
+    key_holder()
+    raise NotFound()
 
 
 def key_holder() -> ApiKey:
@@ -213,5 +238,7 @@ def _model(name: str) -> dict[str, Any]:
 
 def _error(error: HocVuError) -> dict[str, Any]:
     kind = TYPES.get(error.status) or ("server_error" if error.status >= 500 else "invalid_request_error")
-    told = {"message": sentence(error), "type": kind, "param": error.facts.get("field"), "code": error.code}
+    said = FOR_PROGRAMS.get(type(error)) if error.sentence == type(error).sentence else None
+    message = gettext(said, **error.facts) if said else sentence(error)
+    told = {"message": message, "type": kind, "param": error.facts.get("field"), "code": error.code}
     return {"error": told}

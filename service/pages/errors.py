@@ -115,6 +115,8 @@ def as_ours(error: Exception) -> HocVuError:
             size=(request.content_length or 0) // 2**20,
             limit=(request.max_content_length or 0) // 2**20,
         )
+    if isinstance(error, OverflowError):  # the number of something, larger than any database counts
+        return NotFound()
     if isinstance(error, HTTPException):
         status = error.code or 500
         return NotFound() if status == 404 else NotAllowed() if status == 403 else _FromServer(status)

@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 from service import compare, errors, form, parsers, progress
 from service.checks import guide, prompt_parts, prompt_templates
-from service.pages import ask, errors as error_pages, home, navigation, practice
+from service.pages import api, ask, errors as error_pages, home, navigation, practice
 from service.settings import HOME
 
 PO = HOME / "web" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
@@ -35,6 +35,7 @@ TABLES = (
     tuple(entry[0] for entry in navigation.MENU),
     error_pages.SENTENCES.values(),
     error_pages.TITLES.values(),
+    api.FOR_PROGRAMS.values(),
     practice.BROKE_OFF.values(),
     ask.BROKE_OFF.values(),
     prompt_parts.LABELS.values(),

@@ -100,6 +100,7 @@ def test_what_cannot_be_is_told(
     assert answer.status_code == status
     error = answer.get_json()["error"]
     assert error["message"].endswith(".")
+    assert "đã được lưu" not in error["message"], "nothing is kept for a program"
     assert error["param"] == param
     assert engine.asked == []
 

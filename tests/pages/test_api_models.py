@@ -68,6 +68,22 @@ def test_what_cannot_be_embedded_is_told(client: FlaskClient, headers: dict[str,
     assert answer.get_json()["error"]["type"] == "invalid_request_error"
 
 
+def test_vectors_are_never_longer_or_shorter_than_asked(client: FlaskClient, headers: dict[str, str], kit: Kit) -> None:
+    assert kit.embedder is not None
+    answer = client.post("/v1/embeddings", json={"input": "x", "dimensions": 3}, headers=headers)
+    assert (answer.status_code, answer.get_json()["error"]["param"]) == (400, "dimensions")
+    asked = {"input": "x", "dimensions": kit.embedder.dim}
+    assert client.post("/v1/embeddings", json=asked, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/v1/chat/completions", "/v1/completions", "/v1/models/khong-co"])
+def test_what_is_not_there_is_told_in_the_same_form(client: FlaskClient, headers: dict[str, str], address: str) -> None:
+    answer = client.get(address, headers=headers)
+    assert answer.status_code == 404
+    assert answer.get_json()["error"]["type"] == "not_found_error"
+    assert client.get(address).status_code == 401
+
+
 def test_without_an_embedding_model_it_says_so(kit: Kit, headers: dict[str, str]) -> None:
     bare = create_app(replace(kit, embedder=None)).test_client()
     answer = bare.post("/v1/embeddings", json={"input": "x"}, headers=headers)

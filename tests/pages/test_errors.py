@@ -104,6 +104,11 @@ def test_what_the_server_refuses_by_itself_speaks_like_us(client_of: ClientOf) -
     assert client.get("/khong-co", headers={"Accept": "application/json"}).get_json()["code"] == "HV-KHONG-THAY"
 
 
+@pytest.mark.parametrize("page", ["attempts", "documents", "drafts", "ask", "summaries", "hand-ins", "experiments"])
+def test_a_number_that_no_database_counts_to_is_not_found(client_of: ClientOf, page: str) -> None:
+    assert client_of("lan").get(f"/{page}/{2**63}").status_code == 404
+
+
 def test_a_form_that_is_too_long_is_told(client_of: ClientOf) -> None:
     answer = client_of("lan").post("/account/password", data={"old": "x" * 3_000_000})
     assert answer.status_code == 413

@@ -58,6 +58,27 @@ def test_a_new_exercise_starts_from_the_skeleton(client_of: ClientOf, seeded: Ki
     assert "bai-thu" in client.get("/manage/exercises").text
 
 
+def test_a_new_exercise_never_takes_the_place_of_another(
+    client_of: ClientOf, seeded: Kit, people: dict[str, User]
+) -> None:
+    client, before = client_of("thu"), exercises.get(seeded, people["thu"], ONE)
+    text = exercises.source(seeded, people["thu"], ONE)
+    mine = text.replace("## Nhiệm vụ", "## Nhiệm vụ\n\nChữ của bài mới.")
+    answer = client.post("/manage/exercises", data={"new": "1", "exercise_id": ONE, "text": mine})
+    assert answer.status_code == 409
+    assert f"Mã này đã có bài “{before.title}”" in answer.text and "Chữ của bài mới." in answer.text
+    assert f'value="{ONE}" required' in answer.text  # still the form of a new exercise
+    assert exercises.source(seeded, people["thu"], ONE) == text
+    english = client.post("/manage/exercises?lang=en", data={"new": "1", "exercise_id": ONE, "text": mine})
+    assert "This code already belongs to" in english.text
+
+
+def test_a_code_that_cannot_be_is_told_in_the_form(client_of: ClientOf, seeded: Kit) -> None:
+    answer = client_of("thu").post("/manage/exercises", data={"new": "1", "exercise_id": "Bài Mới", "text": "Chữ đã gõ"})
+    assert answer.status_code == 400
+    assert "Mã bài chỉ gồm chữ thường" in answer.text and "Chữ đã gõ" in answer.text
+
+
 def test_hiding_and_publishing(client_of: ClientOf, seeded: Kit) -> None:
     trainer, learner = client_of("thu"), client_of("lan")
     trainer.post(f"/manage/exercises/{ONE}/state", data={"state": "archived"})
