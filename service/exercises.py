@@ -1,12 +1,13 @@
 """Exercises: Markdown files in the data folder, which trainers read, edit, publish and hide.
 
 The shipped ones are copied there once (``seed``). A file is replaced whole, by a rename, so a crash leaves the old
-one. A version that somebody has already practised on is kept under ``versions/`` by its hash, and the edited text gets
-the next version number: an attempt is always shown with the exercise it was made with.
+one. What lay there before is kept under ``versions/`` by its hash, and where somebody has already practised on it, the
+edited text gets the next version number: an attempt is always shown with the exercise it was made with.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -15,12 +16,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from filelock import FileLock
 from sqlalchemy import select
 
 from service import library, prompts
 from service.accounts import note
 from service.checks import TYPES
-from service.errors import BadInput, InvalidExercise, NotAllowed, NotFound
+from service.errors import BadInput, Conflict, InvalidExercise, NotAllowed, NotFound
 from service.kit import Kit
 from service.records import Attempt, Document, Exercise, ExerciseFile, Role, User
 from service.settings import HOME
@@ -29,6 +31,10 @@ from service.text import nfc
 
 SHIPPED = HOME / "prompts"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TAKEN = (
+    "Mã này đã có bài “%(title)s”; anh/chị đặt mã khác, hoặc mở bài ấy để sửa. "
+    "Bài đang soạn chưa được lưu, nhưng vẫn còn trong ô."
+)
 
 
 def seed(kit: Kit) -> int:
@@ -121,27 +127,40 @@ def check(kit: Kit, text: str, exercise_id: str) -> tuple[prompts.Problem, ...]:
     return prompts.validate(nfc(text), exercise_id, folder=folder, samples=_samples(kit), check_types=TYPES)
 
 
-def save(kit: Kit, user: User, exercise_id: str, text: str) -> Exercise:
-    """Save an edited or new exercise; raises InvalidExercise with the first problem and writes nothing then."""
+def save(kit: Kit, user: User, exercise_id: str, text: str, *, opened: str | None = None) -> Exercise:
+    """Save an edited or new exercise; what lay there before stays as a version.
+
+    ``opened``: what was there when the text was begun, as :func:`digest` names it; None asks nothing. Raises BadInput,
+    InvalidExercise with the first problem, Conflict where something else lies there by now; writes nothing then.
+    """
     _trainer(user)
     if not _ID.fullmatch(exercise_id):
         raise BadInput(
             "Mã bài chỉ gồm chữ thường không dấu, chữ số và gạch nối, như tom-tat-bao-cao. Bài chưa được lưu."
         )
     text = nfc(text).replace("\r\n", "\n")
-    for problem in check(kit, text, exercise_id):
-        raise InvalidExercise(line=problem.line, problem=problem.sentence)
+    problems = check(kit, text, exercise_id)
     path = kit.settings.exercises / f"{exercise_id}.md"
-    if path.exists():
-        old = _load(kit, path)
-        if text == path.read_text(encoding="utf-8"):
-            return old
-        if _practised(kit, old):
-            _write(_kept(kit, old.id, old.hash), path.read_text(encoding="utf-8"))
-            text = prompts.set_field(text, "version", old.version + 1)
-    _write(path, text)
+    with FileLock(kit.settings.data / "exercises.lock"):  # of two who save at one moment, one is told
+        stored = path.read_text(encoding="utf-8") if path.exists() else ""
+        if stored and text == stored and not problems:
+            return _load(kit, path)
+        if stored and opened == "":
+            raise Conflict(_TAKEN, title=_title(kit, path))
+        for problem in problems:
+            raise InvalidExercise(line=problem.line, problem=problem.sentence)
+        if stored:
+            _write(_kept(kit, exercise_id, digest(stored)), stored)
+            if _practised(kit, exercise_id, digest(stored)):
+                text = prompts.set_field(text, "version", _load(kit, path).version + 1)
+        _write(path, text)
     note(kit, user, "exercise.save", exercise_id)
     return _load(kit, path)
+
+
+def digest(text: str) -> str:
+    """The name of a text as it is stored; empty for no text."""
+    return hashlib.sha256(text.encode()).hexdigest() if text else ""
 
 
 def set_state(kit: Kit, user: User, exercise_id: str, state: str) -> Exercise:
@@ -195,13 +214,20 @@ def _parsed(written: _Written) -> Exercise:
     return prompts.parse_exercise(text, written.name, folder=written.folder)
 
 
+def _title(kit: Kit, path: Path) -> str:
+    try:
+        return _load(kit, path).title
+    except InvalidExercise:
+        return path.stem
+
+
 def _samples(kit: Kit) -> frozenset[str]:
     return frozenset(document.sample for document in library.samples(kit) if document.sample)
 
 
-def _practised(kit: Kit, exercise: Exercise) -> bool:
+def _practised(kit: Kit, exercise_id: str, exercise_hash: str) -> bool:
     made = select(attempts.c.id).where(
-        attempts.c.exercise_id == exercise.id, attempts.c.exercise_hash == exercise.hash, attempts.c.number.is_not(None)
+        attempts.c.exercise_id == exercise_id, attempts.c.exercise_hash == exercise_hash, attempts.c.number.is_not(None)
     )
     with kit.db.read() as connection:
         return connection.execute(made.limit(1)).first() is not None

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from service import accounts, exercises, practice, rubric
 from service.checks.guide import GROUPS, GUIDE
-from service.errors import InvalidExercise
+from service.errors import BadInput, Conflict, InvalidExercise
 from service.pages import guards
+from service.pages.errors import sentence
 from service.pages.filters import counted
 from service.prompts import Problem
 from service.records import Role
@@ -57,11 +58,13 @@ def save() -> Response | tuple[str, int]:
     user = guards.role(Role.TRAINER)
     kit = guards.kit()
     exercise_id, text = request.form.get("exercise_id", "").strip(), request.form.get("text", "")
+    new = "new" in request.form
     try:
-        saved = exercises.save(kit, user, exercise_id, text)
-    except InvalidExercise as error:
+        saved = exercises.save(kit, user, exercise_id, text, opened="" if new else None)
+    except (BadInput, Conflict) as error:
         problems = exercises.check(kit, text, exercise_id)
-        return _editor(exercise_id, text, problems, new="new" in request.form), error.status
+        refused = "" if isinstance(error, InvalidExercise) else sentence(error)
+        return _editor(exercise_id, text, problems, new=new, refused=refused), error.status
     flash(_("Đã lưu bài “%(title)s”, bản %(version)s.", title=saved.title, version=saved.version))
     return redirect(url_for("exercises.edit", exercise_id=saved.id))
 
@@ -126,13 +129,14 @@ def attempts() -> str:
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _editor(exercise_id: str, text: str, problems: Sequence[Problem], *, new: bool = False) -> str:
+def _editor(exercise_id: str, text: str, problems: Sequence[Problem], *, new: bool = False, refused: str = "") -> str:
     return render_template(
         "exercises/edit.html",
         exercise_id=exercise_id,
         text=text,
         problems=problems,
         new=new,
+        refused=refused,
         groups=GROUPS,
         known=GUIDE,
     )

@@ -74,7 +74,9 @@ def test_a_new_exercise_never_takes_the_place_of_another(
 
 
 def test_a_code_that_cannot_be_is_told_in_the_form(client_of: ClientOf, seeded: Kit) -> None:
-    answer = client_of("thu").post("/manage/exercises", data={"new": "1", "exercise_id": "Bài Mới", "text": "Chữ đã gõ"})
+    answer = client_of("thu").post(
+        "/manage/exercises", data={"new": "1", "exercise_id": "Bài Mới", "text": "Chữ đã gõ"}
+    )
     assert answer.status_code == 400
     assert "Mã bài chỉ gồm chữ thường" in answer.text and "Chữ đã gõ" in answer.text
 

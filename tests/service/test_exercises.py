@@ -68,6 +68,19 @@ def test_an_attempt_keeps_the_version_it_was_made_with(seeded: Kit, people: dict
     assert exercises.get(seeded, people["lan"], ONE) == new
 
 
+def test_every_overwrite_keeps_the_text_before(seeded: Kit, people: dict[str, User]) -> None:
+    old = exercises.get(seeded, people["thu"], ONE)
+    text = exercises.source(seeded, people["thu"], ONE).replace("value: 150", "value: 120")
+    assert exercises.save(seeded, people["thu"], ONE, text).version == old.version  # nobody has practised on it
+    assert exercises.version(seeded, ONE, old.hash) == old
+
+
+def test_a_broken_file_is_mended_in_the_editor(seeded: Kit, people: dict[str, User]) -> None:
+    text = exercises.source(seeded, people["thu"], ONE)
+    (seeded.settings.exercises / f"{ONE}.md").write_text("không có phần đầu", encoding="utf-8")
+    assert exercises.save(seeded, people["thu"], ONE, text).id == ONE
+
+
 def test_a_broken_file_is_shown_to_trainers_and_hides_nothing_else(seeded: Kit, people: dict[str, User]) -> None:
     before = exercises.visible(seeded, people["lan"])
     (seeded.settings.exercises / "hong.md").write_text("không có phần đầu", encoding="utf-8")
