@@ -1,5 +1,6 @@
 """Blind comparison: two answers to one task side by side, sides drawn by lot and kept, names hidden until it is closed.
 
+While it is open a judge learns nothing of the count before their own last pair, and changes no vote after it.
 Votes are append-only; the newest of a showing counts. A contestant's rate is the share of its votes that it won, a tie
 counting half; its interval is Wilson's (1927), and below ``ENOUGH`` votes nothing is said at all.
 """
@@ -83,7 +84,7 @@ def plan(
 
 
 def from_attempts(kit: Kit, user: User, title: str, attempt_ids: Sequence[int]) -> Comparison:
-    """Compare finished attempts at one exercise; their labels name the attempt, never the person."""
+    """Compare finished attempts at one exercise; they are numbered in the order chosen, which leads to nobody."""
     _judge(user)
     chosen = [practice.get(kit, user, attempt_id) for attempt_id in dict.fromkeys(attempt_ids)]
     if len(chosen) < 2:
@@ -91,7 +92,7 @@ def from_attempts(kit: Kit, user: User, title: str, attempt_ids: Sequence[int]) 
     if len({attempt.exercise_id for attempt in chosen}) != 1:
         raise BadInput("Anh/chị chọn các lần làm của cùng một bài.")
     exercise = exercises.for_attempt(kit, chosen[0])
-    answers = [(f"Lần làm {attempt.id}", attempt.prompt, attempt.answer, attempt.id) for attempt in chosen]
+    answers = [(f"Kết quả {n}", attempt.prompt, attempt.answer, attempt.id) for n, attempt in enumerate(chosen, 1)]
     return plan(kit, user, title or exercise.title, exercise.id, answers, task=exercise.task)
 
 
@@ -107,6 +108,13 @@ def get(kit: Kit, user: User, comparison_id: int) -> Comparison:
     _judge(user)
     with kit.db.read() as connection:
         return _comparison(connection, comparison_id)
+
+
+def blind(kit: Kit, user: User, comparison_id: int) -> bool:
+    """True while the person may vote and so must not see results: it is open and a pair of theirs waits for a vote."""
+    _judge(user)
+    with kit.db.read() as connection:
+        return _blind(connection, _comparison(connection, comparison_id), user)
 
 
 def next_showing(kit: Kit, user: User, comparison_id: int) -> Showing | None:
@@ -152,10 +160,11 @@ def vote(
     note: str = "",
     seconds: float = 0.0,
 ) -> Vote:
-    """Record a judgement; a later one of the same showing takes its place, the earlier row stays."""
+    """Record a judgement; a later one of the same showing takes its place, the earlier row stays.
+
+    The last pair's is final for all of them: the results open with it.
+    """
     shown = showing(kit, user, showing_id)
-    if not get(kit, user, shown.comparison_id).open:
-        raise BadInput("Phép so này đã khóa phiếu. Phiếu vừa rồi chưa được ghi.")
     if unknown := set(reasons) - set(REASONS):
         raise BadInput("Lý do %(reason)s không có trong danh sách. Phiếu chưa được ghi.", reason=min(unknown))
     row = insert(votes).values(
@@ -167,6 +176,13 @@ def vote(
         at=now(),
     )
     with kit.db.write() as connection:
+        comparison = _comparison(connection, shown.comparison_id)
+        if not comparison.open:
+            raise BadInput("Phép so này đã khóa phiếu. Phiếu vừa rồi chưa được ghi.")
+        if not _blind(connection, comparison, user):
+            raise BadInput(
+                "Anh/chị đã chấm xong và kết quả đã hiện ra, nên phiếu không sửa được nữa. Phiếu vừa rồi chưa được ghi."
+            )
         vote_id = connection.execute(row.returning(votes.c.id)).scalar_one()
         return next(item for item in _votes(connection, shown.comparison_id, every=True) if item.id == vote_id)
 
@@ -179,8 +195,8 @@ def cast(kit: Kit, user: User, comparison_id: int) -> tuple[Vote, ...]:
 
 
 def standings(kit: Kit, user: User, comparison_id: int) -> tuple[Standing, ...]:
-    """Wins, losses and ties per contestant; best rate first, those with too few votes last."""
-    comparison = get(kit, user, comparison_id)
+    """Wins, losses and ties per contestant; best rate first, those with too few votes last. Refused to the blind."""
+    comparison = _opened(kit, user, comparison_id)
     tally: dict[int, Counter[str]] = {item.id: Counter() for item in comparison.contestants}
     for item in cast(kit, user, comparison_id):
         left, right = tally[item.left_id], tally[item.right_id]
@@ -206,7 +222,8 @@ def close(kit: Kit, user: User, comparison_id: int) -> None:
 def export_csv(kit: Kit, user: User, comparison_id: int) -> str:
     """The counting votes, a row each, for a spreadsheet (UTF-8 with BOM); cells that look like formulas are defused.
 
-    Numbers are whole and days begin with the year, which a spreadsheet of any language reads alike.
+    Refused to the blind, as the standings are. Numbers are whole and days begin with the year, which a spreadsheet of
+    any language reads alike.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -254,9 +271,24 @@ def _judge(user: User) -> None:
         raise NotAllowed()
 
 
+def _blind(connection: Connection, comparison: Comparison, user: User) -> bool:
+    voted = select(func.count(votes.c.showing_id.distinct())).join(showings, showings.c.id == votes.c.showing_id)
+    mine = voted.where(showings.c.comparison_id == comparison.id, showings.c.user_id == user.id)
+    return comparison.open and connection.execute(mine).scalar_one() < math.comb(len(comparison.contestants), 2)
+
+
+def _opened(kit: Kit, user: User, comparison_id: int) -> Comparison:
+    """A comparison whose count the person may see."""
+    if blind(kit, user, comparison_id):
+        raise BadInput(
+            "Anh/chị còn cặp chưa chấm. Kết quả và tệp phiếu hiện ra khi chấm xong, để không ảnh hưởng đến phiếu."
+        )
+    return get(kit, user, comparison_id)
+
+
 def _told(kit: Kit, user: User, comparison_id: int) -> list[tuple[dict[str, Any], Vote]]:
     """Votes with their contestants and a number instead of the judge's name, for export."""
-    comparison = get(kit, user, comparison_id)
+    comparison = _opened(kit, user, comparison_id)
     by_id = {item.id: item for item in comparison.contestants}
     counting = cast(kit, user, comparison_id)
     judges = {judge: n for n, judge in enumerate(sorted({item.user_id for item in counting}), 1)}

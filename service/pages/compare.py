@@ -46,9 +46,11 @@ def create() -> Response | tuple[str, int]:
 def vote(comparison_id: int) -> str | Response:
     user = guards.role(Role.EVALUATOR, Role.TRAINER)
     kit = guards.kit()
+    if not compare.blind(kit, user, comparison_id):
+        return redirect(url_for("compare.results", comparison_id=comparison_id))
     again = request.args.get("pair", type=int)
     showing = compare.showing(kit, user, again) if again else compare.next_showing(kit, user, comparison_id)
-    if showing is None:
+    if showing is None:  # the last vote came from another window just now
         return redirect(url_for("compare.results", comparison_id=comparison_id))
     given = next((item for item in _cast_by(user, comparison_id) if item.showing_id == showing.id), None)
     filled = {"winner": given.winner, "reasons": given.reasons, "note": given.note} if given else {}
@@ -66,7 +68,7 @@ def cast(comparison_id: int) -> Response | tuple[str, int]:
         compare.vote(kit, user, showing.id, Winner(winner), reasons, note, form.get("seconds", 0.0, type=float))
     except BadInput as error:
         filled = {"winner": winner, "reasons": reasons, "note": note}
-        if compare.get(kit, user, comparison_id).open:
+        if compare.blind(kit, user, comparison_id):
             return _ballot(user, comparison_id, showing, filled, sentence(error)), error.status
         return _results(user, comparison_id, sentence(error)), error.status
     return redirect(url_for("compare.vote", comparison_id=comparison_id))
@@ -115,7 +117,8 @@ def _new(user: User, chosen: str | None, *, ticked: Sequence[int] = (), title: s
 
 def _ballot(user: User, comparison_id: int, showing: Showing, filled: Mapping[str, Any], refused: str = "") -> str:
     """A pair to judge, with what was chosen before: winner, reasons, note."""
-    comparison = compare.get(guards.kit(), user, comparison_id)
+    comparison, cast = compare.get(guards.kit(), user, comparison_id), _cast_by(user, comparison_id)
+    voted = {item.showing_id for item in cast}
     return render_template(
         "compare/vote.html",
         comparison=comparison,
@@ -123,7 +126,8 @@ def _ballot(user: User, comparison_id: int, showing: Showing, filled: Mapping[st
         showing=showing,
         sides=[marking.mark(side.answer) for side in (showing.left, showing.right)],
         filled=filled,
-        last=max(_cast_by(user, comparison_id), key=lambda item: item.id, default=None),
+        last=max(cast, key=lambda item: item.id, default=None),
+        final=len(voted | {showing.id}) == showing.of and showing.id not in voted,
         choices=compare.CHOICES,
         reasons=compare.REASONS,
         refused=refused,
@@ -137,12 +141,12 @@ def _cast_by(user: User, comparison_id: int) -> list[Vote]:
 def _results(user: User, comparison_id: int, refused: str = "") -> str:
     kit = guards.kit()
     comparison = compare.get(kit, user, comparison_id)
-    mine_open = compare.next_showing(kit, user, comparison_id) is not None
+    blind = compare.blind(kit, user, comparison_id)
     return render_template(
         "compare/results.html",
         comparison=comparison,
-        blind=mine_open,
-        standings=() if mine_open else compare.standings(kit, user, comparison_id),
+        blind=blind,
+        standings=() if blind else compare.standings(kit, user, comparison_id),
         cast=len(compare.cast(kit, user, comparison_id)),
         enough=compare.ENOUGH,
         refused=refused,

@@ -169,7 +169,7 @@ def test_the_evaluator_votes_blind(
     assert "Lần làm" not in page.locator(".pair").inner_text()
     shot(page, shots, "vote")
     page.keyboard.press("2")
-    page.get_by_role("button", name="Lưu phiếu, sang cặp tiếp").click()
+    page.get_by_role("button", name="Lưu phiếu, xem kết quả").click()
     expect(page.get_by_text("chưa đủ phiếu").first).to_be_visible()
     shot(page, shots, "vote-results")
     votes = context.request.get(page.url.replace("/results", "/export.jsonl")).text()

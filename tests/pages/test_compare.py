@@ -41,6 +41,43 @@ def test_a_vote_is_cast_and_opens_the_results(client_of: ClientOf, comparison: C
     assert "model_a" in client.get(f"/votes/{comparison.id}/export.jsonl").text
 
 
+def test_no_file_before_ones_own_votes(client_of: ClientOf, comparison: Comparison) -> None:
+    client = client_of("thu")
+    for name in ("export.csv", "export.jsonl"):
+        answer = client.get(f"/votes/{comparison.id}/{name}")
+        assert answer.status_code == 400 and "còn cặp chưa chấm" in answer.text
+        assert "Nhãn thứ" not in answer.text
+
+
+def test_a_look_at_the_results_freezes_the_votes(client_of: ClientOf, kit: Kit, comparison: Comparison) -> None:
+    """The last ballot says so before, the results say so after, and no old address opens a ballot again."""
+    client = client_of("dung")
+    ballot = client.get(f"/votes/{comparison.id}").text
+    assert "Đây là cặp cuối" in ballot and "Lưu phiếu, xem kết quả" in ballot
+    client.post(f"/votes/{comparison.id}", data={"showing": "1", "winner": "left"})
+    answer = client.get(f"/votes/{comparison.id}?pair=1")
+    assert answer.status_code == 302 and answer.location == f"/votes/{comparison.id}/results"
+    assert "phiếu của anh/chị không sửa được nữa" in client.get(answer.location).text
+    again = client.post(f"/votes/{comparison.id}", data={"showing": "1", "winner": "right"})
+    assert again.status_code == 400 and "Phiếu vừa rồi chưa được ghi" in again.text
+    assert "Bản A hơn" in client.get(f"/votes/{comparison.id}/export.csv").text
+
+
+def test_an_earlier_vote_can_be_changed_until_the_last(client_of: ClientOf, kit: Kit, people: dict[str, User]) -> None:
+    answers = [(f"Nhãn {n}", "p", f"Kết quả thứ {n}.", None) for n in range(3)]
+    made = compare.plan(kit, people["thu"], "So ba bản", "x", answers)
+    client = client_of("dung")
+    assert "Lưu phiếu, sang cặp tiếp" in client.get(f"/votes/{made.id}").text
+    for showing in ("1", "2"):
+        client.post(f"/votes/{made.id}", data={"showing": showing, "winner": "left"})
+    ballot = client.get(f"/votes/{made.id}").text
+    assert "Đây là cặp cuối" in ballot and f"/votes/{made.id}?pair=2" in ballot
+    ballot = client.get(f"/votes/{made.id}?pair=2").text
+    assert "Đây là cặp cuối" not in ballot and re.findall(r'value="([\w-]+)"[^>]* checked', ballot) == ["left"]
+    client.post(f"/votes/{made.id}", data={"showing": "2", "winner": "tie"})
+    assert [vote.winner for vote in compare.cast(kit, people["dung"], made.id)] == ["left", "tie"]
+
+
 def test_a_vote_for_nobody_is_refused_and_the_form_kept(client_of: ClientOf, comparison: Comparison) -> None:
     client = client_of("dung")
     client.get(f"/votes/{comparison.id}")
@@ -94,6 +131,10 @@ def test_answers_of_one_exercise_are_put_together(client_of: ClientOf, seeded: K
     made = client.post("/votes", data={"attempt": ids})
     assert made.status_code == 302
     assert "Bản A" in client.get(made.location).text
+    client.post(made.location, data={"showing": "1", "winner": "left"})
+    table = client.get(f"{made.location}/export.csv").text
+    assert "Kết quả 1" in table and "Kết quả 2" in table, "labels that lead to nobody's attempt"
+    assert "Lần làm" not in client.get(f"{made.location}/results").text + table
 
 
 def test_too_few_answers_are_refused_and_the_form_kept(

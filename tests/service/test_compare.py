@@ -65,6 +65,36 @@ def test_a_changed_vote_replaces_the_earlier_one_and_keeps_its_row(
     assert first.id != second.id
 
 
+def test_nothing_is_told_before_ones_own_votes_are_complete(
+    kit: Kit, people: dict[str, User], comparison: Comparison
+) -> None:
+    """Neither to a judge half-way nor to one who has not looked at a pair yet; the files are no way around."""
+    showing = compare.next_showing(kit, people["dung"], comparison.id)
+    assert showing is not None
+    compare.vote(kit, people["dung"], showing.id, Winner.LEFT)
+    for judge in (people["dung"], people["thu"]):
+        assert compare.blind(kit, judge, comparison.id)
+        for deed in (compare.standings, compare.export_csv, compare.export_arena):
+            with pytest.raises(BadInput, match="còn cặp chưa chấm"):
+                deed(kit, judge, comparison.id)
+    vote_all(kit, people["dung"], comparison, Winner.LEFT)
+    assert not compare.blind(kit, people["dung"], comparison.id)
+    assert compare.blind(kit, people["thu"], comparison.id)
+    compare.close(kit, people["dung"], comparison.id)
+    assert len(compare.standings(kit, people["thu"], comparison.id)) == 3
+
+
+def test_votes_are_frozen_once_the_results_are_seen(kit: Kit, people: dict[str, User], comparison: Comparison) -> None:
+    first = compare.next_showing(kit, people["dung"], comparison.id)
+    assert first is not None
+    vote_all(kit, people["dung"], comparison, Winner.LEFT)
+    before = compare.cast(kit, people["dung"], comparison.id)
+    with pytest.raises(BadInput, match="không sửa được nữa"):
+        compare.vote(kit, people["dung"], first.id, Winner.RIGHT)
+    assert compare.cast(kit, people["dung"], comparison.id) == before
+    assert vote_all(kit, people["thu"], comparison, Winner.TIE) == 3, "others go on"
+
+
 def test_nobody_votes_in_somebody_elses_name(kit: Kit, people: dict[str, User], comparison: Comparison) -> None:
     showing = compare.next_showing(kit, people["dung"], comparison.id)
     assert showing is not None
@@ -115,6 +145,7 @@ def test_files_for_other_tools(kit: Kit, people: dict[str, User], comparison: Co
     showing = compare.next_showing(kit, people["dung"], comparison.id)
     assert showing is not None
     given = compare.vote(kit, people["dung"], showing.id, Winner.RIGHT, ["gon", "du-viec"], "=1+1", 61.4)
+    compare.close(kit, people["dung"], comparison.id)
     rows = list(
         csv.DictReader(io.StringIO(compare.export_csv(kit, people["dung"], comparison.id).removeprefix("\ufeff")))
     )
