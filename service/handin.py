@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from service import drafts, exercises, practice, verify
+from service import drafts, exercises, feedback, practice, verify
 from service.errors import BadInput, NotFound
 from service.kit import Kit
 from service.nd30.drafting import text_of
 from service.prompts import WORKED_BY_HAND
-from service.records import Attempt, AttemptState, HandIn, User
+from service.records import Attempt, AttemptState, CheckResult, HandIn, User
 from service.store.db import now
 from service.store.tables import attempts, hand_ins
 
@@ -59,6 +59,15 @@ def mine(kit: Kit, user: User) -> tuple[HandIn, ...]:
     found = select(hand_ins).where(hand_ins.c.user_id == user.id).order_by(hand_ins.c.id.desc())
     with kit.db.read() as connection:
         return tuple(map(of_row, connection.execute(found)))
+
+
+def results(kit: Kit, handed: HandIn) -> tuple[CheckResult, ...]:
+    """What the rules say of the text that was handed in, which in a draft is no longer the text of the attempt."""
+    if handed.draft_id is None:
+        return feedback.results(kit, handed.attempt_id)
+    attempt = practice.load(kit, handed.attempt_id)
+    exercise = exercises.for_attempt(kit, attempt)
+    return feedback.judge(kit, exercise, attempt.prompt, handed.text, attempt.input, passages=attempt.passages)
 
 
 def may_be_handed_in(attempt: Attempt, kind: str) -> bool:

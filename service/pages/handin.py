@@ -141,7 +141,7 @@ def _page(
         refused=refused,
         others=[_sheet(kit, used, one, part, people) for one in others],
         changed=len(rubric.history(kit, user, found.id)) - len(every) if user.is_any(Role.TRAINER) else 0,
-        **_machine(kit, attempt, part),
+        **_machine(kit, found, part),
         **_model_answer(kit, exercise, attempt, part),
     )
 
@@ -158,9 +158,15 @@ def _sheet(kit: Kit, used: Rubric, one: Marking, part: Rater, people: Mapping[in
     return Sheet(one, who, got, most)
 
 
-def _machine(kit: Kit, attempt: Attempt, part: Rater) -> dict[str, Any]:
-    """The automatic score, beside the marks and apart from them; a peer judges without it."""
-    return {"tally": desk_of.tally(() if part is Rater.PEER else feedback.results(kit, attempt.id))}
+def _machine(kit: Kit, found: HandIn, part: Rater) -> dict[str, Any]:
+    """The automatic score, beside the marks and apart from them; a peer judges without it.
+
+    It is that of the text shown beside it; ``written`` is that of the machine's text, where a draft mended it.
+    """
+    if part is Rater.PEER:
+        return {"tally": desk_of.tally(()), "written": None}
+    written = desk_of.tally(feedback.results(kit, found.attempt_id)) if found.draft_id else None
+    return {"tally": desk_of.tally(handin.results(kit, found)), "written": written}
 
 
 def _model_answer(kit: Kit, exercise: Exercise, attempt: Attempt, part: Rater) -> dict[str, Any]:

@@ -98,6 +98,9 @@ def test_a_draft_takes_over_what_was_checked_and_is_handed_in_as_it_was_edited(
         handin.of_draft(seeded, people["minh"], stored.id)
     given = handin.of_draft(seeded, lan, stored.id)
     assert "Trần Bá Lạc" not in given.text and "37,25%" in given.text
+    names = [one for one in handin.results(seeded, given) if one.check == "grounded-names"]
+    assert [one.passed for one in names] != [False], "the rules look at what was handed in, not at what was mended"
+    assert [one.passed for one in feedback.results(seeded, made.id) if one.check == "grounded-names"] == [False]
     assert given.draft_id == stored.id
     with pytest.raises(BadInput, match="đã nộp"):
         handin.of_draft(seeded, lan, stored.id)
