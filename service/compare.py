@@ -287,11 +287,15 @@ def _opened(kit: Kit, user: User, comparison_id: int) -> Comparison:
 
 
 def _told(kit: Kit, user: User, comparison_id: int) -> list[tuple[dict[str, Any], Vote]]:
-    """Votes with their contestants and a number instead of the judge's name, for export."""
+    """Votes with their contestants and a number instead of the judge's name, for export.
+
+    Judges are numbered by their very first votes, which never change: files of different days can be joined.
+    """
     comparison = _opened(kit, user, comparison_id)
     by_id = {item.id: item for item in comparison.contestants}
-    counting = cast(kit, user, comparison_id)
-    judges = {judge: n for n, judge in enumerate(sorted({item.user_id for item in counting}), 1)}
+    with kit.db.read() as connection:
+        ever, counting = _votes(connection, comparison_id, every=True), _votes(connection, comparison_id)
+    judges = {judge: n for n, judge in enumerate(dict.fromkeys(item.user_id for item in ever), 1)}
     return [
         ({"judge": judges[item.user_id], "left": by_id[item.left_id], "right": by_id[item.right_id]}, item)
         for item in counting

@@ -179,6 +179,24 @@ def test_files_for_other_tools(kit: Kit, people: dict[str, User], comparison: Co
     } <= set(arena)
 
 
+def test_a_judge_keeps_one_number_in_all_files(kit: Kit, people: dict[str, User], comparison: Comparison) -> None:
+    """Numbered by their first votes: whoever joins later takes no other's number, whatever their own in the table."""
+    shown = compare.next_showing(kit, people["dung"], comparison.id)
+    assert shown is not None and people["thu"].id < people["dung"].id
+    compare.vote(kit, people["dung"], shown.id, Winner.LEFT)
+    vote_all(kit, people["thu"], comparison, Winner.TIE)
+    early = [json.loads(line) for line in compare.export_arena(kit, people["thu"], comparison.id).splitlines()]
+    compare.vote(kit, people["dung"], shown.id, Winner.RIGHT)  # the row of the newest vote is a later one
+    vote_all(kit, people["dung"], comparison, Winner.RIGHT)
+    vote_all(kit, people["quan"], comparison, Winner.LEFT)
+    late = [json.loads(line) for line in compare.export_arena(kit, people["thu"], comparison.id).splitlines()]
+    assert {row["judge"] for row in early if row["winner"] == "tie"} == {"nguoi-cham-2"}
+    judges = {row["winner"]: row["judge"] for row in late}
+    assert judges == {"model_b": "nguoi-cham-1", "tie": "nguoi-cham-2", "model_a": "nguoi-cham-3"}
+    table = csv.DictReader(io.StringIO(compare.export_csv(kit, people["thu"], comparison.id).removeprefix("\ufeff")))
+    assert [f"nguoi-cham-{row['Người chấm']}" for row in table] == [row["judge"] for row in late]
+
+
 def test_wilson_against_a_published_example() -> None:
     """Newcombe (Statistics in Medicine 17, 1998), table I: 81 of 263 → 0.2553 to 0.3662; 0 of 20 → 0 to 0.1611."""
     assert compare.wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
