@@ -7,18 +7,19 @@ newest of a person counts. A peer is given a hand-in by a trainer, one by one or
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from service import accounts, exercises, handin, practice
 from service.errors import BadInput, InvalidExercise, NotAllowed, NotFound
 from service.kit import Kit
 from service.prompts.rubrics import load_rubric
-from service.records import Exercise, HandIn, Marking, Rater, Role, Rubric, User
+from service.records import Exercise, HandIn, Marking, Rater, Role, Rubric, Stretch, User
 from service.settings import HOME
 from service.store.db import now
+from service.store.stretches import stretch
 from service.store.tables import hand_ins, markings, peers
 from service.text import nfc
 
@@ -26,6 +27,8 @@ GENERAL = "rubrics/chung.yaml"
 """The sheet of an exercise that names none."""
 LONGEST = 2000
 """Characters of a reason or a word on the whole."""
+LISTED = 300
+"""So many hand-ins are shown at a time."""
 
 
 # ── the sheet ───────────────────────────────────────────────────────────────────────────────────
@@ -110,12 +113,8 @@ def mark(
 
 def marked(kit: Kit, hand_in_id: int) -> tuple[Marking, ...]:
     """The newest marking of each person: the author's, peers', trainers'."""
-    newest = select(func.max(markings.c.id)).where(markings.c.hand_in_id == hand_in_id).group_by(markings.c.rater_id)
     with kit.db.read() as connection:
-        rows = connection.execute(select(markings).where(markings.c.id.in_(newest)).order_by(markings.c.id))
-        found = tuple(map(_marking, rows))
-    order = list(Rater)
-    return tuple(sorted(found, key=lambda one: order.index(one.role)))
+        return _marked(connection, [hand_in_id])[hand_in_id]
 
 
 def history(kit: Kit, user: User, hand_in_id: int) -> tuple[Marking, ...]:
@@ -140,23 +139,20 @@ def to_mark(kit: Kit, user: User) -> tuple[tuple[HandIn, bool], ...]:
     return tuple(sorted(((one, one.id in made) for one in rows), key=lambda pair: pair[1]))
 
 
-def handed_in(kit: Kit, user: User) -> tuple[tuple[HandIn, User, tuple[User, ...], tuple[Marking, ...]], ...]:
-    """For trainers: what was handed in, newest first, by whom, who marks it, how it was marked. At most 300."""
+def handed_in(
+    kit: Kit, user: User, start: int = 0
+) -> Stretch[tuple[HandIn, User, tuple[User, ...], tuple[Marking, ...]]]:
+    """For trainers: what was handed in, newest first, by whom, who marks it, how it was marked; 300 from ``start``."""
     if not user.is_any(Role.TRAINER):
         raise NotAllowed()
     people = {one.id: one for one in accounts.list_users(kit)}
+    given = dict[int, list[User]]()
     with kit.db.read() as connection:
-        rows = connection.execute(select(hand_ins).order_by(hand_ins.c.id.desc()).limit(300)).all()
-        given = [(row.hand_in_id, row.user_id) for row in connection.execute(select(peers).order_by(peers.c.at))]
-    return tuple(
-        (
-            handin.of_row(row),
-            people[row.user_id],
-            tuple(people[who] for which, who in given if which == row.id),
-            marked(kit, row.id),
-        )
-        for row in rows
-    )
+        shown = stretch(connection, select(hand_ins).order_by(hand_ins.c.id.desc()), start, LISTED)
+        for row in connection.execute(select(peers).order_by(peers.c.at)):
+            given.setdefault(row.hand_in_id, []).append(people[row.user_id])
+        made = _marked(connection, [row.id for row in shown])
+    return shown.map(lambda row: (handin.of_row(row), people[row.user_id], tuple(given.get(row.id, ())), made[row.id]))
 
 
 def give(kit: Kit, user: User, hand_in_id: int, peer_id: int) -> None:
@@ -169,7 +165,10 @@ def give(kit: Kit, user: User, hand_in_id: int, peer_id: int) -> None:
         raise BadInput("Người được giao chấm chéo phải là một học viên đang học.")
     if peer.id == found.user_id:
         raise BadInput("Không giao bài cho chính người đã làm. Người ấy tự chấm ở bài của mình.")
-    _give(kit, user, [(found.id, peer.id)])
+    with kit.db.write() as connection:
+        there = select(peers).where(peers.c.hand_in_id == found.id, peers.c.user_id == peer.id)
+        if connection.execute(there).first() is None:
+            _give(connection, user, [(found.id, peer.id)])
 
 
 def deal(kit: Kit, user: User) -> int:
@@ -179,37 +178,51 @@ def deal(kit: Kit, user: User) -> int:
     """
     if not user.is_any(Role.TRAINER):
         raise NotAllowed()
-    learners = [one.id for one in accounts.list_users(kit) if one.active and one.role is Role.LEARNER]
-    rows = handed_in(kit, user)
-    load = Counter(peer.id for _, _, given, _ in rows for peer in given)
-    pairs = list(_dealt([one for one, _, given, _ in reversed(rows) if not given], rows, learners, load))
-    _give(kit, user, pairs)
+    learners = {one.id for one in accounts.list_users(kit) if one.active and one.role is Role.LEARNER}
+    work = select(hand_ins.c.id, hand_ins.c.user_id, hand_ins.c.exercise_id).order_by(hand_ins.c.id)
+    with kit.db.write() as connection:
+        every = connection.execute(work).all()
+        given = [(row.hand_in_id, row.user_id) for row in connection.execute(select(peers))]
+        authors = dict[str, set[int]]()
+        for one in every:
+            authors.setdefault(one.exercise_id, set()).add(one.user_id)
+        taken = {which for which, _ in given}
+        able = {
+            one.id: (authors[one.exercise_id] & learners) - {one.user_id} or learners - {one.user_id}
+            for one in every
+            if one.id not in taken
+        }
+        pairs = list(_dealt(able, Counter(who for _, who in given)))
+        _give(connection, user, pairs)
     return len(pairs)
 
 
-def _dealt(
-    waiting: Sequence[HandIn], rows: Sequence[tuple[Any, ...]], learners: Sequence[int], load: Counter[int]
-) -> Iterator[tuple[int, int]]:
-    for one in waiting:
-        fellows = {other.user_id for other, *_ in rows if other.exercise_id == one.exercise_id} & set(learners)
-        choice = (fellows - {one.user_id}) or (set(learners) - {one.user_id})
+def _dealt(able: Mapping[int, Set[int]], load: Counter[int]) -> Iterator[tuple[int, int]]:
+    for one, choice in able.items():
         if choice:
             peer = min(choice, key=lambda person: (load[person], person))
             load[peer] += 1
-            yield one.id, peer
+            yield one, peer
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _give(kit: Kit, user: User, pairs: Sequence[tuple[int, int]]) -> None:
-    with kit.db.write() as connection:
-        rows = connection.execute(select(peers.c.hand_in_id, peers.c.user_id))
-        there = {(row.hand_in_id, row.user_id) for row in rows}
-        fresh = [pair for pair in pairs if pair not in there]
-        if fresh:
-            values = [{"hand_in_id": a, "user_id": b, "given_by": user.id, "at": now()} for a, b in fresh]
-            connection.execute(insert(peers), values)
+def _give(connection: Connection, user: User, pairs: Sequence[tuple[int, int]]) -> None:
+    if pairs:
+        values = [{"hand_in_id": a, "user_id": b, "given_by": user.id, "at": now()} for a, b in pairs]
+        connection.execute(insert(peers), values)
+
+
+def _marked(connection: Connection, hand_in_ids: Sequence[int]) -> dict[int, tuple[Marking, ...]]:
+    """For each of the hand-ins the newest marking of each person."""
+    newest = select(func.max(markings.c.id)).where(markings.c.hand_in_id.in_(hand_in_ids))
+    newest = newest.group_by(markings.c.hand_in_id, markings.c.rater_id)
+    found: dict[int, list[Marking]] = {one: [] for one in hand_in_ids}
+    for row in connection.execute(select(markings).where(markings.c.id.in_(newest)).order_by(markings.c.id)):
+        found[row.hand_in_id].append(_marking(row))
+    order = list(Rater)
+    return {which: tuple(sorted(made, key=lambda one: order.index(one.role))) for which, made in found.items()}
 
 
 def _said(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -88,7 +89,7 @@ def hand_ins() -> str:
     kit = guards.kit()
     return render_template(
         "exercises/hand_ins.html",
-        rows=rubric.handed_in(kit, user),
+        shown=rubric.handed_in(kit, user, _start(request.args)),
         titles={exercise.id: exercise.title for exercise in exercises.visible(kit, user)},
         learners=[one for one in accounts.list_users(kit) if one.active and one.role is Role.LEARNER],
     )
@@ -110,7 +111,7 @@ def deal() -> Response:
 def give(hand_in_id: int) -> Response:
     user = guards.role(Role.TRAINER)
     rubric.give(guards.kit(), user, hand_in_id, request.form.get("peer", 0, type=int))
-    return redirect(url_for("exercises.hand_ins"), 303)
+    return redirect(url_for("exercises.hand_ins", start=_start(request.form) or None), 303)
 
 
 @pages.get("/attempts")
@@ -120,13 +121,19 @@ def attempts() -> str:
     chosen = request.args.get("exercise") or None
     return render_template(
         "exercises/attempts.html",
-        rows=practice.of_learners(kit, user, chosen),
+        shown=practice.of_learners(kit, user, chosen, _start(request.args)),
         exercises={exercise.id: exercise for exercise in exercises.visible(kit, user)},
         chosen=chosen,
     )
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _start(asked: Mapping[str, str]) -> int:
+    """From which row on a long list is shown."""
+    start = asked.get("start", "")
+    return int(start) if re.fullmatch("[0-9]{1,9}", start) else 0
 
 
 def _editor(exercise_id: str, text: str, problems: Sequence[Problem], *, new: bool = False, refused: str = "") -> str:

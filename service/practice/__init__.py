@@ -25,10 +25,14 @@ from service.engines.base import Event
 from service.errors import BadInput, NotAllowed, NotFound
 from service.kit import Kit
 from service.practice import brief, editor, rows
-from service.records import Attempt, AttemptState, Exercise, Failed, Options, Role, Sources, User
+from service.records import Attempt, AttemptState, Exercise, Failed, Options, Role, Sources, Stretch, User
 from service.store.db import now
+from service.store.stretches import stretch
 from service.store.tables import attempts, users
 from service.text import count_syllables
+
+LISTED = 500
+"""So many attempts of learners are shown at a time."""
 
 # ── beginning ───────────────────────────────────────────────────────────────────────────────────
 
@@ -225,17 +229,18 @@ def unfinished(kit: Kit, user: User) -> tuple[Attempt, ...]:
         return tuple(map(rows.read, connection.execute(found)))
 
 
-def of_learners(kit: Kit, user: User, exercise_id: str | None = None) -> tuple[tuple[Attempt, User], ...]:
-    """For trainers and evaluators: everybody's attempts, newest first, at most 500. Raises NotAllowed."""
+def of_learners(kit: Kit, user: User, exercise_id: str | None = None, start: int = 0) -> Stretch[tuple[Attempt, User]]:
+    """For trainers and evaluators: everybody's attempts, newest first, 500 from ``start`` on. Raises NotAllowed."""
     if not user.is_any(Role.TRAINER, Role.EVALUATOR):
         raise NotAllowed()
     person = [users.c[name].label(f"person_{name}") for name in ("name", "display_name", "role", "active")]
     found = select(attempts, *person).join(users, users.c.id == attempts.c.user_id)
-    found = found.where(attempts.c.number.is_not(None)).order_by(attempts.c.id.desc()).limit(500)
+    found = found.where(attempts.c.number.is_not(None)).order_by(attempts.c.id.desc())
     if exercise_id:
         found = found.where(attempts.c.exercise_id == exercise_id)
     with kit.db.read() as connection:
-        return tuple((rows.read(row), _learner(row)) for row in connection.execute(found))
+        shown = stretch(connection, found, start, LISTED)
+    return shown.map(lambda row: (rows.read(row), _learner(row)))
 
 
 def _learner(row: Row[Any]) -> User:

@@ -104,6 +104,9 @@ from service.records.layout import (
     RunLook as RunLook,
     Section as Section,
 )
+from service.records.lists import (
+    Stretch as Stretch,
+)
 from service.records.people import (
     ApiKey as ApiKey,
     Role as Role,
