@@ -6,6 +6,7 @@ learnt is what the checks said of a person's first attempt and no longer say of 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from math import ceil
 from sqlalchemy import select
 
 from service import accounts, exercises, feedback, passing, repeats
+from service.checks.handwork import MISSED
 from service.errors import NotFound
 from service.kit import Kit
 from service.records import AttemptState, CheckResult, Exercise, Finding, Level, Role, User
@@ -23,6 +25,11 @@ FINISHED = 0.8
 """Share of a module's open exercises that must be passed for the module to be finished."""
 
 _ASKING = (Level.ESSENTIAL, Level.ACTIONABLE)
+_QUOTED, _NUMBER = re.compile("«([^»]+)»"), re.compile(r"[0-9]+(?:,[0-9]+)?")
+_LISTED = re.compile(r"Kết quả còn thiếu: (.+)")
+"""A title that lists what one finding each would quote (``checks.counting``)."""
+_MEASURED = frozenset({"prompt-max-words", "latency", "levenshtein"})
+"""Checks whose titles tell how much: the figure changes while the matter stays."""
 
 
 @dataclass(frozen=True)
@@ -142,11 +149,11 @@ def asking(results: Iterable[CheckResult]) -> tuple[Finding, ...]:
 def learnt(first: Iterable[CheckResult], latest: Iterable[CheckResult]) -> tuple[Finding, ...]:
     """The findings that asked for something in the first attempt and do not occur in the latest one.
 
-    A finding occurs again when the same check says it of the same rule or, where the check has no rules, under the same
-    title: «Số 38% không có trong nguồn» is mended though another figure is now missing.
+    A finding occurs again when the same check asks for something of the same matter, in whatever words: «Số 38% không
+    có trong nguồn» is mended though another figure is now missing, a card is not while it lies on another wrong heap.
     """
-    again = {_sameness(one) for result in latest for one in result.findings}
-    return tuple(one for one in asking(first) if _sameness(one) not in again)
+    again = {matter for one in asking(latest) for matter in _matters(one)}
+    return tuple(one for one in asking(first) if not again & _matters(one))
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
@@ -226,8 +233,25 @@ def _advised(standing: Standing, advised: Sequence[Exercise]) -> Standing:
     return replace(standing, advised=tuple(advised)) if advised and not standing.done else standing
 
 
-def _sameness(finding: Finding) -> tuple[str, str]:
-    return finding.check, finding.rule or finding.title
+def _matters(finding: Finding) -> frozenset[tuple[str, ...]]:
+    """What a finding is about: one in common makes two findings of one check speak of the same thing.
+
+    That is the rule, or else the part, the place in the exercise's own text, what is quoted or asked for; the words of
+    the title only where it quotes nothing: «chưa được xếp» and «xếp chưa đúng» are said of one card.
+    """
+    if finding.rule:
+        return frozenset({(finding.check, finding.rule)})
+    quoted = tuple(_QUOTED.findall(finding.title))
+    title = _NUMBER.sub("#", finding.title) if finding.check in _MEASURED else finding.title
+    found = {("quoted", *quoted) if quoted else ("title", title)}
+    if finding.expected:
+        found.add(("expected", finding.expected, *quoted))
+    if finding.part not in ("", MISSED):
+        found.add(("part", finding.part))
+    found |= {("place", str(one.start), str(one.end)) for one in finding.spans if one.of == "text"}
+    if listed := _LISTED.fullmatch(finding.title):
+        found |= {("quoted", one) for one in listed[1].split("; ")}
+    return frozenset((finding.check, *one) for one in found)
 
 
 def _criterion(result: CheckResult) -> tuple[str, str]:

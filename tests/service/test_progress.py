@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from sqlalchemy import select, update
 
 from service import exercises, handwork, practice, progress
+from service.checks.handwork import MISSED
 from service.errors import NotFound
 from service.kit import Kit
 from service.progress import COURSE, Stage, learnt
-from service.records import CheckResult, Exercise, Finding, Level, User
+from service.records import CheckResult, Exercise, Finding, Level, Span, User
 from service.store.tables import attempts, audit
 
 SORTING = "xep-the-duoc-khong-duoc"
@@ -23,6 +27,32 @@ def test_learnt_is_what_is_not_said_again() -> None:
     first = (said("a", "Thiếu hạn"), said("b", "Thừa dấu", rule="ND30-15"), said("c", "Dài 200 tiếng"))
     latest = (said("a", "Thiếu nơi nhận"), said("b", "Thiếu dấu", rule="ND30-15"))
     assert [one.title for one in learnt(first, latest)] == ["Thiếu hạn", "Dài 200 tiếng"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "mended"),
+    [
+        ("«Bảng điểm…» chưa được xếp", "«Bảng điểm…» xếp chưa đúng", False),
+        ("«Bảng điểm…» chưa được xếp", "«Bảng lương…» xếp chưa đúng", True),
+        ("Kết quả còn thiếu: 3.200 liều; 15/11", "Kết quả chưa có «15/11»", False),
+        ("Số «38%» không có trong nguồn", "Số «38%» không khớp nguồn", False),
+        ("Số «38%» không có trong nguồn", "Số «40%» không có trong nguồn", True),
+    ],
+)
+def test_what_is_wrong_in_another_way_is_not_mended(before: str, after: str, mended: bool) -> None:
+    assert bool(learnt((said("a", before),), (said("a", after),))) is mended
+
+
+def test_a_matter_is_known_by_its_place_its_part_and_what_is_asked_for() -> None:
+    def one(title: str, check: str = "a", **told: Any) -> tuple[CheckResult, ...]:
+        return (replace(said(check, title), findings=(Finding(check, Level.ESSENTIAL, title, **told),)),)
+
+    spot = (Span(4, 9, of="text"),)
+    assert not learnt(one("Còn một chỗ để lộ", spans=spot), one("Chỗ này mới che một phần", spans=spot))
+    assert not learnt(one("Thiếu nhiệm vụ", part="task"), one("Còn chỗ trống", part="task"))
+    assert not learnt(one("Dài 200 tiếng", expected="tối đa 150"), one("Dài 180 tiếng", expected="tối đa 150"))
+    assert not learnt(one("Dài 200 tiếng", "prompt-max-words"), one("Dài 180 tiếng", "prompt-max-words"))
+    assert learnt(one("Còn một chỗ để lộ", part=MISSED), one("Còn một chỗ khác", part=MISSED))
 
 
 def test_praise_and_information_are_nothing_to_mend() -> None:
