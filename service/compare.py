@@ -25,7 +25,7 @@ from service.kit import Kit
 from service.records import Comparison, Contestant, Role, Showing, Standing, User, Vote, Winner
 from service.settings import OFFICE_TIME
 from service.store.db import now
-from service.store.tables import comparisons, contestants, showings, votes
+from service.store.tables import attempts, comparisons, contestants, showings, users, votes
 
 ENOUGH = 10
 """Votes (both bad left out) before a rate is shown: Wilson's interval is then ± 27 points at most."""
@@ -60,8 +60,13 @@ def plan(
     texts = [answer.strip() for _, _, answer, _ in answers]
     if not 2 <= len(texts) <= 12 or not all(texts):
         raise BadInput("Cần từ 2 đến 12 kết quả có chữ để so. Phép so chưa được tạo.")
-    if len(set(texts)) < len(texts):
-        raise BadInput("Có hai kết quả giống hệt nhau, so sẽ không nói lên điều gì. Anh/chị bỏ bớt một bản.")
+    if same := _same(texts):
+        one, other = (answers[n][0] for n in same)
+        raise BadInput(
+            "%(one)s và %(other)s giống hệt nhau, so sẽ không nói lên điều gì. Anh/chị bỏ bớt một bản.",
+            one=one,
+            other=other,
+        )
     with kit.db.write() as connection:
         made = insert(comparisons).values(
             title=title.strip()[:300] or "So kết quả",
@@ -91,6 +96,17 @@ def from_attempts(kit: Kit, user: User, title: str, attempt_ids: Sequence[int]) 
         raise BadInput("Anh/chị chọn ít nhất 2 kết quả.")
     if len({attempt.exercise_id for attempt in chosen}) != 1:
         raise BadInput("Anh/chị chọn các lần làm của cùng một bài.")
+    if same := _same([attempt.answer for attempt in chosen]):
+        twins = [chosen[n].id for n in same]
+        (one, a), (other, b) = map(_makers(kit, twins).__getitem__, twins)
+        raise BadInput(
+            "Lần %(a)s của %(one)s và lần %(b)s của %(other)s có kết quả giống hệt nhau, so sẽ không nói lên điều gì. "
+            "Anh/chị bỏ bớt một bản.",
+            a=a,
+            one=one,
+            b=b,
+            other=other,
+        )
     exercise = exercises.for_attempt(kit, chosen[0])
     answers = [(f"Kết quả {n}", attempt.prompt, attempt.answer, attempt.id) for n, attempt in enumerate(chosen, 1)]
     return plan(kit, user, title or exercise.title, exercise.id, answers, task=exercise.task)
@@ -210,6 +226,14 @@ def standings(kit: Kit, user: User, comparison_id: int) -> tuple[Standing, ...]:
     return tuple(sorted(found, key=lambda item: (item.rate is None, -(item.rate or 0.0), item.contestant.id)))
 
 
+def makers(kit: Kit, user: User, comparison_id: int) -> Mapping[int, tuple[str, int]]:
+    """Whose attempts were compared, and which of theirs each is, by attempt; none before the comparison is closed."""
+    comparison = get(kit, user, comparison_id)
+    if comparison.open:
+        return {}
+    return _makers(kit, [item.attempt_id for item in comparison.contestants if item.attempt_id])
+
+
 def close(kit: Kit, user: User, comparison_id: int) -> None:
     """Lock the votes and lift the names; for who opened it, or a trainer."""
     comparison = get(kit, user, comparison_id)
@@ -269,6 +293,23 @@ def export_arena(kit: Kit, user: User, comparison_id: int) -> str:
 def _judge(user: User) -> None:
     if not user.is_any(Role.EVALUATOR, Role.TRAINER):
         raise NotAllowed()
+
+
+def _same(answers: Sequence[str]) -> tuple[int, int] | None:
+    """The places of the first two answers that are the same."""
+    places: dict[str, int] = {}
+    for n, answer in enumerate(answers):
+        if (before := places.setdefault(answer.strip(), n)) < n:
+            return before, n
+    return None
+
+
+def _makers(kit: Kit, attempt_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """The name of each attempt's person and its number among theirs, by attempt."""
+    found = select(attempts.c.id, users.c.display_name, attempts.c.number).join(users, users.c.id == attempts.c.user_id)
+    with kit.db.read() as connection:
+        rows = connection.execute(found.where(attempts.c.id.in_(attempt_ids)))
+        return {row.id: (row.display_name, row.number) for row in rows}
 
 
 def _blind(connection: Connection, comparison: Comparison, user: User) -> bool:

@@ -103,12 +103,12 @@ def export_arena(comparison_id: int) -> Response:
 def _new(user: User, chosen: str | None, *, ticked: Sequence[int] = (), title: str = "", refused: str = "") -> str:
     """The form of a new comparison, as it was filled in."""
     kit = guards.kit()
-    answered = [attempt for attempt, _of in practice.of_learners(kit, user, chosen) if attempt.answer and attempt.over]
+    made = practice.of_learners(kit, user, chosen) if chosen else ()
     return render_template(
         "compare/new.html",
         exercises=exercises.visible(kit, user),
         chosen=chosen,
-        attempts=answered if chosen else (),
+        attempts=[(attempt, person) for attempt, person in made if attempt.answer and attempt.over],
         ticked=ticked,
         title=title,
         refused=refused,
@@ -146,6 +146,7 @@ def _results(user: User, comparison_id: int, refused: str = "") -> str:
         "compare/results.html",
         comparison=comparison,
         blind=blind,
+        makers=compare.makers(kit, user, comparison_id),
         standings=() if blind else compare.standings(kit, user, comparison_id),
         cast=len(compare.cast(kit, user, comparison_id)),
         enough=compare.ENOUGH,

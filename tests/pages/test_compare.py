@@ -127,14 +127,34 @@ def test_answers_of_one_exercise_are_put_together(client_of: ClientOf, seeded: K
     client = client_of("dung")
     page = client.get(f"/votes/new?exercise={exercise.id}").text
     ids = re.findall(r'name="attempt" value="(\d+)"', page)
-    assert len(ids) == 2 and "Lan" not in page
+    assert len(ids) == 2 and "Lan, lần 1" in page and "Lan, lần 2" in page, "as the desk and the list of attempts say"
     made = client.post("/votes", data={"attempt": ids})
     assert made.status_code == 302
     assert "Bản A" in client.get(made.location).text
     client.post(made.location, data={"showing": "1", "winner": "left"})
     table = client.get(f"{made.location}/export.csv").text
     assert "Kết quả 1" in table and "Kết quả 2" in table, "labels that lead to nobody's attempt"
-    assert "Lần làm" not in client.get(f"{made.location}/results").text + table
+    results = client.get(f"{made.location}/results").text
+    assert not re.search(r"Lần làm|Lan|/attempts/\d", results + table)
+    client.post(f"{made.location}/close")
+    results = client.get(f"{made.location}/results").text
+    assert all(f'href="/attempts/{id_}">Lan, lần {n}</a>' in results for id_, n in zip(ids, (2, 1), strict=True))
+
+
+def test_the_same_answer_twice_is_refused_by_the_names_it_is_chosen_by(
+    client_of: ClientOf, seeded: Kit, people: dict[str, User]
+) -> None:
+    from service import exercises, practice
+
+    exercise = exercises.get(seeded, people["lan"], "tom-tat-cong-van-tiem-phong")
+    for name in ("minh", "lan", "lan", "minh"):
+        attempt = practice.begin(seeded, people[name], exercise, "Tóm tắt.", in_hand=False)
+        list(practice.answer(seeded, attempt.id))
+    client = client_of("dung")
+    ids = re.findall(r'name="attempt" value="(\d+)"', client.get(f"/votes/new?exercise={exercise.id}").text)
+    answer = client.post("/votes", data={"exercise": exercise.id, "attempt": ids[:2]})
+    assert answer.status_code == 400
+    assert "Lần 2 của Minh và lần 2 của Lan có kết quả giống hệt nhau" in answer.text
 
 
 def test_too_few_answers_are_refused_and_the_form_kept(

@@ -141,6 +141,12 @@ def test_a_senseless_comparison_is_refused(
     assert compare.listing(kit, people["dung"]) == ()
 
 
+def test_two_answers_that_are_the_same_are_named(kit: Kit, people: dict[str, User]) -> None:
+    twice = [*ANSWERS, ("Câu lệnh 3", "p", f"{ANSWERS[1][2]} ", None)]
+    with pytest.raises(BadInput, match="Câu lệnh 1 và Câu lệnh 3 giống hệt nhau"):
+        compare.plan(kit, people["dung"], "", "x", twice)
+
+
 def test_files_for_other_tools(kit: Kit, people: dict[str, User], comparison: Comparison) -> None:
     showing = compare.next_showing(kit, people["dung"], comparison.id)
     assert showing is not None
