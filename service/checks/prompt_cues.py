@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from service.text import fold
 
+UNDATED = r"(?<!ngày )(?<!tháng )(?<!năm )(?<!quý )(?<!/)(?<!\d-\d\d-)(?<!\d-\d-)"
+"""Before a number that counts something and belongs to no date."""
+
 WORDS = {
-    "@COUNTED": "từ|tiếng|chữ|dòng|câu|ý|trang|gạch đầu dòng|đoạn|mục|phần|cột|bước|điểm|phút|lựa chọn|slide|khổ|vế"
+    "@COUNTED": "@LONG|tiếng|chữ|dòng|câu|ý|trang|gạch đầu dòng|đoạn|mục|phần|cột|bước|điểm|phút|lựa chọn|slide|khổ|vế"
     "|đầu mục|bài học|phương án|ví dụ|dẫn chứng|khẩu hiệu|tiêu đề|chỉ tiêu|rủi ro|giải pháp|câu hỏi|lý do|cách"
     "|tình huống"
     "|kịch bản|mốc|cấp|hàng|ô|đề mục|thẻ|trường hợp|tiêu chí|việc",
@@ -18,7 +21,9 @@ WORDS = {
     "|giải thích",
     "@MADE": "liệt kê|gợi ý|cho|nghĩ|đề xuất|nêu|đặt|ra|viết|soạn|tạo|kể|chỉ ra|đưa ra|rút ra|lập|thêm|làm|xây dựng|vẽ"
     "|thiết kế|chọn|trả lời|giúp|chia|gồm|có|dài|bằng|trong|thành|còn",
-    "@FEW": "[0-9]+|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|dăm|nửa",
+    "@LONG": "từ(?! ((các|những|mấy) |(một |hai |ba |[0-9]+ )?(@PAPER|ngày|nguồn|cuộc)))",
+    "@FEW": rf"{UNDATED}[0-9]+|một|hai|ba|bốn"
+    "|năm(?! [0-9])|sáu|bảy|tám|chín|mười|vài|dăm|nửa",
     "@PAPER": "văn bản|công văn|tài liệu|báo cáo|nghị quyết|quyết định|kế hoạch|thông báo|tờ trình|biên bản|quy chế"
     "|quy trình|dự thảo|phụ lục|bảng|số liệu|ghi chép|phiếu|đơn|hợp đồng|danh sách|danh mục|bản tin|thông tin|hồ sơ"
     "|tệp|file|thư|sổ|nhật ký|sơ đồ|bản ghi|ghi âm|email|tin nhắn|thư mục|lịch|bản đồ|ảnh|đoạn|nội dung|kết luận"
@@ -200,8 +205,9 @@ CUES = {
         """,
     "format": r"""
         \b(không (vượt )?quá|tối đa|tối thiểu|ít nhất|nhiều nhất|dưới|khoảng|chừng|tầm|độ|cỡ|trong( vòng)?|dài|đúng
-            |gói trong|vừa)( \w+)? ([0-9]+|@FEW)( [-–] [0-9]+)? @COUNTED\b(?! [0-9])
-        \b@FEW (\w+ )?(từ|tiếng|chữ|dòng|câu|ý|trang|gạch đầu dòng|đoạn|mục|phần|cột|bước|lựa chọn|slide|khổ|vế
+            |gói trong|vừa)( \w+)? @FEW( [-–] [0-9]+)? (@COUNTED|từ)\b(?! [0-9])
+        \b(@MADE|tóm tắt|rút gọn) (?P<it>@FEW) từ\b
+        \b@FEW (\w+ )?(@LONG|tiếng|chữ|dòng|câu|ý|trang|gạch đầu dòng|đoạn|mục|phần|cột|bước|lựa chọn|slide|khổ|vế
             |đầu mục|hàng)\b(?! (đến|tới|này|trên|đã|sau|dưới|đầu tiên (của|trong)|[0-9]))
         \b@MADE (giúp |hộ |thêm |ra |cho (tôi|em|mình) )*(?P<it>@FEW) (\w+ ){0,2}?@COUNTED\b(?! (\w+ )?(này|trên|dưới
             |sau đây|đã|đính|kèm))

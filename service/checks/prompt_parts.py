@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from service.checks.demands import gap_mark, most_syllables
-from service.checks.prompt_cues import CUES, LABELLED, LETTERS, ORDER, SITUATION, WORDS
+from service.checks.prompt_cues import CUES, LABELLED, LETTERS, ORDER, SITUATION, UNDATED, WORDS
 from service.quantities import quantities
 from service.records import Assertion, Case, CheckResult, Exercise, Finding, Level, Span
 from service.text import comparable, count_syllables, fold, has_marks, sentences
@@ -339,9 +339,11 @@ def _present(spans: tuple[Span, ...], complete: bool) -> Finding:
 _BOUND = "không quá|không vượt quá|tối đa|dưới|ít nhất|tối thiểu|trên|khoảng|chừng"
 _TELLING = "trong vòng|trong|(?<!kéo )dài|đúng"
 """These announce a length of the text only where the number is not one of hours («trong 3 tiếng»)."""
+_LONG = WORDS["@LONG"].replace("@PAPER", WORDS["@PAPER"]).replace(" ", r"\s+")
 _LENGTH = re.compile(
-    rf"\b(?:(?P<bound>{_BOUND}|{_TELLING}|{fold(_BOUND)}|{fold(_TELLING)}):?\s+)?(?:(?:từ|tu)\s+)?"
-    r"(?:(?P<least>[0-9]{1,5})\s*(?:đến|tới|den|toi|[–-])\s*)?(?P<n>[0-9]{1,5})\s*(?:từ|tiếng|chữ|tu|tieng|chu)\b"
+    rf"\b(?:(?P<bound>{_BOUND}|{_TELLING}|{fold(_BOUND)}|{fold(_TELLING)}):?\s+)?(?:(?:từ|tu)\s+)?{UNDATED}"
+    rf"{fold(UNDATED)}(?:(?P<least>[0-9]{{1,5}})\s*(?:đến|tới|den|toi|[–-])\s*)?(?P<n>[0-9]{{1,5}})\s*"
+    rf"(?:(?(bound)(?:từ|tu)|(?:{_LONG}|{fold(_LONG)}))|tiếng|chữ|tieng|chu)\b"
     r"(?!\s+(?:ký|số|cái|khóa|ky|so|cai|khoa)\b)",
     re.IGNORECASE,
 )

@@ -125,6 +125,28 @@ def test_who_does_a_thing_is_no_role(said: str, role: bool) -> None:
     assert ("role" in {one.part for one in find_parts(said)}) is role
 
 
+@pytest.mark.parametrize(
+    ("said", "data", "form"),
+    [
+        ("Soạn thông báo lịch tháng 01 năm 2027 từ bản ghi kèm theo.", "từ bản ghi kèm theo.", []),
+        ("Soạn biên bản họp ngày 02/12/2026 từ biên bản hội ý kèm theo.", "từ biên bản hội ý kèm theo.", []),
+        ("Soan thong bao ngay 18 thang 11 nam 2026 tu ghi chep kem theo.", "tu ghi chep kem theo.", []),
+        ("Viết 150 từ, lấy từ biên bản kèm theo.", "từ biên bản kèm theo.", ["150 từ"]),
+    ],
+)
+def test_what_is_taken_from_a_paper_is_no_count_of_words(said: str, data: str, form: list[str]) -> None:
+    found = [(one.part, said[one.start : one.end]) for one in find_parts(said)]
+    assert found[-1] == ("data", data)
+    assert [text for part, text in found if part == "format"] == form
+
+
+def test_a_year_before_the_source_is_no_length() -> None:
+    limited = exercise(assertions=(Assertion("max-words", value=150),))
+    prompt = "Soạn thông báo năm 2027 từ bản ghi kèm theo, không quá 120 từ."
+    told = [one.title for one in prompt_has(case(None, prompt, exercise=limited), HAS).findings]
+    assert not any("độ dài" in title or "cho phép" in title for title in told)
+
+
 def test_a_pasted_document_is_data() -> None:
     prompt = 'Tóm tắt trong 3 câu:\n"""\nBạn là đại biểu. Họp ngày 10.\n"""'
     parts = {one.part: prompt[one.start : one.end] for one in find_parts(prompt)}
