@@ -62,12 +62,9 @@ def create_user(kit: Kit, name: str, display_name: str, role: Role, password: st
     name = name.strip().lower()
     if not NAME.fullmatch(name):
         raise BadInput("Tên đăng nhập gồm 2 đến 32 ký tự: chữ thường không dấu, chữ số, dấu chấm, gạch nối, gạch dưới.")
-    display_name = " ".join(unicodedata.normalize("NFC", display_name).split())
-    if not 1 <= len(display_name) <= 120 or not display_name.isprintable():
-        raise BadInput("Họ và tên cần có từ 1 đến 120 ký tự.")
     row = {
         "name": name,
-        "display_name": display_name,
+        "display_name": (display_name := _full_name(display_name)),
         "role": Role(role).value,
         "password_hash": _hash(password),
         "active": True,
@@ -116,6 +113,15 @@ def set_active(kit: Kit, name: str, active: bool) -> User:
             _revoke(connection, user.id)
         connection.execute(update(users).where(users.c.id == user.id).values(active=active))
     return User(user.id, user.name, user.display_name, user.role, active)
+
+
+def rename(kit: Kit, name: str, display_name: str) -> User:
+    """Put a person's full name right, also on certificates issued before; the sign-in name and sessions stay."""
+    display_name = _full_name(display_name)
+    with kit.db.write() as connection:
+        user = _find(connection, name)
+        connection.execute(update(users).where(users.c.id == user.id).values(display_name=display_name))
+    return User(user.id, user.name, display_name, user.role, user.active)
 
 
 def set_role(kit: Kit, name: str, role: Role) -> User:
@@ -204,6 +210,13 @@ def note(kit: Kit, user: User | None, deed: str, subject: str) -> None:
 
 def _user(row: Row[Any]) -> User:
     return User(row.id, row.name, row.display_name, Role(row.role), row.active)
+
+
+def _full_name(typed: str) -> str:
+    found = " ".join(unicodedata.normalize("NFC", typed).split())
+    if not 1 <= len(found) <= 120 or not found.isprintable():
+        raise BadInput("Họ và tên cần có từ 1 đến 120 ký tự.")
+    return found
 
 
 def _find(connection: Connection, name: str) -> User:

@@ -12,7 +12,7 @@ from service.records import Role
 
 @click.group()
 def user() -> None:
-    """Thêm người dùng, đổi mật khẩu, xem danh sách."""
+    """Thêm người dùng, sửa họ tên, đổi mật khẩu, xem danh sách."""
 
 
 @user.command()
@@ -35,6 +35,19 @@ def add(login: str, role: str, display_name: str | None, data: Path | None) -> N
         made = accounts.create_user(kit, login, display_name or login, Role(role), password)
     click.echo(f"Đã thêm {made.display_name} (tên đăng nhập: {made.name}, vai trò: {made.role.value}).")
     click.echo(f"Mật khẩu: {password}")
+
+
+@user.command()
+@click.argument("login", metavar="TÊN")
+@click.argument("display_name", metavar="HỌ_TÊN")
+@data_option
+def rename(login: str, display_name: str, data: Path | None) -> None:
+    """Sửa họ và tên, cả trên giấy chứng nhận đã cấp; tên đăng nhập giữ nguyên."""
+    from service import accounts
+
+    with opened_quietly(data) as kit:
+        renamed = accounts.rename(kit, login, display_name)
+    click.echo(f"Họ và tên của {renamed.name} nay là {renamed.display_name}.")
 
 
 @user.command()

@@ -109,6 +109,19 @@ def reset_password(name: str) -> Answer:
     return _people(fresh=user, password=password)
 
 
+@pages.post("/manage/users/<name>/name")
+def rename(name: str) -> Answer:
+    admin = guards.role(Role.ADMIN)
+    typed = request.form.get("display_name", "")
+    try:
+        user = accounts.rename(guards.kit(), name, typed)
+    except BadInput as error:
+        return _people(wrong=sentence(error), retyped={name: typed}), error.status
+    accounts.note(guards.kit(), admin, "rename user", user.name)
+    flash(gettext("Đã sửa họ và tên của %(login)s thành %(name)s.", login=user.name, name=user.display_name))
+    return redirect(url_for("accounts.people"), 303)
+
+
 @pages.post("/manage/users/<name>/role")
 def change_role(name: str) -> Answer:
     admin = guards.role(Role.ADMIN)
@@ -140,7 +153,7 @@ def _account(wrong: str = "") -> str:
 
 
 def _people(**said: object) -> str:
-    empty: dict[str, object] = {"wrong": "", "filled": {}, "fresh": None, "password": ""}
+    empty: dict[str, object] = {"wrong": "", "filled": {}, "retyped": {}, "fresh": None, "password": ""}
     everybody = accounts.list_users(guards.kit())
     return render_template("accounts/people.html", people=everybody, roles=tuple(Role), **{**empty, **said})
 

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given, settings, strategies as st
+from sqlalchemy import select
 
 from service import accounts
 from service.errors import BadInput, NotFound
 from service.kit import Kit
 from service.records import Role, User
+from service.store.tables import audit
 
 ClientOf = Callable[[str], FlaskClient]
 
 
 def person(kit: Kit, name: str) -> User:
     return next(user for user in accounts.list_users(kit) if user.name == name)
+
+
+def decomposed(text: str) -> str:
+    """The text as some keyboards type it: letters and marks apart."""
+    return unicodedata.normalize("NFD", text)
 
 
 def shown_password(text: str) -> str:
@@ -96,6 +104,27 @@ def test_a_new_password_for_a_locked_account_says_so(client_of: ClientOf) -> Non
     assert locked in admin.post("/manage/users/lan/password").text
 
 
+def test_a_name_typed_wrongly_is_put_right(client_of: ClientOf, kit: Kit) -> None:
+    lan, admin = client_of("lan"), client_of("quan")
+    page = admin.get("/manage/users").text
+    assert f'data-opens="ho-ten-{person(kit, "lan").id}"' in page and 'action="/manage/users/lan/name"' in page
+    answer = admin.post("/manage/users/lan/name", data={"display_name": f"  Nguyễn  {decomposed('Thị')} Lan "})
+    assert answer.status_code == 303
+    assert person(kit, "lan").display_name == "Nguyễn Thị Lan"
+    assert "Đã sửa họ và tên của lan thành Nguyễn Thị Lan." in admin.get("/manage/users").text
+    assert "Nguyễn Thị Lan" in lan.get("/account").text, "and nobody was signed out"
+    with kit.db.read() as connection:
+        noted = connection.execute(select(audit.c.deed, audit.c.subject).order_by(audit.c.id.desc())).first()
+    assert noted == ("rename user", "lan")
+
+
+def test_a_name_that_will_not_do_changes_nothing(client_of: ClientOf, kit: Kit) -> None:
+    for typed in ("  ", "Lan" * 50, "Lan\u202eNguyễn"):
+        answer = client_of("quan").post("/manage/users/lan/name", data={"display_name": typed})
+        assert answer.status_code == 400 and "Họ và tên cần có" in answer.text and typed.strip() in answer.text
+    assert person(kit, "lan").display_name == "Lan"
+
+
 def test_a_new_role_counts_from_the_next_click(client_of: ClientOf, kit: Kit) -> None:
     lan, admin = client_of("lan"), client_of("quan")
     assert lan.get("/manage/users").status_code == 403
@@ -123,7 +152,13 @@ def test_the_last_administrator_stays(client_of: ClientOf, kit: Kit) -> None:
 
 def test_unknown_people_are_not_found(client_of: ClientOf) -> None:
     admin = client_of("quan")
-    for deed, form in (("password", {}), ("role", {"role": "learner"}), ("active", {"active": "0"})):
+    deeds = (
+        ("password", {}),
+        ("role", {"role": "learner"}),
+        ("active", {"active": "0"}),
+        ("name", {"display_name": "Hoa"}),
+    )
+    for deed, form in deeds:
         assert admin.post(f"/manage/users/khong-co/{deed}", data=form).status_code == 404
 
 
@@ -133,8 +168,9 @@ def test_only_administrators_manage_people(client_of: ClientOf, kit: Kit, name: 
     before = accounts.list_users(kit)
     assert client.get("/manage/users").status_code == 403
     assert client.post("/manage/users", data={"name": "x1", "display_name": "X", "role": "admin"}).status_code == 403
-    for deed in ("password", "role", "active"):
-        assert client.post(f"/manage/users/{name}/{deed}", data={"role": "admin", "active": "0"}).status_code == 403
+    asked = {"role": "admin", "active": "0", "display_name": "X"}
+    for deed in ("password", "role", "active", "name"):
+        assert client.post(f"/manage/users/{name}/{deed}", data=asked).status_code == 403
     assert accounts.list_users(kit) == before
 
 

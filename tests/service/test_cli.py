@@ -69,6 +69,16 @@ def test_a_person_is_added_listed_and_given_a_new_password(data: Path) -> None:
         kit.close()
 
 
+def test_a_name_is_put_right(data: Path) -> None:
+    call("user", "add", "lan", "--name", "Nguyên Thị Lan", "--data", data)
+    renamed = call("user", "rename", "lan", " Nguyễn  Thị Lan ", "--data", data)
+    assert renamed.stdout == "Họ và tên của lan nay là Nguyễn Thị Lan.\n"
+    assert call("user", "list", "--data", data).stdout.split(maxsplit=2)[2] == "Nguyễn Thị Lan\n"
+    refused = call("user", "rename", "lan", " ", "--data", data)
+    assert refused.exit_code == 1 and "Họ và tên cần có từ 1 đến 120 ký tự." in refused.stderr
+    assert call("user", "rename", "ai-do", "Ai Đó", "--data", data).exit_code == 1
+
+
 def test_nobody_is_told_so(data: Path) -> None:
     result = call("user", "passwd", "ai-do", "--data", data)
     assert (result.exit_code, result.stdout) == (1, "")
