@@ -10,6 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from service.engines.llama.engine import processors
 from service.engines.llama.grounding import BONUS, PERIOD, REPEATED, STRANGE, Grounding, chains
+from service.engines.llama.placeholders import Placeholders
 from service.engines.llama.vocabulary import Vocabulary
 from service.records import Message, Options
 from tests.service.engine_bundled import model_of, opened
@@ -344,3 +345,26 @@ def test_the_practice_model_is_grounded_unless_told_otherwise() -> None:
 
     assert [grounded(wanted, small=True) for wanted in (True, False, None)] == [True, False, True]
     assert [grounded(wanted, small=False) for wanted in (True, False, None)] == [True, False, False]
+
+
+def test_behind_a_unit_in_capitals_stands_a_name_that_the_prompt_has_of_it() -> None:
+    with opened() as engine:
+        vocabulary = model_of(engine).vocabulary
+
+        def may_follow(prompt: str, written: str) -> set[str]:
+            told = Placeholders()
+            grounding = Grounding(vocabulary.tokenise(told.hide(prompt)), vocabulary)
+            for token in vocabulary.tokenise(written, first=False):
+                grounding.accept(token)
+            logits = np.zeros(vocabulary.size, np.float32)
+            grounding.apply(logits)
+            found = [(vocabulary.piece(token) or b"").decode("utf-8", "ignore") for token in allowed(logits)]
+            return {told.texts.get(ord(one), one) if len(one) == 1 else one for one in found}
+
+        names = "UBND xã Bản Lẫm báo cáo; thôn Khe Rao, xã Tân Phú, huyện Mẫu Sơn."
+        assert may_follow(names, "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ") == {" "}
+        assert may_follow(names, "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ ") == {"Bản Lẫm"}
+        assert may_follow(names, "ỦY BAN NHÂN DÂN HUYỆN ") == {"Mẫu Sơn"}
+        assert len(may_follow(names, "Ủy ban nhân dân xã ")) > 100
+        assert len(may_follow("ỦY BAN NHÂN DÂN XÃ BẢN LẪM. Họp ở xã Tân Phú.", "ỦY BAN NHÂN DÂN XÃ ")) > 100
+        assert len(may_follow("Họp ở huyện Mẫu Sơn.", "ỦY BAN NHÂN DÂN XÃ ")) > 100

@@ -5,6 +5,7 @@ Rules on the logits of the next token, each exact and each cheap (some ten micro
 * **Copy bonus.** Where the last words of the answer also stand in the prompt, what follows them there gets a little
   likelier, the more the longer the match is. Case and a space before the word do not matter for the match.
 * **Name guard.** A capitalised word that the prompt does not know becomes less likely where no sentence begins.
+* **Names in capitals.** Behind «XÃ», «PHƯỜNG» and the like stands a name that the prompt has; see :mod:`capitals`.
 * **Digit guard.** A run of digits must be one that stands in the prompt, with or without leading zeros, and is not
   broken off half-way; runs that are joined («20/12/2026», «3,5») must be joined so in the prompt, or stand there as a
   date or time in words. Numbers that only count are free: those that open a line, a list item or a table row, and those
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from service.engines.llama.grounding.capitals import NamesInCapitals
 from service.engines.llama.grounding.copying import BONUS, CopyBonus
 from service.engines.llama.grounding.digits import DigitGuard, chains
 from service.engines.llama.grounding.items import Items
@@ -47,6 +49,7 @@ class Grounding:
         self._copy = CopyBonus(prompt, vocabulary, bonus)
         self._digits = DigitGuard(prompt, vocabulary)
         self._names = NameGuard(prompt, vocabulary)
+        self._capitals = NamesInCapitals(prompt, vocabulary)
         self._passages = RightPassage(prompt, vocabulary)
         self._repetition = Repetition(vocabulary)
         self._items = Items(prompt, vocabulary, asked)
@@ -65,10 +68,12 @@ class Grounding:
         self._passages.apply(logits)
         self._rows.apply(logits)
         self._items.apply(logits)
+        self._capitals.apply(logits)
 
     def accept(self, token: int) -> None:
         self._copy.accept(token)
         self._names.accept(token)
+        self._capitals.accept(token)
         self._digits.accept(token)
         self._passages.accept(token)
         self._repetition.accept(token)
