@@ -31,6 +31,11 @@ from service.text import nfc
 
 SHIPPED = HOME / "prompts"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_VERSION = re.compile(r"^version:[^\S\n]*(\d{1,18})", re.MULTILINE)
+_CHANGED = (
+    "Bài này vừa được lưu ở một cửa sổ khác, có thể là của người khác. Bản đang lưu không bị ghi đè, chữ anh/chị vừa "
+    "viết vẫn còn trong ô. Anh/chị xem hai bản, chép những chỗ cần giữ rồi lưu lại."
+)
 _TAKEN = (
     "Mã này đã có bài “%(title)s”; anh/chị đặt mã khác, hoặc mở bài ấy để sửa. "
     "Bài đang soạn chưa được lưu, nhưng vẫn còn trong ô."
@@ -143,16 +148,16 @@ def save(kit: Kit, user: User, exercise_id: str, text: str, *, opened: str | Non
     path = kit.settings.exercises / f"{exercise_id}.md"
     with FileLock(kit.settings.data / "exercises.lock"):  # of two who save at one moment, one is told
         stored = path.read_text(encoding="utf-8") if path.exists() else ""
-        if stored and text == stored and not problems:
-            return _load(kit, path)
-        if stored and opened == "":
-            raise Conflict(_TAKEN, title=_title(kit, path))
+        if stored and not problems:
+            text = _numbered(kit, exercise_id, stored, text)
+            if text == stored:
+                return _load(kit, path)
+        if opened not in (None, digest(stored)):
+            raise Conflict(_CHANGED) if opened else Conflict(_TAKEN, title=_title(kit, path))
         for problem in problems:
             raise InvalidExercise(line=problem.line, problem=problem.sentence)
         if stored:
             _write(_kept(kit, exercise_id, digest(stored)), stored)
-            if _practised(kit, exercise_id, digest(stored)):
-                text = prompts.set_field(text, "version", _load(kit, path).version + 1)
         _write(path, text)
     note(kit, user, "exercise.save", exercise_id)
     return _load(kit, path)
@@ -168,7 +173,8 @@ def set_state(kit: Kit, user: User, exercise_id: str, state: str) -> Exercise:
     _trainer(user)
     if state not in prompts.STATES:
         raise BadInput("Trạng thái này không có. Anh/chị chọn hiện, ẩn, chờ duyệt hoặc đang soạn.")
-    return save(kit, user, exercise_id, prompts.set_field(source(kit, user, exercise_id), "state", state))
+    text = source(kit, user, exercise_id)
+    return save(kit, user, exercise_id, prompts.set_field(text, "state", state), opened=digest(text))
 
 
 def _trainer(user: User) -> None:
@@ -212,6 +218,15 @@ def _parsed(written: _Written) -> Exercise:
     """Reading takes some 15 ms, and the first page shows every exercise."""
     text = written.path.read_text(encoding="utf-8")
     return prompts.parse_exercise(text, written.name, folder=written.folder)
+
+
+def _numbered(kit: Kit, exercise_id: str, stored: str, text: str) -> str:
+    """An edited text with a version not below the stored one, and above it where somebody has practised on that."""
+    old, new = (int(found[1]) if (found := _VERSION.search(one)) else 0 for one in (stored, text))
+    if new <= old and prompts.set_field(text, "version", old) == stored:
+        return stored
+    lowest = old + _practised(kit, exercise_id, digest(stored))
+    return text if new >= lowest else prompts.set_field(text, "version", lowest)
 
 
 def _title(kit: Kit, path: Path) -> str:

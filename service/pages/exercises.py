@@ -35,7 +35,7 @@ def listing() -> str:
 def new() -> str:
     guards.role(Role.TRAINER)
     skeleton = (HOME / "prompts" / "exercise-skeleton.md").read_text(encoding="utf-8")
-    return _editor("", skeleton, (), new=True)
+    return _editor("", skeleton, (), opened="", new=True)
 
 
 @pages.get("/exercises/<exercise_id>")
@@ -44,7 +44,7 @@ def edit(exercise_id: str) -> str:
     kit = guards.kit()
     text = exercises.source(kit, user, exercise_id)
     problems = exercises.check(kit, text, exercise_id)
-    return _editor(exercise_id, text, problems)
+    return _editor(exercise_id, text, problems, opened=exercises.digest(text))
 
 
 @pages.post("/exercises/check")
@@ -59,13 +59,16 @@ def save() -> Response | tuple[str, int]:
     user = guards.role(Role.TRAINER)
     kit = guards.kit()
     exercise_id, text = request.form.get("exercise_id", "").strip(), request.form.get("text", "")
-    new = "new" in request.form
+    new, opened = "new" in request.form, request.form.get("opened", "")
     try:
-        saved = exercises.save(kit, user, exercise_id, text, opened="" if new else None)
+        saved = exercises.save(kit, user, exercise_id, text, opened=opened)
     except (BadInput, Conflict) as error:
         problems = exercises.check(kit, text, exercise_id)
         refused = "" if isinstance(error, InvalidExercise) else sentence(error)
-        return _editor(exercise_id, text, problems, new=new, refused=refused), error.status
+        stored = exercises.source(kit, user, exercise_id) if isinstance(error, Conflict) and not new else ""
+        opened = exercises.digest(stored) or opened
+        page = _editor(exercise_id, text, problems, opened=opened, new=new, refused=refused, stored=stored)
+        return page, error.status
     flash(_("Đã lưu bài “%(title)s”, bản %(version)s.", title=saved.title, version=saved.version))
     return redirect(url_for("exercises.edit", exercise_id=saved.id))
 
@@ -136,14 +139,26 @@ def _start(asked: Mapping[str, str]) -> int:
     return int(start) if re.fullmatch("[0-9]{1,9}", start) else 0
 
 
-def _editor(exercise_id: str, text: str, problems: Sequence[Problem], *, new: bool = False, refused: str = "") -> str:
+def _editor(
+    exercise_id: str,
+    text: str,
+    problems: Sequence[Problem],
+    *,
+    opened: str,
+    new: bool = False,
+    refused: str = "",
+    stored: str = "",
+) -> str:
+    """The editor with a text in it, ``opened`` what it was begun from; ``stored`` is what lies there by now instead."""
     return render_template(
         "exercises/edit.html",
         exercise_id=exercise_id,
         text=text,
         problems=problems,
+        opened=opened,
         new=new,
         refused=refused,
+        stored=stored,
         groups=GROUPS,
         known=GUIDE,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -22,8 +23,10 @@ def test_a_wrong_file_is_told_by_line_and_the_text_stays(
 ) -> None:
     client, text = client_of("thu"), exercises.source(seeded, people["thu"], ONE)
     wrong = text.replace("kind: summarise", "kind: tom_tat")
-    answer = client.post("/manage/exercises", data={"exercise_id": ONE, "text": wrong})
+    opened = exercises.digest(text)
+    answer = client.post("/manage/exercises", data={"exercise_id": ONE, "text": wrong, "opened": opened})
     assert answer.status_code == 422
+    assert f'name="opened" value="{opened}"' in answer.text
     assert "Dòng 5:" in answer.text and "kind: tom_tat" in answer.text
     assert exercises.source(seeded, people["thu"], ONE) == text
     checked = client.post("/manage/exercises/check", data={"exercise_id": ONE, "text": wrong})
@@ -44,8 +47,13 @@ def test_the_editor_tells_of_every_type_of_check(client_of: ClientOf, seeded: Ki
 
 
 def test_a_right_file_is_saved_and_seen_by_learners(client_of: ClientOf, seeded: Kit, people: dict[str, User]) -> None:
-    text = exercises.source(seeded, people["thu"], ONE).replace("vụ Thu Đông", "vụ Đông Xuân")
-    assert client_of("thu").post("/manage/exercises", data={"exercise_id": ONE, "text": text}).status_code == 302
+    before = exercises.source(seeded, people["thu"], ONE)
+    file = {
+        "exercise_id": ONE,
+        "opened": exercises.digest(before),
+        "text": before.replace("vụ Thu Đông", "vụ Đông Xuân"),
+    }
+    assert client_of("thu").post("/manage/exercises", data=file).status_code == 302
     assert "vụ Đông Xuân" in client_of("lan").get(f"/exercises/{ONE}").text
 
 
@@ -79,6 +87,34 @@ def test_a_code_that_cannot_be_is_told_in_the_form(client_of: ClientOf, seeded: 
     )
     assert answer.status_code == 400
     assert "Mã bài chỉ gồm chữ thường" in answer.text and "Chữ đã gõ" in answer.text
+
+
+def test_of_two_editors_the_second_is_told_and_loses_nothing(
+    client_of: ClientOf, seeded: Kit, people: dict[str, User]
+) -> None:
+    client, text = client_of("thu"), exercises.source(seeded, people["thu"], ONE)
+
+    def opened(page: str) -> str:
+        return re.findall(r'name="opened" value="([0-9a-f]*)"', page)[0]
+
+    first = opened(client.get(f"/manage/exercises/{ONE}").text)
+    ours, theirs = (text.replace("vụ Thu Đông", f"vụ {name}") for name in ("của tôi", "của bạn"))
+    exercises.save(seeded, people["thu"], ONE, theirs)
+    file = {"exercise_id": ONE, "text": ours, "opened": first}
+    refused = client.post("/manage/exercises", data=file)
+    assert refused.status_code == 409
+    assert exercises.source(seeded, people["thu"], ONE) == theirs
+    assert "vụ của tôi" in refused.text and "vụ của bạn" in refused.text and "lưu được" not in refused.text
+    assert "somebody else" in client.post("/manage/exercises?lang=en", data=file).text
+    again = client.post("/manage/exercises", data=file | {"opened": opened(refused.text)})
+    assert again.status_code == 302
+    assert exercises.source(seeded, people["thu"], ONE) == ours
+
+
+def test_a_wrong_text_is_still_that_of_the_opened_file(client_of: ClientOf, seeded: Kit) -> None:
+    answer = client_of("thu").post("/manage/exercises", data={"exercise_id": ONE, "text": "---", "opened": "ab12"})
+    assert answer.status_code == 409
+    assert "Dòng 1:" in answer.text
 
 
 def test_hiding_and_publishing(client_of: ClientOf, seeded: Kit) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from service import exercises, practice
-from service.errors import BadInput, InvalidExercise, NotAllowed, NotFound
+from service.errors import BadInput, Conflict, InvalidExercise, NotAllowed, NotFound
 from service.kit import Kit
+from service.prompts import set_field
 from service.records import User
 
 ONE = "tom-tat-cong-van-tiem-phong"
@@ -73,6 +74,36 @@ def test_every_overwrite_keeps_the_text_before(seeded: Kit, people: dict[str, Us
     text = exercises.source(seeded, people["thu"], ONE).replace("value: 150", "value: 120")
     assert exercises.save(seeded, people["thu"], ONE, text).version == old.version  # nobody has practised on it
     assert exercises.version(seeded, ONE, old.hash) == old
+
+
+def test_a_version_never_falls(seeded: Kit, people: dict[str, User]) -> None:
+    thu, lan = people["thu"], people["lan"]
+    text = exercises.source(seeded, thu, ONE)
+    at_first = exercises.get(seeded, thu, ONE).version
+
+    def saved(value: int, version: int) -> int:
+        new = set_field(text.replace("value: 150", f"value: {value}"), "version", version)
+        return exercises.save(seeded, thu, ONE, new).version
+
+    practice.begin(seeded, lan, exercises.get(seeded, lan, ONE), "Tóm tắt công văn.")
+    assert saved(120, at_first) == at_first + 1
+    assert saved(120, at_first) == at_first + 1  # sent twice
+    assert saved(110, at_first) == at_first + 1  # a tab that still says the old number
+    practice.begin(seeded, lan, exercises.get(seeded, lan, ONE), "Tóm tắt công văn.")
+    assert saved(100, at_first) == at_first + 2
+    assert saved(90, at_first + 6) == at_first + 6
+
+
+def test_what_was_changed_since_it_was_opened_is_not_overwritten(seeded: Kit, people: dict[str, User]) -> None:
+    thu, text = people["thu"], exercises.source(seeded, people["thu"], ONE)
+    first, second = (text.replace("value: 150", f"value: {value}") for value in (120, 110))
+    opened = exercises.digest(text)
+    exercises.save(seeded, thu, ONE, first, opened=opened)
+    assert exercises.save(seeded, thu, ONE, first, opened=opened).assertions  # the same text, sent twice
+    with pytest.raises(Conflict):
+        exercises.save(seeded, thu, ONE, second, opened=opened)
+    assert exercises.source(seeded, thu, ONE) == first
+    exercises.save(seeded, thu, ONE, second, opened=exercises.digest(first))
 
 
 def test_a_broken_file_is_mended_in_the_editor(seeded: Kit, people: dict[str, User]) -> None:
