@@ -352,17 +352,23 @@ _FEWEST, _HOURS = 20, (24, 36, 48, 72)
 _AT_LEAST = ("it nhat", "toi thieu", "tren")
 _ABOUT = ("khoang", "chung", "dai", "dung")
 _OF_A_PIECE = re.compile(r"\b(?:mỗi|từng|tiêu đề|câu dẫn|moi|tung|tieu de)\b[^,;.\n]*\Z", re.IGNORECASE)
+_OF_SOMETHING_ELSE = re.compile(r"\b(?:kéo dài|keo dai|gốc|goc)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+_MINUTES = re.compile(
+    rf"(?<!giờ )(?<!gio )\b(?:{WORDS['@FEW']}|{fold(WORDS['@FEW'])})\s+(?:phút|phut)\b", re.IGNORECASE
+)
 
 
 def _lengths(prompt: str, exercise: Exercise) -> Iterator[Finding]:
     """Limits of the whole text that contradict each other, are missing, or allow more than the exercise does."""
     plain = comparable(prompt)
-    limits = [
-        (_manner(match), int(match["n"]), match)
+    said = [
+        (manner, int(match["n"]), match)
         for match in _LENGTH.finditer(plain)
-        if _manner(match) and not _OF_A_PIECE.search(plain[: match.start()])
+        if (manner := _manner(match)) is not None and not _OF_A_PIECE.search(plain[: match.start()])
     ]
-    spans = tuple(Span(match.start(), match.end(), of="prompt") for _, _, match in limits)
+    limits = [one for one in said if one[0]]
+    bare = [one for one in said if not one[0] and not _OF_SOMETHING_ELSE.search(plain[: one[2].start()])]
+    spans = tuple(Span(match.start(), match.end(), of="prompt") for _, _, match in limits or bare)
     at_least = [n for bound, n, _ in limits if bound in _AT_LEAST]
     at_least += [int(match["least"]) for _, _, match in limits if match["least"]]
     about = [n for bound, n, _ in limits if bound in _ABOUT]
@@ -377,8 +383,10 @@ def _lengths(prompt: str, exercise: Exercise) -> Iterator[Finding]:
             try_next="Giữ lại một mức độ dài.",
             spans=spans,
         )
+    at_most = at_most or ([] if limits else [n for _, n, _ in bare])  # «cả bài 150 chữ», where nothing is said outright
     allowed = most_syllables(exercise)
-    if allowed and prompt.strip() and not (at_most or about):
+    in_minutes = "phút" in exercise.task and _MINUTES.search(plain)
+    if allowed and prompt.strip() and not (at_most or about or in_minutes):
         limit = f"Viết không quá {allowed} tiếng."
         yield Finding(
             check="prompt-has",
@@ -399,9 +407,10 @@ def _lengths(prompt: str, exercise: Exercise) -> Iterator[Finding]:
         )
 
 
-def _manner(match: re.Match[str]) -> str:
-    """The folded word of a length; "den" for a range, whatever stands before it; nothing where it is no length."""
+def _manner(match: re.Match[str]) -> str | None:
+    """The folded word of a length; "den" for a range, whatever stands before it, "" for a bare number of syllables;
+    None where it is no length."""
     bound = "den" if match["least"] else fold(match["bound"] or "")
     if not match["least"] and bound in fold(_BOUND).split("|"):
         return bound
-    return bound if int(match["n"]) >= _FEWEST and int(match["n"]) not in _HOURS else ""
+    return bound if int(match["n"]) >= _FEWEST and int(match["n"]) not in _HOURS else None

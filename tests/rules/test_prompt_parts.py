@@ -316,7 +316,12 @@ def test_a_length_that_the_exercise_wants_and_the_prompt_leaves_out() -> None:
         ("đúng 200 chữ ký", False),
         ("ít nhất 200 chữ ký", False),
         ("đúng 30 từ khóa", False),
-        ("có 150 tiếng", False),
+        ("có 150 tiếng", True),
+        ("150 chữ", True),
+        ("150 chu", True),
+        ("cả bài 150 chữ", True),
+        ("bản gốc 900 chữ", False),
+        ("3 chữ", False),
     ],
 )
 def test_the_usual_wordings_of_a_length(said: str, a_length: bool) -> None:
@@ -324,6 +329,32 @@ def test_the_usual_wordings_of_a_length(said: str, a_length: bool) -> None:
     findings = prompt_has(case(None, f"Tóm tắt công văn này, {said}.", exercise=limited), HAS).findings
     assert any("chưa nêu độ dài" in one.title for one in findings) is not a_length
     assert not any("cho phép" in one.title or "trái nhau" in one.title for one in findings)
+
+
+def test_a_bare_length_is_held_against_that_of_the_exercise() -> None:
+    limited = exercise(assertions=(Assertion("max-words", value=150),))
+
+    def told(prompt: str) -> list[str]:
+        return [one.title for one in prompt_has(case(None, prompt, exercise=limited), HAS).findings if not one.part]
+
+    assert any("cho phép 300 tiếng" in title for title in told("Tóm tắt công văn, 300 chữ."))
+    both = told("Rút bài 900 chữ còn không quá 150 chữ.")
+    assert not any("trái nhau" in title or "cho phép" in title for title in both)
+
+
+@pytest.mark.parametrize(
+    ("said", "a_length"),
+    [("3 phút", True), ("nói ba phút", True), ("3 phut", True), ("lúc 7 giờ 05 phút", False), ("thật gọn", False)],
+)
+def test_a_speech_is_as_long_as_its_minutes(said: str, a_length: bool) -> None:
+    limits = (Assertion("max-words", value=320),)
+
+    def told(limited: Exercise) -> bool:
+        findings = prompt_has(case(None, f"Viết bài phát biểu, {said}.", exercise=limited), HAS).findings
+        return not any("chưa nêu độ dài" in one.title for one in findings)
+
+    assert told(replace(exercise(assertions=limits), task="Viết câu lệnh soạn bài phát biểu ba phút.")) is a_length
+    assert told(exercise(assertions=limits)) is False, "a letter has no minutes"
 
 
 def test_a_range_counts_with_its_upper_end() -> None:
