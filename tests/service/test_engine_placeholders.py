@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from service.engines.llama.engine import _shown, _stops
-from service.engines.llama.placeholders import ALL, FAMILIES, Placeholders, Shown, Unbound
+from service.engines.llama.placeholders import ALL, FAMILIES, Bases, Placeholders, Shown, Unbound
 from service.records import Delta, Finish, Message, Options
 from tests.service.engine_bundled import SYSTEM, model_of, opened
 
@@ -129,6 +129,33 @@ def test_a_date_is_announced_once() -> None:
 )
 def test_posts_and_units_stay_beside_what_is_hidden(text: str, left: str) -> None:
     assert "".join("⟨⟩" if letter in ALL else letter for letter in Placeholders().hide(text)) == left
+
+
+def test_a_name_in_capitals_is_that_of_the_unit_that_was_read() -> None:
+    told = Placeholders()
+    told.hide("UBND xã Bản Lẫm báo cáo UBND huyện Tân Uyên")
+    written = "CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ BẢN LẪM\nThôn Bản Lẫm, xã Bản Lẫm, HUYỆN TÂN UYÊN, TỈNH LAI CHÂU"
+    hidden = told.hide_answer(written)
+    assert "LẪM" not in hidden
+    assert "UYÊN" not in hidden
+    assert answer(told, *hidden) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Căn cứ [cần bổ sung];\nQUYẾT ĐỊNH:", "Căn cứ [cần bổ sung].\nQUYẾT ĐỊNH:"),
+        ("Căn cứ A;\nXét đề nghị của B;\n\nQUYẾT NGHỊ:", "Căn cứ A;\nXét đề nghị của B.\n\nQUYẾT NGHỊ:"),
+        ("Căn cứ A; B;\nTheo đề nghị của C.", "Căn cứ A; B;\nTheo đề nghị của C."),
+        ("Căn cứ A;", "Căn cứ A;"),
+        ("Căn cứ A;\nx", "Căn cứ A;\nx"),
+        ("- Phòng A;\nPhòng B", "- Phòng A;\nPhòng B"),
+    ],
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_last_basis_ends_in_a_full_stop(written: str, shown: str, whole: bool) -> None:
+    bases = Bases()
+    assert "".join(map(bases.feed, [written] if whole else written)) + bases.end() == shown
 
 
 def test_an_answer_hides_only_what_was_told() -> None:

@@ -63,8 +63,26 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 """What a length is told in; no «ý kiến», «trang trại», «câu lạc bộ», «mục tiêu»."""
+_DATE_BEHIND = re.compile(r"[–-]\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d)")
+"""«07-09/12/2026»"""
 _ENUMERATED = re.compile(r"(?:^|\n)[ \t]*\Z")
 _SENTENCE_START = re.compile(r"(?:^|[\n.!?;•–*+\]-])[ \t]*\Z")
+UNITS = {
+    "xã": "XÃ",
+    "phường": "PHƯỜNG",
+    "thị trấn": "THỊ TRẤN",
+    "huyện": "HUYỆN",
+    "quận": "QUẬN",
+    "thị xã": "THỊ XÃ",
+    "thành phố": "THÀNH PHỐ",
+    "tỉnh": "TỈNH",
+}
+"""What is governed by a People's Committee, and as a document has it in capitals."""
+_CAPITALS_AHEAD = re.compile(rf"(?<!\w)(?:{'|'.join(UNITS.values())}) \Z")
+NAME_IN_CAPITALS = re.compile(
+    rf"(?<!\w)(?P<unit>{'|'.join(UNITS.values())}) (?P<name>[{_CAPITAL}]+(?: [{_CAPITAL}]+){{1,3}})(?!\w)"
+)
+"""«XÃ BẢN LẪM»"""
 _OPENING_LIST = (
     "Ủy Uỷ Sở Phòng Ban Hội Trung Công Văn Bộ Chi Đoàn Liên Trạm Đài Kho Hạt Nhà Trường Tổ Thanh Mặt Cục Vụ Viện Tòa "
     "Đảng Đội Bưu Điện Thuế Khu Thôn Xã Phường Huyện Tỉnh Thành Tiểu Mầm Hợp Ông Bà Anh Chị Cô Chú Bác Thầy Cụ"
@@ -100,7 +118,13 @@ class Placeholders:
 
     def hide_answer(self, text: str) -> str:
         """An answer to what was read, as the model is to write it; :class:`Shown` makes the answer of it again."""
+        text = NAME_IN_CAPITALS.sub(self._in_small_letters, text)
         return self.hide(_BEGINNING.sub(self._as_read, text), learn=False)
+
+    def _in_small_letters(self, found: re.Match[str]) -> str:
+        """A name in capitals as it was read, so that it has its placeholder."""
+        name = found["name"].title()
+        return f"{found['unit']} {name}" if ("name", name) in self._known else found[0]
 
     def _as_read(self, found: re.Match[str]) -> str:
         """The first words of a line without their capital, where only so they were read."""
@@ -171,6 +195,8 @@ def _value(family: str, found: re.Match[str]) -> tuple[tuple[object, ...], str]:
 def _worth_hiding(given: str, found: re.Match[str]) -> bool:
     """Small counts, the numbers of a list and the lengths that a prompt asks for are to be understood, not copied."""
     plain = given.isdigit()
+    if plain and _DATE_BEHIND.match(found.string, found.end()):
+        return True
     if plain and (len(given) == 1 or (len(given) == 2 and given[0] == "0")):
         return False
     if plain and len(given) <= 4 and _LENGTH.match(found.string, found.end()):
@@ -213,14 +239,16 @@ class Shown:
         self._texts = texts
         self._tail = "\n"
         self._held = ""
+        self._bases = Bases()
 
     def feed(self, text: str) -> str:
-        """The same piece of the answer in words; a letter that may be a mark («a)», «a.») waits for the next piece."""
-        return "".join(self._held_before(letter) + self._word(letter) for letter in text)
+        """The same piece of the answer in words; what hangs on the letters after it waits for the next piece: a letter
+        that may be a mark («a)», «a.»), the end of a basis."""
+        return self._bases.feed("".join(self._held_before(letter) + self._word(letter) for letter in text))
 
     def end(self) -> str:
         """What has waited when the answer is over."""
-        return self._held_before("")
+        return self._bases.feed(self._held_before("")) + self._bases.end()
 
     def _held_before(self, letter: str) -> str:
         held, self._held = self._held if letter in (")", ".") else self._held.upper(), ""
@@ -231,6 +259,8 @@ class Shown:
         word = letter
         if _FOREIGN.match(letter):
             word = self._texts.get(ord(letter), _UNKNOWN)
+            if _CAPITALS_AHEAD.search(self._tail):
+                word = word.upper()
             if word.startswith("ngày ") and _DAY_SAID.search(self._tail):
                 word = word.removeprefix("ngày ")
             if _OPENS.search(self._tail) or _LINE_BEGINS.search(self._tail):
@@ -244,6 +274,43 @@ class Shown:
         return word
 
 
+class Bases:
+    """Ends the last basis of a document in a full stop, as Decree 30 has it (Phụ lục I, mục II.6.b), however it was
+    written: of the others each ends in a semicolon."""
+
+    def __init__(self) -> None:
+        self._line = ""
+        self._held = ""  # a semicolon that ended a basis, and what follows it
+
+    def feed(self, text: str) -> str:
+        """The same text; what follows the semicolon waits until it is known whether another basis does."""
+        return "".join(map(self._after, text))
+
+    def end(self) -> str:
+        """What has waited when the answer is over."""
+        return self._held
+
+    def _after(self, letter: str) -> str:
+        if self._held:
+            self._held += letter
+            following = self._held[1:].lstrip()
+            if "\n" in self._held[:2] and len(following) < _SEEN:
+                return ""
+            last = "\n" in self._held and not following.lower().startswith(_BASES)
+            said, self._held = ("." if last else ";") + self._held[1:], ""
+            self._line = said.rpartition("\n")[2]
+            return said
+        if letter == ";" and self._line.lower().startswith(_BASES):
+            self._held = letter
+            return ""
+        self._line = "" if letter == "\n" else self._line + letter
+        return letter
+
+
+_BASES = ("căn", "the", "xét", "thự", "sau")
+"""How a basis begins: «Căn cứ», «Theo», «Xét», «Thực hiện», «Sau khi»."""
+_SEEN = 3
+"""Letters of the next line by which it is known for a basis."""
 _TAIL = 24
 """Letters of the answer by which it is told how a date goes on."""
 _DAY_SAID = re.compile(r"\bngày(?:(?: \w+){1,2}:)? $", re.IGNORECASE)
