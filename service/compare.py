@@ -234,10 +234,24 @@ def makers(kit: Kit, user: User, comparison_id: int) -> Mapping[int, tuple[str, 
     return _makers(kit, [item.attempt_id for item in comparison.contestants if item.attempt_id])
 
 
+def half_way(kit: Kit, user: User, comparison_id: int) -> int:
+    """How many others have been shown a pair and not judged all of theirs; closing shuts them out."""
+    _judge(user)
+    found = select(showings.c.user_id).outerjoin(votes, votes.c.showing_id == showings.c.id)
+    others = found.where(showings.c.comparison_id == comparison_id, showings.c.user_id != user.id)
+    left = func.count(showings.c.id.distinct()) > func.count(votes.c.showing_id.distinct())
+    with kit.db.read() as connection:
+        return len(connection.execute(others.group_by(showings.c.user_id).having(left)).all())
+
+
+def may_close(user: User, comparison: Comparison) -> bool:
+    """True for who opened it, and for a trainer."""
+    return comparison.created_by == user.id or user.is_any(Role.TRAINER)
+
+
 def close(kit: Kit, user: User, comparison_id: int) -> None:
-    """Lock the votes and lift the names; for who opened it, or a trainer."""
-    comparison = get(kit, user, comparison_id)
-    if comparison.created_by != user.id and not user.is_any(Role.TRAINER):
+    """Lock the votes and lift the names, for good. Raises NotAllowed."""
+    if not may_close(user, get(kit, user, comparison_id)):
         raise NotAllowed()
     with kit.db.write() as connection:
         connection.execute(update(comparisons).where(comparisons.c.id == comparison_id).values(open=False))

@@ -146,6 +146,8 @@ def _results(user: User, comparison_id: int, refused: str = "") -> str:
         "compare/results.html",
         comparison=comparison,
         blind=blind,
+        may_close=comparison.open and compare.may_close(user, comparison),
+        half_way=compare.half_way(kit, user, comparison_id),
         makers=compare.makers(kit, user, comparison_id),
         standings=() if blind else compare.standings(kit, user, comparison_id),
         cast=len(compare.cast(kit, user, comparison_id)),

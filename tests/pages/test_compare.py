@@ -107,9 +107,30 @@ def test_a_vote_that_comes_too_late_is_told_beside_the_results(
 
 def test_only_who_opened_it_or_a_trainer_locks_it(client_of: ClientOf, kit: Kit, people: dict[str, User]) -> None:
     made = compare.plan(kit, people["thu"], "x", "x", [("a", "p", "một", None), ("b", "p", "hai", None)])
+    assert "Khóa phiếu" not in client_of("dung").get(f"/votes/{made.id}/results").text
+    assert "Khóa phiếu" in client_of("thu").get(f"/votes/{made.id}/results").text
     assert client_of("dung").post(f"/votes/{made.id}/close").status_code == 403
-    assert client_of("thu").post(f"/votes/{made.id}/close").status_code == 302
+    for _ in range(2):  # a second click does no harm
+        assert client_of("thu").post(f"/votes/{made.id}/close").status_code == 302
     assert not compare.get(kit, people["thu"], made.id).open
+
+
+def test_locking_is_asked_first_with_how_many_are_shut_out(client_of: ClientOf, comparison: Comparison) -> None:
+    client = client_of("dung")
+    client.get(f"/votes/{comparison.id}")  # who asks knows of their own ballot
+    page = client.get(f"/votes/{comparison.id}/results").text
+    assert '<button class="button" type="button" data-opens="khoa-phieu">' in page
+    asked = re.search(r'<dialog class="dialog" id="khoa-phieu".*?</dialog>', page, re.DOTALL)
+    assert asked and f'action="/votes/{comparison.id}/close"' in asked[0]
+    assert "không mở lại được" in asked[0] and "chưa chấm hết" not in asked[0]
+    client_of("thu").get(f"/votes/{comparison.id}")
+    quan = client_of("quan")
+    quan.get(f"/votes/{comparison.id}")
+    assert "Còn 2 người khác đã mở phiếu mà chưa chấm hết." in client.get(f"/votes/{comparison.id}/results").text
+    quan.post(f"/votes/{comparison.id}", data={"showing": "3", "winner": "left"})
+    assert "Còn 1 người khác đã mở phiếu mà chưa chấm hết." in client.get(f"/votes/{comparison.id}/results").text
+    client.post(f"/votes/{comparison.id}/close")
+    assert "khoa-phieu" not in client.get(f"/votes/{comparison.id}/results").text
 
 
 @pytest.mark.parametrize("path", ["/votes", "/votes/new", "/votes/1", "/votes/1/results", "/votes/1/export.csv"])
