@@ -26,7 +26,7 @@ from service.compare import defused
 from service.errors import BadInput, NotFound
 from service.experiment_rows import OPEN, load, move, read
 from service.kit import Kit
-from service.outcomes import Line, columns, lines, verdicts_of
+from service.outcomes import Line, checks_of, columns, lines, verdicts_of
 from service.prompts import WORKED_BY_HAND
 from service.records import Attempt, AttemptState, Exercise, Experiment, Role, User, Variant
 from service.store.db import now
@@ -178,7 +178,7 @@ def export_csv(kit: Kit, user: User, experiment_id: int) -> str:
     """
     found = get(kit, user, experiment_id)
     exercise = exercises.version(kit, found.exercise_id, found.exercise_hash)
-    labels = columns(found)
+    labels = checks_of(found)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     head = ["Lượt", "Phần bỏ đi", "Mô hình", "Độ ngẫu nhiên (%)", "Hạt giống"]

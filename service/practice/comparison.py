@@ -20,7 +20,7 @@ Together = tuple[Repeats[Attempt], dict[CheckKey, CheckCount]]
 
 @dataclass(frozen=True)
 class Flip:
-    """A check of two attempts whose verdict differs; None where an attempt was not checked by it."""
+    """A check of two attempts whose verdict or points differ; None where an attempt was not checked by it."""
 
     label: str
     before: CheckResult | None
@@ -29,7 +29,10 @@ class Flip:
 
 @dataclass(frozen=True)
 class AttemptComparison:
-    """Two attempts side by side; runs are (op, text) with op "=", "+" or "-", by syllable."""
+    """Two attempts side by side; runs are (op, text) with op "=", "+" or "-", by syllable.
+
+    ``moved`` are checks whose verdict stayed while their points, and with them the score, changed.
+    """
 
     before: Attempt
     after: Attempt
@@ -38,6 +41,7 @@ class AttemptComparison:
     added: int
     removed: int
     flips: tuple[Flip, ...]
+    moved: tuple[Flip, ...]
     unchanged: int
 
 
@@ -51,11 +55,13 @@ def compare(kit: Kit, user: User, a_id: int, b_id: int) -> AttemptComparison:
         raise BadInput("Chỉ so được hai lần làm của cùng một bài.")
     prompt_runs = tuple(diff_syllables(before.prompt, after.prompt))
     first, second = (repeats.keyed(feedback.results(kit, one)) for one in (a_id, b_id))
-    flips, unchanged = [], 0
+    flips, moved, unchanged = [], [], 0
     for key in dict.fromkeys([*first, *second]):
         old, new = first.get(key), second.get(key)
         if (old and old.passed) != (new and new.passed):
             flips.append(Flip((new or old).label, old, new))  # type: ignore[union-attr]  # one of them is there
+        elif old and new and new.passed is not None and new.weight > 0 and _points(old) != _points(new):
+            moved.append(Flip(new.label, old, new))
         else:
             unchanged += 1
     return AttemptComparison(
@@ -66,8 +72,14 @@ def compare(kit: Kit, user: User, a_id: int, b_id: int) -> AttemptComparison:
         added=sum(count_syllables(text) for op, text in prompt_runs if op == "+"),
         removed=sum(count_syllables(text) for op, text in prompt_runs if op == "-"),
         flips=tuple(flips),
+        moved=tuple(moved),
         unchanged=unchanged,
     )
+
+
+def _points(result: CheckResult) -> int:
+    """The points of a check, 0–100, as they are shown."""
+    return round(100 * result.score)
 
 
 def repeated(kit: Kit, past: Sequence[Attempt], attempt: Attempt) -> Together:

@@ -70,7 +70,7 @@ def test_what_is_in_hand_stays_in_hand(
 
         assert worker.run_once(seeded, only=worker.LONG)
         expect(page.locator("#lan-thu[hx-get]")).to_have_count(0)
-        expect(page.locator("#lan-thu")).to_contain_text("Bỏ “Định dạng” thì kém hơn ở: Độ dài.")
+        expect(page.locator("#lan-thu")).to_contain_text("Bỏ “Định dạng” thì kém hơn ở: Độ dài: không quá 150 tiếng.")
         assert page.evaluate(AT_HAND) == before
         page.screenshot(path=shots / "experiment-done-narrow.png", full_page=True, caret="initial")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -53,14 +53,14 @@ def test_parts_are_tried_from_the_answer_on(seeded: Kit, client_of: ClientOf) ->
         pass
     page = lan.get(begun.location).text
     assert "hx-get" not in page
-    assert "Bỏ “Định dạng” thì kém hơn ở: Độ dài." in page
+    assert 'Bỏ “Định dạng” thì kém hơn ở: Độ dài: <span lang="vi">không quá 150 tiếng</span>.' in page
     assert "Bỏ “Vai trò” không đổi mục nào." in page
     other = lan.get(f"{begun.location}?variant=4&input=quy-che-hop").text
     assert '<del class="removed">không quá 150 tiếng' in other
     assert lan.get(f"{begun.location}?variant=99&input=khong-co").status_code == 200
     english = lan.get(f"{begun.location}?lang=en").text
     assert "What does each part of the prompt do?" in english
-    assert "Without “Format” it does worse in: Length." in english
+    assert 'Without “Format” it does worse in: Length: <span lang="vi">không quá 150 tiếng</span>.' in english
     assert '<th scope="col">Length</th>' in english and "Độ dài" not in english
     sheet = lan.get(f"{begun.location}/file")
     assert sheet.mimetype == "text/csv" and "thu-cau-lenh" in sheet.headers["Content-Disposition"]

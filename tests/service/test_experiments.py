@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from sqlalchemy import select, update
 
-from service import exercises, experiments, models, practice, worker
+from service import exercises, experiments, models, outcomes, practice, worker
 from service.engines.scripted import ScriptedEngine
 from service.errors import BadInput, EngineBroken, NotFound
 from service.kit import Kit
@@ -69,7 +69,7 @@ def test_each_part_is_left_out_on_two_inputs(
     assert len({options.owner for _, options in asked}) == 12, "trials do not wait for each other"
     first, *others = experiments.lines(found)
     by_part = {line.variant.part: line for line in others}
-    assert by_part["format"].worse == ("Độ dài",)
+    assert by_part["format"].worse == ("Độ dài: không quá 150 tiếng",)
     assert by_part["role"].changed == frozenset()
     assert (first.done, first.of, first.changed) == (2, 2, frozenset())
     labels = experiments.columns(found)
@@ -78,7 +78,7 @@ def test_each_part_is_left_out_on_two_inputs(
     rows = list(csv.reader(io.StringIO(experiments.export_csv(seeded, lan, found.id).removeprefix("\ufeff"))))
     assert len(rows) == 13 and len({len(row) for row in rows}) == 1
     known = ["Lượt", "Phần bỏ đi", "Mô hình", "Độ ngẫu nhiên (%)", "Hạt giống", "Trường hợp", "Trạng thái", "Điểm"]
-    assert rows[0] == [*known, "Số tiếng", *labels, "Câu lệnh", "Kết quả"]
+    assert rows[0] == [*known, "Số tiếng", *outcomes.checks_of(found), "Câu lệnh", "Kết quả"]
     whole, role = (dict(zip(rows[0], row, strict=True)) for row in rows[1:3])
     assert (whole["Phần bỏ đi"], role["Phần bỏ đi"]) == ("", "Vai trò")
     assert (whole["Độ ngẫu nhiên (%)"], whole["Trạng thái"]) == ("0", "xong")

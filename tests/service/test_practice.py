@@ -16,6 +16,7 @@ from service.practice import brief, comparison, editor
 from service.records import (
     Attempt,
     AttemptState,
+    CheckResult,
     Delta,
     EngineState,
     Exercise,
@@ -198,6 +199,21 @@ def test_two_attempts_are_compared_by_syllable_and_by_verdict(
     assert "".join(text for op, text in seen.prompt_runs if op != "-") == second.prompt
     assert seen.added > 0 and seen.unchanged > 0
     assert {type(flip.before and flip.before.passed) for flip in seen.flips} <= {bool, type(None)}
+
+
+def test_a_check_whose_points_alone_moved_is_told(
+    seeded: Kit, people: dict[str, User], exercise: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lan = people["lan"]
+    first, second = run(seeded, lan, exercise, "Tóm tắt."), run(seeded, lan, exercise, "Tóm tắt công văn.")
+    told = {
+        one.id: (CheckResult("has-table", False, share, "", label="Bảng"), CheckResult("contains", False, 0.0, ""))
+        for one, share in ((first, 0.4), (second, 0.6))
+    }
+    monkeypatch.setattr("service.feedback.results", lambda _kit, attempt_id: told[attempt_id])
+    seen = comparison.compare(seeded, lan, first.id, second.id)
+    assert [(one.label, one.before and one.before.score) for one in seen.moved] == [("Bảng", 0.4)]
+    assert (seen.flips, seen.unchanged) == ((), 1)
 
 
 def test_what_does_not_fit_is_left_out_by_name(seeded: Kit, people: dict[str, User]) -> None:
