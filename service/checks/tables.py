@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from itertools import product
 
+from service.checks.cells import ALIKE, letters, likeness, not_said, plain, same
 from service.checks.citations import without_citations
 from service.checks.handwork import MISSED, marks_differences
 from service.quantities import quantities
 from service.records import AnswerTable, Assertion, Case, CheckResult, Finding, Level, Span
-from service.text import comparable, fold
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -21,12 +20,6 @@ TABLE_ENOUGH = 0.8
 
 _ROW = re.compile(r"^[^\n|]*\|.*$", re.MULTILINE)
 _RULE = re.compile(r"[\s|:+-]+")
-_NOT_SAID = re.compile(
-    r"^\W*(?:\[[^\]]*\]|(?:văn bản |tài liệu )?(?:chưa|không) (?:nêu|rõ|có|ghi)\b.*)?\W*$", re.IGNORECASE
-)
-_ALIKE = 0.6
-"""Two names of a row or column are one from this likeness on."""
-
 _SAME_COLUMN = (
     frozenset({"viec", "nhiem vu", "cong viec", "noi dung"}),
     frozenset({"chu tri", "don vi", "don vi thuc hien", "co quan thuc hien", "phu trach"}),
@@ -128,7 +121,7 @@ def judge_cells(key: AnswerTable, made: Rows) -> Cells:
     for n, row in rows.items():
         for at, name in enumerate(key.columns):
             if name in columns:
-                cells[row, columns[name]] = _same(key.rows[n][at], _cell(made[row], columns[name]))
+                cells[row, columns[name]] = _same(key, name, key.rows[n][at], _cell(made[row], columns[name]))
     filled = sum(bool(_cell(made[row], at)) for row, at in cells)
     return Cells(columns, rows, cells, extra, sum(cells.values()), filled)
 
@@ -185,7 +178,7 @@ def names_differences(case: Case, assertion: Assertion) -> CheckResult:
 
 def says(text: str, wanted: str) -> bool:
     """The words stand in the text, or all their quantities do where they hold some."""
-    if _plain(wanted) in _plain(text):
+    if plain(wanted) in plain(text):
         return True
     asked = {(one.kind, one.value) for one in quantities(wanted)}
     return bool(asked) and asked <= {(one.kind, one.value) for one in quantities(text)}
@@ -193,15 +186,19 @@ def says(text: str, wanted: str) -> bool:
 
 def _columns(key: AnswerTable, head: Sequence[str]) -> dict[str, int]:
     """Where each column of the key stands in a table with this head; the likeliest first, each place once."""
-    likeness = sorted(
+    likely = sorted(
         ((_head_likeness(name, seen), -n, name) for name, (n, seen) in product(key.columns, enumerate(head))),
         reverse=True,
     )
     found: dict[str, int] = {}
-    for alike, n, name in likeness:
-        if alike >= _ALIKE and name not in found and -n not in found.values():
+    for alike, n, name in likely:
+        if alike >= ALIKE and name not in found and -n not in found.values():
             found[name] = -n
     return found
+
+
+def _same(key: AnswerTable, name: str, wanted: str, seen: str) -> bool:
+    return same(wanted, seen, name, names_row=name in key.keys)
 
 
 def _matched(key: AnswerTable, made: Rows, columns: dict[str, int]) -> dict[int, int]:
@@ -209,53 +206,27 @@ def _matched(key: AnswerTable, made: Rows, columns: dict[str, int]) -> dict[int,
     letter, and of those the one whose other cells are right."""
     at = [(key.columns.index(name), columns[name]) for name in key.keys if name in columns]
 
-    beside = [(key.columns.index(name), b) for name, b in columns.items() if name not in key.keys]
+    beside = [(name, key.columns.index(name), b) for name, b in columns.items() if name not in key.keys]
 
-    def likeness(wanted: Sequence[str], seen: Sequence[str]) -> tuple[float, float, int]:
+    def near(wanted: Sequence[str], seen: Sequence[str]) -> tuple[float, float, int]:
         pairs = [(wanted[a], seen[b]) for a, b in at if b < len(seen)]
-        alike = [sum(measure(a, b) for a, b in pairs) / max(1, len(at)) for measure in (_likeness, _letters)]
-        return alike[0], alike[1], sum(_same(wanted[a], _cell(seen, b)) for a, b in beside)
+        alike = [sum(measure(a, b) for a, b in pairs) / max(1, len(at)) for measure in (likeness, letters)]
+        return alike[0], alike[1], sum(_same(key, name, wanted[a], _cell(seen, b)) for name, a, b in beside)
 
     rated = sorted(
-        ((likeness(wanted, made[row]), -n, -row) for n, wanted in enumerate(key.rows) for row in range(1, len(made))),
+        ((near(wanted, made[row]), -n, -row) for n, wanted in enumerate(key.rows) for row in range(1, len(made))),
         reverse=True,
     )
     found: dict[int, int] = {}
     for (alike, _, _), n, row in rated:
-        if alike >= _ALIKE and -n not in found and -row not in found.values():
+        if alike >= ALIKE and -n not in found and -row not in found.values():
             found[-n] = -row
     return found
 
 
 def _head_likeness(name: str, seen: str) -> float:
-    both = {_plain(name), _plain(seen)}
-    return max(_NEARLY if any(both <= heads for heads in _SAME_COLUMN) else 0.0, _likeness(name, seen))
-
-
-def _likeness(a: str, b: str) -> float:
-    """1 when one name holds the other's words, else their likeness letter by letter."""
-    left, right = set(_plain(a).split()), set(_plain(b).split())
-    if left and right and (left <= right or right <= left):
-        return 1.0
-    shared = len(left & right) / max(1, min(len(left), len(right)))
-    return max(shared if shared >= 0.75 else 0.0, _letters(a, b))
-
-
-def _letters(a: str, b: str) -> float:
-    return SequenceMatcher(None, _plain(a), _plain(b), autojunk=False).ratio()
-
-
-def _same(wanted: str, seen: str) -> bool:
-    if _NOT_SAID.match(wanted):
-        return bool(_NOT_SAID.match(seen)) and bool(wanted.strip()) == bool(seen.strip())
-    asked = {(one.kind, one.value) for one in quantities(wanted)}
-    if asked:
-        return asked == {(one.kind, one.value) for one in quantities(seen)} and _likeness(wanted, seen) >= _ALIKE / 2
-    return _likeness(wanted, seen) >= _ALIKE and bool(seen.strip())
-
-
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(comparable(text))))
+    both = {plain(name), plain(seen)}
+    return max(_NEARLY if any(both <= heads for heads in _SAME_COLUMN) else 0.0, likeness(name, seen))
 
 
 def _named(key: AnswerTable, row: Sequence[str]) -> str:
@@ -267,7 +238,7 @@ def _missing_columns(key: AnswerTable, missing: Sequence[str], case: Case) -> Fi
     names = ", ".join(missing)
     if case.work:
         try_next, insert = "Thêm cột còn thiếu vào bảng.", ""
-    elif all(f" {_plain(name)} " in f" {_plain(case.prompt)} " for name in missing):
+    elif all(f" {plain(name)} " in f" {plain(case.prompt)} " for name in missing):
         insert = "Giữ đúng số cột và tên cột đã nêu."
         try_next = f"Câu lệnh đã nêu mà máy chưa theo. Thêm câu: «{insert}»"
     else:
@@ -299,9 +270,9 @@ def _wrong_cell(key: AnswerTable, row: Sequence[str], name: str, seen: str, want
     at = answer.find(seen) if seen else -1
     return Finding(
         check="fills-table",
-        level=Level.ESSENTIAL if quantities(wanted) or _NOT_SAID.match(wanted) else Level.ACTIONABLE,
+        level=Level.ESSENTIAL if quantities(wanted) or not_said(wanted) else Level.ACTIONABLE,
         title=f"Ô «{name}» của dòng «{_named(key, row)}» chưa đúng",
-        why="Tài liệu không nêu chi tiết này, ô này phải để ngỏ." if _NOT_SAID.match(wanted) else "",
+        why="Tài liệu không nêu chi tiết này, ô này phải để ngỏ." if not_said(wanted) else "",
         try_next="Mở tài liệu, đối chiếu ô này rồi sửa.",
         seen=seen,
         expected=wanted,

@@ -80,6 +80,13 @@ def test_of_two_rows_of_one_name_the_one_with_the_key_s_other_cells_is_taken() -
     assert found.rows == {1: 2} and found.extra == (1,)
 
 
+def test_another_body_and_another_side_of_a_date_are_wrong_and_a_shortened_task_is_right() -> None:
+    row = ("Tuần tra ban đêm tại 03 thôn ven sông", "Công an xã", "bắt đầu từ ngày 10 tháng 11 năm 2026")
+    key = replace(KEY, columns=("Việc", "Chủ trì", "Thời hạn"), rows=(row,))
+    made = (key.columns, ("Tuần tra ban đêm", "Phòng Văn hóa - Xã hội", "trước 10/11/2026"))
+    assert judge_cells(key, made).cells == {(1, 0): True, (1, 1): False, (1, 2): False}
+
+
 def test_columns_under_other_usual_names_are_found() -> None:
     made = GOOD.replace("Nhiệm vụ, công việc", "Nhiệm vụ").replace("Đơn vị chủ trì", "Đơn vị")
     assert fills_table(case(MADE, made), ASK).passed is True
