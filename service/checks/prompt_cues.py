@@ -96,6 +96,12 @@ WORDS = {
     "@ITEM": "chỗ|phần|mục|việc|thông tin|số liệu|căn cứ|đơn|con số|điểm|ý|nội dung|chi tiết|khoản|điều|câu|số|tên"
     "|dòng|hạn"
     "|trường hợp|nhận xét|kết luận|giả định|giả thiết|chữ|từ|ô|cột|địa chỉ|nguồn|hộ|dữ liệu",
+    "@INVENT": "tự (nghĩ|bịa|chế|thêm|điền|cho|đoán|ước|bổ sung|sáng tác|đưa|tạo|suy đoán)|bịa|phịa|đoán|suy đoán",
+    "@FIGURES": "(số liệu|con số|các số|dữ liệu|thông tin|ngày tháng|ngày giờ|căn cứ|số tiền|kinh phí|chi tiết)",
+    "@AS_FACT": r"\b(?![^.;]*(\[|hư cấu|giả (định|tưởng)|minh họa|ví dụ|đánh dấu|ghi rõ|in nghiêng|\?))[^,;.]*",
+    "@WAIVED": "(kiểm tra|rà soát)|tự (kiểm|rà|soát)|định dạng|bố cục|thể thức|khuôn|mẫu|cấu trúc|trình bày|bảng"
+    "|(lập|kẻ) bảng|giữ|chép (nguyên|đúng|y)|nguyên văn|đúng (số|ngày|tên|mẫu)|chính xác|trung thực|(trích )?dẫn"
+    "|trích nguồn|nguồn|căn cứ|(đóng|nhập) vai|vai|dùng @PAPER|dựa|bám|ràng buộc|độ dài|bối cảnh",
     "@JOB": "chuyên (viên|gia)|cán bộ|công chức|viên chức|thư ký|kế toán|văn thư|luật sư|nhà báo|phóng viên|biên tập"
     "|giáo viên"
     "|hiệu trưởng|bác sĩ|y tá|y sĩ|trưởng|phó|chủ tịch|chánh|giám đốc|trợ lý|tư vấn|hòa giải|kiểm toán|thanh tra"
@@ -117,6 +123,19 @@ _DOUBT = (
     r"|chưa (rõ|đủ|có căn|thống)|không (rõ|có căn|tin)|sơ hở|mâu thuẫn)"
 )
 CUES = {
+    "invention": r"""
+        (\A\W{0,6}|(?<=, )|(?<=; )|(?<=: ))((và|rồi|thì|cứ|hãy|ai|máy|bạn|em|được|được phép|có thể|nếu (cần|thiếu)
+            |còn thiếu thì) )*@INVENT( (ra|thêm|vào|đại|bừa|cho|ý|vài|một|số|các|những|mấy|ít)){0,3} @FIGURES@AS_FACT
+        \b(nếu )?((@ITEM|thôn|đơn vị|phòng) (nào )?)?(còn )?(thiếu|chưa có|không có|không rõ|chưa rõ|không thấy
+            |chưa nộp)( \w+){0,3}?,? (thì|cứ|hãy|máy|bạn|em) ((cứ|hãy|máy|bạn|em|có thể
+            |được|được phép) )*@INVENT@AS_FACT
+        """,
+    "waived": r"""
+        \b(không|khỏi|chẳng|chưa|miễn) (cần|bắt buộc|nhất thiết)( (phải|có|theo|nêu|ghi|viết|làm|là))* @WAIVED\b@REST
+        (?<!nếu )\b(không|chẳng|khỏi|miễn|đừng) (cần |phải |được |nên |việc gì )*(tự )?(kiểm tra|kiểm|rà soát|rà|soát
+            |đối chiếu|đọc|xem|đếm|dò)( \w+){0,2}? (lại|gì|nữa)\b@REST
+        \A\W*(không|chưa|khỏi)( có| cần| yêu cầu| bắt buộc)*( gì| nào)?( cả| hết)?\W*\Z
+        """.replace("@REST", r"[^,;.:]*?(?= (và|nhưng|mà|chỉ)\b|[,;.:]|$)"),
     "self_check": r"""
         \b((kiểm tra|rà soát|rà|soát|đối chiếu|đọc|đếm|xem|kiểm|dò|tính|cộng|so|nhìn|duyệt) (lại|kỹ lại|lần (nữa|cuối
             |chót))|(kiểm tra|rà soát|rà|soát) thêm)\b
@@ -317,7 +336,9 @@ CUES = {
         \b(tin đồn|đồn thổi)\b
         """,
 }
-ORDER = ("self_check", "role", "task", "constraints", "format", "data", "context")
+NO_PARTS = ("invention", "waived")
+"""What reads like a part and is none: leave to make facts up, and what need not be done («không cần kiểm tra lại»)."""
+ORDER = (*NO_PARTS, "self_check", "role", "task", "constraints", "format", "data", "context")
 """Which part goes first where two cues begin at the same letter."""
 SITUATION = r"(?:\A|(?<=, ))[\W\d]{0,4}@WHO\b( [^,.;:?!]+?)?? @STATE\b[^,.;:?!]*"
 """A statement is the situation: who or what, and how it stands."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from service.checks.demands import gap_mark, most_syllables
-from service.checks.prompt_cues import CUES, LABELLED, LETTERS, ORDER, SITUATION, UNDATED, WORDS
+from service.checks.prompt_cues import CUES, LABELLED, LETTERS, NO_PARTS, ORDER, SITUATION, UNDATED, WORDS
 from service.quantities import quantities
 from service.records import Assertion, Case, CheckResult, Exercise, Finding, Level, Span
 from service.text import comparable, count_syllables, fold, has_marks, sentences
@@ -121,24 +121,40 @@ def find_parts(prompt: str) -> tuple[PartFound, ...]:
 
     Pure and quick: it runs while a person types.
     """
+    return tuple(one for one in _read(prompt) if one.part not in NO_PARTS)
+
+
+def _read(prompt: str) -> tuple[PartFound, ...]:
+    """The parts of a prompt, and between them what only reads like one (``NO_PARTS``)."""
     plain = comparable(prompt)
     quoted = [match.span() for match in _QUOTED.finditer(plain)]
     found = [PartFound("data", start, end) for start, end in quoted]
     lines = [(start, end) for start, end in sentences(prompt) if not any(a < end and start < b for a, b in quoted)]
     letters = _frame([plain[start:end] for start, end in lines])
     labels = {part for start, end in lines for part, _ in [_label(plain[start:end], letters)] if part}
-    under, pasted = "", False
+    under, head, pasted = "", "", False
     for start, end in lines:
         part, skip = _label(plain[start:end], letters)
-        under = part or under
+        under, head = (part, plain[start : start + skip]) if part else (under, head)
         default = under or ("data" if pasted else "")
         pieces = tuple(_pieces(plain[start + skip : end], default, frozenset(labels if under else ())))
-        found += [PartFound(part, start + skip + left, start + skip + right) for part, left, right in pieces]
-        if plain[start:end].rstrip().endswith(":") and any(part in ("task", "data") for part, _, _ in pieces):
-            pasted = True
+        for part, left, right in pieces:
+            banned = part == "invention" and _BAN.search(head + plain[start + skip : start + skip + left])
+            found.append(PartFound("constraints" if banned else part, start + skip + left, start + skip + right))
+        if plain[start:end].rstrip().endswith(":"):
+            head = plain[start:end]
+            pasted = pasted or any(part in ("task", "data") for part, _, _ in pieces)
     if "data" not in labels and all(one.part != "data" for one in found):
         found = _with_details(found, prompt)
     return _settled(found, plain)
+
+
+_BAN = re.compile(
+    r"\b(?:(?:không|khong)(?! (?:quá|vượt|dưới|cần|phải|biết|có|qua|vuot|duoi|can|phai|biet|co)\b)"
+    r"|đừng|chớ|tránh|cấm|lỗi|tranh|cam|loi)\b[^;.]*\Z",
+    re.IGNORECASE,
+)
+"""«Không bịa, tự thêm số liệu», «Tránh: tự thêm số liệu»: what comes last is forbidden."""
 
 
 def _frame(lines: list[str]) -> Mapping[str, str]:
@@ -246,7 +262,8 @@ def _settled(found: list[PartFound], plain: str) -> tuple[PartFound, ...]:
 def prompt_has(case: Case, assertion: Assertion) -> CheckResult:
     """The parts an exercise asks for are there (``value``: names of parts; else the exercise's, else all seven)."""
     wanted = _listed(assertion.value) or case.exercise.prompt_parts or PARTS
-    found = find_parts(case.prompt)
+    read = _read(case.prompt)
+    found = [one for one in read if one.part not in NO_PARTS]
     have = [part for part in wanted if any(piece.part == part for piece in found)]
     missing = [part for part in wanted if part not in have]
     begun = _begun(case.prompt)
@@ -256,6 +273,7 @@ def prompt_has(case: Case, assertion: Assertion) -> CheckResult:
         spans = tuple(Span(piece.start, piece.end, piece.part, "prompt") for piece in found)
         findings.append(_present(spans, complete=not missing))
     findings += _lengths(case.prompt, case.exercise)
+    findings += [_invented(one, case) for one in read if one.part == "invention"]
     reason = (
         f"Câu lệnh có {len(have)}/{len(wanted)} phần cần có."
         if not missing
@@ -334,6 +352,18 @@ def _present(spans: tuple[Span, ...], complete: bool) -> Finding:
     if complete:
         return Finding("prompt-has", Level.CELEBRATORY, f"Câu lệnh đủ các phần: {names}", spans=spans)
     return Finding("prompt-has", Level.INFORMATIVE, f"Câu lệnh đã có: {names}", spans=spans)
+
+
+def _invented(order: PartFound, case: Case) -> Finding:
+    return Finding(
+        check="prompt-has",
+        level=Level.ACTIONABLE,
+        title="Câu lệnh cho phép máy tự nghĩ ra số liệu",
+        why="Số liệu máy nghĩ ra trông như thật, khi ký khó nhận biết.",
+        try_next=f"Sửa chỗ này thành: «Không tự thêm số liệu; thiếu thì ghi {gap_mark(case.exercise)}.»",
+        seen=case.prompt[order.start : order.end],
+        spans=(Span(order.start, order.end, of="prompt"),),
+    )
 
 
 _BOUND = "không quá|không vượt quá|tối đa|dưới|ít nhất|tối thiểu|trên|khoảng|chừng"

@@ -147,6 +147,62 @@ def test_a_year_before_the_source_is_no_length() -> None:
     assert not any("độ dài" in title or "cho phép" in title for title in told)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Không cần kiểm tra lại.",
+        "Đừng kiểm tra lại.",
+        "Dung kiem tra lai.",
+        "Khỏi phải rà soát lại.",
+        "Không cần theo định dạng nào.",
+        "Không cần giữ nguyên số liệu.",
+        "Khong can giu nguyen so lieu.",
+        "Không cần dùng tài liệu kèm theo.",
+        "Ràng buộc: không có.",
+        "Tự kiểm tra: không cần.",
+    ],
+)
+def test_what_need_not_be_done_is_no_part(said: str) -> None:
+    assert [one.part for one in find_parts(f"Tóm tắt công văn.\n{said}")] == ["task"]
+
+
+@pytest.mark.parametrize(
+    ("said", "part"),
+    [
+        ("Đừng quên kiểm tra lại.", "self_check"),
+        ("Không cần trích dẫn, chỉ dùng tài liệu kèm theo.", "data"),
+        ("Không cần mở bài.", "constraints"),
+    ],
+)
+def test_beside_what_need_not_be_done_the_parts_are_found(said: str, part: str) -> None:
+    assert part in {one.part for one in find_parts(said)}
+
+
+@pytest.mark.parametrize(
+    ("said", "order"),
+    [
+        ("Tự nghĩ ra số liệu nếu thiếu.", "Tự nghĩ ra số liệu nếu thiếu."),
+        ("Tu nghi ra so lieu neu thieu.", "Tu nghi ra so lieu neu thieu."),
+        ("Không quá 150 tiếng, thôn nào thiếu thì tự ước cho đủ.", "thôn nào thiếu thì tự ước cho đủ."),
+        ("Ràng buộc: cứ bịa thêm vài con số.", "cứ bịa thêm vài con số."),
+        ("Không bịa, tự thêm số liệu.", None),
+        ("Tránh: bịa số liệu.", None),
+        ("Không được:\n- tự thêm số liệu", None),
+        ("Thiếu thì không tự nghĩ ra.", None),
+        ("Thiếu thì tự thêm dòng [cần bổ sung].", None),
+        ("Tự nghĩ ra tình huống và số liệu hư cấu.", None),
+    ],
+)
+def test_leave_to_make_figures_up_is_warned_of_and_no_constraint(said: str, order: str | None) -> None:
+    prompt = f"Tổng hợp báo cáo. {said}"
+    findings = prompt_has(case(None, prompt), HAS).findings
+    told = [one for one in findings if one.title == "Câu lệnh cho phép máy tự nghĩ ra số liệu"]
+    assert [one.seen for one in told] == ([order] if order else [])
+    assert all(one.level is Level.ACTIONABLE and "[cần bổ sung]" in one.try_next for one in told)
+    if order:
+        assert "constraints" not in {one.part for one in find_parts(prompt)}
+
+
 def test_a_pasted_document_is_data() -> None:
     prompt = 'Tóm tắt trong 3 câu:\n"""\nBạn là đại biểu. Họp ngày 10.\n"""'
     parts = {one.part: prompt[one.start : one.end] for one in find_parts(prompt)}
