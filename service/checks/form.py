@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.nd30.examine import WHOLE, Examination, check_text, examine
 from service.nd30.findings import CHECK, DRAFT
+from service.nd30.parts import PART_NAMES, Part
 from service.nd30.rules import DECREE
 from service.records import Assertion, Case, CheckResult, Finding, Level
 
@@ -43,7 +44,9 @@ def _result(
 
 
 def _praise(seen: Examination, scope: str) -> Finding:
+    if scope != WHOLE:
+        why = f"Bài này chỉ đòi phần nội dung, nên các phần khác không soi; phần nội dung đúng cách ghi theo {DECREE}."
+        return Finding(CHECK, Level.CELEBRATORY, "Phần nội dung đúng cách trình bày.", why, where=PART_NAMES[Part.BODY])
     name = seen.kind.name.lower() if seen.kind else "văn bản"
-    what = f"Thể thức của {name} đúng mẫu." if scope == WHOLE else "Phần nội dung đúng cách trình bày."
     why = f"Các phần đã soi đều đủ, đúng cách ghi và đúng thứ tự theo {DECREE}."
-    return Finding(CHECK, Level.CELEBRATORY, what, why, where="Cả văn bản")
+    return Finding(CHECK, Level.CELEBRATORY, f"Thể thức của {name} đúng mẫu.", why, where="Cả văn bản")

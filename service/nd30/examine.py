@@ -131,7 +131,8 @@ def _missing(found: Outline, kind: Kind | None) -> tuple[tuple[Part, ...], list[
     if gathered:
         names = [PART_NAMES[part].lower() for part in gathered]
         only_body = lost_head and lost_foot and Part.BODY not in gathered
-        title = "Văn bản mới có phần nội dung, còn thiếu" if only_body else "Còn thiếu"
+        there = "tên loại và phần nội dung" if found.has(Part.TITLE) else "phần nội dung"
+        title = f"Văn bản mới có {there}, còn thiếu" if only_body else "Còn thiếu"
         findings.append(finding("ND30-84", f"{title}: {'; '.join(names)}."))
     elif moved := _out_of_order(found):
         findings.append(finding("ND30-84", "Các phần chưa đúng thứ tự.", moved[0].part, moved))

@@ -277,6 +277,11 @@ def test_bare_content_gets_one_finding_for_all_that_is_missing() -> None:
     assert result.score < 0.3
 
 
+def test_a_title_is_not_denied_where_head_and_foot_are_missing() -> None:
+    told = graded("GIẤY MỜI\nHọp giao ban\nỦy ban nhân dân xã kính mời:\n- Trưởng các thôn./.", "giay_moi").findings[0]
+    assert told.title.startswith("Văn bản mới có tên loại và phần nội dung, còn thiếu: quốc hiệu; ")
+
+
 def test_a_lost_heading_is_one_finding() -> None:
     text = "THÔNG BÁO" + SAMPLES["thong_bao"].partition("THÔNG BÁO")[2]
     assert fired(text, "thong_bao") == {"ND30-84"}
@@ -293,7 +298,8 @@ def test_scope_body_asks_only_for_the_content() -> None:
     assert [item.rule for item in graded(content, scope="body").findings] == ["ND30-62"]
     done = graded(f"{content}./.", scope="body")
     assert done.passed
-    assert [finding.level for finding in done.findings] == [Level.CELEBRATORY]
+    assert [(finding.level, finding.where) for finding in done.findings] == [(Level.CELEBRATORY, "Nội dung")]
+    assert "đều đủ" not in done.findings[0].why, "head and foot were not looked at"
 
 
 def test_parts_in_a_foreign_order_are_named() -> None:
