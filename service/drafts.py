@@ -19,7 +19,8 @@ from service.form import check_words
 from service.kit import Kit
 from service.nd30.drafting import draft_from_text, framed, text_of
 from service.nd30.findings import DRAFT
-from service.nd30.kinds import BY_ID
+from service.nd30.kinds import BY_ID, kind_or_letter
+from service.nd30.outline import outline
 from service.nd30.pieces import HOLE
 from service.records import (
     Appendix,
@@ -169,6 +170,15 @@ def _blanks(text: str) -> Iterator[Detail]:
         place = f"«{before} {hole[0]}»" if before else f"«{hole[0]}»"
         where = f"{place}, dòng {line_number(text, hole.start())}"
         yield Detail(f"{key}#{keys[key]}", hole[0], where, found=False, ticked=False)
+
+
+def kind_open(kit: Kit, stored: StoredDraft) -> bool:
+    """True for a draft that is laid out as a công văn only because neither exercise nor answer says what it is."""
+    draft = stored.draft
+    if stored.attempt_id is None or draft.kind != kind_or_letter("").id or draft.subject or draft.addressees:
+        return False
+    attempt = practice.load(kit, stored.attempt_id)
+    return not exercises.for_attempt(kit, attempt).document_type and outline(attempt.answer).kind is None
 
 
 def findings(kit: Kit, stored: StoredDraft) -> tuple[Finding, ...]:

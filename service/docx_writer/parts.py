@@ -10,7 +10,7 @@ from service.docx_writer.styles import new_section
 from service.docx_writer.tables import columns, keep_with_next, least_width, table
 from service.nd30 import layout, phrases
 from service.nd30.body import Paragraph, paragraphs
-from service.nd30.drafting import address_lines, appendix_head, list_lines
+from service.nd30.drafting import address_lines, appendix_head, list_lines, signed_for
 from service.nd30.kinds import Addressee, Kind, Signing
 from service.nd30.layout import LOOKS, PAGE
 from service.records import CertifiedCopy, Draft, Table
@@ -132,14 +132,14 @@ def foot(document: Document, draft: Draft, kind: Kind) -> None:
     gap = put(document, RULE, "")
     gap.paragraph_format.keep_with_next = True
     gap.paragraph_format.space_after = points(4)
+    own, other = signed_for(draft)
     two: tuple[tuple[Sequence[str], str], ...]
     if kind.signing is Signing.MINUTES:
-        two = (((phrases.SECRETARY,), draft.secretary), (draft.authority or (phrases.CHAIR,), draft.signer))
+        two = (((phrases.SECRETARY,), draft.secretary), (own, draft.signer))
     elif kind.signing is Signing.PARTIES or draft.counterpart or draft.countersigner:
-        own, other = phrases.PARTIES
-        two = ((draft.authority or (own,), draft.signer), (draft.counterpart or (other,), draft.countersigner))
+        two = ((own, draft.signer), (other, draft.countersigner))
     else:
-        _sign_beside(document, draft.authority, draft.signer, draft.recipients)
+        _sign_beside(document, own, draft.signer, draft.recipients)
         return
     half = PAGE.text_width / 2
     for cell, (authority, signer) in zip(columns(document, half, half).rows[0].cells, two, strict=True):

@@ -97,9 +97,28 @@ def framed(draft: Draft, frame: Draft) -> Draft:
     filled = replace(draft, **{name: getattr(frame, name) for name in empty})
     if filled.recipients:
         return filled
-    articles = sum(isinstance(item, str) and item.startswith("Điều ") for item in filled.body)
+    said = [item for item in filled.body if isinstance(item, str)]
+    articles = sum(item.startswith("Điều ") for item in said)
     first = f"{AS_ARTICLE} {articles}" if kind.first_recipient == AS_ARTICLE and articles else kind.first_recipient
-    return replace(filled, recipients=tuple(filter(None, (first or AS_ABOVE, "Lưu: VT"))))
+    if not first and (filled.addressees or any(_ASKED.search(item) for item in said)):
+        first = AS_ABOVE
+    filed = "Lưu: VT, Hồ sơ" if kind.signing is Signing.MINUTES else "Lưu: VT"
+    return replace(filled, recipients=tuple(filter(None, (first, filed))))
+
+
+_ASKED = re.compile(r"\bkính (?:gửi|mời)\b", re.IGNORECASE)
+"""Words of the body that «Như trên» can refer to."""
+
+
+def signed_for(draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands above the signature, and above that of a second party: as written, else as the form prints it."""
+    kind = kind_or_letter(draft.kind)
+    if kind.signing is Signing.MINUTES:
+        return draft.authority or (phrases.CHAIR,), draft.counterpart
+    if kind.signing is Signing.PARTIES or draft.counterpart or draft.countersigner:
+        own, other = phrases.PARTIES
+        return draft.authority or (own,), draft.counterpart or (other,)
+    return draft.authority, draft.counterpart
 
 
 def text_of(draft: Draft) -> str:
@@ -111,7 +130,7 @@ def text_of(draft: Draft) -> str:
     about = f"{phrases.ABOUT} {draft.subject}" if draft.subject and not kind.has_title else ""
     title = [kind.title, draft.subject] if kind.has_title else []
     if kind.signing is Signing.MINUTES:
-        signature = [phrases.SECRETARY, draft.secretary, *(draft.authority or (phrases.CHAIR,)), draft.signer]
+        signature = [phrases.SECRETARY, draft.secretary, *signed_for(draft)[0], draft.signer]
     else:
         signature = [*draft.authority, draft.signer, *draft.counterpart, draft.countersigner]
     recipients = [phrases.RECIPIENTS, *list_lines(draft.recipients)] if draft.recipients else []

@@ -16,8 +16,8 @@ from service import drafts, handin, practice
 from service.errors import BadInput
 from service.kit import Kit
 from service.nd30.body import Paragraph, paragraphs
-from service.nd30.drafting import appendix_head, list_lines, text_of
-from service.nd30.kinds import BY_ID, Addressee, Kind, Signing
+from service.nd30.drafting import appendix_head, list_lines, signed_for, text_of
+from service.nd30.kinds import BY_ID, KINDS, Addressee, Kind, Signing
 from service.pages import guards
 from service.pages.desk import panel
 from service.pages.filters import clock
@@ -63,12 +63,15 @@ def paper(draft_id: int) -> str:
     user, kit = guards.signed_in(), guards.kit()
     stored = drafts.get(kit, user, draft_id)
     kind = BY_ID.get(stored.draft.kind)
+    own, other = signed_for(stored.draft)
     return render_template(
         "drafts/paper.html",
         stored=stored,
         draft=stored.draft,
         name=drafts.name_of(stored),
         kind=kind,
+        kinds=KINDS,
+        kind_open=drafts.kind_open(kit, stored),
         titled=kind is not None and kind.has_title,
         addressed=bool(stored.draft.addressees) or (kind is not None and kind.addressee is not Addressee.NONE),
         minutes=kind is not None and kind.signing is Signing.MINUTES,
@@ -76,6 +79,8 @@ def paper(draft_id: int) -> str:
         kept={"copy": drafts.parts_of(stored.draft)["copy"]},
         addressees=list_lines(stored.draft.addressees) if len(stored.draft.addressees) > 1 else stored.draft.addressees,
         recipients=list_lines(stored.draft.recipients),
+        authority=own,
+        counterpart=other,
         body=_content(stored.draft.body, kind),
         appendices=[
             (one.title, _content(one.body, None), appendix_head(stored.draft, n)[-1])

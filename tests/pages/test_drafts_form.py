@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import docx
@@ -94,3 +95,24 @@ def test_appendix_and_stamp_lie_on_the_page_are_saved_and_taken_home(
     taken = docx.Document(io.BytesIO(lan.get(f"/drafts/{draft_id}/docx").data))
     assert [line.text for line in taken.paragraphs if "PHÂN CÔNG" in line.text] == ["BẢNG PHÂN CÔNG"]
     assert len(taken.sections) == 2
+
+
+def test_the_paper_shows_what_the_file_prints_above_a_signature(
+    lan: FlaskClient, kit: Kit, people: dict[str, User], draft_id: int
+) -> None:
+    minutes = Draft("bien_ban", subject="Họp giao ban", body=("Hôm nay họp./.",))
+    drafts.save(kit, people["lan"], draft_id, 1, minutes)
+    page = lan.get(f"/drafts/{draft_id}").text
+    assert re.search(r'data-field="authority"[^>]*>CHỦ TỌA<', page)
+    taken = docx.Document(io.BytesIO(lan.get(f"/drafts/{draft_id}/docx").data))
+    cells = [cell for table in taken.tables for row in table.rows for cell in row.cells]
+    assert any("CHỦ TỌA" in cell.text for cell in cells)
+
+
+def test_the_kind_can_be_chosen(lan: FlaskClient, kit: Kit, people: dict[str, User], draft_id: int) -> None:
+    page = lan.get(f"/drafts/{draft_id}").text
+    assert '<option value="ke_hoach" selected>Kế hoạch</option>' in page
+    assert page.count("<option") == 29
+    parts = drafts.parts_of(HELD) | {"kind": "thong_bao"}
+    assert lan.post(f"/drafts/{draft_id}", json={"version": 1, "draft": parts}).status_code == 200
+    assert "<b>THÔNG BÁO</b>" in lan.get(f"/drafts/{draft_id}").text

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from service.nd30.drafting import appendix_head, draft_from_text, text_of
+from service.nd30.drafting import appendix_head, draft_from_text, framed, text_of
 from service.nd30.kinds import BY_ID, KINDS, Signing
 from service.nd30.outline import outline
 from service.nd30.parts import Part
@@ -344,3 +344,17 @@ def test_a_heading_below_a_chapter_is_no_title_and_a_unit_no_application() -> No
     found = outline(text)
     assert (found.kind, found.has(Part.TITLE)) == (BY_ID["quy_che"], False)
     assert [item.text for item in found.all(Part.ISSUER)] == ["ĐƠN VỊ SỰ NGHIỆP MẪU"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "recipients"),
+    [
+        ("bien_ban", "Hôm nay, họp tại thôn 3.", ("Lưu: VT, Hồ sơ",)),
+        ("thong_bao", "Ủy ban nhân dân xã thông báo lịch tiếp công dân.", ("Lưu: VT",)),
+        ("bao_cao", "Kính gửi: Ủy ban nhân dân tỉnh\nXã báo cáo như sau.", ("Như trên", "Lưu: VT")),
+        ("giay_moi", "Ủy ban nhân dân xã trân trọng kính mời: Trưởng các thôn.", ("Như trên", "Lưu: VT")),
+        ("cong_van", "Đề nghị các thôn báo cáo.", ("Như trên", "Lưu: VT")),
+    ],
+)
+def test_as_above_refers_to_somebody_above(kind: str, body: str, recipients: tuple[str, ...]) -> None:
+    assert framed(draft_from_text(body, kind), Draft("")).recipients == recipients

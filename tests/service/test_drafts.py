@@ -28,9 +28,14 @@ BODY = (
 """What the small model writes: no head, no foot."""
 
 
+TABLE = "| STT | Việc | Hạn |\n|---|---|---|\n| 1 | Rà soát hộ nghèo | 15/3/2026 |"
+
+
 def said(messages: Sequence[Message]) -> str:
     if "tên người gửi" in messages[-1].content:
         return f"{ANSWER}\nPhòng Văn hóa Đông Lĩnh gửi."
+    if "lập bảng" in messages[-1].content:
+        return TABLE
     issuer = messages[-1].content.partition(" của ")[2]
     return BODY.format(issuer=issuer) if issuer else ANSWER
 
@@ -97,6 +102,17 @@ def test_what_no_source_holds_is_listed_before_the_worker_has_come_to_the_answer
     feedback.grade(seeded, attempt.id)
     assert [one.key for one in at_first if one.key.startswith("ten:")]
     assert drafts.details(seeded, stored) == at_first
+
+
+def test_a_table_is_no_letter_until_somebody_says_so(seeded: Kit, people: dict[str, User]) -> None:
+    lan = people["lan"]
+    exercise = exercises.get(seeded, lan, "trich-nhiem-vu-tu-ket-luan")
+    attempt = practice.begin(seeded, lan, exercise, "Đọc kết luận rồi lập bảng nhiệm vụ.")
+    list(practice.answer(seeded, attempt.id))
+    stored = drafts.from_attempt(seeded, lan, attempt.id)
+    assert drafts.kind_open(seeded, stored)
+    for chosen in (replace(stored.draft, kind="bao_cao"), replace(stored.draft, subject="giao nhiệm vụ")):
+        assert not drafts.kind_open(seeded, replace(stored, draft=chosen))
 
 
 def test_it_is_nobody_elses(seeded: Kit, people: dict[str, User], stored: StoredDraft) -> None:

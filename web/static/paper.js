@@ -388,6 +388,12 @@ byId("tai").addEventListener("click", async (event) => {
   if (byId("chi-tiet").dataset.open === "0") location.href = event.target.href;
   else byId("xuat").showModal();
 });
+// Another kind has other parts, so the page is laid out anew, from what is saved.
+byId("loai").addEventListener("change", async (event) => {
+  sheet.dataset.kind = event.target.value;
+  saver.changed();
+  if (await saver.flush()) location.reload();
+});
 byId("soi").addEventListener("submit", async (event) => {
   event.preventDefault();
   if (await saver.flush()) event.target.submit();
