@@ -2,6 +2,8 @@
 
     exercises  one Markdown file with YAML front matter → Exercise, or every problem with its line
     keys       its answer key: inputs, planted mistakes, cards, identifiers, pairs, tables, differences, baselines
+    assertions its checks, in promptfoo's words
+    values     what each type of check must be told
     own_files  the texts in its own folder
     frames     the system text for each kind of task, filled with the material of a task
     samples    sample_docs/manifest.yaml

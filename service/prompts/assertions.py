@@ -5,18 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any
 
-import yaml
-
-from service.nd30.kinds import BY_ID
-from service.prompts import keys
+from service.prompts import keys, values
 from service.prompts.lines import Fields, guess
 from service.records import Assertion, ExerciseInput, Level
 
-_TEXTS = ("rouge-n", "bleu", "gleu", "chrf", "levenshtein", "similar", "llm-rubric")
-"""Types whose ``value`` is a text, or a list of texts."""
-_SCHEMAS = ("is-json", "contains-json")
 _HIGHEST = {"levenshtein": 20_000.0, "latency": 3_600_000.0}
 """Thresholds that are no share: characters, milliseconds."""
 
@@ -43,7 +36,11 @@ def read_tests(
     check_types: Collection[str] | None,
     inputs: tuple[ExerciseInput, ...],
 ) -> tuple[tuple[Assertion, ...], float]:
-    """All checks of a file, each with the input it is asked of, and the share of 1 that passes."""
+    """All checks of a file, each with the input it is asked of, and the share of 1 that passes.
+
+    Where the ``check_types`` are known the file is being written, and all that a check would stumble over is told. One
+    that lies on a desk is read as it was when it was saved: what is refused by now is a check that is not graded there.
+    """
     default = top.fields("defaultTest")
     found: list[Assertion] = []
     threshold = default.decimal("threshold", 0.7, lowest=0, highest=1)
@@ -52,6 +49,9 @@ def read_tests(
         given = keys.input_named(test, inputs)
         found.extend(_of_input(_assertion(item, feedback, check_types), given) for item in test.each("assert"))
         test.close()
+    if check_types is not None and found and not any(one.weight for one in found):
+        sentence = "Mọi phép kiểm đều ghi weight: 0 nên bài không chấm được. Anh/chị cho ít nhất một phép số lớn hơn 0."
+        top.wrong("tests", sentence)
     return tuple(found), threshold
 
 
@@ -78,7 +78,7 @@ def _read(item: Fields, feedback: Mapping[str, str], check_types: Collection[str
         item.wrong("type", f"Phép kiểm “{type_}” {why}. Anh/chị bỏ phép này.")
     elif type_ and check_types is not None and name not in check_types:
         item.wrong("type", f"Không có phép kiểm “{type_}”{guess(type_, check_types)}")
-    elif wrong := _value_wrong(name, value):
+    elif wrong := (values.wrong if check_types is not None else values.always_wrong)(name, value):
         item.wrong("value" if item.has("value") else "type", wrong)
     on_fail = item.text("on_fail")
     if on_fail and on_fail not in feedback:
@@ -115,39 +115,3 @@ def _parts(
     if not found:
         item.wrong("type", "Phép “assert-set” cần mục “assert” gồm các phép kiểm của nhóm.")
     return found
-
-
-def _value_wrong(name: str, value: Any) -> str:
-    """What is wrong with the value of a check, as a sentence; empty when it will do."""
-    if name == "nd30-format" and value not in BY_ID:
-        return f"“{value}” không phải loại văn bản của Nghị định 30/2020/NĐ-CP, ví dụ cong_van, thong_bao."
-    if name in _TEXTS:
-        listed = value if isinstance(value, list) else [value]
-        if not listed or not all(isinstance(one, str) and one.strip() for one in listed):
-            what = "tiêu chí để máy nêu ý kiến" if name == "llm-rubric" else "văn bản đối chiếu"
-            return f"Phép kiểm “{name}” cần mục “value” là {what}, hoặc một danh sách như vậy."
-    if name in _SCHEMAS and value not in (None, "") and (fault := _schema_fault(value)):
-        return f"Mục “value” của “{name}” phải là một JSON Schema: {fault}."
-    if name == "finish-reason" and value not in (None, "stop", "length", "cancelled"):
-        return f"Mục “value” của “finish-reason” nhận stop, length hoặc cancelled; tệp đang ghi “{value}”."
-    return ""
-
-
-def _schema_fault(value: Any) -> str:
-    from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import SchemaError
-
-    if isinstance(value, str):
-        try:
-            value = yaml.safe_load(value)
-        except yaml.YAMLError:
-            return "chữ trong mục này không đọc được"
-    if not isinstance(value, dict | bool):
-        return "cần một nhóm mục như {type: object, required: [han]}"
-    if "patternProperties" in str(value) or "://" in str(value):
-        return "không dùng patternProperties và địa chỉ ở ngoài tệp"
-    try:
-        Draft202012Validator.check_schema(value)
-    except SchemaError as error:
-        return f"chỗ “{'.'.join(map(str, error.absolute_path)) or 'ngoài cùng'}” không đúng khuôn"
-    return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 from service.errors import InvalidExercise
@@ -13,21 +14,30 @@ from service.prompts import keys
 from service.prompts.assertions import read_tests
 from service.prompts.lines import MAX_BYTES, Fields, Problem, compose, first_of, guess, split_front
 from service.prompts.own_files import lies, own_text
+from service.prompts.values import PARTS
 from service.records import Exercise, ExerciseFile, Hint, StarterPrompt
-from service.text import nfc
+from service.text import count_syllables, nfc
 
 SCHEMA = 1
 KINDS = ("draft", "summarise", "ask", "extract", "compare_texts", "improve_prompt", *keys.WORKED_BY_HAND)
 STATES = ("draft", "review", "visible", "archived")
 SAFETY = ("cong_khai", "hu_cau")
-PARTS = ("role", "context", "task", "data", "format", "constraints", "self_check")
-"""The seven parts of a prompt: vai trò, bối cảnh, nhiệm vụ, dữ liệu, định dạng, ràng buộc, tự kiểm tra."""
 
 SITUATION, TASK, REQUIREMENTS, NOTES = "Tình huống", "Nhiệm vụ", "Yêu cầu", "Ghi chú cho giảng viên"
 _SECTIONS = (SITUATION, TASK, REQUIREMENTS, NOTES)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REVEAL = re.compile(r"visible|hidden|solved|after:[1-9]\d?")
 _SAMPLE = "sample:"
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a file may name, and how long a prompt may be; what is None is not looked up."""
+
+    samples: Collection[str] | None = None
+    check_types: Collection[str] | None = None
+    exercises: Collection[str] | None = None
+    prompt_syllables: int | None = None
 
 
 def load_exercise(
@@ -56,7 +66,7 @@ def parse_exercise(
     ``folder`` holds the folder of the exercise's own files; ``samples`` are the known sample documents and
     ``check_types`` the known checks: what is None is not looked up.
     """
-    exercise, problems = _read(text, name, folder, samples, check_types)
+    exercise, problems = _read(text, name, folder, _Known(samples, check_types))
     first_of(problems)
     return exercise
 
@@ -68,10 +78,15 @@ def validate(
     folder: Path | None = None,
     samples: Collection[str] | None = None,
     check_types: Collection[str] | None = None,
+    exercises: Collection[str] | None = None,
+    prompt_syllables: int | None = None,
 ) -> tuple[Problem, ...]:
-    """Everything that is wrong with an exercise's text, by line; empty when it may be used."""
+    """Everything that is wrong with an exercise's text, by line; empty when it may be used.
+
+    ``exercises`` are the ids of all exercises, ``prompt_syllables`` is what a learner may type at most.
+    """
     try:
-        problems = _read(text, name, folder, samples, check_types)[1]
+        problems = _read(text, name, folder, _Known(samples, check_types, exercises, prompt_syllables))[1]
     except InvalidExercise as error:  # not even the form of the file can be read
         return (Problem(int(str(error.facts["line"])), str(error.facts["problem"])),)
     return tuple(sorted(problems, key=lambda problem: problem.line))
@@ -88,13 +103,7 @@ def set_field(text: str, name: str, value: str | int) -> str:
     return opening + front + rest
 
 
-def _read(
-    text: str,
-    name: str,
-    folder: Path | None,
-    samples: Collection[str] | None,
-    check_types: Collection[str] | None,
-) -> tuple[Exercise, list[Problem]]:
+def _read(text: str, name: str, folder: Path | None, known: _Known) -> tuple[Exercise, list[Problem]]:
     if len(text.encode()) > MAX_BYTES:
         raise InvalidExercise(line=1, problem=f"Tệp nặng quá {MAX_BYTES // 1024} KB.")
     _, front, rest = split_front(text)
@@ -113,8 +122,8 @@ def _read(
         )
     own = folder / name if folder is not None and _ID.fullmatch(name) else None
     feedback = top.mapping("feedback")
-    inputs = keys.read_inputs(top, own, lambda item: _files(item, samples))
-    assertions, threshold = read_tests(top, feedback, check_types, inputs)
+    inputs = keys.read_inputs(top, own, lambda item: _files(item, known.samples))
+    assertions, threshold = read_tests(top, feedback, known.check_types, inputs)
     asked = {
         name
         for group in assertions
@@ -145,8 +154,8 @@ def _read(
         tags=top.texts("tags"),
         trainer_notes=sections.get(NOTES, ""),
         document_type=top.text("document_type", choices=("", *BY_ID)) or None,
-        files=_files(top, samples),
-        prompts=_prompts(top),
+        files=_files(top, known.samples),
+        prompts=_prompts(top, known.prompt_syllables),
         prompt_parts=top.texts("prompt_parts", choices=PARTS),
         assertions=assertions,
         threshold=threshold,
@@ -163,10 +172,10 @@ def _read(
         author=top.text("author"),
         lang=top.text("lang", "vi", choices=("vi", "en")),
         order=top.number("order", 0, lowest=0, highest=99),
-        requirements=_requirements(top, name),
+        requirements=_requirements(top, name, known.exercises),
         rubric=_rubric(top, folder),
         inputs=inputs,
-        planted=keys.read_planted(top, inputs, baselines, check_types, asked),
+        planted=keys.read_planted(top, inputs, baselines, known.check_types, asked),
         levels=levels,
         cards=cards,
         identifiers=keys.read_identifiers(top, inputs),
@@ -188,6 +197,10 @@ def _read(
             "differences": exercise.differences,
         },
     )
+    if known.check_types is not None and not assertions and kind in KINDS and kind not in keys.OF_A_KIND:
+        top.wrong(
+            "tests" if top.has("tests") else "kind", f"Bài loại “{kind}” cần mục “tests” có ít nhất một phép kiểm."
+        )
     # Said for readers of the file; not part of the record.
     top.text("license")
     top.text("reviewed_by")
@@ -210,7 +223,7 @@ def _files(top: Fields, samples: Collection[str] | None) -> tuple[ExerciseFile, 
     return tuple(found)
 
 
-def _prompts(top: Fields) -> tuple[StarterPrompt, ...]:
+def _prompts(top: Fields, longest: int | None) -> tuple[StarterPrompt, ...]:
     found: list[StarterPrompt] = []
     for item in top.each("prompts"):
         prompt = StarterPrompt(
@@ -221,6 +234,12 @@ def _prompts(top: Fields) -> tuple[StarterPrompt, ...]:
             item.wrong("reveal", f"Mục “reveal” nhận {allowed}; tệp đang ghi “{prompt.reveal}”.")
         if prompt.label in {other.label for other in found}:
             item.wrong("label", f"Hai câu lệnh cùng mang nhãn “{prompt.label}”.")
+        if longest and prompt.reveal != "hidden" and (length := count_syllables(prompt.raw)) > longest:
+            item.wrong(
+                "raw",
+                f"Câu lệnh “{prompt.label}” dài {length} tiếng, học viên chỉ gõ được {longest} tiếng. "
+                "Anh/chị rút ngắn câu lệnh này.",
+            )
         found.append(prompt)
         item.close()
     return tuple(found)
@@ -235,12 +254,14 @@ def _hints(top: Fields) -> tuple[Hint, ...]:
     return tuple(found)
 
 
-def _requirements(top: Fields, name: str) -> tuple[str, ...]:
-    """Exercises that are better done first, by id; that they exist is asked where all files are known."""
+def _requirements(top: Fields, name: str, exercises: Collection[str] | None) -> tuple[str, ...]:
+    """Exercises that are better done first, by id."""
     found = top.texts("requirements")
     for one in found:
         if one == name or not _ID.fullmatch(one):
             top.wrong("requirements", f"Mục “requirements” gồm mã của những bài nên làm trước, không có “{one}”.")
+        elif exercises is not None and one not in exercises:
+            top.wrong("requirements", f"Không có bài nào mang mã “{one}”{guess(one, exercises)}")
     return found
 
 

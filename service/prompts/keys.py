@@ -66,6 +66,16 @@ WORKED_BY_HAND = ("find_errors", "sort_cards", "mask_data", "blind_compare")
 BY_HAND_TOO = ("extract", "compare_texts")
 """Kinds done with a prompt that a person may also do by hand: to see what the machine should have found."""
 
+OF_A_KIND = {
+    "find_errors": "planted",
+    "sort_cards": "cards",
+    "mask_data": "identifiers",
+    "blind_compare": "pairs",
+    "extract": "table",
+    "compare_texts": "differences",
+}
+"""The key that a kind of exercise cannot do without, and is judged by."""
+
 Files = Callable[[Fields], tuple[ExerciseFile, ...]]
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -245,14 +255,7 @@ def read_differences(top: Fields, inputs: Sequence[ExerciseInput]) -> tuple[Diff
 
 def needed(top: Fields, kind: str, inputs: Sequence[ExerciseInput], keys: Mapping[str, Collection[object]]) -> None:
     """What a kind of exercise cannot do without; ``keys`` are the keys read, by their names in the file."""
-    wanted = {
-        "find_errors": "planted",
-        "sort_cards": "cards",
-        "mask_data": "identifiers",
-        "blind_compare": "pairs",
-        "extract": "table",
-        "compare_texts": "differences",
-    }.get(kind)
+    wanted = OF_A_KIND.get(kind)
     if wanted and not keys[wanted]:
         top.wrong("kind", f"Bài loại “{kind}” phải có mục “{wanted}”.")
     for one in inputs if kind in ("find_errors", "mask_data") else ():

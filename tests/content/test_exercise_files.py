@@ -180,6 +180,25 @@ def test_changing_a_field_keeps_everything_else() -> None:
     assert parse_exercise(set_field(text, "max_attempts", 3), "bai-thu").max_attempts == 3
 
 
+def test_what_the_desk_knows_is_asked_for() -> None:
+    text = GOOD.replace("level: 1", "level: 1\nrequirements: [bai-truoc]")
+    known = {"exercises": ["bai-truoc", "bai-thu"], "prompt_syllables": 2}
+    assert validate(text, "bai-thu", samples=SAMPLES, check_types=CHECKS, **known) == ()
+    wrong = text.replace("[bai-truoc]", "[bai-truo]").replace("raw: Tóm tắt.", "raw: Tóm tắt gọn.")
+    found = validate(wrong, "bai-thu", samples=SAMPLES, check_types=CHECKS, **known)
+    assert [(one.line, one.sentence) for one in found] == [
+        (line_of(wrong, "requirements"), "Không có bài nào mang mã “bai-truo”. Có phải anh/chị muốn viết “bai-truoc”?"),
+        (
+            line_of(wrong, "- {label"),
+            "Câu lệnh “starter” dài 3 tiếng, học viên chỉ gõ được 2 tiếng. Anh/chị rút ngắn câu lệnh này.",
+        ),
+    ]
+    hidden = wrong.replace("raw: Tóm tắt gọn.", "raw: Tóm tắt gọn., reveal: hidden").replace(
+        "[bai-truo]", "[bai-truoc]"
+    )
+    assert validate(hidden, "bai-thu", samples=SAMPLES, check_types=CHECKS, **known) == ()
+
+
 def test_without_a_folder_nothing_is_looked_up_on_disk() -> None:
     assert problems(GOOD) == []
     assert parse_exercise(GOOD, "bai-thu").model_answer == ""

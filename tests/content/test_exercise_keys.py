@@ -71,7 +71,7 @@ def test_planted_mistakes_know_their_place() -> None:
 
 
 def test_without_inputs_there_is_one() -> None:
-    exercise = read("summarise", "")
+    exercise = parse_exercise(file_of("summarise", ""), "bai-thu")
     assert [one.id for one in exercise.inputs] == [""]
     assert exercise.input("khong-co") is exercise.inputs[0]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from service import exercises, practice
@@ -49,6 +51,23 @@ def test_an_invalid_text_is_refused_with_its_line_and_nothing_is_written(seeded:
     with pytest.raises(InvalidExercise, match=r"Dòng [12]:"):
         exercises.save(seeded, people["thu"], ONE, before.replace("schema: 1", "schema: 99", 1))
     assert exercises.source(seeded, people["thu"], ONE) == before
+
+
+def test_what_this_desk_does_not_know_is_told(seeded: Kit, people: dict[str, User]) -> None:
+    text = exercises.source(seeded, people["thu"], ONE)
+    wrong = text.replace("level: 1", "level: 1\nrequirements: [khong-co]").replace("raw: ", f"raw: {'dài ' * 2001}", 1)
+    told = [problem.sentence for problem in exercises.check(seeded, wrong, ONE)]
+    assert len(told) == 2
+    assert "“khong-co”" in told[0] and "học viên chỉ gõ được 2000 tiếng" in told[1]
+
+
+def test_an_exercise_that_is_wrong_by_now_may_still_be_hidden(seeded: Kit, people: dict[str, User]) -> None:
+    path = seeded.settings.exercises / f"{ONE}.md"
+    path.write_text(re.sub("value: 150", "value: nhiều", path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert exercises.get(seeded, people["lan"], ONE).state == "visible"
+    assert exercises.set_state(seeded, people["thu"], ONE, "archived").state == "archived"
+    with pytest.raises(InvalidExercise):
+        exercises.set_state(seeded, people["thu"], ONE, "visible")
 
 
 @pytest.mark.parametrize("exercise_id", ["", "../x", "Có-Dấu", "a b", "a/b"])
