@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -14,11 +14,13 @@ from service.quantities import quantities
 from service.records import AnswerTable, Assertion, Case, CheckResult, Finding, Level, Span
 
 Rows = tuple[tuple[str, ...], ...]
+Places = tuple[tuple[tuple[int, int], ...], ...]
 
 TABLE_ENOUGH = 0.8
 """Share of the key's cells from which a table passes, unless the assertion says otherwise."""
 
 _ROW = re.compile(r"^[^\n|]*\|.*$", re.MULTILINE)
+_TABBED = re.compile(r"^.*\t.*$", re.MULTILINE)
 _RULE = re.compile(r"[\s|:+-]+")
 _SAME_COLUMN = (
     frozenset({"viec", "nhiem vu", "cong viec", "noi dung"}),
@@ -32,14 +34,24 @@ _NEARLY = 0.9
 
 def table_in(text: str) -> Rows:
     """The first Markdown table of a text, or lines of cells parted by tabs; the head first. Empty without one."""
-    lines = [match[0] for match in _ROW.finditer(text)] or [line for line in text.split("\n") if "\t" in line]
-    rows = []
-    for line in lines:
-        if _RULE.fullmatch(line):
-            continue
-        cells = line.split("\t") if "|" not in line else re.sub(r"^\s*\||\|\s*$", "", line).split("|")
-        rows.append(tuple(cell.strip(" *") for cell in cells))
-    return tuple(rows)
+    return tuple(tuple(text[start:end] for start, end in row) for row in _places_in(text))
+
+
+def _places_in(text: str) -> Places:
+    """Where the cells of the table stand in the text."""
+    lines = list(_ROW.finditer(text)) or list(_TABBED.finditer(text))
+    return tuple(tuple(_cells_of(line)) for line in lines if not _RULE.fullmatch(line[0]))
+
+
+def _cells_of(line: re.Match[str]) -> Iterator[tuple[int, int]]:
+    parting = "|" if "|" in line[0] else "\t"
+    inner = re.sub(r"\|\s*$", "", line[0])
+    edge = re.match(r"\s*\|", inner)
+    at = edge.end() if edge and parting == "|" else 0
+    for cell in inner[at:].split(parting):
+        start = line.start() + at + len(cell) - len(cell.lstrip(" *"))
+        yield start, start + len(cell.strip(" *"))
+        at += len(cell) + 1
 
 
 def fills_table(case: Case, assertion: Assertion) -> CheckResult:
@@ -51,9 +63,10 @@ def fills_table(case: Case, assertion: Assertion) -> CheckResult:
     key = next((one for one in case.exercise.tables if one.input == given.id), None)
     if key is None:
         return CheckResult("fills-table", None, 0.0, "Trường hợp này không có bảng đáp án.")
-    made = tuple(tuple(map(str, row)) for row in case.work.get("table", ())) or table_in(
-        without_citations(case.answer or "")
-    )
+    answer = case.answer or ""
+    filled = tuple(tuple(map(str, row)) for row in case.work.get("table", ()))
+    places = () if filled else _places_in(answer)
+    made = filled or tuple(tuple(without_citations(answer[a:b]).strip(" *") for a, b in row) for row in places)
     if len(made) < 2:
         finding = Finding(
             "fills-table",
@@ -76,8 +89,8 @@ def fills_table(case: Case, assertion: Assertion) -> CheckResult:
         for at, name in enumerate(key.columns):
             if name in judged.columns and not judged.cells[row, judged.columns[name]]:
                 seen = _cell(made[row], judged.columns[name])
-                findings.append(_wrong_cell(key, wanted, name, seen, wanted[at], case.answer or ""))
-    findings += [_extra_row(made[row], case.answer or "") for row in judged.extra if not nameless]
+                findings.append(_wrong_cell(key, wanted, at, seen, _span(made, places, row, judged.columns[name])))
+    findings += [_extra_row(made, places, row) for row in judged.extra if not nameless]
     if case.work:  # the page marks the cells themselves, and the key stays closed until it may be seen
         findings = [replace(one, part=MISSED if one.expected else "", spans=(), insert="") for one in findings]
     asked = len(key.rows) * len(key.columns)
@@ -266,28 +279,36 @@ def _missing_row(key: AnswerTable, wanted: Sequence[str], *, by_hand: bool) -> F
     )
 
 
-def _wrong_cell(key: AnswerTable, row: Sequence[str], name: str, seen: str, wanted: str, answer: str) -> Finding:
-    at = answer.find(seen) if seen else -1
+def _wrong_cell(key: AnswerTable, row: Sequence[str], at: int, seen: str, place: tuple[Span, ...]) -> Finding:
+    wanted = row[at]
     return Finding(
         check="fills-table",
         level=Level.ESSENTIAL if quantities(wanted) or not_said(wanted) else Level.ACTIONABLE,
-        title=f"Ô «{name}» của dòng «{_named(key, row)}» chưa đúng",
+        title=f"Ô «{key.columns[at]}» của dòng «{_named(key, row)}» chưa đúng",
         why="Tài liệu không nêu chi tiết này, ô này phải để ngỏ." if not_said(wanted) else "",
         try_next="Mở tài liệu, đối chiếu ô này rồi sửa.",
         seen=seen,
         expected=wanted,
-        spans=(Span(at, at + len(seen)),) if at >= 0 else (),
+        spans=place,
     )
 
 
-def _extra_row(row: Sequence[str], answer: str) -> Finding:
-    first = next((cell for cell in row if len(cell) > 2), row[0] if row else "")
-    at = answer.find(first) if first else -1
+def _extra_row(made: Rows, places: Places, row: int) -> Finding:
+    at = next((at for at, cell in enumerate(made[row]) if len(cell) > 2), 0)
     return Finding(
         check="fills-table",
         level=Level.ACTIONABLE,
-        title=f"Dòng «{first}» không khớp dòng nào của đáp án",
+        title=f"Dòng «{_cell(made[row], at)}» không khớp dòng nào của đáp án",
         why="Có thể dòng này tự thêm, tách từ một việc khác, hoặc ghi tên việc khác tài liệu.",
         try_next="Đối chiếu với tài liệu rồi sửa, gộp hoặc bỏ dòng này.",
-        spans=(Span(at, at + len(first)),) if at >= 0 else (),
+        spans=_span(made, places, row, at),
     )
+
+
+def _span(made: Rows, places: Places, row: int, at: int) -> tuple[Span, ...]:
+    """The cell as it stands in the answer; what was filled in by hand, or is empty, stands in none."""
+    seen = _cell(made[row], at)
+    if not seen or not places:
+        return ()
+    start, _ = places[row][at]
+    return (Span(start, start + len(seen)),)

@@ -53,6 +53,33 @@ def test_an_invented_deadline_and_a_wrong_one_are_told() -> None:
     assert wrong[result.findings[0].spans[0].start :].startswith("26/11/2026")
 
 
+def test_what_is_wrong_is_shown_in_its_own_cell() -> None:
+    rows = (
+        ("Xây dựng kế hoạch, trình Ủy ban nhân dân xã", "Phòng Kinh tế", "05/12/2026"),
+        ("Tổ chức ngày hội đọc sách", "Ủy ban nhân dân xã", "05/12/2026"),
+    )
+    key = replace(KEY, rows=rows)
+    made = """Bảng [1]:
+| Việc [2] | Chủ trì | Hạn |
+|---|---|---|
+| Xây dựng kế hoạch, trình Ủy ban nhân dân xã | Ủy ban nhân dân xã [3] | 05/12/2026 |
+| **Tổ chức ngày hội đọc sách** [2] | Ủy ban nhân dân xã | 06/12/2026 [4] |
+| 05/12/2026 | Văn phòng | [chưa nêu] |"""
+    result = fills_table(case(exercise("extract", tables=(key,)), made), ASK)
+    line = made.split("\n")
+    places = [made[: one.spans[0].start].count("\n") for one in result.findings]
+    assert places == [3, 4, 5]
+    spans = [one.spans[0] for one in result.findings]
+    assert [made[one.start : one.end] for one in spans] == ["Ủy ban nhân dân xã", "06/12/2026", "05/12/2026"]
+    assert spans[0].start > made.index(line[3]) + line[3].index("| Ủy ban")
+
+
+def test_cells_parted_by_tabs_are_shown_in_their_place() -> None:
+    made = "Việc\tChủ trì\tHạn\nKiểm tra bếp ăn\tVăn phòng\t25/11/2026"
+    [wrong, _lost] = fills_table(case(MADE, made), ASK).findings
+    assert (wrong.seen, made[wrong.spans[0].start :][:9]) == ("Văn phòng", "Văn phòng")
+
+
 def test_a_lost_row_and_an_added_one_are_told() -> None:
     rows = GOOD.replace("Nhiệm vụ, công việc", "Việc").splitlines()
     result = fills_table(case(MADE, "\n".join([*rows[:4], "| 3 | Mua xe công vụ | Văn phòng | ngay |"])), ASK)
