@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from service.checks.tables import lost_blanks
 from service.records import Assertion, Case, CheckResult, Finding, Level, Span
 from service.text import comparable, normalise_tone
 
@@ -31,6 +32,17 @@ _ENGLISH = (
     r"the|and|of|is|are|was|for|with|please|here|this|that|your|you|summary|document|dear|regards|sincerely|note|subject|"
     r"based|following|information|provided|sure|certainly|below|will"
 )
+_BARE = r"(?<![\w/.@&-])"
+_ENDS = r"(?![\w/@&-]|\.\w)"
+"""No letter, sign or address goes on beside a word: «12/TB-vh», «sx@…» are no shorthand."""
+_SHORT = r"[Kk]o|khg|hok|dc|đc|đk|vh|tl|sx|ntn|mng|vs"
+_AFTER_K = r"có|được|phải|biết|nhớ|thể|đồng ý|rõ|cần|tham gia|nên|còn|đủ|đúng|thấy|ai|ý kiến"
+"""A «k» before these is «không»; any other may be the letter of a point."""
+_NEVER_TWICE = (
+    "và|các|những|đã|cho|với|về|trong|trên|để|có|khi|nếu|thì|phải|cần|đến|Điều|ông|bà|tỉnh|huyện|phường"
+    "|(?<!hợp tác )(?<!thị )(?<!Hợp tác )(?<!Thị )xã|(?<!tiền )của|(?<!nông )(?<!Nông )thôn"
+)
+"""Words that end no other («thiết bị | bị hỏng», «làm được | được hướng dẫn») and are never doubled on purpose."""
 
 _RULES = (
     _Rule(
@@ -98,8 +110,8 @@ _RULES = (
         r"\[(?:cần|chưa)\b[^\[\]\n]{0,80}\]",
         Level.INFORMATIVE,
         "Kết quả ghi rõ chỗ cần bổ sung",
-        "Máy không đoán mà để lại cho anh/chị điền; đó là cách làm đúng.",
-        "Điền từ hồ sơ trước khi phát hành.",
+        "Máy không đoán mà để lại cho anh/chị điền; tài liệu không nêu thì đó là cách làm đúng.",
+        "Tìm lại trong tài liệu; không có thì điền từ hồ sơ trước khi phát hành.",
     ),
     _Rule(
         "spoken",
@@ -110,6 +122,26 @@ _RULES = (
         "Văn phong hành chính dùng từ trang trọng, trung tính.",
         "Thay bằng từ trang trọng.",
         "Dùng văn phong hành chính, trang trọng.",
+    ),
+    _Rule(
+        "shorthand",
+        rf"{_BARE}(?:{_SHORT}|(?<!điểm )k(?= (?:{_AFTER_K})\b)){_ENDS}",
+        Level.ACTIONABLE,
+        "Kết quả còn chữ viết tắt của bản ghi chép",
+        "Chữ tắt trong sổ ghi chỉ người ghi hiểu; văn bản phải viết đủ chữ.",
+        "Viết đủ từng chữ: «không», «được», «nhà văn hóa»…",
+        "Viết đủ chữ, không giữ chữ viết tắt của bản ghi chép.",
+        flags=0,
+    ),
+    _Rule(
+        "doubled",
+        rf"\b(?P<one>{_NEVER_TWICE})[ \t]+(?P=one)\b"
+        r"|\b(?P<two>(?!từng |ngày |năm |đời )[^\W\d_]{2,}[ \t]+[^\W\d_]{2,})[ \t]+(?P=two)\b",
+        Level.ACTIONABLE,
+        "Kết quả có chữ lặp hai lần liền nhau",
+        "Chữ lặp thường là sót lại khi ghép câu.",
+        "Bỏ một chữ.",
+        flags=0,
     ),
     _Rule(
         "english",
@@ -131,7 +163,7 @@ def register(case: Case, assertion: Assertion) -> CheckResult:
     if not answer.strip():
         return CheckResult("register", None, 0.0, "Chưa có kết quả để chấm.")
     banned = assertion.value if isinstance(assertion.value, list | tuple) else []
-    findings = (*_slips(answer), *_banned(answer, [str(phrase) for phrase in banned]))
+    findings = (*_slips(answer, lost_blanks(case)), *_banned(answer, [str(phrase) for phrase in banned]))
     wrong = [finding for finding in findings if finding.level is not Level.INFORMATIVE]
     if wrong:
         reason = f"Có {len(wrong)} chỗ chưa đúng văn phong hành chính."
@@ -139,10 +171,13 @@ def register(case: Case, assertion: Assertion) -> CheckResult:
     return CheckResult("register", True, 1.0, "Văn phong gọn, không sót lời máy hay ký hiệu lạ.", findings)
 
 
-def _slips(answer: str) -> Iterator[Finding]:
+def _slips(answer: str, lost: Sequence[Span]) -> Iterator[Finding]:
+    """``lost`` are the blanks that hold what the source states: they are no merit."""
     plain = comparable(answer)
     for rule, pattern in _COMPILED:
         spans = tuple(_trimmed(answer, *match.span()) for match in pattern.finditer(plain))
+        if rule.part == "to_fill":
+            spans = tuple(one for one in spans if not any(a.start <= one.start < a.end for a in lost))
         if spans:
             yield _finding(answer, spans, rule)
 

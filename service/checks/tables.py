@@ -59,14 +59,10 @@ def fills_table(case: Case, assertion: Assertion) -> CheckResult:
 
     Rows are found by their key columns. "[chưa nêu]" in the key is met by any way of saying that nothing is stated.
     """
-    given = case.exercise.input(case.input)
-    key = next((one for one in case.exercise.tables if one.input == given.id), None)
+    key = _key_of(case)
     if key is None:
         return CheckResult("fills-table", None, 0.0, "Trường hợp này không có bảng đáp án.")
-    answer = case.answer or ""
-    filled = tuple(tuple(map(str, row)) for row in case.work.get("table", ()))
-    places = () if filled else _places_in(answer)
-    made = filled or tuple(tuple(without_citations(answer[a:b]).strip(" *") for a, b in row) for row in places)
+    made, places = _made(case)
     if len(made) < 2:
         finding = Finding(
             "fills-table",
@@ -106,6 +102,28 @@ def fills_table(case: Case, assertion: Assertion) -> CheckResult:
         f"thừa {len(judged.extra)} dòng."
     )
     return CheckResult("fills-table", score >= enough, score, reason, tuple(findings))
+
+
+def lost_blanks(case: Case) -> tuple[Span, ...]:
+    """The cells of an answer's table that leave open what the source states."""
+    key, (made, places) = _key_of(case), _made(case)
+    if key is None or len(made) < 2:
+        return ()
+    wrong = (place for place, right in judge_cells(key, made).cells.items() if not right)
+    return tuple(span for row, at in wrong if not_said(_cell(made[row], at)) for span in _span(made, places, row, at))
+
+
+def _key_of(case: Case) -> AnswerTable | None:
+    given = case.exercise.input(case.input)
+    return next((one for one in case.exercise.tables if one.input == given.id), None)
+
+
+def _made(case: Case) -> tuple[Rows, Places]:
+    """The table filled in by hand, else the answer's with where its cells stand."""
+    filled = tuple(tuple(map(str, row)) for row in case.work.get("table", ()))
+    answer = case.answer or ""
+    places = () if filled else _places_in(answer)
+    return filled or tuple(tuple(without_citations(answer[a:b]).strip(" *") for a, b in row) for row in places), places
 
 
 @dataclass(frozen=True)
@@ -285,8 +303,12 @@ def _wrong_cell(key: AnswerTable, row: Sequence[str], at: int, seen: str, place:
         check="fills-table",
         level=Level.ESSENTIAL if quantities(wanted) or not_said(wanted) else Level.ACTIONABLE,
         title=f"Ô «{key.columns[at]}» của dòng «{_named(key, row)}» chưa đúng",
-        why="Tài liệu không nêu chi tiết này, ô này phải để ngỏ." if not_said(wanted) else "",
-        try_next="Mở tài liệu, đối chiếu ô này rồi sửa.",
+        why="Tài liệu không nêu chi tiết này nên ghi [chưa nêu]: để trống trông như bỏ sót, điền vào là đoán."
+        if not_said(wanted)
+        else "",
+        try_next="Mở tài liệu, đối chiếu ô này rồi sửa."
+        if seen
+        else "Ô còn trống: ghi điều tài liệu nêu; tài liệu không nêu thì ghi [chưa nêu].",
         seen=seen,
         expected=wanted,
         spans=place,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from service.checks.register import register
 from service.checks.tables import fills_table, judge_cells, names_differences, table_in
 from service.records import AnswerTable, Assertion, Difference
 from tests.rules.making_exercises import case, exercise
@@ -51,6 +52,29 @@ def test_an_invented_deadline_and_a_wrong_one_are_told() -> None:
         ("30/11/2026", "[chưa nêu]"),
     ]
     assert wrong[result.findings[0].spans[0].start :].startswith("26/11/2026")
+
+
+def test_a_cell_left_empty_by_hand_is_told_what_to_write() -> None:
+    (name, lead, _), second = KEY.rows
+    made = case(MADE, "", table=[KEY.columns, (name, lead, ""), (*second[:2], "")])
+    stated, unstated = fills_table(made, ASK).findings
+    assert stated.try_next == unstated.try_next, "the key stays closed"
+    assert "[chưa nêu]" in unstated.try_next
+    assert "ghi [chưa nêu]" in unstated.why
+    assert "để ngỏ" not in unstated.why
+
+
+def test_a_blank_is_praised_only_where_the_source_has_nothing() -> None:
+    praise = "Kết quả ghi rõ chỗ cần bổ sung"
+    made = GOOD.replace("Nhiệm vụ, công việc", "Việc")
+    kept = [one for one in register(case(MADE, made), Assertion("register")).findings if one.title == praise]
+    assert [made[one.start : one.end] for one in kept[0].spans] == ["[cần bổ sung]"]
+    lost = made.replace("25/11/2026", "[cần bổ sung]")
+    kept = [one for one in register(case(MADE, lost), Assertion("register")).findings if one.title == praise]
+    assert [one.start for one in kept[0].spans] == [lost.index("[cần bổ sung]")]
+    both = lost.replace("Ngày hội", "").replace("| [cần bổ sung] |\n| 2", "| ngay |\n| 2")
+    assert praise not in [one.title for one in register(case(MADE, both), Assertion("register")).findings]
+    assert praise in [one.title for one in register(case(exercise("draft"), both), Assertion("register")).findings]
 
 
 def test_what_is_wrong_is_shown_in_its_own_cell() -> None:
