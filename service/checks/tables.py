@@ -182,16 +182,18 @@ def names_differences(case: Case, assertion: Assertion) -> CheckResult:
     answer = case.answer or ""
     shares, findings = [], []
     for one in key:
-        sides = [side for side in (one.old, one.new) if side]
-        said = [side for side in sides if says(answer, side)]
-        shares.append(len(said) / len(sides))
-        if len(said) < len(sides):
-            lost = next(side for side in sides if side not in said)
+        versions = {name: text for name, text in (("cũ", one.old), ("mới", one.new)) if text}
+        said = [text for text in versions.values() if says(answer, text)]
+        shares.append(len(said) / len(versions))
+        if len(said) < len(versions):
+            side, lost = next((side, text) for side, text in versions.items() if text not in said)
             findings.append(
                 Finding(
                     check="names-differences",
                     level=Level.ESSENTIAL if not said else Level.ACTIONABLE,
-                    title="Sót một điểm khác nhau giữa hai văn bản" if not said else f"Chưa nêu «{lost}» ở cả hai bản",
+                    title=f"Mới nêu một bên; bản {side} ghi «{lost}»"
+                    if said
+                    else "Sót một điểm khác nhau giữa hai văn bản",
                     why=one.effect,
                     try_next="Yêu cầu máy đối chiếu từng điều, khoản và ghi rõ bản cũ, bản mới.",
                     expected=f"{one.old or 'bản cũ không có'} → {one.new or 'bản mới đã bỏ'}",

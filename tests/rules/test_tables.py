@@ -188,6 +188,9 @@ def test_differences_are_named_with_both_sides() -> None:
     assert (good.passed, good.score) == (True, 1.0)
     half = names_differences(case(DIFFERENT, "Thời hạn nay là 10 ngày; có lệ phí."), ASK)
     assert (half.passed, half.score) == (False, 0.75)
+    assert half.findings[0].title == "Mới nêu một bên; bản cũ ghi «15 ngày»"
+    other = names_differences(case(DIFFERENT, "Thời hạn trước là 15 ngày; có lệ phí."), ASK)
+    assert other.findings[0].title == "Mới nêu một bên; bản mới ghi «10 ngày»"
     none = names_differences(case(DIFFERENT, "Hai bản giống nhau."), ASK)
     assert none.score == 0
     assert "15 ngày → 10 ngày" in none.findings[0].expected
