@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 
 from service.checks.citations import citations
+from service.checks.demands import ASKED_ALREADY, advice, holds, shown
 from service.records import Assertion, Case, CheckResult, Finding, Level, Span
 from service.text import comparable, fold, syllables
 
@@ -37,17 +38,18 @@ def word_count(case: Case, assertion: Assertion) -> CheckResult:
     counted = [one for one in syllables(answer) if not any(mark.start <= one.start < mark.end for mark in marks)]
     length, name = len(counted), assertion.type
     if most is not None and length > most:
+        limited = any(holds(case.prompt, f"{most} {unit}") for unit in ("tiếng", "từ", "chữ"))
         finding = Finding(
             check=name,
             level=Level.ACTIONABLE,
             title=f"Kết quả dài {length} tiếng, quá mức {most} là {length - most} tiếng",
             where="Phần được đánh dấu ở cuối là phần vượt mức.",
             why="Người đọc chỉ có chừng ấy thời gian; phần vượt mức thường là ý nhắc lại.",
-            try_next="Nêu rõ mức dài trong câu lệnh và những ý phải có.",
+            try_next=ASKED_ALREADY if limited else "Nêu rõ mức dài trong câu lệnh và những ý phải có.",
             seen=f"{length} tiếng",
             expected=f"không quá {most} tiếng",
             spans=(Span(counted[most].start, counted[-1].end),),
-            insert=f"Viết không quá {most} tiếng.",
+            insert="" if limited else f"Viết không quá {most} tiếng.",
         )
         return CheckResult(name, False, most / length, finding.title + ".", (finding,))
     if least is not None and length < least:
@@ -90,38 +92,37 @@ def contains(case: Case, assertion: Assertion) -> CheckResult:
     if name.endswith("-any") and len(needles) > 1:
         if len(missing) < len(needles):
             return CheckResult(name, True, 1.0, "Kết quả có một trong các ý cần nêu.")
-        any_of = "; ".join(f"«{needle}»" for needle in needles)
+        first, second, *more = map(_quoted, needles)
+        try_next, insert = advice(needles, case.prompt, one_of=True)
         finding = Finding(
             check=name,
             level=Level.ACTIONABLE,
-            title=f"Kết quả chưa có «{needles[0]}» hoặc {'ý tương đương' if needles[2:] else f'«{needles[1]}»'}",
-            why=f"Bài cần ít nhất một trong: {any_of}.",
-            try_next=f"Thêm vào câu lệnh: «Phải nêu {needles[0]}.»",
-            insert=f"Phải nêu {needles[0]}.",
+            title=f"Kết quả chưa có {first} hoặc {'ý tương đương' if more else second}",
+            why=f"Bài cần ít nhất một trong: {'; '.join(map(_quoted, needles))}.",
+            try_next=try_next,
+            insert=insert,
         )
         return CheckResult(name, False, 0.0, finding.title + ".", (finding,))
     share = 1 - len(missing) / len(needles)
     reason = "Kết quả có đủ các ý bắt buộc." if not missing else f"Kết quả còn thiếu {len(missing)}/{len(needles)} ý."
-    findings = (_not_there(name, missing),) if missing else ()
+    findings = (_not_there(name, missing, case.prompt),) if missing else ()
     return CheckResult(name, not missing, share, reason, findings)
 
 
-def _not_there(name: str, missing: list[str]) -> Finding:
+def _not_there(name: str, missing: list[str], prompt: str) -> Finding:
     """One finding for all that is missing: one sentence in the prompt mends it."""
-    which = "; ".join(missing)
     if len(missing) == 1:
-        title, why, insert = f"Kết quả chưa có «{which}»", "Đây là ý bài yêu cầu phải có.", f"Phải nêu {which}."
+        title, why = f"Kết quả chưa có {_quoted(missing[0])}", "Đây là ý bài yêu cầu phải có."
     else:
+        which = "; ".join(map(shown, missing))
         title, why = f"Kết quả còn thiếu: {which}", "Đây là những ý bài yêu cầu phải có."
-        insert = f"Phải nêu đủ: {which}."
-    return Finding(
-        check=name,
-        level=Level.ACTIONABLE,
-        title=title,
-        why=why,
-        try_next=f"Thêm vào câu lệnh: «{insert}»",
-        insert=insert,
-    )
+    try_next, insert = advice(missing, prompt)
+    return Finding(check=name, level=Level.ACTIONABLE, title=title, why=why, try_next=try_next, insert=insert)
+
+
+def _quoted(needle: str) -> str:
+    words = shown(needle)
+    return f"«{words}»" if words in needle else words  # «bảng» stands for the mark of a table, it is not looked for
 
 
 def equals(case: Case, assertion: Assertion) -> CheckResult:
@@ -139,14 +140,15 @@ def starts_with(case: Case, assertion: Assertion) -> CheckResult:
     first = next(_occurrences(answer, wanted, assertion), None)
     if first and not answer[: first.start].strip():
         return CheckResult("starts-with", True, 1.0, f"Kết quả mở đầu bằng «{wanted}».")
+    insert = "" if holds(case.prompt, wanted) else f"Mở đầu bằng: {wanted}"
     finding = Finding(
         check="starts-with",
         level=Level.ACTIONABLE,
         title=f"Kết quả không mở đầu bằng «{wanted}»",
         why="Bài yêu cầu đúng câu mở đầu này.",
-        try_next=f"Thêm vào câu lệnh: «Mở đầu bằng: {wanted}»",
+        try_next=f"Thêm vào câu lệnh: «{insert}»" if insert else ASKED_ALREADY,
         spans=tuple(Span(one.start, one.end) for one in syllables(answer)[:1]),
-        insert=f"Mở đầu bằng: {wanted}",
+        insert=insert,
     )
     return CheckResult("starts-with", False, 0.0, finding.title + ".", (finding,))
 
@@ -170,9 +172,9 @@ def asked_of(assertion: Assertion) -> str:
     needles = _needles(assertion)
     whole = list(takewhile(lambda one: len(one) <= _LETTERS, needles[:_SHOWN]))
     begun = needles[0][: _LETTERS + 1].rpartition(" ")[0] or needles[0][:_LETTERS]
-    shown = [f"«{one}»" for one in whole] or [f"«{begun}…»"]
+    words = list(map(_quoted, whole)) or [f"«{begun}…»"]
     joint = " hoặc " if name.endswith("-any") and name == assertion.type else ", "
-    return joint.join(shown) + "…" * (len(needles) > len(shown))
+    return joint.join(words) + "…" * (len(needles) > len(words))
 
 
 def _needles(assertion: Assertion) -> list[str]:
@@ -211,14 +213,15 @@ def sections(case: Case, assertion: Assertion) -> CheckResult:
     findings, reached = list[Finding](), -1
     for names, place in zip(wanted, places, strict=True):
         if place is None:
+            insert = "" if holds(case.prompt, names[0]) else f"Có mục {names[0].strip()}."
             findings.append(
                 Finding(
                     check="sections",
                     level=Level.ACTIONABLE,
                     title=f"Thiếu mục «{names[0].strip()}»",
                     why="Bố cục của bài cần mục này.",
-                    try_next=f"Thêm vào câu lệnh: «Có mục {names[0].strip()}.»",
-                    insert=f"Có mục {names[0].strip()}.",
+                    try_next=f"Thêm vào câu lệnh: «{insert}»" if insert else ASKED_ALREADY,
+                    insert=insert,
                 )
             )
         elif place[0] < reached:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from service.checks.demands import gap_mark
+from service.checks.demands import advice, gap_mark, shown
 from service.checks.figures.bearing import Evidence, bears, is_small, said_in_parts, year_of
 from service.checks.figures.measures import measured, same_rate, with_unit
 from service.checks.figures.moments import misplaced
@@ -215,24 +215,25 @@ def keeps_numbers(case: Case, assertion: Assertion) -> CheckResult:
     if share >= enough:
         kept = (Finding("keeps-numbers", Level.CELEBRATORY, "Giữ đủ số liệu chính của nguồn"),) if not missing else ()
         return CheckResult("keeps-numbers", True, share, reason, kept)
-    return CheckResult("keeps-numbers", False, share, reason, (_lost(missing, case.passages),))
+    return CheckResult("keeps-numbers", False, share, reason, (_lost(missing, case.passages, case.prompt),))
 
 
-def _lost(missing: Sequence[str], passages: Sequence[Passage]) -> Finding:
+def _lost(missing: Sequence[str], passages: Sequence[Passage], prompt: str) -> Finding:
     """One finding for all that is lost: one sentence in the prompt mends it."""
     places = [next((one.number for one in passages if says(one.text, text)), None) for text in missing]
-    which, them = "; ".join(missing), "Chi tiết này" if len(missing) == 1 else "Những chi tiết này"
+    which, them = "; ".join(map(shown, missing)), "Chi tiết này" if len(missing) == 1 else "Những chi tiết này"
     if len(missing) == 1:
-        title, insert = f"Kết quả bỏ mất «{which}»", f"Phải nêu {which}."
+        title = f"Kết quả bỏ mất «{which}»"
     else:
         counted = f"Kết quả bỏ mất {len(missing)} số liệu, mốc thời gian của nguồn"
-        title, insert = counted if len(missing) > _NAMED else f"Kết quả bỏ mất: {which}", f"Phải nêu đủ: {which}."
+        title = counted if len(missing) > _NAMED else f"Kết quả bỏ mất: {which}"
+    try_next, insert = advice([text for text in missing if not says(prompt, text)], prompt)
     return Finding(
         check="keeps-numbers",
         level=Level.ACTIONABLE,
         title=title,
         why=f"{them} có trong nguồn.",
-        try_next=f"Thêm vào câu lệnh: «{insert}»",
+        try_next=try_next,
         expected=which if len(missing) > _NAMED else "",
         insert=insert,
         passages=tuple(sorted({place for place in places if place is not None})),

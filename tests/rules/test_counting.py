@@ -148,6 +148,60 @@ def test_all_that_is_missing_is_one_finding() -> None:
     assert (both.expected, both.insert) == ("", "Phải nêu đủ: 7 giờ 30; thứ Tư."), "the title says it already"
 
 
+@pytest.mark.parametrize(
+    ("kind", "needles", "insert"),
+    [
+        ("contains-any", ["|"], "Trình bày thành bảng."),
+        ("contains-any", ["[cần bổ sung"], "Thiếu thông tin thì ghi [cần bổ sung]."),
+        ("icontains-any", ["[chưa nêu]", "chưa nêu", "không nêu"], "Thiếu thông tin thì ghi [chưa nêu]."),
+        ("icontains-any", ["không cho biết", "chưa có số"], "Thiếu thông tin thì ghi: không cho biết."),
+        ("icontains-any", ["chưa đồng ý", "không đồng ý"], ""),
+        ("icontains-all", ["1.", "2."], "Đánh số từng ý."),
+        ("icontains-any", ["điện:"], "Phải nêu điện."),
+        ("contains-all", ["|", "7 giờ 30", "[chưa nêu]"],
+         "Phải nêu 7 giờ 30. Trình bày thành bảng. Thiếu thông tin thì ghi [chưa nêu]."),
+        ("contains-all", ["***"], ""),
+    ],
+)  # fmt: skip
+def test_the_sentence_for_the_prompt_makes_sense(kind: str, needles: list[str], insert: str) -> None:
+    (finding,) = _run(kind, needles, "Họp.").findings
+    assert finding.insert == insert
+    assert finding.try_next == f"Thêm vào câu lệnh: «{insert}»" if insert else "nêu điều này" in finding.try_next
+    assert "|" not in finding.title
+
+
+def test_a_table_is_named_in_words() -> None:
+    assert _run("contains-any", ["|"], "Họp.").findings[0].title == "Kết quả chưa có bảng"
+    assert counting.asked_of(Assertion("contains-any", value=["|"])) == "bảng"
+    assert counting.asked_of(Assertion("keeps-numbers", value=['"148"'])) == "«148»"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "prompt", "insert"),
+    [
+        ("contains-all", ["7 giờ 30", "thứ Tư"], "Nêu giờ họp 7 giờ 30.", "Phải nêu thứ Tư."),
+        ("contains-all", ["7 giờ 30"], "Nêu giờ họp 7 giờ 30.", ""),
+        ("contains-any", ["quá hạn", "tồn tại"], "Nêu rõ tồn tại.", ""),
+        ("contains-any", ["|"], "Lap bang 3 cot.", ""),
+        ("contains", "84", "Nêu 184 hộ.", "Phải nêu 84."),
+        ("sections", ["Kinh phí"], "Có các mục: Mục đích, Kinh phí.", ""),
+        ("starts-with", "Thực hiện", "Mở đầu bằng “Thực hiện”.", ""),
+        ("max-words", 1, "Viết không quá 1 tiếng.", ""),
+    ],
+)
+def test_nothing_is_advised_that_the_prompt_holds_already(kind: str, value: Any, prompt: str, insert: str) -> None:
+    (finding,) = checks.run(case("Họp giao ban.", prompt), (Assertion(kind, value=value),))[0].findings
+    assert finding.insert == insert
+    assert (finding.try_next == "Câu lệnh đã nêu điều này; anh/chị chạy lại, hoặc tự sửa kết quả.") is (not insert)
+
+
+def test_lost_figures_are_asked_for_bare_and_only_where_the_prompt_lacks_them() -> None:
+    wanted = Assertion("keeps-numbers", value=['"9.120"', '"560"', "ngày 15 tháng 12 năm 2026"])
+    (finding,) = checks.run(case("Họp.", "Báo cáo trước 15/12/2026."), (wanted,))[0].findings
+    assert finding.title == "Kết quả bỏ mất: 9.120; 560; ngày 15 tháng 12 năm 2026"
+    assert finding.insert == "Phải nêu đủ: 9.120; 560."
+
+
 @pytest.mark.parametrize("pattern", ["(", r"(a+)+$"])
 def test_a_broken_or_endless_pattern_is_not_graded(pattern: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "_PATTERN_SECONDS", 0.5)
