@@ -65,6 +65,9 @@ CRITERIA = {
 FOUND_ENOUGH = 0.8
 """F1 from which marks count as a pass, unless the assertion says otherwise."""
 
+_MISNAMED = 0.25
+"""What calling a mistake by another kind costs of its point: the place is found, and kinds border on each other."""
+
 _ROOM = 6
 """A mark may be three times as long as the mistake and this many syllables more before it points at nothing."""
 
@@ -92,20 +95,31 @@ def marks_of(work: Mapping[str, Any]) -> tuple[MarkMade, ...]:
 
 
 def flags_errors(case: Case, assertion: Assertion) -> CheckResult:
-    """The marks against the planted mistakes: F1 of precision and recall, what was missed, what is no mistake."""
+    """The marks against the planted mistakes: F1 of precision and recall, what was missed, what is no mistake.
+
+    A mistake found but called by another kind loses a part of its point; calling it nothing costs nothing.
+    """
     given = case.exercise.input(case.input)
     key = [one for one in case.exercise.planted if one.where == "text" and one.input == given.id]
     if not key:
         return CheckResult("flags-errors", None, 0.0, "Văn bản này không có lỗi nào được gài.")
     marks = marks_of(case.work)
-    hits = {one.id: next((mark for mark in marks if _hits(mark, one, given.text)), None) for one in key}
-    right = {mark for mark in marks if any(_hits(mark, one, given.text) for one in key)}
+    on = {mark: [one for one in key if _hits(mark, one, given.text)] for mark in marks}
+    right = [mark for mark in marks if on[mark]]
+    hits = {one.id: _best([mark for mark in right if one in on[mark]], one) for one in key}
+    misnamed = {
+        id_: mark.type
+        for id_, mark in hits.items()
+        if mark and mark.type in TYPES and mark.type not in {one.type for one in on[mark]}
+    }
     found = sum(mark is not None for mark in hits.values())
     recall, precision = found / len(key), len(right) / len(marks) if marks else 0.0
     score = 2 * recall * precision / (recall + precision) if found else 0.0
-    findings = [_found(one) if hits[one.id] else _missed(one, given.text) for one in key]
+    score *= 1 - _MISNAMED * len(misnamed) / max(found, 1)
+    findings = [_found(one, misnamed.get(one.id, "")) if hits[one.id] else _missed(one, given.text) for one in key]
     findings += [_no_mistake(mark, given.text, key) for mark in marks if mark not in right]
-    reason = f"Tìm ra {found}/{len(key)} lỗi; {len(right)}/{len(marks)} chỗ đánh dấu là lỗi thật."
+    reason = f"Tìm ra {found}/{len(key)} lỗi; {len(right)}/{len(marks)} chỗ đánh dấu là lỗi thật"
+    reason += f"; {len(misnamed)} lỗi gọi chưa đúng loại." if misnamed else "."
     enough = FOUND_ENOUGH if assertion.threshold is None else assertion.threshold
     return CheckResult("flags-errors", score >= enough, score, reason, tuple(findings))
 
@@ -116,12 +130,25 @@ def _hits(mark: MarkMade, one: Planted, text: str) -> bool:
     return count_syllables(text[mark.start : mark.end]) <= 3 * count_syllables(one.quote) + _ROOM
 
 
-def _found(one: Planted) -> Finding:
+def _best(marks: Sequence[MarkMade], one: Planted) -> MarkMade | None:
+    """Of the marks on a mistake the one that names it, else one that names nothing."""
+    return min(marks, key=lambda mark: (mark.type != one.type, mark.type in TYPES), default=None)
+
+
+def _kind(one: Planted) -> str:
+    return TYPES[one.type] if one.type == "khac" else f"lỗi {TYPES[one.type]}"
+
+
+def _found(one: Planted, called: str) -> Finding:
+    """``called`` is the other kind that was chosen, or empty."""
     return Finding(
         check="flags-errors",
-        level=Level.CELEBRATORY,
-        title=f"Tìm đúng lỗi {TYPES[one.type]}: «{one.quote}»",
-        why=one.why,
+        level=Level.ACTIONABLE if called else Level.CELEBRATORY,
+        title=f"Tìm đúng chỗ «{one.quote}», nhưng đây là {_kind(one)}"
+        if called
+        else f"Tìm đúng {_kind(one)}: «{one.quote}»",
+        why=f"Anh/chị chọn «{TYPES[called]}». {one.why}" if called else one.why,
+        try_next="Giữ dấu ở chỗ này, chọn lại loại lỗi." if called else "",
         expected=one.fix,
         spans=(Span(one.start, one.end, one.id, "text"),),
     )
@@ -131,7 +158,7 @@ def _missed(one: Planted, text: str) -> Finding:
     return Finding(
         check="flags-errors",
         level=Level.ESSENTIAL,
-        title=f"Còn một lỗi {TYPES[one.type]} ở dòng {line_number(text, one.start)}",
+        title=f"Còn một {_kind(one)} ở dòng {line_number(text, one.start)}",
         where=f"Dòng {line_number(text, one.start)} của văn bản.",
         why=one.why,
         try_next="Đọc lại dòng này, đối chiếu từng con số, tên và ngày với tài liệu.",

@@ -46,6 +46,23 @@ def test_what_was_missed_is_told_by_its_line_and_a_false_alarm_by_its_words() ->
     assert any("«chủ trì» không phải lỗi" in one.title for one in result.findings)
 
 
+def test_the_right_place_under_another_kind_is_found_and_told_kindly() -> None:
+    named = flags_errors(case(ERRORS, marks=[mark("thứ Hai", "so_lieu"), mark("12 người", "chinh_ta")]), ASK)
+    assert (named.score, named.reason) == (
+        0.875,
+        "Tìm ra 2/2 lỗi; 2/2 chỗ đánh dấu là lỗi thật; 1 lỗi gọi chưa đúng loại.",
+    )
+    told = named.findings[1]
+    assert (told.level, told.title) == (Level.ACTIONABLE, "Tìm đúng chỗ «12 người», nhưng đây là lỗi số liệu")
+    assert told.why == "Anh/chị chọn «chính tả, viết hoa». Vì sai."
+    unnamed = flags_errors(case(ERRORS, marks=[mark("thứ Hai"), mark("12 người", "la")]), ASK)
+    assert unnamed.score == 1, "no kind chosen, or none that there is, costs nothing"
+    twice = flags_errors(
+        case(ERRORS, marks=[mark("Hai", "chinh_ta"), mark("thứ Hai", "so_lieu"), mark("12 người")]), ASK
+    )
+    assert twice.score == 1
+
+
 def test_marking_everything_finds_nothing() -> None:
     result = flags_errors(case(ERRORS, marks=[{"start": 0, "end": len(TEXT)}]), ASK)
     assert result.score == 0
