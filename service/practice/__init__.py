@@ -25,6 +25,7 @@ from service.engines.base import Event
 from service.errors import BadInput, NotAllowed, NotFound
 from service.kit import Kit
 from service.practice import brief, editor, rows
+from service.prompts import WORKED_BY_HAND
 from service.records import Attempt, AttemptState, Exercise, Failed, Options, Role, Sources, Stretch, User
 from service.store.db import now
 from service.store.stretches import stretch
@@ -52,8 +53,10 @@ def begin(
 
     A prompt that has been answered before is a repeat: it runs with another seed (``repeats``). ``in_hand``: it is the
     one in the editor, so what was kept there becomes the attempt. Not ``as_it_is``: personal data may not stand in it.
-    Raises Secret, BadInput (empty, too long, personal data, no attempts left).
+    Raises Secret, BadInput (done by hand, empty, too long, personal data, no attempts left).
     """
+    if exercise.kind in WORKED_BY_HAND:
+        raise BadInput("Bài này làm bằng tay, không có câu lệnh để chạy. Anh/chị mở bài rồi làm ngay trên trang.")
     prompt = editor.accepted(prompt)
     if not prompt.strip():
         raise BadInput("Câu lệnh còn trống. Anh/chị viết việc cần máy làm rồi chạy.")

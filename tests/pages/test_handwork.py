@@ -40,6 +40,15 @@ def test_every_kind_has_its_place_of_work(lan: FlaskClient) -> None:
     assert 'role="listbox"' in lan.get("/exercises/bai-tim-loi/by-hand").text
 
 
+def test_no_kind_runs_a_prompt(lan: FlaskClient, seeded: Kit, people: dict[str, User]) -> None:
+    for name in KINDS:
+        refused = lan.post(f"/exercises/{name}/attempts", data={"prompt": "Làm hộ bài này."})
+        assert refused.status_code == 400
+        assert "Bài này làm bằng tay" in refused.text
+        assert practice.history(seeded, people["lan"], name) == ()
+    assert "done by hand" in lan.post("/exercises/bai-chon/attempts?lang=en", data={"prompt": "x"}).text
+
+
 def test_words_know_their_place_without_punctuation() -> None:
     [line] = words(TEXT)
     assert [TEXT[word.start : word.end] for word in line][:3] == ["Họp", "thứ", "Hai"]
