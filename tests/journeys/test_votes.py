@@ -73,6 +73,20 @@ def test_a_ballot_outlives_a_reload(dung: Page, classroom: Classroom) -> None:
     expect(dung.get_by_label("Ghi chú")).to_have_value("Cặp hai.")
 
 
+def test_the_last_ballot_leaves_room_on_a_phone(dung: Page, classroom: Classroom, shots: Path) -> None:
+    dung.set_viewport_size(PHONE)
+    dung.goto(f"{classroom.url}/votes/{opened(classroom).id}")
+    before = dung.locator(".vote-bar").bounding_box()
+    for n in (1, 2):
+        expect(dung.get_by_text(f"Cặp {n} trong 3")).to_be_visible()
+        dung.keyboard.press("1")
+        dung.get_by_role("button", name="Lưu phiếu, sang cặp tiếp").click()
+    expect(dung.get_by_text("Đây là cặp cuối.")).to_be_in_viewport(ratio=1)
+    shot(dung, shots, "phone-last-ballot")
+    after = dung.locator(".vote-bar").bounding_box()
+    assert before and after and after["height"] <= before["height"] + 10
+
+
 def test_results_fit_a_phone(dung: Page, classroom: Classroom, shots: Path) -> None:
     comparison = opened(classroom)
     people = {user.name: user for user in accounts.list_users(classroom.kit)}
