@@ -11,6 +11,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -27,6 +28,8 @@ from service.store.db import now
 from service.store.tables import audit, sessions, users
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
+LOGIN_RULE = "Tên đăng nhập gồm 2 đến 32 ký tự: chữ thường không dấu, chữ số, dấu chấm, gạch nối, gạch dưới."
+TAKEN = "Tên đăng nhập %(name)s đã có người dùng. Anh/chị chọn tên khác."
 SHORTEST, LONGEST = 8, 200
 """Allowed length of a password in characters; the upper bound only keeps hashing cheap."""
 
@@ -59,23 +62,48 @@ def _hasher() -> PasswordHasher:
 
 def create_user(kit: Kit, name: str, display_name: str, role: Role, password: str) -> User:
     """Add a person; ``BadInput`` when the name is taken or name, display name or password will not do."""
-    name = name.strip().lower()
-    if not NAME.fullmatch(name):
-        raise BadInput("Tên đăng nhập gồm 2 đến 32 ký tự: chữ thường không dấu, chữ số, dấu chấm, gạch nối, gạch dưới.")
-    row = {
-        "name": name,
-        "display_name": (display_name := _full_name(display_name)),
-        "role": Role(role).value,
-        "password_hash": _hash(password),
-        "active": True,
-        "created_at": now(),
-    }
+    (made,) = create_users(kit, [(name, display_name, password)], role)
+    return made
+
+
+def create_users(kit: Kit, people: Sequence[tuple[str, str, str]], role: Role) -> tuple[User, ...]:
+    """Add people by sign-in name, full name and password: all of them, or none when one will not do (``BadInput``)."""
+    rows = [
+        {
+            "name": login(name),
+            "display_name": full_name(display_name),
+            "role": Role(role).value,
+            "password_hash": _hash(password),
+            "active": True,
+            "created_at": now(),
+        }
+        for name, display_name, password in people
+    ]
+    made: list[User] = []
     try:
         with kit.db.write() as connection:
-            new_id = connection.execute(insert(users).values(**row).returning(users.c.id)).scalar_one()
+            for row in rows:
+                added = connection.execute(insert(users).values(**row).returning(users)).one()
+                made.append(_user(added))
     except IntegrityError:
-        raise BadInput("Tên đăng nhập %(name)s đã có người dùng. Anh/chị chọn tên khác.", name=name) from None
-    return User(new_id, name, display_name, Role(role))
+        raise BadInput(TAKEN, name=rows[len(made)]["name"]) from None
+    return tuple(made)
+
+
+def login(typed: str) -> str:
+    """A sign-in name as it is kept; ``BadInput`` when it will not do."""
+    name = typed.strip().lower()
+    if not NAME.fullmatch(name):
+        raise BadInput(LOGIN_RULE)
+    return name
+
+
+def full_name(typed: str) -> str:
+    """A person's name as it is kept: NFC, one space between words; ``BadInput`` when it will not do."""
+    found = " ".join(unicodedata.normalize("NFC", typed).split())
+    if not 1 <= len(found) <= 120 or not found.isprintable():
+        raise BadInput("Họ và tên cần có từ 1 đến 120 ký tự.")
+    return found
 
 
 def list_users(kit: Kit) -> tuple[User, ...]:
@@ -117,7 +145,7 @@ def set_active(kit: Kit, name: str, active: bool) -> User:
 
 def rename(kit: Kit, name: str, display_name: str) -> User:
     """Put a person's full name right, also on certificates issued before; the sign-in name and sessions stay."""
-    display_name = _full_name(display_name)
+    display_name = full_name(display_name)
     with kit.db.write() as connection:
         user = _find(connection, name)
         connection.execute(update(users).where(users.c.id == user.id).values(display_name=display_name))
@@ -210,13 +238,6 @@ def note(kit: Kit, user: User | None, deed: str, subject: str) -> None:
 
 def _user(row: Row[Any]) -> User:
     return User(row.id, row.name, row.display_name, Role(row.role), row.active)
-
-
-def _full_name(typed: str) -> str:
-    found = " ".join(unicodedata.normalize("NFC", typed).split())
-    if not 1 <= len(found) <= 120 or not found.isprintable():
-        raise BadInput("Họ và tên cần có từ 1 đến 120 ký tự.")
-    return found
 
 
 def _find(connection: Connection, name: str) -> User:

@@ -3,7 +3,7 @@
     running     serve · worker
     proving     test
     care        doctor · backup · restore
-    accounts    user add|rename|passwd|list
+    accounts    user add|add-list|rename|passwd|list
     practice    practice · exercises
     documents   ask · summarise
     form        check

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from service import accounts
+from service import accounts, newcomers
 from service.errors import BadInput
 from service.keys import HOLDERS
 from service.pages import guards
@@ -100,6 +100,25 @@ def add_person() -> Answer:
     return _people(fresh=user, password=password)
 
 
+@pages.post("/manage/users/list")
+def add_list() -> Answer:
+    """Add a class; the generated passwords are on the sheet of this one answer only, and nowhere else."""
+    admin, kit = guards.role(Role.ADMIN), guards.kit()
+    typed = {"list": request.form.get("list", ""), "list_role": request.form.get("role", "")}
+    try:
+        role = _role(typed["list_role"])
+        people, wrong = newcomers.read(kit, typed["list"])
+        if wrong:
+            faults = [(one.line, sentence(one.why)) for one in wrong]
+            return _people(faults=faults, filled=typed), BadInput.status
+        made = newcomers.add(kit, people, role)
+    except BadInput as error:
+        return _people(wrong=sentence(error), filled=typed), error.status
+    for user, _password in made:
+        accounts.note(kit, admin, "add user", user.name)
+    return render_template("accounts/newcomers.html", made=made, role=role)
+
+
 @pages.post("/manage/users/<name>/password")
 def reset_password(name: str) -> Answer:
     admin = guards.role(Role.ADMIN)
@@ -153,7 +172,7 @@ def _account(wrong: str = "") -> str:
 
 
 def _people(**said: object) -> str:
-    empty: dict[str, object] = {"wrong": "", "filled": {}, "retyped": {}, "fresh": None, "password": ""}
+    empty: dict[str, object] = {"wrong": "", "faults": (), "filled": {}, "retyped": {}, "fresh": None, "password": ""}
     everybody = accounts.list_users(guards.kit())
     return render_template("accounts/people.html", people=everybody, roles=tuple(Role), **{**empty, **said})
 

@@ -79,6 +79,30 @@ def test_a_name_is_put_right(data: Path) -> None:
     assert call("user", "rename", "ai-do", "Ai Đó", "--data", data).exit_code == 1
 
 
+def test_a_list_is_added_at_once_or_not_at_all(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "lop.txt"
+    file.write_text("Nguyễn Thị Hoà\nan; Trần Văn An\n", encoding="utf-16")
+    added = call("user", "add-list", file, "--role", "learner", "--data", data)
+    assert added.exit_code == 0, added.output
+    lines = added.stdout.splitlines()
+    assert lines[0] == "Đã thêm 2 người (vai trò: learner). Mật khẩu chỉ hiện một lần này."
+    assert [re.split(r" {2,}", line)[:2] for line in lines[2:]] == [
+        ["Nguyễn Thị Hoà", "nguyenthihoa"],
+        ["Trần Văn An", "an"],
+    ]
+    with closing(open_quiet_kit(Settings(data=data, secret_key="x" * 64))) as kit:
+        assert accounts.sign_in(kit, "an", lines[3].split()[-1])
+    file.write_text("Lê Văn Bình\nan; Vũ An\nbinh;", encoding="utf-8")
+    refused = call("user", "add-list", file, "--data", data)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr.splitlines() == [
+        "Dòng 2: Tên đăng nhập an đã có người dùng. Anh/chị chọn tên khác.",
+        "Dòng 3: Họ và tên cần có từ 1 đến 120 ký tự.",
+        "Chưa thêm ai.",
+    ]
+    assert "binh" not in call("user", "list", "--data", data).stdout
+
+
 def test_nobody_is_told_so(data: Path) -> None:
     result = call("user", "passwd", "ai-do", "--data", data)
     assert (result.exit_code, result.stdout) == (1, "")
