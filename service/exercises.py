@@ -32,6 +32,8 @@ from service.text import nfc
 
 SHIPPED = HOME / "prompts"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+RESERVED = frozenset({"new", "check", "versions"})
+"""Codes that no exercise may have: what stands at their addresses, or lies in their folder, is something else."""
 _VERSION = re.compile(r"^version:[^\S\n]*(\d{1,18})", re.MULTILINE)
 _CHANGED = (
     "Bài này vừa được lưu ở một cửa sổ khác, có thể là của người khác. Bản đang lưu không bị ghi đè, chữ anh/chị vừa "
@@ -130,7 +132,7 @@ def source(kit: Kit, user: User, exercise_id: str) -> str:
 def check(kit: Kit, text: str, exercise_id: str) -> tuple[prompts.Problem, ...]:
     """Everything that is wrong with a text, each with its line; empty when it may be saved."""
     folder = kit.settings.exercises
-    return prompts.validate(
+    found = prompts.validate(
         nfc(text),
         exercise_id,
         folder=folder,
@@ -139,6 +141,12 @@ def check(kit: Kit, text: str, exercise_id: str) -> tuple[prompts.Problem, ...]:
         exercises=frozenset(path.stem for path in folder.glob("*.md")),
         prompt_syllables=kit.settings.prompt_syllables,
     )
+    if exercise_id not in RESERVED:
+        return found
+    named = re.search(r"^id:", text, re.MULTILINE)
+    line = text.count("\n", 0, named.start()) + 1 if named else 1
+    taken = prompts.Problem(line, f"Mã “{exercise_id}” Học Vụ đã dùng cho việc khác. Anh/chị đặt mã khác cho bài.")
+    return tuple(sorted((*found, taken), key=lambda problem: problem.line))
 
 
 def save(kit: Kit, user: User, exercise_id: str, text: str, *, opened: str | None = None) -> Exercise:

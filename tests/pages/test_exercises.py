@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from service import exercises, practice
@@ -115,6 +116,29 @@ def test_a_wrong_text_is_still_that_of_the_opened_file(client_of: ClientOf, seed
     answer = client_of("thu").post("/manage/exercises", data={"exercise_id": ONE, "text": "---", "opened": "ab12"})
     assert answer.status_code == 409
     assert "Dòng 1:" in answer.text
+
+
+def test_a_code_that_is_an_address_of_ours_is_refused(client_of: ClientOf, seeded: Kit, app: Flask) -> None:
+    addresses = {rule.rule for rule in app.url_map.iter_rules()}
+    places = {
+        rule.rpartition("<exercise_id>") for rule in addresses if rule.count("<") == 1 and "<exercise_id>" in rule
+    }
+    ours = {
+        other.removeprefix(before).removesuffix(after)
+        for before, _, after in places
+        for other in addresses
+        if other.startswith(before) and other.endswith(after) and len(other) > len(before + after)
+    }
+    words = {word for word in ours if word.isalpha()}
+    assert "new" in words
+    client, text = client_of("thu"), HOME.joinpath("prompts/exercise-skeleton.md").read_text(encoding="utf-8")
+    for word in sorted(words | {"versions"}):
+        file = {"new": "1", "exercise_id": word, "text": text.replace("id: ma-bai-moi", f"id: {word}")}
+        assert f"Mã “{word}” Học Vụ đã dùng" in client.post("/manage/exercises/check", data=file).text
+        refused = client.post("/manage/exercises", data=file)
+        assert refused.status_code == 422
+        assert "Dòng 3:" in refused.text
+        assert not (seeded.settings.exercises / f"{word}.md").exists()
 
 
 def test_hiding_and_publishing(client_of: ClientOf, seeded: Kit) -> None:
