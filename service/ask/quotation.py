@@ -19,8 +19,16 @@ _NO_BREAK = "\u2060"
 
 def quotes(kit: Kit, question: Question) -> Quotes:
     """What its passages say, the best first (``quoting``); nothing where they do not answer."""
-    if not question.answerable:
-        return ()
+    return _quoted(kit, question) if question.answerable else ()
+
+
+def nearest(kit: Kit, question: Question) -> Quotes:
+    """The sentence that comes nearest to a question which is taken to have no answer: a rule may be wrong, and whoever
+    reads it sees."""
+    return () if question.answerable else _quoted(kit, question)[:1]
+
+
+def _quoted(kit: Kit, question: Question) -> Quotes:
     numbered = {passage.number: passage for passage in question.passages}
     asked = kit.index.uncalled(question.text, {one.document_id for one in question.passages})
     found = quoted(asked, question.passages, likeness(kit.embedder))

@@ -230,6 +230,7 @@ def _answer(kit: Kit, user: User, shown: Question, quotes: quotation.Quotes) -> 
         "tally": tally(traced),
         "cited": cited,
         "quotes": quotes,
+        "nearest": quotation.nearest(kit, shown) if shown.over else (),
         "copied": taken.as_text(shown, quotes),
         "absent": absent,
         "lacking": () if absent else gaps(kit.index.uncalled(shown.text, scope), shown.passages),

@@ -33,6 +33,8 @@ PLAN = Passage(
         ("Kinh phí sửa đường là bao nhiêu?", ()),
         ("kế hoach sửa duong hoa sim?", ()),
         ("Vé máy bay bao nhiêu?", ("Vé máy bay",)),
+        ("Tổng kinh phí lắp đèn là bao nhiêu, phường bỏ ra mấy đồng?", ()),
+        ("Nếu trời lạnh thì lắp đèn hôm nào?", ("lạnh",)),
         ("", ()),
     ],
 )
