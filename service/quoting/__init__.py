@@ -5,8 +5,8 @@ No model writes them, so they are right however small the model is; whether they
 Each sentence is scored by BM25 over the words and pairs of the question (``index.bm25``, weighed among the sentences
 at hand), by what it means where an embedding model is there, by whether it holds the kind of thing that is asked for
 (a number, a day, a time), and by its passage: how well that was found, and what of the question stands in it, for a
-plan of the tree festival says only in its title what its hours are of. Of a place that is named («khoản 2 Điều 8», ``index.places``)
-only what stands there is quoted; all of it, when nothing more is asked.
+plan of the tree festival says only in its title what its hours are of. Of a place that is named («khoản 2 Điều 8»,
+``index.places``) only what stands there is quoted; all of it, when nothing more is asked.
 
     sentences   what can be quoted of a passage
     rows        rows of tables, read with the names of their columns
