@@ -125,13 +125,16 @@ def _of_line(n: int, text: str, lists: Sequence[tuple[int, str]]) -> Iterator[As
     """The tasks of a line. A part of it that names nobody goes on with the body before it: as a task of its own when it
     begins as one or has a deadline, else as more words on the task before."""
     lead = lists[-1][1] if lists else ""
+    label = orders.LABEL.match(text)
+    text = text[label.end() :] if label else text
+    listed = bool(lists or label)
     given = list[tuple[str, str]]()
     taken = False
     for start, end in sentences(text):
         part = text[start:end]
         joined = text[:start].rstrip().endswith(";")
-        more = (taken if joined else lists) and (orders.GOES_ON.match(part) or _is_due(part))
-        if named := _named(part, listed=bool(lists)):
+        more = (taken if joined else listed) and (orders.GOES_ON.match(part) or _is_due(part))
+        if named := _named(part, listed=listed):
             lead = named[0]
             given.append(named)
         elif lead and (more or (start == 0 and not text.endswith(":"))):
@@ -174,7 +177,7 @@ def _assignment(block: int, lead: str, rest: str) -> Assignment:
         if any(q.kind in ("date", "time") for q in quantities(one["all"])) or _SPAN.search(one["all"]):
             deadline = one["all"].strip(" ,.;/")
             break
-    product = _PRODUCT.search(task)
+    product = next((one for one in _PRODUCT.finditer(task) if not orders.HELPED.search(task[: one.start()])), None)
     return Assignment(
         block=block,
         task=task.strip(" ,.;/"),

@@ -73,6 +73,15 @@ ORDERS = re.compile(r"\b(?:yêu cầu|chỉ đạo|kết luận|phân công)\b[^
 SECTION = re.compile(
     rf"{BULLET}(?:phương hướng, )?(?:tổ chức thực hiện|phân công|trách nhiệm|nhiệm vụ)\b[^.;:]*:?", re.IGNORECASE
 )
+LABEL = re.compile(
+    rf"{BULLET}(?:Tổ chức thực hiện|(?:Phân công|Trách nhiệm)(?:\s+(?:nhiệm vụ|công việc|thực hiện|tổ chức))*)\s*:\s+"
+)
+"""«3. Phân công: Phòng Kinh tế …; Đoàn Thanh niên …»: the whole paragraph gives orders, to one body after another."""
+HELPED = re.compile(
+    r"\b(?:hướng dẫn|hỗ trợ|giúp|vận động|tuyên truyền|đôn đốc|nhắc|tạo điều kiện)\s+(?!và\b)[^,;.]*?(?<!\bvà)\s*$",
+    re.IGNORECASE,
+)
+"""«hướng dẫn người dân nộp hồ sơ»: what follows is done by those who are helped."""
 DUTIES = re.compile(
     rf"{BULLET}(?:Trách nhiệm|Nhiệm vụ|Việc) của (?P<lead>[^.;:]+?)(?:\s+(?:đối với|trong)\s[^.;:]+)?\s*:?"
 )

@@ -74,6 +74,28 @@ def test_each_line_below_an_order_names_whom_it_orders_and_all_that_it_orders() 
     ]
 
 
+def test_several_bodies_in_one_paragraph_below_its_label_have_a_task_each() -> None:
+    given = (
+        "3. Phân công: Phòng Kinh tế chủ trì cung ứng cây giống trước ngày 15 tháng 3 năm 2026; Đoàn Thanh niên huy "
+        "động 50 đoàn viên; các thôn bố trí đất trồng."
+    )
+    assert leads("KẾ HOẠCH", "1. Mục đích: Phủ xanh đất trống.", given) == [
+        ("Phòng Kinh tế", "cung ứng cây giống trước ngày 15 tháng 3 năm 2026"),
+        ("Đoàn Thanh niên", "huy động 50 đoàn viên"),
+        ("các thôn", "bố trí đất trồng"),
+    ]
+    assert leads("Kết quả phân công: Phòng Kinh tế đã làm xong; Đoàn Thanh niên đã trồng 300 cây.") == []
+
+
+def test_what_others_are_helped_to_hand_in_is_no_product() -> None:
+    def product(task: str) -> str:
+        return assignments(blocks(f"Tổ công nghệ số có trách nhiệm {task} trước ngày 30/6/2026."))[0].product
+
+    assert product("hướng dẫn 300 người dân nộp hồ sơ trực tuyến") == ""
+    assert product("hướng dẫn và lập danh sách hộ") == "danh sách hộ"
+    assert product("hỗ trợ người dân, lập danh sách hộ") == "danh sách hộ"
+
+
 def test_a_line_numbered_as_the_one_that_leads_is_none_of_its_own() -> None:
     found = leads(
         "V. TỔ CHỨC THỰC HIỆN",
