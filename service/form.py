@@ -31,6 +31,7 @@ from service.nd30.kinds import BY_ID
 from service.nd30.laid_out import check_layout, kind_of
 from service.nd30.outline import outline
 from service.nd30.papers import components
+from service.nd30.parts import Part
 from service.nd30.rules import RULES, Check, Rule, Severity
 from service.nd30.wording import wording
 from service.parsers import PARSERS, Limits, check_suffix, parse, parse_layout
@@ -105,7 +106,8 @@ def examine(kit: Kit, filename: str, data: bytes, mode: str = DRAFT, kind: str |
     text, told = layout.text, kind or kind_of(layout)
     blocks, starts = _components(text, () if word else parsed.blocks)
     if told is None:
-        return FormReport(name, None, mode, False, blocks, notes=parsed.notes, pages=layout.pages)
+        named = _titled(text)
+        return FormReport(name, None, mode, False, blocks, notes=parsed.notes, pages=layout.pages, named=named)
     found = check_layout(layout, told, mode) if word else check_words(text, told, mode)
     findings, spots = _numbered(found, text, blocks, starts)
     changes = mend(word, mode)[1] if word and kind_of(layout) else ()
@@ -214,6 +216,13 @@ def check_words(text: str, kind: str, mode: str) -> tuple[Finding, ...]:
 def text_of(parsed: ParsedDocument) -> str:
     """The text in the form of ``Layout.text``: a row of a table between bars."""
     return "\n".join(f"| {block.text} |" if block.kind == "row" else block.text for block in parsed.blocks)
+
+
+def _titled(text: str) -> str | None:
+    """The kind whose name alone tells what a text is: no motto, no number stands above the title."""
+    found = outline(text)
+    bare = not any(found.has(part) for part in (Part.NATION, Part.MOTTO, Part.SIGN))
+    return found.kind.id if found.kind and bare and found.has(Part.TITLE) else None
 
 
 def _components(text: str, read: Sequence[Block]) -> tuple[tuple[Block, ...], list[int]]:

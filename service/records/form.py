@@ -49,7 +49,8 @@ class FormReport:
     ``blocks`` are the components of the document in reading order, each with its component (``nd30.outline.Part``) as
     kind. ``mode`` is "draft" or "issued"; ``kind`` one of the 29 kinds, None out of scope; ``changes`` is what mending
     the file would change now, empty when nothing is safe to change or the file is not a Word file; ``rules`` is how
-    many rules were asked, fewer when only the words are known (``laid_out`` False).
+    many rules were asked, fewer when only the words are known (``laid_out`` False). ``named`` is the kind that a file
+    out of scope bears as its title, without head or number that would make it a document.
     """
 
     file: str
@@ -64,6 +65,7 @@ class FormReport:
     pages: int | None = None
     laid_out: bool = False
     rules: int = 0
+    named: str | None = None
 
     @property
     def mendable(self) -> bool:

@@ -81,6 +81,9 @@ def test_what_the_decree_does_not_govern_is_told_kindly_and_can_be_judged_all_th
     assert "part-of-form" not in page
     page = client.get(f"{address}?kind=thong_bao").text
     assert "ND30-84" in page
+    _, page = looked_at(client, "ke-hoach.txt", "KẾ HOẠCH\nTrồng cây\n1. Mục đích: phủ xanh.".encode())
+    assert "Tệp mang tên loại “Kế hoạch” nhưng không có Quốc hiệu" in page
+    assert '<option value="ke_hoach" selected>' in page, "as the shelf calls it; one click judges it"
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,20 @@ def test_what_the_decree_does_not_govern_has_no_findings(kit: Kit, text: str) ->
     assert "ND30-84" in found(asked)
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("KẾ HOẠCH\nTrồng cây năm 2026\n1. Mục đích: phủ xanh đất trống.", "ke_hoach"),
+        ("LUẬT\nĐẤT ĐAI\nĐiều 1. Phạm vi điều chỉnh", None),
+    ],
+)
+def test_a_title_without_head_and_number_is_named_where_nothing_is_said_of_it(
+    kit: Kit, text: str, named: str | None
+) -> None:
+    report = form.examine(kit, "a.txt", text.encode())
+    assert (report.kind, report.in_scope, report.named) == (None, False, named)
+
+
 def test_every_finding_of_a_long_list_is_counted_and_the_first_are_marked(kit: Kit) -> None:
     open_places = GOOD.replace("./.", " [cần bổ sung]" * 40 + "./.", 1)
     report = form.examine(kit, "a.txt", open_places.encode(), "issued")
