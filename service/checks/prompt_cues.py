@@ -140,8 +140,8 @@ CUES = {
         \b((kiểm tra|rà soát|rà|soát|đối chiếu|đọc|đếm|xem|kiểm|dò|tính|cộng|so|nhìn|duyệt) (lại|kỹ lại|lần (nữa|cuối
             |chót))|(kiểm tra|rà soát|rà|soát) thêm)\b
         \b(rà|soát|đọc|xem|kiểm tra|kiểm) (\w+ ){0,3}?(một lượt|lần nữa|lượt nữa|lần cuối|hai lần|lần hai)
-        (?<!không )(?<!đừng )\btự (kiểm|rà|soát|đánh giá|chấm|phản biện|xem|đọc|cho biết|giải|đối chiếu|sửa|hỏi|nhận
-            |dò|cộng|so|đếm|thẩm|chỉ ra|nêu|tìm)
+        (?<!không )(?<!đừng )\btự (?!@PAPER\b)(kiểm|rà|soát|đánh giá|chấm|phản biện|xem|đọc|cho biết|giải|đối chiếu|sửa
+            |hỏi|nhận|dò|cộng|so|đếm|thẩm|chỉ ra|nêu|tìm)
         \b(trước khi|xong( xuôi)?( thì)?|viết xong|làm xong|soạn xong|cuối (bài|cùng|bảng|danh mục|văn bản|bản|thư)
             |sau cùng|kết thúc|rồi|sau đó)( \w+){0,6}?,? (hãy |tự |thì |bạn |máy |anh |chị |em )?(kiểm|rà|soát
             |đối chiếu|dò|đọc (lại|kỹ)|đếm lại|xem (lại|có)|cộng)
@@ -278,6 +278,7 @@ CUES = {
         \btheo (đúng )?(các |những )?@PAPER\b(?! (hóa|mẫu|này thì))
         \b(từ|trong|ngoài|với|lấy (từ|ở)) (\d+ |các |những |mấy |một |hai |ba |cuốn |tập |bản |quyển )?@PAPER (?!(nào
             |gì|đến|tới|chức|khóa|ấy)\b)
+        \b(từ|ngoài) (\d+ |các |những |mấy |cuốn |tập |bản |quyển )?@PAPER(?=\W*\Z|[,;.:)])
         \btrong (các |những )?(tệp|file|thư mục|tài liệu|biên bản|báo cáo)
         \b(tệp|file|thư mục|ảnh (chụp|kèm|đính|dưới)|bản scan|bản chụp)\b
         \b(số liệu|dữ liệu|thông tin|nội dung|ghi chép|biên bản|danh sách|sự việc|chi tiết|tình hình|các ý|ý chính
@@ -340,6 +341,17 @@ NO_PARTS = ("invention", "waived")
 """What reads like a part and is none: leave to make facts up, and what need not be done («không cần kiểm tra lại»)."""
 ORDER = (*NO_PARTS, "self_check", "role", "task", "constraints", "format", "data", "context")
 """Which part goes first where two cues begin at the same letter."""
+TOO_LIKE = ("chớ", "vè", "phông", "viền")
+"""Cues that say too little without their marks: «về», «phòng», «viên» are written far more often."""
+NOT_MEANT = {
+    "task": r"\b(nơi (nhận|gửi|họp)|cán bộ|nội bộ|bộ phận)\b",
+    "context": r"\b(nơi (nhận|gửi|họp)|đơn vị|dạng (bảng|danh sách|sơ đồ|câu)|(sơ|chế|tiến|mức|trình|thái) độ"
+    r"|đó (có|thì|là)|đo được|nộp hồ)\b",
+    "constraints": r"(?<!giữ )(?<!đúng )\bvăn phòng\b(?!:? (hành chính|công vụ|nhà nước|báo chí|trang trọng|lịch sự"
+    r"|ngắn|gọn|rõ|dễ|khách quan|nghiêm|thân|gần gũi|trung|mềm|giản dị|đơn giản|súc tích|mạch lạc|chuẩn))"
+    r"|\bđể đọc (loa|trước|trên|tại|ở|cho)\b|\bgiới thiệu\b",
+}
+"""Part → what without marks looks like its cues and is none: «noi nhan» is «nơi nhận», not «nói nhận»."""
 SITUATION = r"(?:\A|(?<=, ))[\W\d]{0,4}@WHO\b( [^,.;:?!]+?)?? @STATE\b[^,.;:?!]*"
 """A statement is the situation: who or what, and how it stands."""
 

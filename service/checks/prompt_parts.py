@@ -14,7 +14,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from service.checks.demands import gap_mark, most_syllables
-from service.checks.prompt_cues import CUES, LABELLED, LETTERS, NO_PARTS, ORDER, SITUATION, UNDATED, WORDS
+from service.checks.prompt_cues import (
+    CUES,
+    LABELLED,
+    LETTERS,
+    NO_PARTS,
+    NOT_MEANT,
+    ORDER,
+    SITUATION,
+    TOO_LIKE,
+    UNDATED,
+    WORDS,
+)
 from service.quantities import quantities
 from service.records import Assertion, Case, CheckResult, Exercise, Finding, Level, Span
 from service.text import comparable, count_syllables, fold, has_marks, sentences
@@ -99,7 +110,8 @@ def _compiled(rule: str, marked: bool) -> re.Pattern[str]:
         for name, words in WORDS.items():
             rule = rule.replace(name, f"({words})")
     if not marked:
-        rule = rule.replace("chớ|", "").replace("đừng|", "đừng (?=@NOT)|").replace("@NOT", _NOT_TO)
+        rule = re.sub(rf"\|(?:{'|'.join(TOO_LIKE)})(?=[|)])|(?<=[(|])(?:{'|'.join(TOO_LIKE)})\|", "", rule)
+        rule = rule.replace("đừng|", "đừng (?=@NOT)|").replace("@NOT", _NOT_TO)
     rule = rule if marked else "".join(letter if letter.isascii() else fold(letter) for letter in rule)
     # A look-behind has a fixed width, so its spaces stay single ones.
     rule = re.sub(r"(\(\?<[=!](?:\\.|[^)\\])*\))| ", lambda found: found[1] or r"\s+", rule)
@@ -114,6 +126,11 @@ def _cues(marked: bool) -> tuple[tuple[int, str, re.Pattern[str]], ...]:
         for line in re.split(r"\n(?!\s*\|)", CUES[part].strip())
     )
     return tuple((order, part, _compiled(re.sub(r"\n\s*", "", line), marked)) for order, part, line in lines)
+
+
+@cache
+def _not_meant() -> dict[str, re.Pattern[str]]:
+    return {part: _compiled(rule, marked=False) for part, rule in NOT_MEANT.items()}
 
 
 def find_parts(prompt: str) -> tuple[PartFound, ...]:
@@ -187,6 +204,9 @@ def _pieces(sentence: str, default: str, closed: frozenset[str]) -> Iterator[tup
     if not default and not sentence.rstrip().endswith("?"):
         told = (match.start() for match in _compiled(SITUATION, marked).finditer(sentence))
         hits += [(start, len(ORDER), start + 1, "context") for start in told]
+    if not marked:
+        other = {part: [match.span() for match in like.finditer(sentence)] for part, like in _not_meant().items()}
+        hits = [hit for hit in hits if not any(start <= hit[0] < end for start, end in other.get(hit[3], ()))]
     cuts, reach = [(0, default)] if default else [], 0
     for start, _, end, part in sorted(hits):
         if start >= reach:

@@ -89,6 +89,30 @@ def test_without_diacritics_the_same_parts_are_found() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("bare", "parts"),
+    [
+        ("Tom tat tu cong van kem theo.", ["task", "data"]),
+        ("Lay so lieu tu cong van, ghi ro noi nhan.", ["task", "data", "task"]),
+        ("Tom tat cong van nay, neu viec, noi nhan, khong qua 150 chu.", ["task", "format"]),
+        ("Trinh truong phong ky.", ["context"]),
+        ("Thong bao cho can bo xa biet.", ["task", "context"]),
+        ("Ban la chuyen vien van phong xa.", ["role"]),
+        ("Viet thong bao ve cuoc hop.", ["task"]),
+        ("Gui don vi chua nop bao cao.", ["context"]),
+        ("Van phong hanh chinh, trang trong.", ["constraints"]),
+        ("Tu kiem tra lai truoc khi xong.", ["self_check"]),
+    ],
+)
+def test_common_words_without_diacritics_are_no_other_part(bare: str, parts: list[str]) -> None:
+    assert [one.part for one in find_parts(bare)] == parts
+
+
+@pytest.mark.parametrize("said", ["Chỉ lấy từ công văn, không bịa.", "Chi lay tu cong van, khong bia."])
+def test_a_source_before_a_comma_is_data_beside_the_ban(said: str) -> None:
+    assert {"data", "constraints"} <= {one.part for one in find_parts(said)}
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_a_starter_sentence_counts_once_its_blanks_are_filled(part: str) -> None:
     starter = STARTERS[part]
