@@ -7,7 +7,7 @@ page tells only where to look again until the key may be seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -376,18 +376,32 @@ def _judged(pair: Pair, choice: object, reasons: Iterable[str]) -> float:
 
 
 def _verdict(pair: Pair, choice: object, reasons: Iterable[str], n: int) -> Finding:
-    right = choice == pair.better
-    missed = [CRITERIA[one] for one in pair.reasons if one not in set(reasons)]
+    """What is missing of the reasons is expected; those that were right are named, and those that were not."""
+    if choice != pair.better:
+        return Finding(
+            check="judges-pairs",
+            level=Level.ESSENTIAL,
+            title=f"Cặp {n}: chọn khác đáp án",
+            why=pair.why,
+            try_next="Dò từng con số, ngày và tên của hai bản với tài liệu rồi chọn lại.",
+            part=MISSED,
+        )
+    named = set(reasons)
+    good, missed = _called(named & set(pair.reasons)), _called(set(pair.reasons) - named)
+    besides = _called(named - set(pair.reasons))
+    told = (f"Nêu đúng: {good}." if good else "", f"Đáp án không dựa vào: {besides}." if besides else "", pair.why)
     return Finding(
         check="judges-pairs",
-        level=Level.ESSENTIAL if not right else Level.ACTIONABLE if missed else Level.CELEBRATORY,
-        title=f"Cặp {n}: "
-        + ("chọn khác đáp án" if not right else "chọn đúng, lý do chưa đủ" if missed else "chọn đúng"),
-        why=pair.why,
-        try_next="" if right and not missed else "Dò từng con số, ngày và tên của hai bản với tài liệu rồi chọn lại.",
-        expected="; ".join(missed) if right else "",
-        part="" if right else MISSED,
+        level=Level.ACTIONABLE if missed else Level.CELEBRATORY,
+        title=f"Cặp {n}: chọn đúng" + (", lý do chưa đủ" if missed else ""),
+        why=" ".join(filter(None, told)),
+        try_next="Đọc lại hai bản theo từng lý do còn thiếu." if missed else "",
+        expected=missed,
     )
+
+
+def _called(codes: Collection[str]) -> str:
+    return "; ".join(name for code, name in CRITERIA.items() if code in codes)
 
 
 def _short(text: str) -> str:

@@ -98,6 +98,21 @@ def test_sides_are_drawn_once_and_mean_the_same_answer(lan: FlaskClient, seeded:
     assert re.search(rf'id="cap-1-{side}"[^>]* checked', done.text)
 
 
+def test_reasons_left_out_are_called_missing_in_both_languages(
+    lan: FlaskClient, seeded: Kit, people: dict[str, User]
+) -> None:
+    exercise = exercises.get(seeded, people["lan"], "bai-chon")
+    side = "left" if handwork.on_the_left(people["lan"], exercise, exercise.pairs[0]) else "right"
+    data = {"choice-cap-1": side, "reason-cap-1": ["R6"]}
+    told = lan.post("/exercises/bai-chon/by-hand", data=data, follow_redirects=True).text
+    assert '<dt>Còn thiếu</dt><dd lang="vi">Đúng với nguồn</dd>' in told
+    assert "<dt>Đúng là</dt>" not in told
+    assert (
+        "<dt>Still missing</dt>"
+        in lan.post("/exercises/bai-chon/by-hand?lang=en", data=data, follow_redirects=True).text
+    )
+
+
 @pytest.mark.parametrize(
     "marks", ["", "[]", "{}", "[{}]", '[{"start": -1, "end": 3}]', '[{"start": 0, "end": 99999}]', "không"]
 )

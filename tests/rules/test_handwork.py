@@ -124,6 +124,12 @@ def test_a_choice_is_worth_more_with_its_reasons() -> None:
     assert (right.score, bare.score, wrong.score) == (1.0, 0.7, 0.0)
     assert wrong.findings[0].level is Level.ESSENTIAL
     assert "Đúng với nguồn" in bare.findings[0].expected
+    half = judges_pairs(case(PAIRS, choices={"p": "first"}, reasons={"p": ["R1", "R6"]}), ASK).findings[0]
+    assert (half.title, half.expected) == ("Cặp 1: chọn đúng, lý do chưa đủ", "Đúng độ dài, định dạng")
+    assert half.why == "Nêu đúng: Đúng với nguồn. Đáp án không dựa vào: Văn phong hành chính. A đúng số liệu."
+    assert "chọn lại" not in half.try_next, "the choice was right"
+    assert right.findings[0].why == "Nêu đúng: Đúng với nguồn; Đúng độ dài, định dạng. A đúng số liệu."
+    assert wrong.findings[0].why == "A đúng số liệu."
 
 
 anything = st.recursive(
