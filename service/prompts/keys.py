@@ -54,8 +54,8 @@ CRITERIA = tuple(f"R{n}" for n in range(1, 11))
 BETTER = ("first", "second", "tie")
 HANDLING = (
     CardLevel("cong_khai", "Công khai", "Đã công bố; đưa vào máy được."),
-    CardLevel("noi_bo", "Nội bộ", "Chỉ dùng trong cơ quan; hỏi người phụ trách trước."),
-    CardLevel("han_che", "Hạn chế", "Có dữ liệu cá nhân hoặc chưa công bố; che hết rồi mới dùng."),
+    CardLevel("noi_bo", "Nội bộ", "Chưa công bố, chỉ dùng trong cơ quan; hỏi người phụ trách trước."),
+    CardLevel("han_che", "Hạn chế", "Có dữ liệu cá nhân hoặc chuyện riêng của người dân; che hết rồi mới dùng."),
     CardLevel("bi_mat", "Bí mật nhà nước", "Không đưa vào máy trong mọi trường hợp."),
 )
 """The four levels of handling that courses use, unless an exercise names its own."""

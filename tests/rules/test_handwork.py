@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from hypothesis import given as drawn, settings, strategies as st
 
 from service.checks.handwork import MISSED, flags_errors, judges_pairs, masks_data, sorts_cards
+from service.prompts import load_exercise
 from service.prompts.keys import HANDLING
 from service.records import Assertion, Card, ExerciseInput, Identifier, Level, Pair, Planted
 from tests.rules.making_exercises import case, exercise
@@ -92,6 +94,14 @@ def test_cards_on_their_heaps() -> None:
     assert [one.level for one in careful.findings] == [Level.ACTIONABLE]
     assert (careful.findings[0].expected, careful.findings[0].why) == ("Công khai", "Đã niêm yết.")
     assert "chưa được xếp" in sorts_cards(case(CARDS, places={"a": "cong_khai"}), ASK).findings[0].title
+
+
+def test_what_is_unpublished_alone_is_internal_by_the_notes_and_by_the_cards_of_the_course() -> None:
+    made = load_exercise(Path("prompts/exercises/xep-the-duoc-khong-duoc.md"))
+    assert [one.id for one in made.levels if "chưa công bố" in one.note.lower()] == ["noi_bo"]
+    assert [one.id for one in made.levels if "dữ liệu cá nhân" in one.note.lower()] == ["han_che"]
+    unpublished = [one for one in made.cards if "chưa công bố" in one.reason and "có dữ liệu cá nhân" not in one.reason]
+    assert {one.level for one in unpublished if one.level != "bi_mat"} == {"noi_bo"}
 
 
 MASKED = exercise(
