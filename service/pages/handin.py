@@ -148,7 +148,8 @@ def _page(
 
 def _sheet(kit: Kit, used: Rubric, one: Marking, part: Rater, people: Mapping[int, User]) -> Sheet:
     got, most = rubric.total(used, one)
-    name = people[one.rater_id].display_name
+    rater = people[one.rater_id]
+    name = rater.told_apart if part is Rater.TRAINER else rater.display_name
     if one.role is Rater.SELF:
         who = _("Người làm tự chấm")
     elif one.role is Rater.TRAINER:

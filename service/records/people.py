@@ -26,6 +26,11 @@ class User:
     role: Role
     active: bool = True
 
+    @property
+    def told_apart(self) -> str:
+        """«Nguyễn Thị Hoà (hoa.nguyen)»: full names are shared, sign-in names are not."""
+        return f"{self.display_name} ({self.name})"
+
     def is_any(self, *roles: Role) -> bool:
         """True when the person has one of the roles; an administrator always has."""
         return self.role is Role.ADMIN or self.role in roles

@@ -72,7 +72,7 @@ def test_from_the_checks_to_the_model_answer(seeded: Kit, client_of: ClientOf, p
         assert hidden not in work
     minh.post(f"{home}/marks", data=LEVELS | {"level-trung-thuc": "dung-het", "note": "Gọn."})
     thu.post(f"{home}/marks", data=LEVELS)
-    assert "Học viên Minh chấm chéo" in thu.get(home).text
+    assert "Học viên Minh (minh) chấm chéo" in thu.get(home).text
     seen = lan.get(home).text
     assert "Một học viên khác chấm" in seen and "Minh" not in seen
     assert "Giảng viên Thu chấm" in seen
