@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from service.checks.grounding import details, grounded_numbers, keeps_numbers, trace
-from service.records import Assertion, Case, Level, SourceText
+from service.records import Assertion, Case, Level, Passage, SourceText
 from tests.rules.making import PASSAGES, SOURCE, case, seen
 from tests.rules.making_exercises import exercise
 
@@ -145,6 +145,17 @@ def test_the_tick_list_has_every_figure_once_with_its_passage() -> None:
 def test_trace_keeps_the_order_of_the_answer() -> None:
     traced = trace("ngày 20/12, 80%, 61,4%", (), PASSAGES, "")
     assert [one.passage for one in traced] == [4, 2, 1]
+
+
+def test_of_several_passages_with_the_figure_the_one_that_speaks_of_it_is_named() -> None:
+    texts = (
+        "Họp giao ban ngày 03 tháng 11.",
+        "Có 09 thôn trong xã.",
+        "Xã giao 03 trường học và 9 đơn vị cùng dọn vệ sinh.",
+    )
+    passages = [Passage(n, 1, "KL", n, text, "", n, n) for n, text in enumerate(texts, 1)]
+    assert [one.passage for one in trace("03 trường học, 9 đơn vị dọn vệ sinh", (), passages, "")] == [3, 3]
+    assert [one.passage for one in trace("dọn vệ sinh ở 9 thôn", (), passages, "")] == [2]
 
 
 def test_the_advice_names_the_mark_that_the_exercise_wants() -> None:
