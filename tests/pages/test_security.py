@@ -97,6 +97,7 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
     return {
         "filename": "app.css",
         "name": "minh",
+        "rest": "khong-co",
         "person_id": str(lan.id),
         "exercise_id": exercise.id,
         "label": "weak",
