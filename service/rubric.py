@@ -174,7 +174,7 @@ def give(kit: Kit, user: User, hand_in_id: int, peer_id: int) -> None:
 def deal(kit: Kit, user: User) -> int:
     """Give every hand-in without a peer to one: another author of the exercise where there is one, else any learner.
 
-    Whoever has fewest comes first, so the work is even. Returns how many were given.
+    Among those it is as even as it can be, with what they were given before. Returns how many were given.
     """
     if not user.is_any(Role.TRAINER):
         raise NotAllowed()
@@ -192,17 +192,53 @@ def deal(kit: Kit, user: User) -> int:
             for one in every
             if one.id not in taken
         }
-        pairs = list(_dealt(able, Counter(who for _, who in given)))
+        pairs = list(evenly(able, Counter(who for _, who in given)).items())
         _give(connection, user, pairs)
     return len(pairs)
 
 
-def _dealt(able: Mapping[int, Set[int]], load: Counter[int]) -> Iterator[tuple[int, int]]:
-    for one, choice in able.items():
-        if choice:
-            peer = min(choice, key=lambda person: (load[person], person))
-            load[peer] += 1
-            yield one, peer
+def evenly(able: Mapping[int, Set[int]], before: Mapping[int, int]) -> dict[int, int]:
+    """To whom of those able to mark it each hand-in goes, so that nobody has more than need be.
+
+    1. Each goes to whoever has fewest. The last ones may then be left with no choice but the busiest.
+    2. So work is passed on, through the hands of others if need be, from a person to one with two fewer, while there is
+       such a way. Where there is none the dealing is as even as any (Harvey et al., Semi-matchings for bipartite graphs
+       and load balancing, 2006).
+    """
+    held, chosen = Counter(before), dict[int, int]()
+    for one, may in able.items():
+        if may:
+            chosen[one] = min(may, key=lambda person: (held[person], person))
+            held[chosen[one]] += 1
+    while way := next(filter(None, (_way(able, chosen, held, busy) for busy, _ in held.most_common())), None):
+        for one, peer in way:
+            held[chosen[one]] -= 1
+            held[peer] += 1
+            chosen[one] = peer
+    return chosen
+
+
+def _way(
+    able: Mapping[int, Set[int]], chosen: Mapping[int, int], held: Counter[int], busy: int
+) -> list[tuple[int, int]]:
+    """Which hand-ins pass to whom to take one from the busy person for somebody with two fewer; empty if none can."""
+    came, queue = {busy: (0, busy)}, [busy]
+    for giver in queue:
+        passed_on = ((one, peer) for one in chosen if chosen[one] == giver for peer in sorted(able[one]))
+        for one, peer in passed_on:
+            if peer not in came:
+                came[peer] = one, giver
+                queue.append(peer)
+                if held[peer] + 2 <= held[busy]:
+                    return list(_back(came, peer))
+    return []
+
+
+def _back(came: Mapping[int, tuple[int, int]], peer: int) -> Iterator[tuple[int, int]]:
+    while came[peer][1] != peer:
+        one, giver = came[peer]
+        yield one, peer
+        peer = giver
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
 import pytest
+from hypothesis import given, strategies as st
 
 from service import accounts, exercises, feedback, handin, practice, rubric
 from service.errors import BadInput, InvalidExercise, NotAllowed, NotFound
@@ -82,6 +86,40 @@ def test_work_is_dealt_out_evenly_and_never_to_its_author(seeded: Kit, people: d
     assert rubric.to_mark(seeded, tam) == (), "authors of the same exercise come first"
     with pytest.raises(NotAllowed):
         rubric.deal(seeded, people["lan"])
+
+
+def test_three_authors_deal_in_a_ring(seeded: Kit, people: dict[str, User]) -> None:
+    tam = accounts.create_user(seeded, "tam", "Tâm", Role.LEARNER, "tam-mat-khau")
+    for one in (people["lan"], people["minh"], tam):
+        handed_in(seeded, one)
+    assert rubric.deal(seeded, people["thu"]) == 3
+    assert [len(rubric.to_mark(seeded, one)) for one in (people["lan"], people["minh"], tam)] == [1, 1, 1]
+
+
+@given(
+    st.lists(st.sets(st.integers(0, 3)), max_size=6),
+    st.dictionaries(st.integers(0, 3), st.integers(0, 3)),
+)
+def test_no_dealing_out_is_more_even(able: list[set[int]], before: dict[int, int]) -> None:
+    """Held against every way to give each hand-in to one of those who may mark it."""
+    chosen = rubric.evenly(dict(enumerate(able)), before)
+    assert set(chosen) == {n for n, may in enumerate(able) if may}
+    assert all(peer in able[n] for n, peer in chosen.items())
+
+    def loads(peers: Iterable[int]) -> list[int]:
+        held = Counter(before) + Counter(peers)
+        return sorted((held[person] for person in range(4)), reverse=True)
+
+    assert loads(chosen.values()) == min(map(loads, product(*(sorted(may) for may in able if may))))
+
+
+@given(st.integers(2, 12), st.integers(1, 4))
+def test_authors_of_as_much_mark_as_much(authors: int, each: int) -> None:
+    """A class that all did the same exercise, by turns and one after the other: nobody their own, all as many."""
+    for order in ([n % authors for n in range(authors * each)], [n // each for n in range(authors * each)]):
+        chosen = rubric.evenly({n: set(range(authors)) - {author} for n, author in enumerate(order)}, {})
+        assert set(Counter(chosen.values()).values()) == {each} and len(set(chosen.values())) == authors
+        assert all(order[n] != peer for n, peer in chosen.items())
 
 
 def test_a_spoilt_copy_of_a_rubric_gives_way_to_the_shipped_one(seeded: Kit) -> None:
