@@ -265,12 +265,18 @@ def _located(answer: str, assertion: Assertion) -> tuple[Span, ...]:
 
 
 def _as_trainer_wants(result: CheckResult, case: Case, assertion: Assertion) -> CheckResult:
-    """Apply the exercise's own severity; its own words go before the rule's, or stand above what is of many matters."""
+    """Apply the exercise's own severity; its own words go before the rule's, or stand above what is of many matters.
+
+    Words on the prompt are left out where they speak only of parts that it has.
+    """
     failing = [n for n, finding in enumerate(result.findings) if finding.level in (Level.ESSENTIAL, Level.ACTIONABLE)]
     findings = list(result.findings)
     for n in failing if assertion.severity else ():
         findings[n] = replace(findings[n], level=Level(assertion.severity))
     words = case.exercise.feedback.get(assertion.on_fail, "").strip() if result.passed is False else ""
+    missing = {finding.part for finding in result.findings if finding.part} if result.check == "prompt-has" else set()
+    if missing and not prompt_parts.speaks_of(words, missing):
+        words = ""
     if words and failing:
         first = findings[failing[0]]
         if result.check in _MANY_MATTERS:

@@ -341,6 +341,17 @@ NO_PARTS = ("invention", "waived")
 """What reads like a part and is none: leave to make facts up, and what need not be done («không cần kiểm tra lại»)."""
 ORDER = (*NO_PARTS, "self_check", "role", "task", "constraints", "format", "data", "context")
 """Which part goes first where two cues begin at the same letter."""
+SPOKEN_OF = {
+    "role": r"vai trò|\bvai\b|ai nói|bảy phần",
+    "context": r"bối cảnh|ai (đọc|nghe)|(người|ba) (đọc|nghe|học)|ba người|bảy phần",
+    "data": r"dữ liệu|nguồn|chỉ lấy|quy định nào|nơi phải|căn cứ|bảy phần",
+    "format": r"định dạng|\bbảng\b|cột|bố cục|mẫu|mục|độ dài|\bdài\b|mấy|bước|dòng|các phần|hai (phần|bản)|dạng"
+    r"|thứ tự|cách (ghi|viết)|câu nào|tên|bảy phần",
+    "constraints": r"ràng buộc|không (được|đoán|hứa|nêu|phải)|cấm|\bkhi\b|cách báo|dẫn (điều|đoạn)|che|gom|\[|hay chưa"
+    r"|căn cứ|bảy phần",
+    "self_check": r"kiểm tra|tính lại|rà lại|bảy phần",
+}
+"""Part → how trainers speak of it in their words on a prompt that is not enough."""
 TOO_LIKE = ("chớ", "vè", "phông", "viền")
 """Cues that say too little without their marks: «về», «phòng», «viên» are written far more often."""
 NOT_MEANT = {

@@ -9,7 +9,7 @@ with their marks taken off. A part still holding an unfilled "[…]" or "…" of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,6 +22,7 @@ from service.checks.prompt_cues import (
     NOT_MEANT,
     ORDER,
     SITUATION,
+    SPOKEN_OF,
     TOO_LIKE,
     UNDATED,
     WORDS,
@@ -321,6 +322,15 @@ def prompt_max_words(case: Case, assertion: Assertion) -> CheckResult:
 
 def _listed(value: object) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list | tuple) else ()
+
+
+def speaks_of(words: str, missing: Collection[str]) -> bool:
+    """A trainer's words on a prompt that is not enough are about a part that is missing, as far as can be told.
+
+    Without a task everything is missing; words that name no part may be about any.
+    """
+    spoken = {part for part, cue in SPOKEN_OF.items() if re.search(cue, words, re.IGNORECASE)}
+    return "task" in missing or not spoken or not spoken.isdisjoint(missing)
 
 
 def starter_of(part: str, exercise: Exercise) -> str:

@@ -86,6 +86,28 @@ def test_the_trainers_words_on_many_matters_stand_by_themselves_and_first(name: 
     assert not own.part and not own.rule
 
 
+@pytest.mark.parametrize(
+    ("words", "prompt", "said"),
+    [
+        ("Câu lệnh cần đòi đối chiếu từng khoản và lập bảng bản cũ, bản mới.", "Đối chiếu, lập bảng 3 cột.", False),
+        ("Câu lệnh cần đòi đối chiếu từng khoản và lập bảng bản cũ, bản mới.", "Đối chiếu hai bản.", True),
+        ("Câu lệnh cần nói bảng có những cột nào.", "Bạn là văn thư, trình bày thành bảng 3 cột.", True),
+        ("Câu lệnh cần nói ai đọc.", "Đối chiếu, lập bảng 3 cột.", True),
+        ("Câu lệnh cần đủ bảy phần.", "Đối chiếu, lập bảng 3 cột.", True),
+        ("Câu lệnh cần rõ hơn.", "Đối chiếu, lập bảng 3 cột.", True),
+    ],
+    ids=["has what they say", "lacks it", "has no task", "lacks the reader", "of all parts", "of none"],
+)
+def test_the_trainers_words_are_left_out_where_the_prompt_has_what_they_speak_of(
+    words: str, prompt: str, said: bool
+) -> None:
+    wanted = Assertion("prompt-has", value=["role", "context", "task", "format"], on_fail="fb")
+    [result] = checks.run(case("Kết quả.", prompt, exercise=exercise(feedback={"fb": words})), (wanted,))
+    assert result.passed is False
+    assert [one.why for one in result.findings if one.title == "Câu lệnh chưa đủ như bài cần"] == [words] * said
+    assert any(one.part for one in result.findings), "the missing part has a sentence of its own"
+
+
 def test_checks_under_one_label_are_told_apart_by_what_they_ask() -> None:
     asked = (
         Assertion("contains-all", value=["7 giờ 30", "thứ Tư"]),
