@@ -20,7 +20,9 @@ ALIKE = 0.6
 """Two texts say one thing from this likeness on."""
 
 _NOT_SAID = re.compile(
-    r"^\W*(?:\[[^\]]*\]|(?:văn bản |tài liệu )?(?:chưa|không) (?:nêu|rõ|có|ghi)\b.*)?\W*$", re.IGNORECASE
+    r"^\W*(?:\[[^\]]*\]|(?:văn bản |tài liệu )?(?:chưa|không) (?:nêu|rõ|có|ghi|xác định)\b.*"
+    r"|(?:thời hạn )?sẽ (?:được )?(?:xác định|thông báo)\b.*)?\W*$",
+    re.IGNORECASE,
 )
 _WHO = re.compile(
     r"(?:don vi|co quan|chu tri|phoi hop|phu trach|chuc vu|chuc danh|ho (?:va )?ten"
@@ -42,7 +44,7 @@ def same(wanted: str, seen: str, column: str = "", *, names_row: bool = False) -
         return not_said(wanted) and not_said(seen) and bool(wanted.strip()) == bool(seen.strip())
     head = plain(column)
     if _WHO.match(head):
-        return _same_bodies(wanted, seen)
+        return _same_bodies(wanted, seen, issuing=head.startswith("co quan"))
     if not _same_side(wanted, seen) or not _agree(wanted, seen, head, loosely=names_row):
         return False
     asked, told = list(quantities(wanted)), list(quantities(seen))
@@ -86,6 +88,11 @@ _COUNCIL = _pattern(r"\bvăn phòng(?: hội đồng nhân dân[^\w]+(?:và )?| 
 """The office of a commune, which everybody there calls «Văn phòng»."""
 _BESIDE = _pattern(r"\([^()]*\)|\b(?:các|những|đồng chí|chủ trì|phối hợp(?: với)?)\b")
 """What stands beside a name and is no part of it."""
+_WHOSE = _pattern(r" (?:trực thuộc|thuộc|của|ở|tại|có) .*")
+"""What tells whose or where a body is: «Công dân ở Khu phố 4»."""
+_COMMUNE = r"ủy ban nhân dân (?:xã|phường|đặc khu)\b"
+_ABOVE = _pattern(rf"^{_COMMUNE}[^,;-]*[-,;]\s*(?=\w)|(?<=\w)\s*[-,;(]\s*{_COMMUNE}.*$")
+"""The authority that an issuing body belongs to, beside it as in the head of a document."""
 _PARTED = _pattern(r"[,;+/&\n]|\bvà\b")
 _PLACE = _pattern(r"\b(?<!tác )(?<!thị )(?:xã(?! hội)|phường|thị trấn|đặc khu)\b.*|\b(?:thôn|khu phố)$")
 """The place at the end of a name, left out at home: «Công an xã Triệu Phong»."""
@@ -93,9 +100,9 @@ _PLACE = _pattern(r"\b(?<!tác )(?<!thị )(?:xã(?! hội)|phường|thị tr�
 Words = tuple[str, ...]
 
 
-def _same_bodies(wanted: str, seen: str) -> bool:
+def _same_bodies(wanted: str, seen: str, *, issuing: bool = False) -> bool:
     """The same names in any order, or the same words where a name itself holds an «và»."""
-    asked, told = list(_bodies(wanted)), list(_bodies(seen))
+    asked, told = list(_bodies(wanted, issuing)), list(_bodies(seen, issuing))
     if _reads(sum(asked, ()), sum(told, ())):
         return True
     return all(any(_one_body(a, b) for b in told) for a in asked) and all(
@@ -103,10 +110,11 @@ def _same_bodies(wanted: str, seen: str) -> bool:
     )
 
 
-def _bodies(text: str) -> Iterator[Words]:
-    said = re.sub(r"\w+", lambda word: _LONG.get(word[0], word[0]), comparable(text).lower())
-    for part in _PARTED.split(_BESIDE.sub(" ", _COUNCIL.sub("văn phòng", said))):
-        if words := tuple(re.findall(r"\w+", part)):
+def _bodies(text: str, issuing: bool) -> Iterator[Words]:
+    said = re.sub(r"\w+", lambda word: _LONG.get(word[0], word[0]), comparable(text).lower().strip())
+    said = _COUNCIL.sub("văn phòng", said)
+    for part in _PARTED.split(_BESIDE.sub(" ", _ABOVE.sub("", said) if issuing else said)):
+        if words := tuple(re.findall(r"\w+", _WHOSE.sub("", part))):
             yield words
 
 

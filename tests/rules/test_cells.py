@@ -64,6 +64,21 @@ def test_another_body(wanted: str, seen: str) -> None:
     assert not same(wanted, seen, "Phối hợp")
 
 
+def test_whose_an_issuing_body_is_may_be_told() -> None:
+    assert same("Phòng Kinh tế", "Phòng Kinh tế, UBND xã Triệu Phong", "Cơ quan")
+    assert same("Phòng Kinh tế", "UBND xã Triệu Phong - Phòng Kinh tế", "Cơ quan ban hành")
+    assert same("Công dân", "Công dân ở Khu phố 4", "Cơ quan")
+    assert same("Ủy ban nhân dân xã", "UBND xã Triệu Phong", "Cơ quan")
+    assert not same("Ủy ban nhân dân xã", "Phòng Kinh tế, UBND xã", "Cơ quan")
+    assert not same("Phòng Kinh tế", "Phòng Kinh tế, UBND xã", "Chủ trì"), "there it is one more"
+
+
+@pytest.mark.parametrize("seen", ["chưa nêu", "Chưa xác định", "Thời hạn sẽ được xác định tại cuộc họp sau", "—"])
+def test_that_nothing_is_stated_has_many_words(seen: str) -> None:
+    assert same("[chưa nêu]", seen, "Thời hạn")
+    assert not same("trước ngày 30 tháng 11 năm 2026", seen, "Thời hạn")
+
+
 @pytest.mark.parametrize(
     ("wanted", "seen", "column", "right"),
     [
