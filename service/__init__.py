@@ -15,7 +15,7 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
     3  checks/                              rules on prompts and answers
        extraction/                          what rules read out of a document: tasks, dates, bases, versions
        answerability quoting/               whether documents answer a question; their sentences that do
-       accounts newcomers keys api library exercises practice/ repeats passing handwork feedback progress
+       accounts newcomers audit keys api library exercises practice/ repeats passing handwork feedback progress
        certificates baseline proof drafts form compare backup
        verify handin rubric opinion         open details checked, work handed in, marked by people; what a model thinks
        experiments promptfoo models         a prompt tried in variants, as promptfoo reads it; the installed models

@@ -25,7 +25,7 @@ from service.errors import BadInput, NotFound
 from service.kit import Kit
 from service.records import Role, User
 from service.store.db import now
-from service.store.tables import audit, sessions, users
+from service.store.tables import sessions, users
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 LOGIN_RULE = "Tên đăng nhập gồm 2 đến 32 ký tự: chữ thường không dấu, chữ số, dấu chấm, gạch nối, gạch dưới."
@@ -224,13 +224,6 @@ def revoke_sessions(kit: Kit, user_id: int) -> int:
     """End all sessions of a person; returns how many were open."""
     with kit.db.write() as connection:
         return _revoke(connection, user_id)
-
-
-def note(kit: Kit, user: User | None, deed: str, subject: str) -> None:
-    """Write into the audit who did what to whose work; never the text itself."""
-    with kit.db.write() as connection:
-        row = {"at": now(), "user_id": user.id if user else None, "deed": deed[:40], "subject": subject[:120]}
-        connection.execute(insert(audit).values(**row))
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────

@@ -25,6 +25,7 @@ from service.pages import (
     accounts,
     api,
     ask,
+    audit,
     baseline,
     certificates,
     compare,
@@ -84,7 +85,7 @@ def create_app(kit: Kit) -> Flask:
     furnish(app, kit)
     shelf = (library, ask, summarise, digest)
     work = (practice, baseline, experiments, handwork, opinion, handin, drafts, form, exercises, compare)
-    for feature in (home, progress, certificates, accounts, keys, *shelf, *work, engine, api):
+    for feature in (home, progress, certificates, accounts, audit, keys, *shelf, *work, engine, api):
         app.register_blueprint(feature.pages)
     errors.handle_all(app)
 

@@ -21,7 +21,7 @@ from filelock import FileLock
 from sqlalchemy import select
 
 from service import library, prompts
-from service.accounts import note
+from service.audit import note
 from service.checks import TYPES
 from service.errors import BadInput, Conflict, InvalidExercise, NotAllowed, NotFound
 from service.kit import Kit

@@ -19,7 +19,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
-from service import accounts, exercises, jobs, models, practice
+from service import audit, exercises, jobs, models, practice
 from service.checks.ablation import without
 from service.checks.prompt_parts import LABELS, PARTS, find_parts
 from service.compare import defused
@@ -158,7 +158,7 @@ def get(kit: Kit, user: User, experiment_id: int) -> Experiment:
     if found.user_id != user.id:
         if not user.is_any(Role.TRAINER, Role.EVALUATOR):
             raise NotFound()
-        accounts.note(kit, user, "experiment.read", str(experiment_id))
+        audit.note(kit, user, "experiment.read", str(experiment_id))
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from service import accounts
+from service import accounts, audit
 from service.errors import BadInput, NotAllowed, NotFound
 from service.kit import Kit
 from service.records import ApiKey, Role, User
@@ -40,7 +40,7 @@ def create(kit: Kit, user: User, label: str) -> tuple[ApiKey, str]:
         if len(connection.execute(mine).all()) >= MOST:
             raise BadInput("Anh/chị đã có %(limit)s khóa. Thu hồi khóa không dùng nữa rồi tạo khóa mới.", limit=MOST)
         made = connection.execute(insert(api_keys).values(**row).returning(*api_keys.c)).one()
-    accounts.note(kit, user, "create key", str(made.id))
+    audit.note(kit, user, "create key", str(made.id))
     return _key(made), secret
 
 
@@ -60,7 +60,7 @@ def revoke(kit: Kit, user: User, key_id: int) -> None:
         open_one = update(api_keys).where(api_keys.c.id == key_id, api_keys.c.user_id == user.id)
         if connection.execute(open_one.values(revoked_at=now())).rowcount == 0:
             raise NotFound()
-    accounts.note(kit, user, "revoke key", str(key_id))
+    audit.note(kit, user, "revoke key", str(key_id))
 
 
 def holder(kit: Kit, secret: str) -> tuple[ApiKey, User] | None:

@@ -14,7 +14,7 @@ from math import ceil
 
 from sqlalchemy import select
 
-from service import accounts, exercises, feedback, passing, repeats
+from service import accounts, audit, exercises, feedback, passing, repeats
 from service.checks.handwork import MISSED
 from service.errors import NotFound
 from service.kit import Kit
@@ -117,7 +117,7 @@ def person(kit: Kit, reader: User, person_id: int) -> User:
     found = next((one for one in accounts.list_users(kit) if one.id == person_id), None)
     if found is None or found.role is not Role.LEARNER or not reader.is_any(Role.TRAINER):
         raise NotFound()
-    accounts.note(kit, reader, "progress.read", str(person_id))
+    audit.note(kit, reader, "progress.read", str(person_id))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
-from service import accounts, exercises, handin, practice
+from service import accounts, audit, exercises, handin, practice
 from service.errors import BadInput, InvalidExercise, NotAllowed, NotFound
 from service.kit import Kit
 from service.prompts.rubrics import load_rubric
@@ -70,7 +70,7 @@ def part_of(kit: Kit, user: User, hand_in_id: int) -> tuple[HandIn, Rater]:
         if connection.execute(given).first() is not None:
             return found, Rater.PEER
     if user.is_any(Role.TRAINER):
-        accounts.note(kit, user, "hand_in.read", str(hand_in_id))
+        audit.note(kit, user, "hand_in.read", str(hand_in_id))
         return found, Rater.TRAINER
     raise NotFound()
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from service import accounts, newcomers
+from service import accounts, audit, newcomers
 from service.errors import BadInput
 from service.keys import HOLDERS
 from service.pages import guards
@@ -96,7 +96,7 @@ def add_person() -> Answer:
         )
     except BadInput as error:
         return _people(wrong=sentence(error), filled=filled), error.status
-    accounts.note(guards.kit(), admin, "add user", user.name)
+    audit.note(guards.kit(), admin, "add user", user.name)
     return _people(fresh=user, password=password)
 
 
@@ -115,7 +115,7 @@ def add_list() -> Answer:
     except BadInput as error:
         return _people(wrong=sentence(error), filled=typed), error.status
     for user, _password in made:
-        accounts.note(kit, admin, "add user", user.name)
+        audit.note(kit, admin, "add user", user.name)
     return render_template("accounts/newcomers.html", made=made, role=role)
 
 
@@ -124,7 +124,7 @@ def reset_password(name: str) -> Answer:
     admin = guards.role(Role.ADMIN)
     password = accounts.new_password()
     user = accounts.set_password(guards.kit(), name, password)
-    accounts.note(guards.kit(), admin, "reset password", user.name)
+    audit.note(guards.kit(), admin, "reset password", user.name)
     return _people(fresh=user, password=password)
 
 
@@ -136,7 +136,7 @@ def rename(name: str) -> Answer:
         user = accounts.rename(guards.kit(), name, typed)
     except BadInput as error:
         return _people(wrong=sentence(error), retyped={name: typed}), error.status
-    accounts.note(guards.kit(), admin, "rename user", user.name)
+    audit.note(guards.kit(), admin, "rename user", user.name)
     flash(gettext("Đã sửa họ và tên của %(login)s thành %(name)s.", login=user.name, name=user.display_name))
     return redirect(url_for("accounts.people"), 303)
 
@@ -148,7 +148,7 @@ def change_role(name: str) -> Answer:
         user = accounts.set_role(guards.kit(), name, _role(request.form.get("role", "")))
     except BadInput as error:
         return _people(wrong=sentence(error)), error.status
-    accounts.note(guards.kit(), admin, f"role {user.role}", user.name)
+    audit.note(guards.kit(), admin, f"role {user.role}", user.name)
     flash(gettext("Đã đổi vai trò của %(name)s.", name=user.display_name))
     return redirect(url_for("accounts.people"), 303)
 
@@ -161,7 +161,7 @@ def change_active(name: str) -> Answer:
         user = accounts.set_active(guards.kit(), name, active)
     except BadInput as error:
         return _people(wrong=sentence(error)), error.status
-    accounts.note(guards.kit(), admin, "open account" if active else "close account", user.name)
+    audit.note(guards.kit(), admin, "open account" if active else "close account", user.name)
     said = gettext("Đã mở lại tài khoản của %(name)s.") if active else gettext("Đã khóa tài khoản của %(name)s.")
     flash(said % {"name": user.display_name})
     return redirect(url_for("accounts.people"), 303)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service import accounts, exercises, practice, rubric
+from service import accounts, exercises, passing, practice, rubric
 from service.checks.guide import GROUPS, GUIDE
 from service.errors import BadInput, Conflict, InvalidExercise
 from service.pages import guards
 from service.pages.errors import sentence
 from service.pages.filters import counted
+from service.pages.stretches import start
 from service.prompts import Problem
 from service.records import Role
 from service.settings import HOME
@@ -92,7 +92,7 @@ def hand_ins() -> str:
     kit = guards.kit()
     return render_template(
         "exercises/hand_ins.html",
-        shown=rubric.handed_in(kit, user, _start(request.args)),
+        shown=rubric.handed_in(kit, user, start(request.args)),
         titles={exercise.id: exercise.title for exercise in exercises.visible(kit, user)},
         learners=[one for one in accounts.list_users(kit) if one.active and one.role is Role.LEARNER],
     )
@@ -114,7 +114,7 @@ def deal() -> Response:
 def give(hand_in_id: int) -> Response:
     user = guards.role(Role.TRAINER)
     rubric.give(guards.kit(), user, hand_in_id, request.form.get("peer", 0, type=int))
-    return redirect(url_for("exercises.hand_ins", start=_start(request.form) or None), 303)
+    return redirect(url_for("exercises.hand_ins", start=start(request.form) or None), 303)
 
 
 @pages.get("/attempts")
@@ -122,21 +122,18 @@ def attempts() -> str:
     user = guards.role(Role.TRAINER)
     kit = guards.kit()
     chosen = request.args.get("exercise") or None
+    known = {exercise.id: exercise for exercise in exercises.visible(kit, user)}
+    shown = practice.of_learners(kit, user, chosen, start(request.args))
     return render_template(
         "exercises/attempts.html",
-        shown=practice.of_learners(kit, user, chosen, _start(request.args)),
-        exercises={exercise.id: exercise for exercise in exercises.visible(kit, user)},
+        shown=shown,
+        judged=passing.judged(kit, known, [attempt for attempt, _of in shown]),
+        exercises=known,
         chosen=chosen,
     )
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def _start(asked: Mapping[str, str]) -> int:
-    """From which row on a long list is shown."""
-    start = asked.get("start", "")
-    return int(start) if re.fullmatch("[0-9]{1,9}", start) else 0
 
 
 def _editor(

@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from service import accounts, answering, exercises, jobs, repeats
+from service import answering, audit, exercises, jobs, repeats
 from service.checks.privacy import find_personal
 from service.engines.base import Event
 from service.errors import BadInput, NotAllowed, NotFound
@@ -203,7 +203,7 @@ def get(kit: Kit, user: User, attempt_id: int, *, write: bool = False) -> Attemp
         return attempt
     if write or not user.is_any(Role.TRAINER, Role.EVALUATOR):
         raise NotFound()
-    accounts.note(kit, user, "attempt.read", str(attempt_id))
+    audit.note(kit, user, "attempt.read", str(attempt_id))
     return attempt
 
 

@@ -109,6 +109,7 @@ from service.records.lists import (
 )
 from service.records.people import (
     ApiKey as ApiKey,
+    Noted as Noted,
     Role as Role,
     User as User,
 )

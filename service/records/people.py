@@ -37,6 +37,18 @@ class User:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """An entry of the audit: who did what to what; ``owner`` is the name of whose work was read."""
+
+    at: datetime
+    who: str
+    login: str
+    deed: str
+    subject: str
+    owner: str = ""
+
+
+@dataclass(frozen=True)
 class ApiKey:
     """A program's key to ``/v1``, in the name of ``user_id``; the secret itself is kept nowhere."""
 

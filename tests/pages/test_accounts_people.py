@@ -12,6 +12,7 @@ from hypothesis import given, settings, strategies as st
 from sqlalchemy import select
 
 from service import accounts
+from service.audit import note
 from service.errors import BadInput, NotFound
 from service.kit import Kit
 from service.records import Role, User
@@ -188,8 +189,8 @@ def test_names_are_only_what_can_be_typed_anywhere(name: str) -> None:
 
 
 def test_notes_never_hold_more_than_a_line(kit: Kit, people: dict[str, User]) -> None:
-    accounts.note(kit, people["thu"], "read attempt", "x" * 500)
-    accounts.note(kit, None, "start", "")
+    note(kit, people["thu"], "read attempt", "x" * 500)
+    note(kit, None, "start", "")
     with pytest.raises(NotFound):
         accounts.set_active(kit, "khong-co", True)
     with pytest.raises(BadInput):

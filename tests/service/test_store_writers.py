@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import event, func, select
 
-from service import accounts
+from service.audit import note
 from service.kit import Kit
 from service.records import User
 from service.store.tables import audit
@@ -18,7 +18,7 @@ def test_many_writers_need_no_patience_of_the_database(kit: Kit, people: dict[st
     event.listen(kit.db.engine, "connect", lambda connection, _record: connection.execute("PRAGMA busy_timeout=0"))
 
     def write(n: int) -> None:
-        accounts.note(kit, people["lan"], "test.write", str(n))
+        note(kit, people["lan"], "test.write", str(n))
 
     with ThreadPoolExecutor(16) as threads:
         list(threads.map(write, range(200)))
