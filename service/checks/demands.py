@@ -35,7 +35,7 @@ def gap_mark(exercise: Exercise) -> str:
 def shown(needle: str) -> str:
     """The words a check looks for, as people are told of them: «"9.120"» → «9.120», the mark of a table in words."""
     bare = needle.strip(" \"'“”")
-    return "bảng" if bare == _TABLE else bare
+    return "bảng" if bare == _TABLE else f"{bare}]" if _MARK.fullmatch(bare) else bare
 
 
 def holds(prompt: str, needle: str) -> bool:
@@ -59,7 +59,7 @@ def asking_for(needles: Sequence[str]) -> str:
             others.append("Đánh số từng ý.")
         elif re.search(r"\w", needle) and not re.match(r"(?:không|chưa)\b", needle, re.IGNORECASE):
             named.append(needle.rstrip(" .,:;"))
-    asked = [f"Phải nêu {'đủ: ' if len(named) > 1 else ''}{'; '.join(named)}."] if named else []
+    asked = [f"Phải nêu {'đủ' if len(named) > 1 else 'rõ'}: {'; '.join(named)}."] if named else []
     return " ".join(dict.fromkeys(asked + others))
 
 
@@ -68,7 +68,7 @@ def advice(needles: Sequence[str], prompt: str, one_of: bool = False) -> tuple[s
     wanted = [needle for needle in needles if not holds(prompt, needle)]
     if not wanted or (one_of and len(wanted) < len(needles)):
         return ASKED_ALREADY, ""
-    insert = next(filter(None, (asking_for([one]) for one in wanted)), "") if one_of else asking_for(wanted)
+    insert = asking_for(wanted[:1] if one_of else wanted)  # of several wordings the first is the one meant
     if not insert:
         return "Xem lại yêu cầu của bài và nêu điều này trong câu lệnh.", ""
     return f"Thêm vào câu lệnh: «{insert}»", insert
