@@ -20,8 +20,7 @@ from pathlib import Path
 from filelock import FileLock
 from sqlalchemy import select
 
-from service import library, prompts
-from service.audit import note
+from service import audit, library, prompts
 from service.checks import TYPES
 from service.errors import BadInput, Conflict, InvalidExercise, NotAllowed, NotFound
 from service.kit import Kit
@@ -199,7 +198,7 @@ def _put(
         if stored:
             _write(_kept(kit, exercise_id, digest(stored)), stored)
         _write(path, text)
-    note(kit, user, "exercise.save", exercise_id)
+    audit.note(kit, user, "exercise.save", exercise_id)
     return _load(kit, path)
 
 
