@@ -236,7 +236,7 @@ def _subject(line: str, kind: Kind) -> str:
 
 
 def _items(lines: Sequence[str]) -> tuple[str, ...]:
-    items = (item for line in lines for item in re.split(r";\s+(?=[-–—•+*]\s|như |lưu\b)", line, flags=re.IGNORECASE))
+    items = (item for line in lines for item in re.split(r";\s+(?=[-–—•·+*]\s|như |lưu\b)", line, flags=re.IGNORECASE))
     return tuple(filter(None, (_undashed(item).strip(" ;.") for item in items)))
 
 
@@ -247,7 +247,7 @@ def _undashed(item: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    return re.sub(r"^[•*+]\s+", "- ", re.sub(r"[ \t\u00a0]+", " ", text))
+    return re.sub(r"^[•·*+]\s+", "- ", re.sub(r"[ \t\u00a0]+", " ", text))
 
 
 def _table(text: str) -> Table:

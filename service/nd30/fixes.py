@@ -72,7 +72,7 @@ def _list(found: Outline) -> Iterator[Fix]:
     for n, item in enumerate(items):
         last = n == len(items) - 1
         rule = "ND30-74" if last else "ND30-73"
-        mark = re.match(r"[–—•+*-]?\s*", item.text)
+        mark = re.match(r"[–—•·+*-]?\s*", item.text)
         if mark and not re.match(r"-\s*", item.text):
             yield _within(item, rule, *mark.span(), "- ")
         yield from _ending(item, rule, "." if last else ";")

@@ -145,7 +145,7 @@ def _first_recipient(found: Outline, kind: Kind | None, first: Found) -> Iterato
     wanted = kind.first_recipient
     if kind.addressee is Addressee.UPWARD and found.has(Part.ADDRESSED):
         wanted = AS_ABOVE
-    written = nfc(first.text).lstrip("-–—•+* ")
+    written = nfc(first.text).lstrip("-–—•·+* ")
     if wanted and not written.casefold().startswith(wanted.casefold()):
         expected = f"- {wanted} …;" if wanted == AS_ARTICLE else f"- {wanted};"
         yield finding(

@@ -62,9 +62,9 @@ ABOUT = re.compile(r"(?:v/v|về việc|trích yếu)\b\s*[:.]?\s*", re.IGNORECA
 ADDRESSED = re.compile(r"kính g[ửở]i\b\s*:?\s*", re.IGNORECASE)
 WIRES = re.compile(r".{3,90}\sđiện\s*:\s*", re.IGNORECASE)
 RECIPIENTS = re.compile(r"nơi nhận\b\s*:?\s*", re.IGNORECASE)
-DASH = re.compile(r"[-–—•+*]\s*")
-FILED = re.compile(r"(?:[-–—•+*]\s*)?lưu\b(?! ý| hành)", re.IGNORECASE)  # «- Lưu: VT, …», not «Lưu ý: …»
-RECIPIENT = re.compile(r"[-–—•+*]\s*\S|(?:như (?:trên|điều)\b|lưu\s*:)", re.IGNORECASE)
+DASH = re.compile(r"[-–—•·+*]\s*")
+FILED = re.compile(r"(?:[-–—•·+*]\s*)?lưu\b(?! ý| hành)", re.IGNORECASE)  # «- Lưu: VT, …», not «Lưu ý: …»
+RECIPIENT = re.compile(r"[-–—•·+*]\s*\S|(?:như (?:trên|điều)\b|lưu\s*:)", re.IGNORECASE)
 POWER = re.compile(r"(?:T/M|TM|K/T|KT|T/L|TL|T?/?UQ|TUQ|Q)\s*(?:[./]\s*|\s+)\S")
 OFFICE = re.compile(
     r"(?:phó |quyền |thường trực )*(?:chủ tịch|chủ nhiệm|(?:tổng )?giám đốc|chánh (?:văn phòng|thanh tra|án)|"
@@ -98,7 +98,7 @@ BODY_OPENING = re.compile(
     r"(?:thực hiện|căn cứ|theo|hôm nay|nhằm|để|trên cơ sở|phúc đáp|sau khi|thời gian|trong thời gian|trân trọng)\b",
     re.IGNORECASE,
 )
-NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]+|[a-zđ])[.)]\s|[-–—•+]\s")
+NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]+|[a-zđ])[.)]\s|[-–—•·+]\s")
 _TITLED = re.compile(r"(?:TS|PGS|GS|ThS|BS|KS|CN|ThS|Ths)\.\s*")
 SURNAMES = (  # for names set in capitals, which might else be taken for a title
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trương|Lâm|Mai|Tô|Trịnh|Đoàn|Cao|Hà|Tạ|"

@@ -65,9 +65,11 @@ def _in(item: Found, match: re.Match[str], group: int | str = 0) -> Found:
     return Found(item.part, match[group], item.start + match.start(group), item.start + match.end(group))
 
 
-def _told(rule: str, title: str, at: Sequence[Found], expected: str = "", level: Level | None = None) -> list[Finding]:
+def _told(
+    rule: str, title: str, at: Sequence[Found], expected: str = "", level: Level | None = None, seen: str = ""
+) -> list[Finding]:
     """One finding for all the places, none for none."""
-    return [finding(rule, title, at[0].part, at, expected=expected, level=level)] if at else []
+    return [finding(rule, title, at[0].part, at, expected=expected, level=level, seen=seen)] if at else []
 
 
 # ── head ────────────────────────────────────────────────────────────────────────────────────────
@@ -401,11 +403,12 @@ _OLD_UNIT = re.compile(rf"{_words('huyện|quận|thị xã|thị trấn')} [{_U
 _BYGONE = re.compile(r"\bcũ\b|trước (?:đây|ngày|khi)|nguyên (?:là|thuộc)|sáp nhập|sắp xếp|chuyển từ", re.IGNORECASE)
 
 _SPACES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (  # what has to be there at all, and where it is wrong
-    (("  ",), re.compile(r"(?<=\S) {2,}(?=\S)")),
+    (("  ",), re.compile(r"(?<=\S)(?<!^[-–•·+*]) {2,}(?=\S)", re.MULTILINE)),
     ((" ,", " ;", " :", " ."), re.compile(r"(?<=\w) +[,;:.](?=\s|$)")),
     ((",", ";"), re.compile(rf"[,;](?<=[{_L}].)(?=[{_U}{_L}])")),
     ((".",), re.compile(rf"\.(?<=[{_L}]{{2}}.)(?=[{_U}][{_L}]+ )")),
 )
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"\S+\s?\Z"), re.compile(r"\s?\S+")
 _ADDRESS = re.compile(r"\S*(?:www\.|://|@)\S*")
 _OPEN_PAIR = re.compile(r"(?:[oO][àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ]|[òóỏõọÒÓỎÕỌ][aeAE]|[ùúủũụÙÚỦŨỤ][yY])(?!\w)")
 # Frequent misspellings; most were gathered by the project chuan-hoa-the-thuc of tiennnict (CC BY 4.0).
@@ -469,13 +472,22 @@ def _lint(found: Outline) -> Iterator[Finding]:
         for item in found.matches(pattern, *_PROSE)
         if not _in_address(found.text, item.start)
     ]
-    yield from _told("ND30-X1", "Khoảng trắng thừa hoặc thiếu quanh dấu câu.", sorted(gaps, key=lambda gap: gap.start))
+    gaps.sort(key=lambda gap: gap.start)
+    seen = _between_words(found.text, gaps[0]) if gaps else ""
+    yield from _told("ND30-X1", "Khoảng trắng thừa hoặc thiếu quanh dấu câu.", gaps, seen=seen)
     yield from _told("ND30-X2", "Dấu thanh đặt theo hai kiểu trong một văn bản.", _in_the_rarer_way(found))
     typos = sorted(_typos(found), key=lambda typo: typo.start)
     known = "; ".join(dict.fromkeys(_MISSPELT[typo.text.lower()] for typo in typos))
     yield from _told("ND30-X3", "Có chữ viết sai chính tả.", typos, known)
     left = list(found.matches(_MARKDOWN, *_PROSE, Part.TITLE, Part.AUTHORITY, Part.RECIPIENT))
     yield from _told("ND30-X4", "Còn dấu vết của câu trả lời do máy viết.", [*found.all(Part.CHAT), *left])
+
+
+def _between_words(text: str, gap: Found) -> str:
+    """A gap with the words at its sides, its blanks such as no page runs together."""
+    before, after = _WORD_BEFORE.search(text, max(0, gap.start - 40), gap.start), _WORD_AFTER.match(text, gap.end)
+    words = f"{before[0] if before else ''}{gap.text}{after[0] if after else ''}"
+    return re.sub(" {2,}", lambda blanks: "\u00a0" * len(blanks[0]), words.strip())
 
 
 def _in_address(text: str, at: int) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from service.nd30.drafting import draft_from_text
 from service.nd30.rules import RULES, Check
 from service.settings import HOME
 from tests.rules.nd30_samples import MODES, SAMPLES, sent_out, told
@@ -160,6 +161,26 @@ def test_all_degrees_before_a_name_are_marked_together(degrees: str) -> None:
 @pytest.mark.parametrize("mode", MODES)
 def test_the_stamp_of_a_copy_passes(mode: str) -> None:
     assert told(SAMPLES["bao_cao"].rstrip() + STAMP, "bao_cao", mode) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "seen"),
+    [
+        ("Việc này  còn chậm.", "này\u00a0\u00a0còn"),
+        ("Việc này , còn chậm.", "này , còn"),
+        ("Việc này,còn chậm.", "này,còn"),
+    ],
+)
+def test_a_gap_is_shown_between_its_words(sentence: str, seen: str) -> None:
+    text = SAMPLES["bao_cao"].replace(BODY, f"{sentence}\n{BODY}")
+    assert [one.seen for one in told(text, "bao_cao", "draft") if one.rule == "ND30-X1"] == [seen]
+
+
+def test_the_bullet_of_word_is_a_bullet() -> None:
+    listed = "·   Phòng Kinh tế rà soát.\n·   Văn phòng tổng hợp."
+    text = SAMPLES["bao_cao"].replace(BODY, f"{listed}\n{BODY}")
+    assert "ND30-X1" not in {one.rule for one in told(text, "bao_cao", "draft")}
+    assert draft_from_text(listed).body == ("- Phòng Kinh tế rà soát.", "- Văn phòng tổng hợp.")
 
 
 @pytest.mark.parametrize("kind", SAMPLES)
