@@ -81,6 +81,7 @@ def paper(draft_id: int) -> str:
         recipients=list_lines(stored.draft.recipients),
         authority=own,
         counterpart=other,
+        printed=signed_for(Draft(stored.draft.kind)),
         body=_content(stored.draft.body, kind),
         appendices=[
             (one.title, _content(one.body, None), appendix_head(stored.draft, n)[-1])

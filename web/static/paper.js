@@ -31,8 +31,61 @@ sheet.addEventListener("beforeinput", (event) => {
 });
 sheet.addEventListener("paste", (event) => {
   event.preventDefault();
-  document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
+  const field = event.target.closest?.(EDITED) ?? event.target.parentElement?.closest(EDITED);
+  const copied = new DOMParser().parseFromString(event.clipboardData.getData("text/html"), "text/html");
+  if (field && isBody(field) && copied.querySelector("table") && !event.target.closest?.("table")) {
+    insert(field, pieces(copied.body).map(block));
+  } else {
+    document.execCommand("insertText", false, event.clipboardData.getData("text/plain").replace(BULLETS, "- "));
+  }
 });
+
+// Word's bullets: a dot, a square, or the letter of a symbol font before a wide gap.
+const BULLETS = /^[ \t\u00a0]*(?:[·•▪§]|o(?=\t|[ \u00a0]{2}))[ \t\u00a0]+/gm;
+const BLOCKS = "p, li, div, h1, h2, h3, h4, h5, h6, table";
+
+// Blocks where the caret is. A browser's own way sets styles of its own, which the page lets nobody do.
+function insert(field, blocks) {
+  const before = [...field.childNodes].map((node) => node.cloneNode(true));
+  const selection = getSelection();
+  selection.deleteFromDocument();
+  let here = selection.anchorNode;
+  while (here !== field && here.parentNode !== field) here = here.parentNode;
+  if (here === field) {
+    const next = field.childNodes[selection.anchorOffset] ?? null;
+    blocks.forEach((one) => field.insertBefore(one, next));
+  } else {
+    const rest = document.createRange();
+    rest.setStart(selection.anchorNode, selection.anchorOffset);
+    rest.setEndAfter(here);
+    const behind = rest.extractContents();
+    here.after(...blocks, ...(behind.textContent.trim() ? [behind] : []));
+    if (!plain(here)) here.remove();
+  }
+  selection.collapse(blocks.at(-1), blocks.at(-1).childNodes.length);
+  const changed = () => field.dispatchEvent(new Event("input", { bubbles: true }));
+  changed();
+  toast(sheet.dataset.pasted, () => {
+    field.replaceChildren(...before);
+    changed();
+  }, sheet.dataset.undo);
+}
+
+// What was copied, as a body holds it: paragraphs as text and tables as rows of cells.
+function pieces(root) {
+  const items = [];
+  const words = (node) => node.textContent.replace(/\s+/g, " ").trim();
+  const take = (node) => {
+    if (node.nodeType === Node.COMMENT_NODE) return;
+    if (node.nodeName === "TABLE") items.push({ table: [...node.rows].map((row) => [...row.cells].flatMap((cell) => [words(cell), ...Array(cell.colSpan - 1).fill("")])) });
+    else if (node.querySelector?.(BLOCKS)) node.childNodes.forEach(take);
+    else if (words(node)) items.push((node.nodeName === "LI" ? `- ${words(node)}` : words(node)).replace(BULLETS, "- "));
+  };
+  root.querySelectorAll("script, style").forEach((one) => one.remove());
+  take(root);
+  return items;
+}
+
 sheet.addEventListener("drop", (event) => event.preventDefault());
 sheet.addEventListener("keydown", (event) => {
   const field = event.target.closest(EDITED);
@@ -54,11 +107,12 @@ const lines = (node) => plain(node).split("\n").map((line) => line.trim()).filte
 
 function bodyOf(field) {
   const items = [];
-  for (const node of field.childNodes) {
-    const table = node.nodeName === "TABLE" ? node : node.querySelector?.("table");
-    if (table) items.push({ table: [...table.rows].map((row) => [...row.cells].map(plain)) });
+  const take = (node) => {
+    if (node.nodeName === "TABLE") items.push({ table: [...node.rows].map((row) => [...row.cells].map(plain)) });
+    else if (node.querySelector?.("table")) node.childNodes.forEach(take);
     else items.push(...lines(node));
-  }
+  };
+  field.childNodes.forEach(take);
   return items;
 }
 
@@ -245,6 +299,7 @@ const checker = {
 };
 
 sheet.addEventListener("input", (event) => {
+  if (!isBody(event.target) && !plain(event.target)) event.target.replaceChildren(); // a browser leaves a blank line
   if (isBody(event.target) && event.target.firstChild?.nodeType === Node.TEXT_NODE) document.execCommand("formatBlock", false, "p");
   saver.changed();
   checker.soon();
@@ -391,6 +446,7 @@ byId("tai").addEventListener("click", async (event) => {
 // Another kind has other parts, so the page is laid out anew, from what is saved.
 byId("loai").addEventListener("change", async (event) => {
   sheet.dataset.kind = event.target.value;
+  for (const field of sheet.querySelectorAll("[data-printed]")) if (plain(field) === field.dataset.printed) field.replaceChildren();
   saver.changed();
   if (await saver.flush()) location.reload();
 });
