@@ -120,7 +120,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
                 if not any(start <= left <= end + _REACH_ON for left, _ in found)
             )
         if a_form:
-            found += (match.span("it") for match in rules.field.finditer(piece))
+            found += (match.span("it") for match in rules.in_a_form.finditer(piece))
         yield from ((at + start, at + end) for start, end in found)
 
 

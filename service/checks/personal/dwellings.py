@@ -5,8 +5,9 @@ office's; and the rules made of them, in each spelling that a text may have.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from functools import cache
+from typing import Any
 
 from service.text import fold
 
@@ -73,50 +74,6 @@ _JOIN = r"(?:\s?,\s?|\s(?:–|-)\s|\s)"
 
 # ── who lives there ─────────────────────────────────────────────────────────────────────────────
 
-_LIVES = (
-    r"(?:(?<!cơ quan )th[ưu][ơờ]ng trú|tạm (?:trú|vắng)|hộ khẩu|hktt|đktt|đkhk|đkhktt|nktt|đctt|\bnct"
-    r"|(?:chỗ|nơi) (?:ở|trọ|cư trú)\b|\bcư trú|\bcư ngụ"
-    r"|(?<!khách )\blưu trú|trú quán|\btư gia|\b(?:bỏ đi|bỏ trốn|trốn) khỏi|\bkhông (?:còn )?(?:có mặt|ở) (?:tại|ở)"
-    r"|(?<!nội )(?<!lưu )\btrú(?: tại| ở|(?=\s*$))|\bngụ\b|nhà riêng|\bsinh sống"
-    r"|\b(?:ăn ở|ăn ngủ|tá túc|nương náu|cùng ở)\b"
-    r"|\bở thì ở|(?:^|[-;,|/]\s)ở(?=:)|(?:^|[,;:]\s)(?:hiện|nay)(?: đang| nay)? ở(?=\s*$)"
-    r"|\bquê[^;,|]{2,30}[;,|]\s(?:hiện |nay )?ở(?=\s*$)"
-    r"|\bchuyển khẩu(?: từ [^.;,\n]{2,25})?(?: từ| về| đến| sang| lên)"
-    r"|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng|cùng|ghép)"
-    r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ|một mình)"
-    r"|\b(?:tại|tận) nhà(?=[,:]| \()"
-    r"|\b(?:dọn|dời nhà|dời|chuyển nhà)(?: từ [^.;,\n]{2,25})? (?:về|đến|sang|ra|lên|vô|vào|xuống)"
-    r"|\bchuyển (?:về|đến|sang) ở|\bở chỗ cũ"
-    r"|\bvề với (?:ông|bà|bố|mẹ|cha|má|ba|vợ|chồng|con)(?: \w+){0,2} (?:dưới|trên|ở|tại)"
-    r"|\b(?:hiện|đang|nay) theo (?:cha|bố|ba|mẹ|má|ông|bà|chồng|vợ|con|anh|chị)(?: \w+)?(?= (?:tại|ở)\b)"
-    r"|\b(?:đêm|tối)(?: \w+)? ngủ(?: thì)?(?: (?:ngoài|trong|trên|dưới))?(?=\s*$)"
-    r"|\b(?:tại|tận) nhà(?=\s*$)|\b(?:xóa|sửa|cất|dựng|xây) nhà(?: (?:tạm|dột nát|tình nghĩa|ở))?(?=:)"
-    r"|\b(?:là|có) nhân khẩu(?=\s*$)|\bliving (?:at|in)(?=\s*$)"
-    r"|(?:^|[,;:(–-]\s|\b(?:ở|khai|nói|báo|bảo) )nhà(?: ở| em| cháu| tôi| mình)?(?: thì| ngay| ở| tại)?(?=\s*$)"
-    r"|nhà (?:(?:mẹ|bố|ba|má|ông|bà|ngoại|nội|vợ|chồng|anh|chị|con) ){0,2}(?:tôi|tui|em|mình|cháu|con)(?: ở)?"
-    r"|số nhà(?: \w+){1,2} là|\blàm (?:dâu|rể)"
-    r"|\b(?:địa điểm|nơi|hộ) (?:sử dụng|dùng|lắp|lắp đặt) (?:điện|nước|công tơ|đồng hồ|mạng|internet)"
-    r"|\bnhà (?:cô|chú|bác|anh|chị|ông|bà|cụ|dì|cậu|mợ)(?: \w+){0,3} (?:ở|nằm)\b)"
-    r"[^.;,\n|]{0,40}?(?:,\s(?:cụ thể|chính xác)?)?(?:\s(?:tại|ở|là))*\s*[:.]?\s*$"
-    r"|\bnhân khẩu chuyển (?:đến|đi|về)[^.;,\n|]{0,40},? từ\s*$"
-)
-"""Words that say by themselves that a home follows."""
-_ADDRESS = (
-    r"(?:\bđịa chỉ(?! (?:cơ quan|trụ sở|công ty|văn phòng|trường|kho|giao dịch))(?: \w+){1,4} ?:\s*$"
-    r"|(?:địa chỉ|\bđ/c|\bđc)(?: nhà| liên hệ| liên lạc| nhận \w+| gửi \w+"
-    r"| hiện \w+)*(?: của \w+(?: \w+)?)?(?: là| tại| ở)?(?:\s?\([^)]{1,30}\))?\s*[:.]?\s*$)"
-)
-"""An address; of an office as well, when one was named."""
-_SPEAKER = (
-    r"\b(?:tôi|tui|(?<!trẻ )em|e|mình|cháu|con em|gia đình(?! văn hóa)|vợ chồng|mẹ con|bố con|bà cháu|ông cháu"
-    r"|hai ông bà|(?:ông|bà) (?:cụ|lão|già)|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha"
-    r"|người (?:gửi|nhận|nộp"
-    r"|làm chứng|khiếu nại|tố cáo|tố giác|bị hại|nhà|vay|thụ hưởng|ủy quyền|được|có tên|bán|mua|thân|nuôi|mất|bệnh)\w*"
-    r"|bệnh nhân|bị can"
-    r"|bị đơn|bị cáo|bị hại|nguyên đơn|đương sự|chủ (?:hộ|xe|nhà|đất|thẻ)|thí sinh|học sinh|học viên|ca f\d|nạn nhân"
-    r"|đối tượng"
-    r"|lái xe|công dân|con (?:trai|gái)|bên (?:bán|mua|vay)|khách hàng|kh|thuê bao)\b"
-)
 _TITLED = (
     r"(?:\b(?:ông|bà|anh|chị|cô(?: giáo)?|chú|bác|cụ|thầy(?: giáo)?|em|cháu|bé|dì|cậu|tên|già làng)\s@name"
     r"|(?-i:(?<![\w.])(?<!điểm )(?<!mục )[ac]\.?\s(?=[@capital]))@name)"  # «c Hạnh»
@@ -143,132 +100,159 @@ _BUILDING = (
     r"|trung tâm|cửa hàng|hội trường|nhà hàng|khách sạn|(?<!trú )quán )"
 )
 """What nobody lives in, even after «dời về»."""
-_LIVING = (
-    r"(?:\b(?:đón|chở|thăm|khám|cấp cứu)\s[^,;.]{2,60}\stại"
-    r"|\bở (?:quận|huyện|xã|phường|thị trấn|tp)[^,;.]{1,20},"
-    r"|\b(?:tôi|em|cháu|mình|là) (?:người|dân)|\b(?:tôi|tui|em|cháu)(?: tên)?(?: là)?\s@name,? (?:người|dân)"
-    r"|\bở(?: (?:ktx|ký túc xá|chung cư|nhà tập thể|khu tập thể|nhà công vụ)(?: \w+){0,2},?)?|\bvề"
-    r"|\bnhà ở|\bnhà|\b(?:hộ|nhà|gia đình)\s[^,;.]{0,40}\btại)\s*$"
-)
-_BROUGHT = r"\b(?:gửi|giao|chuyển|trả|phát|đưa|mang|đem|ship|tống đạt|giấy mời|văn bản|bưu phẩm|hàng|thư)\b"
-_TO = r"\b(?:đến|tới|về|cho|gửi)\s*$"
-_NOW = r"\b(?:hiện|nay|đang)(?: \w+){0,2} ở\s*$"
-"""«nay ở»: where somebody lives, however far from the name."""
-_AT_WORK = (
-    r"[)–\s-]{1,4}(?:phát biểu|chất vấn|chuyên môn)\b"
-    r"|\s(?:để\s|trực tiếp\s)*(?:chỉ đạo|kiểm tra|khảo sát|làm việc|dự|họp|thăm"
-    r"|tiếp xúc|công tác|chữa cháy|sản xuất|trực"
-    r"|bán|buôn|kinh doanh|mở)\b"
-)
-"""Behind a place: somebody is there for a while."""
-_MY_HOME = r"^[^\w]*(?:dạ[^\w]+)?nhà (?:tôi|tui|em|cháu|mình|con)\b.*(?:,| về| ở| tại| thứ \w+)\s?$"
-"""«Nhà cháu không có số, …, xóm Đồi»: all of the sentence tells where."""
-_FIELD = r"(?<!\w)(?:số nhà|thôn|xóm|ấp|bản|khóm|buôn)(?:/\w+){0,2}\s?:\s?(?P<it>@number|@name)"
-"""«Thôn: Đồng Quan», in a form on somebody."""
-_HOMESTEAD = r"\s(?:là|thuộc)\s(?:nhà|hộ|(?:chỗ|nơi)(?: \w+)? ở)\b"
-"""«Số nhà 22 là nhà của …»"""
 _NAMED_FOR = r"\b(?:ngã (?:ba|tư|năm)|phố|đường|chợ|cầu|kênh|rạch|miếu|đền|chùa|núi|hồ|cống|đèo|mũi|hòn|phà)\s$"
 """Before «Ông Tạ», «Bà Chiểu» a place, not a person."""
-_DELIVERED = (
-    r"\b(?:giao (?:lại|giờ|hàng|đồ|trước|sau|tận|lần|tới|đến|về|cho khách)|ship|shipper|phát lại|bưu tá|bưu phẩm"
-    r"|(?:để|nhận|gửi|lấy) (?:đồ|hàng)|khách (?:ghi|dặn|hẹn|đặt))\b.*(?:[,:;–-]|\b(?:ở|tại|về|tới|đến|cho))\s$"
-)
-"""«giao giờ hành chính, …»: what follows is where somebody waits for it."""
-_DWELLER = (
-    r"[\s,:–(-]*(?:chủ|chủ hộ|chủ nhà|hộ|gia đình)\s?:?\s(?:@titled|(?-i:[@capital]))"
-    r"|,\s@titled\s*(?:[.;–(\d-]|$)"
-)
-"""«Số nhà 15, ngõ 4: hộ Đặng Thị Bốn», «lô 9 đường D4, chị Uyên»"""
-_HOUSEHOLD = r"\b(?:hộ|nhà|gia đình)\s@titled\s$"
-_OWNER = r"\bchủ\s$"
-"""«chủ nhà số 8», «chủ căn A1203»"""
-_RESIDENT = r"\b(?:cử tri|công dân|hộ dân|người dân|bạn đọc|phụ huynh)(?: ở| tại)?\s$"
-"""«cử tri xóm Đình – bà Vóc –»: a name follows."""
-_HEADS_HOUSE = (
-    r"\bnhà (?:riêng )?(?:(?:đồng chí|đ/c|anh|chị|ông|bà|cô|chú|bác|thầy) )?(?:bí thư|kế toán|thủ quỹ|cô giáo|thầy giáo"
-    r"|(?:(?:tổ|thôn|nhóm|chi hội) )?trưởng(?: (?:thôn|xóm|bản|ấp|khu|tổ|nhóm|khối))?)(?: @name)?[,:]?\s$"
-)
-"""«mang đến nhà bí thư số 17 …»"""
-_RECEIVER = r"\b(?:người (?:nhận|gửi|ở)|chủ (?:hộ|nhà))\b"
-_THERE = r"\b(?:ở|tại|tới|đến|về|gần|cạnh|sát|sau|trước|địa chỉ|trú|ngụ)[\s:]*$"
-_PAPER = (
-    r"\b(?:phiên|văn|biên|ấn)\s$"
-    r"|\b(?:quyết định|công văn|văn bản|nghị định|nghị quyết|thông tư|thông báo|kế hoạch|tờ trình|báo cáo|luật|chỉ thị"
-    r"|hướng dẫn|giấy mời|đơn|hồ sơ|mẫu|trang|điều|khoản|mục|lần|câu|bài|tờ|thửa)(?: số)?\s*$|\bkhoảnh \w+[,;]?\s*$"
-)
-"""Before a number that is a paper's, or a forest's."""
-_SHOP = r"\b(?:cửa hàng|quán|tiệm|nhà thuốc|phòng khám|phòng mạch|xưởng|cơ sở|nhà hàng|công ty|quầy|đại lý)\s@titled"
-"""«cửa hàng ông Tư»: what follows is the shop's."""
-_MOVED = r"\b(?:dọn|dời|chuyển)\b"
 _MOVING_OFFICE = rf"(?:{_BUILDING}|bến xe|bộ phận|bưu cục|bưu điện|phòng khám|phòng giao dịch|chi nhánh|cơ quan|kho )"
 """What moves house as people do."""
-_HUT = (
-    r"(?:(?<=\bở )(?:lán|lều|chòi|bè(?! bơi)|ghe|thuyền|gầm|chái|trại(?! (?:giam|tạm|hè|cai|lợn|gà|bò|heo|giống|nuôi))"
-    r"|khu gia đình|nhà công vụ|nhà tập thể|khu tập thể|ký túc xá)"
-    r"|(?<=[,;:–-]\s)(?:căn |ngôi )?(?:nhà|lán|lều|chòi|bè|ghe|trại)(?: \w+){0,3}"
-    r" (?:giữa|trên|dưới|ven|cạnh|sau|gần|sát))"
-    r"\s[^,.;\n()|]{3,60}"
-)
-"""«ở lán coi rừng», «anh Hoan, trại giữa đồng»: a home that has no number."""
-_QUARTERS = r"(?:nhà công vụ|nhà tập thể|khu gia đình|khu tập thể|ký túc xá|ktx|phòng trọ)\b"
-"""Where people of an office live."""
-_HOSTS = (
-    r"nhà(?: (?:người|họ hàng|quen|bạn|bà con|con|cháu|em|anh|chị|cô|chú|bác|bố|mẹ|ông|bà|tôi|nội|ngoại|trai|gái)){1,4}"
-)
-"""«ở nhờ nhà cháu» does not say where."""
-_HOUSEHOLDER = r"\b(?:chủ hộ|hộ (?:ông|bà|anh|chị)|họ (?:và )?tên):?\s$"
-_RENTED = r"(?:dãy|nhà|phòng|khu|xóm) trọ\s"
-_HAMLET = r"(?:thôn|xóm|ấp|bản|buôn|bôn|bon|plei|palei|làng|khóm|sóc|phum)\s"
-_BORN = r"(?:sinh|sn|ns)\b[^,;|]{0,22}$"
+
+
+Pattern = re.Pattern[str]
+
+
+def spelt(words: str) -> Any:
+    """A rule that is spelt as the text is: with or without diacritics and capitals."""
+    return field(metadata={"words": words})
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What homes are read by, each a word list or form of this page in the spelling of one text."""
+    """What homes are read by, in the spelling of one text: word lists and forms, and what is made of several of them."""
 
-    chain: re.Pattern[str]
-    told: re.Pattern[str]
-    house: re.Pattern[str]
-    alone: re.Pattern[str]
-    hosted: re.Pattern[str]
-    no_place: re.Pattern[str]
-    villages: re.Pattern[str]
-    to_be_met: re.Pattern[str]
-    lives: re.Pattern[str]
-    address: re.Pattern[str]
-    speaker: re.Pattern[str]
-    titled: re.Pattern[str]
-    office: re.Pattern[str]
-    building: re.Pattern[str]
-    living: re.Pattern[str]
-    brought: re.Pattern[str]
-    to: re.Pattern[str]
-    born: re.Pattern[str]
-    receiver: re.Pattern[str]
-    delivered: re.Pattern[str]
-    dweller: re.Pattern[str]
-    household: re.Pattern[str]
-    owner: re.Pattern[str]
-    resident: re.Pattern[str]
-    heads_house: re.Pattern[str]
-    there: re.Pattern[str]
-    now: re.Pattern[str]
-    at_work: re.Pattern[str]
-    homestead: re.Pattern[str]
-    owned: re.Pattern[str]
-    named_for: re.Pattern[str]
-    my_home: re.Pattern[str]
-    field: re.Pattern[str]
-    paper: re.Pattern[str]
-    shop: re.Pattern[str]
-    moved: re.Pattern[str]
-    moving_office: re.Pattern[str]
-    hut: re.Pattern[str]
-    quarters: re.Pattern[str]
-    hamlet: re.Pattern[str]
-    rented: re.Pattern[str]
-    hosts: re.Pattern[str]
-    householder: re.Pattern[str]
+    chain: Pattern
+    told: Pattern
+    house: Pattern
+    alone: Pattern
+    hosted: Pattern
+    no_place: Pattern
+    villages: Pattern
+    to_be_met: Pattern
+    titled: Pattern
+    office: Pattern
+    building: Pattern
+    moving_office: Pattern
+    owned: Pattern
+    named_for: Pattern
+    lives: Pattern = spelt(
+        r"(?:(?<!cơ quan )th[ưu][ơờ]ng trú|tạm (?:trú|vắng)|hộ khẩu|hktt|đktt|đkhk|đkhktt|nktt|đctt|\bnct"
+        r"|(?:chỗ|nơi) (?:ở|trọ|cư trú)\b|\bcư trú|\bcư ngụ"
+        r"|(?<!khách )\blưu trú|trú quán|\btư gia|\b(?:bỏ đi|bỏ trốn|trốn) khỏi|\bkhông (?:còn )?(?:có mặt|ở) (?:tại|ở)"
+        r"|(?<!nội )(?<!lưu )\btrú(?: tại| ở|(?=\s*$))|\bngụ\b|nhà riêng|\bsinh sống"
+        r"|\b(?:ăn ở|ăn ngủ|tá túc|nương náu|cùng ở)\b"
+        r"|\bở thì ở|(?:^|[-;,|/]\s)ở(?=:)|(?:^|[,;:]\s)(?:hiện|nay)(?: đang| nay)? ở(?=\s*$)"
+        r"|\bquê[^;,|]{2,30}[;,|]\s(?:hiện |nay )?ở(?=\s*$)"
+        r"|\bchuyển khẩu(?: từ [^.;,\n]{2,25})?(?: từ| về| đến| sang| lên)"
+        r"|\bở (?:với|nhờ|đậu|tạm|chung|thuê|lại|một mình|riêng|cùng|ghép)"
+        r"|\b(?:thuê|ở) trọ|\bthuê (?:nhà|phòng|trọ)|\bsống (?:ở|tại|với|cùng|trong|nhờ|một mình)"
+        r"|\b(?:tại|tận) nhà(?=[,:]| \()"
+        r"|\b(?:dọn|dời nhà|dời|chuyển nhà)(?: từ [^.;,\n]{2,25})? (?:về|đến|sang|ra|lên|vô|vào|xuống)"
+        r"|\bchuyển (?:về|đến|sang) ở|\bở chỗ cũ"
+        r"|\bvề với (?:ông|bà|bố|mẹ|cha|má|ba|vợ|chồng|con)(?: \w+){0,2} (?:dưới|trên|ở|tại)"
+        r"|\b(?:hiện|đang|nay) theo (?:cha|bố|ba|mẹ|má|ông|bà|chồng|vợ|con|anh|chị)(?: \w+)?(?= (?:tại|ở)\b)"
+        r"|\b(?:đêm|tối)(?: \w+)? ngủ(?: thì)?(?: (?:ngoài|trong|trên|dưới))?(?=\s*$)"
+        r"|\b(?:tại|tận) nhà(?=\s*$)|\b(?:xóa|sửa|cất|dựng|xây) nhà(?: (?:tạm|dột nát|tình nghĩa|ở))?(?=:)"
+        r"|\b(?:là|có) nhân khẩu(?=\s*$)|\bliving (?:at|in)(?=\s*$)"
+        r"|(?:^|[,;:(–-]\s|\b(?:ở|khai|nói|báo|bảo) )nhà(?: ở| em| cháu| tôi| mình)?(?: thì| ngay| ở| tại)?(?=\s*$)"
+        r"|nhà (?:(?:mẹ|bố|ba|má|ông|bà|ngoại|nội|vợ|chồng|anh|chị|con) ){0,2}(?:tôi|tui|em|mình|cháu|con)(?: ở)?"
+        r"|số nhà(?: \w+){1,2} là|\blàm (?:dâu|rể)"
+        r"|\b(?:địa điểm|nơi|hộ) (?:sử dụng|dùng|lắp|lắp đặt) (?:điện|nước|công tơ|đồng hồ|mạng|internet)"
+        r"|\bnhà (?:cô|chú|bác|anh|chị|ông|bà|cụ|dì|cậu|mợ)(?: \w+){0,3} (?:ở|nằm)\b)"
+        r"[^.;,\n|]{0,40}?(?:,\s(?:cụ thể|chính xác)?)?(?:\s(?:tại|ở|là))*\s*[:.]?\s*$"
+        r"|\bnhân khẩu chuyển (?:đến|đi|về)[^.;,\n|]{0,40},? từ\s*$"
+    )
+    """Words that say by themselves that a home follows."""
+    address: Pattern = spelt(
+        r"(?:\bđịa chỉ(?! (?:cơ quan|trụ sở|công ty|văn phòng|trường|kho|giao dịch))(?: \w+){1,4} ?:\s*$"
+        r"|(?:địa chỉ|\bđ/c|\bđc)(?: nhà| liên hệ| liên lạc| nhận \w+| gửi \w+"
+        r"| hiện \w+)*(?: của \w+(?: \w+)?)?(?: là| tại| ở)?(?:\s?\([^)]{1,30}\))?\s*[:.]?\s*$)"
+    )
+    """An address; of an office as well, when one was named."""
+    speaker: Pattern = spelt(
+        r"\b(?:tôi|tui|(?<!trẻ )em|e|mình|cháu|con em|gia đình(?! văn hóa)|vợ chồng|mẹ con|bố con|bà cháu|ông cháu"
+        r"|hai ông bà|(?:ông|bà) (?:cụ|lão|già)|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha"
+        r"|người (?:gửi|nhận|nộp"
+        r"|làm chứng|khiếu nại|tố cáo|tố giác|bị hại|nhà|vay|thụ hưởng|ủy quyền|được|có tên|bán|mua|thân|nuôi|mất|bệnh)\w*"
+        r"|bệnh nhân|bị can"
+        r"|bị đơn|bị cáo|bị hại|nguyên đơn|đương sự|chủ (?:hộ|xe|nhà|đất|thẻ)|thí sinh|học sinh|học viên|ca f\d|nạn nhân"
+        r"|đối tượng"
+        r"|lái xe|công dân|con (?:trai|gái)|bên (?:bán|mua|vay)|khách hàng|kh|thuê bao)\b"
+    )
+    living: Pattern = spelt(
+        r"(?:\b(?:đón|chở|thăm|khám|cấp cứu)\s[^,;.]{2,60}\stại"
+        r"|\bở (?:quận|huyện|xã|phường|thị trấn|tp)[^,;.]{1,20},"
+        r"|\b(?:tôi|em|cháu|mình|là) (?:người|dân)|\b(?:tôi|tui|em|cháu)(?: tên)?(?: là)?\s@name,? (?:người|dân)"
+        r"|\bở(?: (?:ktx|ký túc xá|chung cư|nhà tập thể|khu tập thể|nhà công vụ)(?: \w+){0,2},?)?|\bvề"
+        r"|\bnhà ở|\bnhà|\b(?:hộ|nhà|gia đình)\s[^,;.]{0,40}\btại)\s*$"
+    )
+    brought: Pattern = spelt(
+        r"\b(?:gửi|giao|chuyển|trả|phát|đưa|mang|đem|ship|tống đạt|giấy mời|văn bản|bưu phẩm|hàng|thư)\b"
+    )
+    to: Pattern = spelt(r"\b(?:đến|tới|về|cho|gửi)\s*$")
+    now: Pattern = spelt(r"\b(?:hiện|nay|đang)(?: \w+){0,2} ở\s*$")
+    """«nay ở»: where somebody lives, however far from the name."""
+    at_work: Pattern = spelt(
+        r"[)–\s-]{1,4}(?:phát biểu|chất vấn|chuyên môn)\b"
+        r"|\s(?:để\s|trực tiếp\s)*(?:chỉ đạo|kiểm tra|khảo sát|làm việc|dự|họp|thăm"
+        r"|tiếp xúc|công tác|chữa cháy|sản xuất|trực"
+        r"|bán|buôn|kinh doanh|mở)\b"
+    )
+    """Behind a place: somebody is there for a while."""
+    my_home: Pattern = spelt(r"^[^\w]*(?:dạ[^\w]+)?nhà (?:tôi|tui|em|cháu|mình|con)\b.*(?:,| về| ở| tại| thứ \w+)\s?$")
+    """«Nhà cháu không có số, …, xóm Đồi»: all of the sentence tells where."""
+    in_a_form: Pattern = spelt(r"(?<!\w)(?:số nhà|thôn|xóm|ấp|bản|khóm|buôn)(?:/\w+){0,2}\s?:\s?(?P<it>@number|@name)")
+    """«Thôn: Đồng Quan», in a form on somebody."""
+    homestead: Pattern = spelt(r"\s(?:là|thuộc)\s(?:nhà|hộ|(?:chỗ|nơi)(?: \w+)? ở)\b")
+    """«Số nhà 22 là nhà của …»"""
+    delivered: Pattern = spelt(
+        r"\b(?:giao (?:lại|giờ|hàng|đồ|trước|sau|tận|lần|tới|đến|về|cho khách)|ship|shipper|phát lại|bưu tá|bưu phẩm"
+        r"|(?:để|nhận|gửi|lấy) (?:đồ|hàng)|khách (?:ghi|dặn|hẹn|đặt))\b.*(?:[,:;–-]|\b(?:ở|tại|về|tới|đến|cho))\s$"
+    )
+    """«giao giờ hành chính, …»: what follows is where somebody waits for it."""
+    dweller: Pattern = spelt(
+        r"[\s,:–(-]*(?:chủ|chủ hộ|chủ nhà|hộ|gia đình)\s?:?\s(?:@titled|(?-i:[@capital]))"
+        r"|,\s@titled\s*(?:[.;–(\d-]|$)"
+    )
+    """«Số nhà 15, ngõ 4: hộ Đặng Thị Bốn», «lô 9 đường D4, chị Uyên»"""
+    household: Pattern = spelt(r"\b(?:hộ|nhà|gia đình)\s@titled\s$")
+    owner: Pattern = spelt(r"\bchủ\s$")
+    """«chủ nhà số 8», «chủ căn A1203»"""
+    resident: Pattern = spelt(r"\b(?:cử tri|công dân|hộ dân|người dân|bạn đọc|phụ huynh)(?: ở| tại)?\s$")
+    """«cử tri xóm Đình – bà Vóc –»: a name follows."""
+    heads_house: Pattern = spelt(
+        r"\bnhà (?:riêng )?(?:(?:đồng chí|đ/c|anh|chị|ông|bà|cô|chú|bác|thầy) )?(?:bí thư|kế toán|thủ quỹ|cô giáo|thầy giáo"
+        r"|(?:(?:tổ|thôn|nhóm|chi hội) )?trưởng(?: (?:thôn|xóm|bản|ấp|khu|tổ|nhóm|khối))?)(?: @name)?[,:]?\s$"
+    )
+    """«mang đến nhà bí thư số 17 …»"""
+    receiver: Pattern = spelt(r"\b(?:người (?:nhận|gửi|ở)|chủ (?:hộ|nhà))\b")
+    there: Pattern = spelt(r"\b(?:ở|tại|tới|đến|về|gần|cạnh|sát|sau|trước|địa chỉ|trú|ngụ)[\s:]*$")
+    paper: Pattern = spelt(
+        r"\b(?:phiên|văn|biên|ấn)\s$"
+        r"|\b(?:quyết định|công văn|văn bản|nghị định|nghị quyết|thông tư|thông báo|kế hoạch|tờ trình|báo cáo|luật|chỉ thị"
+        r"|hướng dẫn|giấy mời|đơn|hồ sơ|mẫu|trang|điều|khoản|mục|lần|câu|bài|tờ|thửa)(?: số)?\s*$|\bkhoảnh \w+[,;]?\s*$"
+    )
+    """Before a number that is a paper's, or a forest's."""
+    shop: Pattern = spelt(
+        r"\b(?:cửa hàng|quán|tiệm|nhà thuốc|phòng khám|phòng mạch|xưởng|cơ sở|nhà hàng|công ty|quầy|đại lý)\s@titled"
+    )
+    """«cửa hàng ông Tư»: what follows is the shop's."""
+    moved: Pattern = spelt(r"\b(?:dọn|dời|chuyển)\b")
+    hut: Pattern = spelt(
+        r"(?:(?<=\bở )(?:lán|lều|chòi|bè(?! bơi)|ghe|thuyền|gầm|chái|trại(?! (?:giam|tạm|hè|cai|lợn|gà|bò|heo|giống|nuôi))"
+        r"|khu gia đình|nhà công vụ|nhà tập thể|khu tập thể|ký túc xá)"
+        r"|(?<=[,;:–-]\s)(?:căn |ngôi )?(?:nhà|lán|lều|chòi|bè|ghe|trại)(?: \w+){0,3}"
+        r" (?:giữa|trên|dưới|ven|cạnh|sau|gần|sát))"
+        r"\s[^,.;\n()|]{3,60}"
+    )
+    """«ở lán coi rừng», «anh Hoan, trại giữa đồng»: a home that has no number."""
+    quarters: Pattern = spelt(r"(?:nhà công vụ|nhà tập thể|khu gia đình|khu tập thể|ký túc xá|ktx|phòng trọ)\b")
+    """Where people of an office live."""
+    hosts: Pattern = spelt(
+        r"nhà(?: (?:người|họ hàng|quen|bạn|bà con|con|cháu|em|anh|chị|cô|chú|bác|bố|mẹ|ông|bà|tôi|nội|ngoại|trai|gái)){1,4}"
+    )
+    """«ở nhờ nhà cháu» does not say where."""
+    householder: Pattern = spelt(r"\b(?:chủ hộ|hộ (?:ông|bà|anh|chị)|họ (?:và )?tên):?\s$")
+    rented: Pattern = spelt(r"(?:dãy|nhà|phòng|khu|xóm) trọ\s")
+    hamlet: Pattern = spelt(r"(?:thôn|xóm|ấp|bản|buôn|bôn|bon|plei|palei|làng|khóm|sóc|phum)\s")
+    born: Pattern = spelt(r"(?:sinh|sn|ns)\b[^,;|]{0,22}$")
 
 
 @cache
@@ -326,40 +310,12 @@ def rules_for(marked: bool, cased: bool) -> Rules:
         "no_place": rf"{_NOT_A_PLACE}|{_COUNTED}|{_LENGTH}",
         "villages": r"(?<!\w)@name(?:,\s@name){1,3}(?!\w)" if cased else "(?!)",
         "to_be_met": r",?\s(?:gặp|hỏi)\s@titled",
-        "lives": _LIVES,
-        "address": _ADDRESS,
-        "speaker": _SPEAKER,
         "titled": _TITLED,
         "office": office,
         "building": _BUILDING,
-        "living": _LIVING,
-        "brought": _BROUGHT,
-        "to": _TO,
-        "born": _BORN,
-        "receiver": _RECEIVER,
-        "delivered": _DELIVERED,
-        "dweller": _DWELLER,
-        "household": _HOUSEHOLD,
-        "owner": _OWNER,
-        "resident": _RESIDENT,
-        "heads_house": _HEADS_HOUSE,
-        "there": _THERE,
-        "now": _NOW,
-        "at_work": _AT_WORK,
-        "homestead": _HOMESTEAD,
         "owned": r"\scủa\s(?:@titled|(?:gia đình |vợ chồng )?(?:tôi|em|cháu|mình)\b)",
         "named_for": _NAMED_FOR if marked else "(?!)",  # «cho chị» is no «chợ»
-        "my_home": _MY_HOME,
-        "field": _FIELD,
-        "paper": _PAPER,
-        "shop": _SHOP,
-        "moved": _MOVED,
         "moving_office": _MOVING_OFFICE,
-        "hut": _HUT,
-        "quarters": _QUARTERS,
-        "hamlet": _HAMLET,
-        "rented": _RENTED,
-        "hosts": _HOSTS,
-        "householder": _HOUSEHOLDER,
     }
-    return Rules(**{name: compiled(rule) for name, rule in written.items()})
+    lists = {one.name: one.metadata["words"] for one in fields(Rules) if one.metadata}
+    return Rules(**{name: compiled(rule) for name, rule in (lists | written).items()})
