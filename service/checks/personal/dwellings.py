@@ -58,7 +58,8 @@ _NOT_A_PLACE = (
 )
 _COUNTED = (
     r"\d{1,2}[hg](?:\d\d)?\b|"
-    r"\d+\s(?:cv\b|giờ|phút|độ|ngày|tháng|năm|thôn|xã|phường|khu|hộ|người|điểm|nhà|tổ|lớp|đơn|máy|tuổi|triệu|tỷ|nghìn|đồng"
+    r"\d+\s(?:cv\b|giờ|phút|độ|ngày|tháng|năm|thôn|xã|phường|khu|hộ|người|điểm|nhà|tổ|lớp|đơn|máy|tuổi|triệu"
+    r"|tỷ|nghìn|đồng"
     r"|kg|m|km|khẩu|con|căn|suất|lần|bộ|bản|trẻ|em|cháu|học|đại|ấp|xóm|bậc|phần|quyển|gói|loại|tiếng|gạch|mục)\b"
     r"(?-i:(?!\s[@capital]))"
 )
@@ -170,9 +171,11 @@ class Rules:
         r"\b(?:tôi|tui|(?<!trẻ )em|e|mình|cháu|con em|gia đình(?! văn hóa)|vợ chồng|mẹ con|bố con|bà cháu|ông cháu"
         r"|hai ông bà|(?:ông|bà) (?:cụ|lão|già)|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha"
         r"|người (?:gửi|nhận|nộp"
-        r"|làm chứng|khiếu nại|tố cáo|tố giác|bị hại|nhà|vay|thụ hưởng|ủy quyền|được|có tên|bán|mua|thân|nuôi|mất|bệnh)\w*"
+        r"|làm chứng|khiếu nại|tố cáo|tố giác|bị hại|nhà|vay|thụ hưởng|ủy quyền|được|có tên|bán|mua|thân|nuôi"
+        r"|mất|bệnh)\w*"
         r"|bệnh nhân|bị can"
-        r"|bị đơn|bị cáo|bị hại|nguyên đơn|đương sự|chủ (?:hộ|xe|nhà|đất|thẻ)|thí sinh|học sinh|học viên|ca f\d|nạn nhân"
+        r"|bị đơn|bị cáo|bị hại|nguyên đơn|đương sự|chủ (?:hộ|xe|nhà|đất|thẻ)|thí sinh|học sinh|học viên"
+        r"|ca f\d|nạn nhân"
         r"|đối tượng"
         r"|lái xe|công dân|con (?:trai|gái)|bên (?:bán|mua|vay)|khách hàng|kh|thuê bao)\b"
     )
@@ -218,7 +221,8 @@ class Rules:
     resident: Pattern = spelt(r"\b(?:cử tri|công dân|hộ dân|người dân|bạn đọc|phụ huynh)(?: ở| tại)?\s$")
     """«cử tri xóm Đình – bà Vóc –»: a name follows."""
     heads_house: Pattern = spelt(
-        r"\bnhà (?:riêng )?(?:(?:đồng chí|đ/c|anh|chị|ông|bà|cô|chú|bác|thầy) )?(?:bí thư|kế toán|thủ quỹ|cô giáo|thầy giáo"
+        r"\bnhà (?:riêng )?(?:(?:đồng chí|đ/c|anh|chị|ông|bà|cô|chú|bác|thầy) )?(?:bí thư|kế toán|thủ quỹ"
+        r"|cô giáo|thầy giáo"
         r"|(?:(?:tổ|thôn|nhóm|chi hội) )?trưởng(?: (?:thôn|xóm|bản|ấp|khu|tổ|nhóm|khối))?)(?: @name)?[,:]?\s$"
     )
     """«mang đến nhà bí thư số 17 …»"""
@@ -226,7 +230,8 @@ class Rules:
     there: Pattern = spelt(r"\b(?:ở|tại|tới|đến|về|gần|cạnh|sát|sau|trước|địa chỉ|trú|ngụ)[\s:]*$")
     paper: Pattern = spelt(
         r"\b(?:phiên|văn|biên|ấn)\s$"
-        r"|\b(?:quyết định|công văn|văn bản|nghị định|nghị quyết|thông tư|thông báo|kế hoạch|tờ trình|báo cáo|luật|chỉ thị"
+        r"|\b(?:quyết định|công văn|văn bản|nghị định|nghị quyết|thông tư|thông báo|kế hoạch|tờ trình|báo cáo"
+        r"|luật|chỉ thị"
         r"|hướng dẫn|giấy mời|đơn|hồ sơ|mẫu|trang|điều|khoản|mục|lần|câu|bài|tờ|thửa)(?: số)?\s*$|\bkhoảnh \w+[,;]?\s*$"
     )
     """Before a number that is a paper's, or a forest's."""
@@ -236,7 +241,8 @@ class Rules:
     """«cửa hàng ông Tư»: what follows is the shop's."""
     moved: Pattern = spelt(r"\b(?:dọn|dời|chuyển)\b")
     hut: Pattern = spelt(
-        r"(?:(?<=\bở )(?:lán|lều|chòi|bè(?! bơi)|ghe|thuyền|gầm|chái|trại(?! (?:giam|tạm|hè|cai|lợn|gà|bò|heo|giống|nuôi))"
+        r"(?:(?<=\bở )(?:lán|lều|chòi|bè(?! bơi)|ghe|thuyền|gầm|chái|trại(?! (?:giam|tạm|hè|cai|lợn|gà|bò|heo"
+        r"|giống|nuôi))"
         r"|khu gia đình|nhà công vụ|nhà tập thể|khu tập thể|ký túc xá)"
         r"|(?<=[,;:–-]\s)(?:căn |ngôi )?(?:nhà|lán|lều|chòi|bè|ghe|trại)(?: \w+){0,3}"
         r" (?:giữa|trên|dưới|ven|cạnh|sau|gần|sát))"
@@ -246,7 +252,8 @@ class Rules:
     quarters: Pattern = spelt(r"(?:nhà công vụ|nhà tập thể|khu gia đình|khu tập thể|ký túc xá|ktx|phòng trọ)\b")
     """Where people of an office live."""
     hosts: Pattern = spelt(
-        r"nhà(?: (?:người|họ hàng|quen|bạn|bà con|con|cháu|em|anh|chị|cô|chú|bác|bố|mẹ|ông|bà|tôi|nội|ngoại|trai|gái)){1,4}"
+        r"nhà(?: (?:người|họ hàng|quen|bạn|bà con|con|cháu|em|anh|chị|cô|chú|bác|bố|mẹ|ông|bà|tôi|nội|ngoại"
+        r"|trai|gái)){1,4}"
     )
     """«ở nhờ nhà cháu» does not say where."""
     householder: Pattern = spelt(r"\b(?:chủ hộ|hộ (?:ông|bà|anh|chị)|họ (?:và )?tên):?\s$")
