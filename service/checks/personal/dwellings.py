@@ -117,7 +117,7 @@ def spelt(words: str) -> Any:
 
 @dataclass(frozen=True)
 class Rules:
-    """What homes are read by, in the spelling of one text: word lists and forms, and what is made of several of them."""
+    """What homes are read by, in the spelling of one text: what is put together, and word lists as they stand."""
 
     chain: Pattern
     told: Pattern
