@@ -24,6 +24,7 @@ from service import audit, library, prompts
 from service.checks import TYPES
 from service.errors import BadInput, Conflict, InvalidExercise, NotAllowed, NotFound
 from service.kit import Kit
+from service.prompts import said
 from service.records import Attempt, Document, Exercise, ExerciseFile, Role, User
 from service.settings import HOME
 from service.store.tables import attempts
@@ -76,7 +77,7 @@ def visible(kit: Kit, user: User) -> tuple[Exercise, ...]:
     return tuple(sorted(found, key=lambda exercise: (exercise.module, exercise.order, exercise.level, exercise.id)))
 
 
-def broken(kit: Kit, user: User) -> tuple[tuple[str, str], ...]:
+def broken(kit: Kit, user: User) -> tuple[tuple[str, prompts.Problem], ...]:
     """For trainers: exercises whose file cannot be read, as (id, what is wrong)."""
     _trainer(user)
     found = []
@@ -84,7 +85,7 @@ def broken(kit: Kit, user: User) -> tuple[tuple[str, str], ...]:
         try:
             _load(kit, path)
         except InvalidExercise as error:
-            found.append((path.stem, str(error)))
+            found.append((path.stem, prompts.problem_of(error)))
     return tuple(found)
 
 
@@ -144,8 +145,8 @@ def check(kit: Kit, text: str, exercise_id: str) -> tuple[prompts.Problem, ...]:
         return found
     named = re.search(r"^id:", text, re.MULTILINE)
     line = text.count("\n", 0, named.start()) + 1 if named else 1
-    taken = prompts.Problem(line, f"Mã “{exercise_id}” Học Vụ đã dùng cho việc khác. Anh/chị đặt mã khác cho bài.")
-    return tuple(sorted((*found, taken), key=lambda problem: problem.line))
+    taken = said("Mã “%(code)s” Học Vụ đã dùng cho việc khác. Anh/chị đặt mã khác cho bài.", code=exercise_id)
+    return tuple(sorted((*found, prompts.Problem(line, taken)), key=lambda problem: problem.line))
 
 
 def save(kit: Kit, user: User, exercise_id: str, text: str, *, opened: str | None = None) -> Exercise:
@@ -194,7 +195,7 @@ def _put(
         if opened not in (None, digest(stored)):
             raise Conflict(_CHANGED) if opened else Conflict(_TAKEN, title=_title(kit, path))
         for problem in problems:
-            raise InvalidExercise(line=problem.line, problem=problem.sentence)
+            raise InvalidExercise(line=problem.line, problem=problem.said)
         if stored:
             _write(_kept(kit, exercise_id, digest(stored)), stored)
         _write(path, text)

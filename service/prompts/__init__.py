@@ -11,13 +11,13 @@
 
 Every file may come from a stranger: its size and depth are bounded, YAML anchors and tags are refused, only plain
 values are read, no path leaves the folder it belongs to, and a key that is not known is an error, so that a slip of
-the pen never goes unnoticed. Each problem carries its line and a Vietnamese sentence.
+the pen never goes unnoticed. Each problem carries its line and a sentence.
 """
 
 from service.prompts.exercises import STATES, load_exercise, parse_exercise, set_field, validate
 from service.prompts.frames import Frame, fill, load_frames
 from service.prompts.keys import BY_HAND_TOO, WORKED_BY_HAND
-from service.prompts.lines import Problem
+from service.prompts.lines import Problem, Sentence, problem_of, said
 from service.prompts.samples import Sample, read_manifest
 
 __all__ = [
@@ -27,11 +27,14 @@ __all__ = [
     "Frame",
     "Problem",
     "Sample",
+    "Sentence",
     "fill",
     "load_exercise",
     "load_frames",
     "parse_exercise",
+    "problem_of",
     "read_manifest",
+    "said",
     "set_field",
     "validate",
 ]

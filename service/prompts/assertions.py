@@ -7,27 +7,30 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from service.prompts import keys, values
-from service.prompts.lines import Fields, guess
+from service.prompts.lines import Fields, Sentence, guess, said
 from service.records import Assertion, ExerciseInput, Level
 
 _HIGHEST = {"levenshtein": 20_000.0, "latency": 3_600_000.0}
 """Thresholds that are no share: characters, milliseconds."""
 
-_PROGRAM = "chạy mã lệnh ghi trong tệp; Học Vụ không bao giờ chạy mã lệnh của tệp bài"
-_OUTSIDE = "cần một dịch vụ ở ngoài máy này; Học Vụ không nối ra ngoài"
-_NEVER: tuple[tuple[str, str], ...] = (
+_PROGRAM = said("chạy mã lệnh ghi trong tệp; Học Vụ không bao giờ chạy mã lệnh của tệp bài")
+_OUTSIDE = said("cần một dịch vụ ở ngoài máy này; Học Vụ không nối ra ngoài")
+_NEVER: tuple[tuple[str, Sentence], ...] = (
     (r"javascript|python|ruby", _PROGRAM),
     (r"webhook|classifier|pi|moderation|guardrails", _OUTSIDE),
-    (r"perplexity(-score)?", "cần xác suất từng chữ mà Học Vụ không lưu"),
-    (r"(is|contains)-(sql|html|xml)", "kiểm loại mã mà bài hành chính không dùng"),
-    (r"tool-call-.*|is-valid-.*|trajectory:.*|trace-.*", "kiểm việc gọi công cụ, bài ở đây không gọi công cụ nào"),
+    (r"perplexity(-score)?", said("cần xác suất từng chữ mà Học Vụ không lưu")),
+    (r"(is|contains)-(sql|html|xml)", said("kiểm loại mã mà bài hành chính không dùng")),
+    (
+        r"tool-call-.*|is-valid-.*|trajectory:.*|trace-.*",
+        said("kiểm việc gọi công cụ, bài ở đây không gọi công cụ nào"),
+    ),
 )
 
 
-def never_run(type_: str) -> str:
-    """Why a type of promptfoo's is refused; empty for any other."""
+def never_run(type_: str) -> Sentence | None:
+    """Why a type of promptfoo's is refused; None for any other."""
     name = type_.removeprefix("not-")
-    return next((reason for pattern, reason in _NEVER if re.fullmatch(pattern, name)), "")
+    return next((reason for pattern, reason in _NEVER if re.fullmatch(pattern, name)), None)
 
 
 def read_tests(
@@ -50,8 +53,10 @@ def read_tests(
         found.extend(_of_input(_assertion(item, feedback, check_types), given) for item in test.each("assert"))
         test.close()
     if check_types is not None and found and not any(one.weight for one in found):
-        sentence = "Mọi phép kiểm đều ghi weight: 0 nên bài không chấm được. Anh/chị cho ít nhất một phép số lớn hơn 0."
-        top.wrong("tests", sentence)
+        top.wrong(
+            "tests",
+            "Mọi phép kiểm đều ghi weight: 0 nên bài không chấm được. Anh/chị cho ít nhất một phép số lớn hơn 0.",
+        )
     return tuple(found), threshold
 
 
@@ -75,14 +80,14 @@ def _read(item: Fields, feedback: Mapping[str, str], check_types: Collection[str
     value = item.plain("value")
     name = type_.removeprefix("not-")
     if why := never_run(type_):
-        item.wrong("type", f"Phép kiểm “{type_}” {why}. Anh/chị bỏ phép này.")
+        item.wrong("type", "Phép kiểm “%(check)s” %(why)s. Anh/chị bỏ phép này.", check=type_, why=why)
     elif type_ and check_types is not None and name not in check_types:
-        item.wrong("type", f"Không có phép kiểm “{type_}”{guess(type_, check_types)}")
+        item.wrong("type", "Không có phép kiểm “%(check)s”.", check=type_, near=guess(type_, check_types))
     elif wrong := (values.wrong if check_types is not None else values.always_wrong)(name, value):
-        item.wrong("value" if item.has("value") else "type", wrong)
+        item.tell("value" if item.has("value") else "type", wrong)
     on_fail = item.text("on_fail")
     if on_fail and on_fail not in feedback:
-        item.wrong("on_fail", f"Mục “feedback” chưa có câu “{on_fail}”.")
+        item.wrong("on_fail", "Mục “feedback” chưa có câu “%(name)s”.", name=on_fail)
     options = item.plain("options") or {}
     if not isinstance(options, dict):
         item.wrong("options", "Mục “options” phải gồm các cặp tên: giá trị.")

@@ -12,7 +12,17 @@ from service.errors import InvalidExercise
 from service.nd30.kinds import BY_ID
 from service.prompts import keys
 from service.prompts.assertions import read_tests
-from service.prompts.lines import MAX_BYTES, Fields, Problem, compose, first_of, guess, split_front
+from service.prompts.lines import (
+    MAX_BYTES,
+    Fields,
+    Problem,
+    compose,
+    first_of,
+    guess,
+    problem_of,
+    said,
+    split_front,
+)
 from service.prompts.own_files import lies, own_text
 from service.prompts.values import PARTS
 from service.records import Exercise, ExerciseFile, Hint, StarterPrompt
@@ -49,7 +59,7 @@ def load_exercise(
         text = content[: MAX_BYTES + 1].decode("utf-8", errors="ignore" if len(content) > MAX_BYTES else "strict")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise InvalidExercise(line=line, problem="Tệp không lưu bằng bảng mã UTF-8.") from error
+        raise InvalidExercise(line=line, problem=said("Tệp không lưu bằng bảng mã UTF-8.")) from error
     return parse_exercise(text, path.stem, folder=path.parent, samples=samples, check_types=check_types)
 
 
@@ -88,7 +98,7 @@ def validate(
     try:
         problems = _read(text, name, folder, _Known(samples, check_types, exercises, prompt_syllables))[1]
     except InvalidExercise as error:  # not even the form of the file can be read
-        return (Problem(int(str(error.facts["line"])), str(error.facts["problem"])),)
+        return (problem_of(error),)
     return tuple(sorted(problems, key=lambda problem: problem.line))
 
 
@@ -105,20 +115,20 @@ def set_field(text: str, name: str, value: str | int) -> str:
 
 def _read(text: str, name: str, folder: Path | None, known: _Known) -> tuple[Exercise, list[Problem]]:
     if len(text.encode()) > MAX_BYTES:
-        raise InvalidExercise(line=1, problem=f"Tệp nặng quá {MAX_BYTES // 1024} KB.")
+        raise InvalidExercise(line=1, problem=said("Tệp nặng quá %(limit)s KB.", limit=MAX_BYTES // 1024))
     _, front, rest = split_front(text)
     problems: list[Problem] = []
     top = Fields(compose(front, 2), problems)
     sections = _sections(rest, 2 + front.count("\n"), problems)
     if (schema := top.number("schema", required=True)) != SCHEMA and top.has("schema"):
-        problems.append(Problem(top.line("schema"), f"Tệp theo mẫu số {schema}, Học Vụ đọc được mẫu số {SCHEMA}."))
+        top.wrong("schema", "Tệp theo mẫu số %(seen)s, Học Vụ đọc được mẫu số %(known)s.", seen=schema, known=SCHEMA)
     given = top.text("id", required=True)
     if given and (given != name or not _ID.fullmatch(given)):
-        problems.append(
-            Problem(
-                top.line("id"),
-                f"Mục “id” là “{given}”, phải trùng tên tệp “{name}” và chỉ gồm chữ thường không dấu, số, gạch nối.",
-            )
+        top.wrong(
+            "id",
+            "Mục “id” là “%(seen)s”, phải trùng tên tệp “%(name)s” và chỉ gồm chữ thường không dấu, số, gạch nối.",
+            seen=given,
+            name=name,
         )
     own = folder / name if folder is not None and _ID.fullmatch(name) else None
     feedback = top.mapping("feedback")
@@ -199,7 +209,9 @@ def _read(text: str, name: str, folder: Path | None, known: _Known) -> tuple[Exe
     )
     if known.check_types is not None and not assertions and kind in KINDS and kind not in keys.OF_A_KIND:
         top.wrong(
-            "tests" if top.has("tests") else "kind", f"Bài loại “{kind}” cần mục “tests” có ít nhất một phép kiểm."
+            "tests" if top.has("tests") else "kind",
+            "Bài loại “%(kind)s” cần mục “tests” có ít nhất một phép kiểm.",
+            kind=kind,
         )
     # Said for readers of the file; not part of the record.
     top.text("license")
@@ -215,9 +227,9 @@ def _files(top: Fields, samples: Collection[str] | None) -> tuple[ExerciseFile, 
         path = item.text("path", required=True)
         sample = path.removeprefix(_SAMPLE)
         if path and (not path.startswith(_SAMPLE) or not _ID.fullmatch(sample)):
-            item.wrong("path", f"Mục “path” phải có dạng sample:<mã tài liệu mẫu>, tệp đang ghi “{path}”.")
+            item.wrong("path", "Mục “path” phải có dạng sample:<mã tài liệu mẫu>, tệp đang ghi “%(seen)s”.", seen=path)
         elif path and samples is not None and sample not in samples:
-            item.wrong("path", f"Không có tài liệu mẫu “{sample}”{guess(sample, samples)}")
+            item.wrong("path", "Không có tài liệu mẫu “%(sample)s”.", sample=sample, near=guess(sample, samples))
         found.append(ExerciseFile(sample, item.text("label", required=True), item.text("role", "source")))
         item.close()
     return tuple(found)
@@ -230,15 +242,21 @@ def _prompts(top: Fields, longest: int | None) -> tuple[StarterPrompt, ...]:
             item.text("label", required=True), item.text("raw", required=True), item.text("reveal", "visible")
         )
         if not _REVEAL.fullmatch(prompt.reveal):
-            allowed = "visible, hidden, solved hoặc after:<số lần làm>"
-            item.wrong("reveal", f"Mục “reveal” nhận {allowed}; tệp đang ghi “{prompt.reveal}”.")
+            item.wrong(
+                "reveal",
+                "Mục “reveal” nhận visible, hidden, solved hoặc after:<số lần làm>; tệp đang ghi “%(seen)s”.",
+                seen=prompt.reveal,
+            )
         if prompt.label in {other.label for other in found}:
-            item.wrong("label", f"Hai câu lệnh cùng mang nhãn “{prompt.label}”.")
+            item.wrong("label", "Hai câu lệnh cùng mang nhãn “%(label)s”.", label=prompt.label)
         if longest and prompt.reveal != "hidden" and (length := count_syllables(prompt.raw)) > longest:
             item.wrong(
                 "raw",
-                f"Câu lệnh “{prompt.label}” dài {length} tiếng, học viên chỉ gõ được {longest} tiếng. "
+                "Câu lệnh “%(label)s” dài %(length)s tiếng, học viên chỉ gõ được %(limit)s tiếng. "
                 "Anh/chị rút ngắn câu lệnh này.",
+                label=prompt.label,
+                length=length,
+                limit=longest,
             )
         found.append(prompt)
         item.close()
@@ -259,18 +277,20 @@ def _requirements(top: Fields, name: str, exercises: Collection[str] | None) -> 
     found = top.texts("requirements")
     for one in found:
         if one == name or not _ID.fullmatch(one):
-            top.wrong("requirements", f"Mục “requirements” gồm mã của những bài nên làm trước, không có “{one}”.")
+            top.wrong(
+                "requirements", "Mục “requirements” gồm mã của những bài nên làm trước, không có “%(seen)s”.", seen=one
+            )
         elif exercises is not None and one not in exercises:
-            top.wrong("requirements", f"Không có bài nào mang mã “{one}”{guess(one, exercises)}")
+            top.wrong("requirements", "Không có bài nào mang mã “%(code)s”.", code=one, near=guess(one, exercises))
     return found
 
 
 def _rubric(top: Fields, folder: Path | None) -> str:
     value = top.text("rubric")
     if value and not re.fullmatch(r"rubrics/[a-z0-9-]+\.yaml", value):
-        top.wrong("rubric", f"Mục “rubric” phải có dạng rubrics/<mã>.yaml, tệp đang ghi “{value}”.")
+        top.wrong("rubric", "Mục “rubric” phải có dạng rubrics/<mã>.yaml, tệp đang ghi “%(seen)s”.", seen=value)
     elif value and folder is not None and not lies(folder.parent / value):
-        top.wrong("rubric", f"Không thấy tệp “{value}”.")
+        top.wrong("rubric", "Không thấy tệp “%(file)s”.", file=value)
     return value
 
 
@@ -282,14 +302,17 @@ def _sections(rest: str, first: int, problems: list[Problem]) -> dict[str, str]:
         if line.startswith("## "):
             title = line[3:].strip()
             if title not in _SECTIONS:
-                problems.append(Problem(n, f"Không có phần “{title}”{guess(title, _SECTIONS)}"))
+                problem = said("Không có phần “%(title)s”.", title=title, near=guess(title, _SECTIONS))
+                problems.append(Problem(n, problem))
             elif title in found:
-                problems.append(Problem(n, f"Phần “{title}” có hai lần."))
+                problems.append(Problem(n, said("Phần “%(title)s” có hai lần.", title=title)))
             current = found.setdefault(title, [])
         elif current is not None:
             current.append(line)
         elif line.strip():
-            problems.append(Problem(n, f"Chữ này đứng trước tiêu đề đầu tiên, ví dụ “## {SITUATION}”."))
+            problem = said("Chữ này đứng trước tiêu đề đầu tiên, ví dụ “## %(title)s”.", title=SITUATION)
+            problems.append(Problem(n, problem))
     texts = {title: "\n".join(lines).strip() for title, lines in found.items()}
-    problems.extend(Problem(first, f"Thiếu phần “## {title}”.") for title in (SITUATION, TASK) if not texts.get(title))
+    missing = [title for title in (SITUATION, TASK) if not texts.get(title)]
+    problems.extend(Problem(first, said("Thiếu phần “## %(title)s”.", title=title)) for title in missing)
     return texts

@@ -104,7 +104,7 @@ def input_named(item: Fields, inputs: Sequence[ExerciseInput]) -> str | None:
     given = item.text("input")
     names = [one.id for one in inputs]
     if given and given not in names:
-        item.wrong("input", f"Không có trường hợp “{given}”{guess(given, names)}")
+        item.wrong("input", "Không có trường hợp “%(seen)s”.", seen=given, near=guess(given, names))
     return given or None
 
 
@@ -120,7 +120,7 @@ def read_baselines(top: Fields, own: Path | None, inputs: Sequence[ExerciseInput
             input=given.id,
         )
         if (baseline.label, baseline.input) in {(one.label, one.input) for one in found}:
-            item.wrong("label", f"Hai bài làm sẵn cùng mang nhãn “{baseline.label}” cho một trường hợp.")
+            item.wrong("label", "Hai bài làm sẵn cùng mang nhãn “%(label)s” cho một trường hợp.", label=baseline.label)
         found.append(baseline)
         item.close()
     return tuple(found)
@@ -142,17 +142,17 @@ def read_planted(
         where = item.text("in", "text")
         quote = item.text("quote", required=True)
         if where not in ("text", "source", *labels):
-            known = ["text", "source", *labels]
-            item.wrong("in", f"Mục “in” nhận {', '.join(known)}; tệp đang ghi “{where}”.")
+            known = ", ".join(("text", "source", *labels))
+            item.wrong("in", "Mục “in” nhận %(choices)s; tệp đang ghi “%(seen)s”.", choices=known, seen=where)
         texts = {one.label: one.output for one in baselines if one.input == given.id}
         text = given.text if where == "text" else texts.get(where, "")
         start, end = next(_places(item, quote, text, item.number("n", 1, lowest=1)), (0, 0))
         check = item.text("check", required=True)
         type_ = check.split("/")[0].removeprefix("not-")
         if check and check_types is not None and type_ not in check_types:
-            item.wrong("check", f"Không có phép kiểm “{type_}”{guess(type_, check_types)}")
+            item.wrong("check", "Không có phép kiểm “%(check)s”.", check=type_, near=guess(type_, check_types))
         elif where != "text" and check and check not in asked:
-            item.wrong("check", f"Bài chưa có phép kiểm “{check}” trong mục “tests”.")
+            item.wrong("check", "Bài chưa có phép kiểm “%(check)s” trong mục “tests”.", check=check)
         found.append(
             Planted(
                 id=name,
@@ -257,19 +257,24 @@ def needed(top: Fields, kind: str, inputs: Sequence[ExerciseInput], keys: Mappin
     """What a kind of exercise cannot do without; ``keys`` are the keys read, by their names in the file."""
     wanted = OF_A_KIND.get(kind)
     if wanted and not keys[wanted]:
-        top.wrong("kind", f"Bài loại “{kind}” phải có mục “{wanted}”.")
+        top.wrong("kind", "Bài loại “%(kind)s” phải có mục “%(key)s”.", kind=kind, key=wanted)
     for one in inputs if kind in ("find_errors", "mask_data") else ():
         if not one.text and (one.id or not top.has("inputs")):
             where = "inputs" if top.has("inputs") else "kind"
-            top.wrong(where, f"Bài loại “{kind}” cần văn bản để làm: mục “text” của trường hợp “{one.id or '…'}”.")
+            top.wrong(
+                where,
+                "Bài loại “%(kind)s” cần văn bản để làm: mục “text” của trường hợp “%(input)s”.",
+                kind=kind,
+                input=one.id or "…",
+            )
 
 
 def _id(item: Fields, taken: Collection[str]) -> str:
     name = item.text("id", required=True, longest=40)
     if name and not _ID.fullmatch(name):
-        item.wrong("id", f"Mã “{name}” chỉ được gồm chữ thường không dấu, chữ số và gạch nối.")
+        item.wrong("id", "Mã “%(code)s” chỉ được gồm chữ thường không dấu, chữ số và gạch nối.", code=name)
     if name in taken:
-        item.wrong("id", f"Mã “{name}” có hai lần.")
+        item.wrong("id", "Mã “%(code)s” có hai lần.", code=name)
     return name
 
 
@@ -282,8 +287,10 @@ def _places(item: Fields, quote: str, text: str, n: int = 0) -> Iterator[tuple[i
     """Where a quote stands in a text, everywhere or the ``n``-th time; an empty text is not looked through."""
     found = [match.span() for match in re.finditer(re.escape(quote), text)] if quote else []
     if text and quote and len(found) < max(n, 1):
-        times = f" lần thứ {n}" if found else ""
-        item.wrong("quote", f"Không thấy “{quote}”{times} trong văn bản của bài; phải chép đúng từng chữ.")
+        if found:
+            item.wrong("quote", "Không thấy “%(quote)s” lần thứ %(n)s trong văn bản của bài.", quote=quote, n=n)
+        else:
+            item.wrong("quote", "Không thấy “%(quote)s” trong văn bản của bài; phải chép đúng từng chữ.", quote=quote)
     yield from found[n - 1 : n] if n else found
 
 
@@ -319,9 +326,15 @@ def _quotes(item: Fields) -> Iterator[tuple[str, str]]:
 def _rows(item: Fields, key: str, width: int) -> tuple[tuple[str, ...], ...]:
     rows = item.plain(key) or []
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        item.wrong(key, f"Mục “{key}” gồm các dòng, mỗi dòng là danh sách ô, ví dụ [Nộp báo cáo, Văn phòng].")
+        item.wrong(key, "Mục “%(key)s” gồm các dòng, mỗi dòng là danh sách ô, ví dụ [Nộp báo cáo, Văn phòng].", key=key)
         return ()
     for row in rows:
         if len(row) != width:
-            item.wrong(key, f"Dòng “{row[0] if row else ''}” có {len(row)} ô, bảng có {width} cột.")
+            item.wrong(
+                key,
+                "Dòng “%(row)s” có %(cells)s ô, bảng có %(columns)s cột.",
+                row=row[0] if row else "",
+                cells=len(row),
+                columns=width,
+            )
     return tuple(tuple("" if cell is None else str(cell) for cell in row) for row in rows)

@@ -22,22 +22,57 @@ _LATER = frozenset({"due", "vars", "evaluateOptions"})
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """What is told to a person: ``text`` is its key in the catalogue, whose places the ``facts`` fill.
+
+    A fact that is words of ours is a sentence itself. ``near`` is what may have been meant instead of what was written.
+    """
+
+    text: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    near: str = ""
+
+    def __str__(self) -> str:
+        """In Vietnamese."""
+        whole = self.text % self.facts if self.facts else self.text
+        return f"{whole} Có phải anh/chị muốn viết “{self.near}”?" if self.near else whole
+
+
+def said(text: str, /, *, near: str = "", **facts: object) -> Sentence:
+    """A sentence and its facts; the catalogue finds its text by the name of this function, and in ``Fields.wrong``."""
+    return Sentence(text, facts, near)
+
+
+@dataclass(frozen=True)
 class Problem:
     """One thing that is wrong with a file; lines count from 1. ``check`` is the type of check it is about, if any."""
 
     line: int
-    sentence: str
+    said: Sentence
     check: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """In Vietnamese."""
+        return str(self.said)
+
+
+def problem_of(error: InvalidExercise) -> Problem:
+    """The problem that an error was raised for."""
+    told = error.facts["problem"]
+    return Problem(int(str(error.facts["line"])), told if isinstance(told, Sentence) else Sentence(str(told)))
 
 
 def split_front(text: str) -> tuple[str, str, str]:
     """A file as its opening line, its front matter, and the rest from the closing line on."""
     opening = re.match(r"\ufeff?---[^\S\n]*\r?\n", text)
     if opening is None:
-        raise InvalidExercise(line=1, problem="Dòng đầu tệp phải là ba dấu gạch ngang (---), rồi đến các mục khai báo.")
+        problem = said("Dòng đầu tệp phải là ba dấu gạch ngang (---), rồi đến các mục khai báo.")
+        raise InvalidExercise(line=1, problem=problem)
     closing = re.compile(r"^---[^\S\n]*\r?$", re.MULTILINE).search(text, opening.end())
     if closing is None:
-        raise InvalidExercise(line=1, problem="Phần khai báo chưa được đóng bằng một dòng ba dấu gạch ngang (---).")
+        problem = said("Phần khai báo chưa được đóng bằng một dòng ba dấu gạch ngang (---).")
+        raise InvalidExercise(line=1, problem=problem)
     return text[: opening.end()], text[opening.end() : closing.start()], text[closing.start() :]
 
 
@@ -53,7 +88,7 @@ def naming(path: Path) -> Iterator[None]:
 def first_of(problems: Iterable[Problem]) -> None:
     """Raise the first problem by line as InvalidExercise; nothing when there is none."""
     for problem in sorted(problems, key=lambda problem: problem.line):
-        raise InvalidExercise(line=problem.line, problem=problem.sentence)
+        raise InvalidExercise(line=problem.line, problem=problem.said)
 
 
 @dataclass(frozen=True)
@@ -87,7 +122,7 @@ class Fields:
         if isinstance(self.value.data, dict):
             self._given = self.value.data
         elif self.value.data is not None:
-            self.problems.append(Problem(self.value.line, "Chỗ này phải gồm các cặp tên: giá trị."))
+            self.problems.append(Problem(self.value.line, said("Chỗ này phải gồm các cặp tên: giá trị.")))
 
     def has(self, key: str) -> bool:
         return key in self._given
@@ -95,8 +130,12 @@ class Fields:
     def line(self, key: str) -> int:
         return self._given[key].line if key in self._given else self.value.line
 
-    def wrong(self, key: str, sentence: str) -> None:
-        self.problems.append(Problem(self.line(key), sentence))
+    def wrong(self, at: str, text: str, /, *, near: str = "", **facts: object) -> None:
+        """Tell of the key ``at``."""
+        self.tell(at, Sentence(text, facts, near))
+
+    def tell(self, at: str, sentence: Sentence) -> None:
+        self.problems.append(Problem(self.line(at), sentence))
 
     def text(
         self, key: str, default: str = "", *, required: bool = False, choices: Collection[str] = (), longest: int = 0
@@ -105,15 +144,27 @@ class Fields:
         if value is None:
             return default
         if not isinstance(value, str):
-            self.wrong(key, f"Mục “{key}” phải là chữ; nếu là số thì đặt trong dấu ngoặc kép.")
+            self.wrong(key, "Mục “%(key)s” phải là chữ; nếu là số thì đặt trong dấu ngoặc kép.", key=key)
             return default
         if required and not value:
-            self.wrong(key, f"Mục “{key}” đang để trống.")
+            self.wrong(key, "Mục “%(key)s” đang để trống.", key=key)
         if choices and value not in choices:
             named = ", ".join(str(choice) for choice in choices if choice)
-            self.wrong(key, f"Mục “{key}” nhận một trong các giá trị: {named}; tệp đang ghi “{value}”.")
+            self.wrong(
+                key,
+                "Mục “%(key)s” nhận một trong các giá trị: %(choices)s; tệp đang ghi “%(seen)s”.",
+                key=key,
+                choices=named,
+                seen=value,
+            )
         if longest and len(value) > longest:
-            self.wrong(key, f"Mục “{key}” dài {len(value)} ký tự, mức nhận là {longest}.")
+            self.wrong(
+                key,
+                "Mục “%(key)s” dài %(length)s ký tự, mức nhận là %(limit)s.",
+                key=key,
+                length=len(value),
+                limit=longest,
+            )
         return value
 
     def number(
@@ -129,7 +180,7 @@ class Fields:
         if value is None:
             return default
         if isinstance(value, bool) or not isinstance(value, int):
-            self.wrong(key, f"Mục “{key}” phải là số nguyên, tệp đang ghi “{value}”.")
+            self.wrong(key, "Mục “%(key)s” phải là số nguyên, tệp đang ghi “%(seen)s”.", key=key, seen=value)
             return default
         self._range(key, value, lowest, highest)
         return value
@@ -141,7 +192,12 @@ class Fields:
         if value is None:
             return default
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.wrong(key, f"Mục “{key}” phải là số, tệp đang ghi “{value}”; phần thập phân viết sau dấu chấm.")
+            self.wrong(
+                key,
+                "Mục “%(key)s” phải là số, tệp đang ghi “%(seen)s”; phần thập phân viết sau dấu chấm.",
+                key=key,
+                seen=value,
+            )
             return default
         self._range(key, value, lowest, highest)
         return float(value)
@@ -150,10 +206,17 @@ class Fields:
         found = []
         for item in self._list(key):
             if not isinstance(item.data, str):
-                sentence = f"Mỗi dòng của mục “{key}” phải là chữ; nếu là số thì đặt trong dấu ngoặc kép."
+                sentence = said(
+                    "Mỗi dòng của mục “%(key)s” phải là chữ; nếu là số thì đặt trong dấu ngoặc kép.", key=key
+                )
                 self.problems.append(Problem(item.line, sentence))
             elif choices and item.data not in choices:
-                sentence = f"Mục “{key}” nhận các giá trị: {', '.join(choices)}; tệp đang ghi “{item.data}”."
+                sentence = said(
+                    "Mục “%(key)s” nhận các giá trị: %(choices)s; tệp đang ghi “%(seen)s”.",
+                    key=key,
+                    choices=", ".join(choices),
+                    seen=item.data,
+                )
                 self.problems.append(Problem(item.line, sentence))
             else:
                 found.append(item.data)
@@ -168,7 +231,9 @@ class Fields:
         value = self._take(key, False)
         if value is None or isinstance(value, bool):
             return bool(value)
-        self.wrong(key, f"Mục “{key}” nhận true (có) hoặc false (không), tệp đang ghi “{value}”.")
+        self.wrong(
+            key, "Mục “%(key)s” nhận true (có) hoặc false (không), tệp đang ghi “%(seen)s”.", key=key, seen=value
+        )
         return False
 
     def plain(self, key: str) -> Any:
@@ -187,16 +252,16 @@ class Fields:
     def close(self) -> None:
         for key in self._given.keys() - self._taken:
             if key in _LATER:
-                self.wrong(key, f"Mục “{key}” chưa dùng được ở bản này. Anh/chị bỏ mục này đi.")
+                self.wrong(key, "Mục “%(key)s” chưa dùng được ở bản này. Anh/chị bỏ mục này đi.", key=key)
             else:
-                self.wrong(key, f"Không có mục “{key}”{guess(key, self._taken)}")
+                self.wrong(key, "Không có mục “%(key)s”.", key=key, near=guess(key, self._taken))
 
     def _take(self, key: str, required: bool) -> Any:
         self._taken.add(key)
         if key in self._given and self._given[key].data is not None:
             return self._given[key].data
         if required:
-            self.wrong(key, f"Thiếu mục “{key}”.")
+            self.wrong(key, "Thiếu mục “%(key)s”.", key=key)
         return None
 
     def _list(self, key: str) -> list[Value]:
@@ -205,14 +270,18 @@ class Fields:
         if isinstance(items, list):
             return items
         if items is not None:
-            self.wrong(key, f"Mục “{key}” phải là danh sách, mỗi dòng mở đầu bằng dấu gạch ngang.")
+            self.wrong(key, "Mục “%(key)s” phải là danh sách, mỗi dòng mở đầu bằng dấu gạch ngang.", key=key)
         return []
 
     def _range(self, key: str, value: float, lowest: float | None, highest: float | None) -> None:
         if lowest is not None and value < lowest:
-            self.wrong(key, f"Mục “{key}” nhỏ nhất là {lowest}, tệp đang ghi {value}.")
+            self.wrong(
+                key, "Mục “%(key)s” nhỏ nhất là %(limit)s, tệp đang ghi %(seen)s.", key=key, limit=lowest, seen=value
+            )
         if highest is not None and value > highest:
-            self.wrong(key, f"Mục “{key}” lớn nhất là {highest}, tệp đang ghi {value}.")
+            self.wrong(
+                key, "Mục “%(key)s” lớn nhất là %(limit)s, tệp đang ghi %(seen)s.", key=key, limit=highest, seen=value
+            )
 
 
 def compose(text: str, first: int) -> Value:
@@ -222,10 +291,12 @@ def compose(text: str, first: int) -> Value:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first + (mark.line if mark else 0)
-        problem = "Chỗ này viết chưa đúng quy tắc YAML. Anh/chị xem lại dấu hai chấm, dấu ngoặc, khoảng thụt đầu dòng."
+        problem = said(
+            "Chỗ này viết chưa đúng quy tắc YAML. Anh/chị xem lại dấu hai chấm, dấu ngoặc, khoảng thụt đầu dòng."
+        )
         raise InvalidExercise(line=line, problem=problem) from error
     except yaml.YAMLError as error:
-        raise InvalidExercise(line=first, problem="Phần khai báo có ký tự lạ không đọc được.") from error
+        raise InvalidExercise(line=first, problem=said("Phần khai báo có ký tự lạ không đọc được.")) from error
 
 
 class _Composer:
@@ -245,11 +316,11 @@ class _Composer:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if found.data is not None:
-                    raise self._refused(event, "Phần khai báo chỉ được có một tài liệu YAML.")
+                    raise self._refused(event, said("Phần khai báo chỉ được có một tài liệu YAML."))
                 found = self._value(next(self._events))
         return found
 
-    def _refused(self, event: yaml.Event, problem: str) -> InvalidExercise:
+    def _refused(self, event: yaml.Event, problem: Sentence) -> InvalidExercise:
         return InvalidExercise(line=self._line(event), problem=problem)
 
     def _line(self, event: yaml.Event) -> int:
@@ -257,14 +328,14 @@ class _Composer:
 
     def _value(self, event: yaml.Event) -> Value:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self._refused(event, "Không dùng neo (&) và tham chiếu (*) của YAML.")
+            raise self._refused(event, said("Không dùng neo (&) và tham chiếu (*) của YAML."))
         if (tag := getattr(event, "tag", None)) is not None:
-            raise self._refused(event, f"Không dùng nhãn kiểu “{tag}” của YAML.")
+            raise self._refused(event, said("Không dùng nhãn kiểu “%(tag)s” của YAML.", tag=tag))
         if isinstance(event, yaml.ScalarEvent):
             return Value(_scalar(event.value, plain=event.implicit[0]), self._line(event))
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise self._refused(event, f"Các mục lồng nhau quá {MAX_DEPTH} bậc.")
+            raise self._refused(event, said("Các mục lồng nhau quá %(limit)s bậc.", limit=MAX_DEPTH))
         within = self._mapping() if isinstance(event, yaml.MappingStartEvent) else self._sequence()
         self._depth -= 1
         return Value(within, self._line(event))
@@ -280,9 +351,9 @@ class _Composer:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._value(event)  # first of all, so that an anchor is refused as one
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._refused(event, "Tên của một mục phải là chữ.")
+                raise self._refused(event, said("Tên của một mục phải là chữ."))
             if (name := nfc(event.value)) in found:
-                raise self._refused(event, f"Mục “{name}” có hai lần.")
+                raise self._refused(event, said("Mục “%(key)s” có hai lần.", key=name))
             found[name] = Value(self._value(next(self._events)).data, key.line)
         return found
 
@@ -302,6 +373,5 @@ def _scalar(value: str, *, plain: bool) -> str | int | float | bool | None:
 
 
 def guess(seen: str, known: Collection[str]) -> str:
-    """The end of a sentence that names something unknown."""
-    near = difflib.get_close_matches(seen, known, n=1)
-    return f". Có phải anh/chị muốn viết “{near[0]}”?" if near else "."
+    """What may have been meant by something unknown; empty where nothing is near."""
+    return next(iter(difflib.get_close_matches(seen, known, n=1)), "")

@@ -27,14 +27,14 @@ def own_text(fields: Fields, key: str, own: Path | None, *, required: bool = Fal
         return ""
     path = (own / value.removeprefix(_FILE)).resolve()
     if not path.is_relative_to(own.resolve()):
-        fields.wrong(key, f"“{value}” nằm ngoài thư mục của bài.")
+        fields.wrong(key, "“%(file)s” nằm ngoài thư mục của bài.", file=value)
     elif not lies(path):
-        fields.wrong(key, f"Không thấy tệp “{value}” trong thư mục {own.name}.")
+        fields.wrong(key, "Không thấy tệp “%(file)s” trong thư mục %(folder)s.", file=value, folder=own.name)
     elif path.stat().st_size > MAX_BYTES:
-        fields.wrong(key, f"Tệp “{value}” nặng quá {MAX_BYTES // 1024} KB.")
+        fields.wrong(key, "Tệp “%(file)s” nặng quá %(limit)s KB.", file=value, limit=MAX_BYTES // 1024)
     else:
         try:
             return nfc(path.read_text(encoding="utf-8")).strip()
         except UnicodeDecodeError:
-            fields.wrong(key, f"Tệp “{value}” không lưu bằng bảng mã UTF-8.")
+            fields.wrong(key, "Tệp “%(file)s” không lưu bằng bảng mã UTF-8.", file=value)
     return ""

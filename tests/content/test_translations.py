@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 
-from tests.content.translations import MO, PO, compiled, extract, read, told_in, write
+from tests.content.translations import MO, PO, compiled, extract, problems_in, read, told_in, write
 
 PLACE = re.compile(r"%%|%(?:\(\w+\))?[a-z]")
 AGAIN = "run python -m tests.content.translations, write what is empty in messages.po, and run it again"
@@ -68,3 +68,12 @@ def test_a_sentence_put_together_at_run_time_is_refused(tmp_path: Path) -> None:
     module.write_text('raise BadInput(f"Tệp {name} hỏng.")\n', encoding="utf-8")
     with pytest.raises(ValueError, match="facts"):
         list(told_in(module))
+
+
+def test_what_is_said_of_a_file_is_in_the_catalogue(tmp_path: Path) -> None:
+    module = tmp_path / "made.py"
+    module.write_text('item.wrong("id", "Thiếu %(key)s.", key="id")\nsaid("Dài quá.")\n', encoding="utf-8")
+    assert sorted(problems_in(module)) == ["Dài quá.", "Thiếu %(key)s."]
+    module.write_text('item.wrong("id", f"Thiếu {key}.")\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="facts"):
+        list(problems_in(module))

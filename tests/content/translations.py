@@ -56,7 +56,10 @@ TABLES = (
 TOLD = ("*.py", "ask/*.py", "pages/*.py", "parsers/*.py", "practice/*.py", "summarise/*.py")
 """Where errors are raised that a page may tell, below ``service``."""
 
-TERMINAL = frozenset({"backup", "doctor", "headless", "serving", "settings", "worker"})
+PROBLEMS = ("exercises.py", "prompts/*.py")
+"""Where it is said what is wrong with an exercise's file, below ``service``."""
+
+TERMINAL = frozenset({"backup", "doctor", "frames", "headless", "rubrics", "samples", "serving", "settings", "worker"})
 """Modules that speak in the terminal only, and there Vietnamese."""
 
 _HEADER = """\
@@ -86,12 +89,25 @@ def extract() -> Catalog:
             found.add(text)
     for kind in _error_classes(errors.HocVuError):
         found.add(kind.sentence, locations=[("service/errors.py", 0)])
-    for pattern in TOLD:
-        for path in sorted((HOME / "service").glob(pattern)):
+    for patterns, texts_in in ((TOLD, told_in), (PROBLEMS, problems_in)):
+        for path in sorted(path for pattern in patterns for path in (HOME / "service").glob(pattern)):
             if path.stem not in TERMINAL:
-                for text in told_in(path):
+                for text in texts_in(path):
                     found.add(text, locations=[(path.relative_to(HOME).as_posix(), 0)])
     return found
+
+
+def problems_in(path: Path) -> Iterator[str]:
+    """The sentences given to ``said`` and to ``Fields.wrong``; one put together is refused, as in ``told_in``."""
+    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(call, ast.Call):
+            continue
+        name = getattr(call.func, "id", None) or getattr(call.func, "attr", "")
+        text = {"said": call.args[:1], "wrong": call.args[1:2]}.get(name)
+        if text and isinstance(text[0], ast.JoinedStr):
+            raise ValueError(f"{path.name}:{call.lineno}: give the parts of this sentence as facts")
+        if text and isinstance(text[0], ast.Constant):
+            yield str(text[0].value)
 
 
 def told_in(path: Path) -> Iterator[str]:

@@ -35,6 +35,20 @@ def test_a_wrong_file_is_told_by_line_and_the_text_stays(
     assert "lưu được" in client.post("/manage/exercises/check", data={"exercise_id": ONE, "text": text}).text
 
 
+def test_what_is_wrong_is_told_in_english_too(client_of: ClientOf, seeded: Kit, people: dict[str, User]) -> None:
+    client, text = client_of("thu"), exercises.source(seeded, people["thu"], ONE)
+    wrong = text.replace("kind: summarise", "kind: tom_tat").replace("level: 1", "lever: 1", 1)
+    wrong = wrong.replace("type: max-words, value: 150", "type: python")
+    told = client.post("/manage/exercises/check?lang=en", data={"exercise_id": ONE, "text": wrong}).text
+    assert 'lang="vi"' not in told
+    assert "There is no entry “lever”. Did you mean “level”?" in told
+    assert "the file says “tom_tat”" in told
+    assert "Check “python” runs code written in the file" in told
+    assert "Không" not in told and "tệp đang ghi" not in told
+    (seeded.settings.exercises / "hong.md").write_text("không có phần đầu", encoding="utf-8")
+    assert "Line 1: The first line of the file must be three hyphens" in client.get("/manage/exercises?lang=en").text
+
+
 def test_the_editor_tells_of_every_type_of_check(client_of: ClientOf, seeded: Kit) -> None:
     client = client_of("thu")
     page = client.get("/manage/exercises/new").text
