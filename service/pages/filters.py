@@ -6,6 +6,7 @@ In Vietnamese as in an official document of the office; in English in running En
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil, floor
 
 from flask_babel import get_locale, ngettext
 
@@ -58,6 +59,16 @@ def percent(share: float, places: int = 1) -> str:
     return _whole(number(share * 100, places), places) + "%"
 
 
+def points(score: float) -> str:
+    """«69» for 69.58 points of a hundred: cut off, never rounded up, so that what is under a mark stays under it."""
+    return number(floor(score))
+
+
+def mark(score: float) -> str:
+    """The whole points that reach a mark: «70» for 70, and for 69.5 as well."""
+    return number(ceil(round(score, 6)))  # 100 × 0.55 is a hair more than 55
+
+
 def megabytes(size: int) -> str:
     """The size of a file in bytes: «0,3 MB», «34 MB», and kilobytes below a tenth of a megabyte."""
     if size < 100_000:
@@ -78,4 +89,6 @@ def counted(sentence: str, count: int, **facts: object) -> str:
     return str(ngettext(sentence, sentence, count, **{"n": number(count), **facts}))
 
 
-FILTERS = {f.__name__: f for f in (clock, day, moment, number, percent, megabytes)} | {"syllables": count_syllables}
+FILTERS = {f.__name__: f for f in (clock, day, moment, number, percent, points, mark, megabytes)} | {
+    "syllables": count_syllables
+}
