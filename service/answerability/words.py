@@ -55,7 +55,7 @@ EVERYDAY_WORDS = (
     "|hồi|hôm|dịp|đợt|vụ|chuyện|cái|con|người ta|mình|tụi|bọn|họ|xin hỏi|cho hỏi|làm ơn|giúp|với|nhé|nhỉ|à|ừ|đấy|nhỡ"
     "|lỡ|trượt"
     "|đột xuất|cả nhà|lấy|ra|vào|lên|xuống|đi|đến|lại|luôn|ngay|cứ|chỉ|phải|bị|được|đang|sẽ|đã|chưa|còn|nữa|thêm|quá"
-    "|rất|lắm|nếu|trời|tổng|bỏ ra|mấy đồng"
+    "|rất|lắm|nếu|tổng|bỏ ra|mấy đồng"
 )
 OF_DOCUMENTS = "|".join(
     (

@@ -34,7 +34,7 @@ PLAN = Passage(
         ("kế hoach sửa duong hoa sim?", ()),
         ("Vé máy bay bao nhiêu?", ("Vé máy bay",)),
         ("Tổng kinh phí lắp đèn là bao nhiêu, phường bỏ ra mấy đồng?", ()),
-        ("Nếu trời lạnh thì lắp đèn hôm nào?", ("lạnh",)),
+        ("Nếu trời lạnh thì lắp đèn hôm nào?", ("trời lạnh",)),
         ("", ()),
     ],
 )
