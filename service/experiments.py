@@ -20,8 +20,8 @@ from datetime import timedelta
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from service import audit, exercises, jobs, models, practice
-from service.checks.ablation import without
-from service.checks.prompt_parts import LABELS, PARTS, find_parts
+from service.checks.prompt.ablation import without
+from service.checks.prompt.parts import LABELS, PARTS, find_parts
 from service.compare import defused
 from service.errors import BadInput, NotFound
 from service.experiment_rows import OPEN, load, move, read

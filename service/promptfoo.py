@@ -20,7 +20,7 @@ import yaml
 
 from service import api, checks, exercises, experiments, feedback
 from service.checks.guide import SET
-from service.checks.prompt_parts import LABELS
+from service.checks.prompt.parts import LABELS
 from service.kit import Kit
 from service.practice import brief
 from service.records import Assertion, AttemptState, CheckResult, Exercise, Experiment, Trial, User

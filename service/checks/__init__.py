@@ -25,12 +25,12 @@ from service.checks import (
     legal,
     names,
     privacy,
-    prompt_parts,
     register,
     structured,
     tables,
 )
 from service.checks.guide import AVOID, GUIDE, OPINION, SET, apart
+from service.checks.prompt import parts
 from service.records import Assertion, Case, CheckResult, Finding, Level, Span
 
 Check = Callable[[Case, Assertion], CheckResult]
@@ -46,8 +46,8 @@ def _form(case: Case, assertion: Assertion) -> CheckResult:
 
 
 CHECKS: dict[str, Check] = {
-    "prompt-has": prompt_parts.prompt_has,
-    "prompt-max-words": prompt_parts.prompt_max_words,
+    "prompt-has": parts.prompt_has,
+    "prompt-max-words": parts.prompt_max_words,
     "no-personal-data": privacy.no_personal_data,
     "nd30-format": _form,
     "grounded-numbers": grounding.grounded_numbers,
@@ -275,7 +275,7 @@ def _as_trainer_wants(result: CheckResult, case: Case, assertion: Assertion) -> 
         findings[n] = replace(findings[n], level=Level(assertion.severity))
     words = case.exercise.feedback.get(assertion.on_fail, "").strip() if result.passed is False else ""
     missing = {finding.part for finding in result.findings if finding.part} if result.check == "prompt-has" else set()
-    if missing and not prompt_parts.speaks_of(words, missing):
+    if missing and not parts.speaks_of(words, missing):
         words = ""
     if words and failing:
         first = findings[failing[0]]

@@ -9,8 +9,8 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from werkzeug.wrappers import Response
 
 from service import exercises, experiments, models, practice, promptfoo
-from service.checks.ablation import struck
-from service.checks.prompt_parts import LABELS
+from service.checks.prompt.ablation import struck
+from service.checks.prompt.parts import LABELS
 from service.differences import diff_syllables
 from service.errors import BadInput, NotFound
 from service.kit import Kit

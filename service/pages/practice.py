@@ -12,8 +12,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from service import accounts, baseline, docx_writer, exercises, feedback, handwork, practice, reading_ahead
-from service.checks import prompt_templates
-from service.checks.prompt_parts import LABELS, PARTS
+from service.checks.prompt import templates
+from service.checks.prompt.parts import LABELS, PARTS
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
 from service.kit import Kit
 from service.nd30.papers import papers
@@ -158,13 +158,11 @@ def fill_in(exercise_id: str) -> str:
     """The fields of a template with the prompt sorted into them; keeps nothing."""
     user, kit = guards.signed_in(), guards.kit()
     exercises.get(kit, user, exercise_id)
-    chosen = prompt_templates.template(request.form.get("template", ""))
+    chosen = templates.template(request.form.get("template", ""))
     if chosen is None:
         raise NotFound()
-    values = prompt_templates.sort(chosen, request.form.get("prompt", ""))
-    return render_template(
-        "practice/_template.html", chosen=chosen, slots=prompt_templates.shown(chosen), values=values
-    )
+    values = templates.sort(chosen, request.form.get("prompt", ""))
+    return render_template("practice/_template.html", chosen=chosen, slots=templates.shown(chosen), values=values)
 
 
 @pages.get("/exercises/<exercise_id>/papers/<int:number>.docx")
@@ -304,7 +302,7 @@ def _desk(
         given=exercise.input(given),
         prompt=prompt,
         prompt_marked=marking.mark_parts(written, look.spans),
-        templates=prompt_templates.TEMPLATES,
+        templates=templates.TEMPLATES,
         look=look,
         parent=parent,
         owner=owner,

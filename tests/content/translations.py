@@ -19,7 +19,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from service import compare, errors, form, parsers, progress
-from service.checks import guide, prompt_parts, prompt_templates
+from service.checks import guide
+from service.checks.prompt import parts, templates
 from service.pages import api, ask, errors as error_pages, home, navigation, practice
 from service.settings import HOME
 
@@ -38,7 +39,7 @@ TABLES = (
     api.FOR_PROGRAMS.values(),
     practice.BROKE_OFF.values(),
     ask.BROKE_OFF.values(),
-    prompt_parts.LABELS.values(),
+    parts.LABELS.values(),
     compare.CHOICES.values(),
     compare.REASONS.values(),
     *(
@@ -46,8 +47,8 @@ TABLES = (
         for group in guide.GROUPS
     ),
     (guide.AVOID,),
-    *((one.name, one.when) for one in prompt_templates.TEMPLATES),
-    *((slot.label, slot.hint) for one in prompt_templates.TEMPLATES for slot in one.slots),
+    *((one.name, one.when) for one in templates.TEMPLATES),
+    *((slot.label, slot.hint) for one in templates.TEMPLATES for slot in one.slots),
     tuple(group[0] for group in form.GROUPS),
     parsers.NAMES.values(),
 )

@@ -7,8 +7,8 @@ import re
 import pytest
 from hypothesis import example, given, settings, strategies as st
 
-from service.checks.ablation import struck, without
-from service.checks.prompt_parts import PARTS, find_parts
+from service.checks.prompt.ablation import struck, without
+from service.checks.prompt.parts import PARTS, find_parts
 from service.text import nfc
 
 PROMPT = (

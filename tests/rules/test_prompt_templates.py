@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from service.checks.prompt_parts import find_parts
-from service.checks.prompt_templates import TEMPLATES, Template, assemble, shown, sort, template
+from service.checks.prompt.parts import find_parts
+from service.checks.prompt.templates import TEMPLATES, Template, assemble, shown, sort, template
 from service.text import nfc
 
 FREE = (

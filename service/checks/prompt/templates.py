@@ -2,7 +2,7 @@
 
 The course's own seven parts, and three that officials meet elsewhere: RTF (role, task, format), CO-STAR (context,
 objective, style, tone, audience, response), RISEN (role, instructions, steps, end goal, narrowing). A prompt made here
-has a line per slot, «Vai trò: …», which ``prompt_parts`` reads as the part it is.
+has a line per slot, «Vai trò: …», which ``parts`` reads as the part it is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from service.checks.prompt_parts import LABELS, PARTS, find_parts
+from service.checks.prompt.parts import LABELS, PARTS, find_parts
 from service.text import fold, nfc
 
 

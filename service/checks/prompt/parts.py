@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from service.checks.demands import gap_mark, most_syllables
-from service.checks.prompt_cues import (
+from service.checks.prompt.cues import (
     CUES,
     LABELLED,
     LETTERS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from service.checks.prompt_parts import find_parts
+from service.checks.prompt.parts import find_parts
 from service.text import nfc
 
 _LABEL = re.compile(
