@@ -6,7 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from service.extraction import section
+from service.extraction.salience import RECIPIENTS
 from service.kit import Kit
+from service.nd30 import phrases
+from service.nd30.outline import outline
+from service.nd30.parts import Part
 from service.records import Message, Passage, SummaryPart
 from service.text import count_syllables
 
@@ -19,10 +23,12 @@ CONTEXT = 4096
 def cut(kit: Kit, documents: Sequence[int]) -> Iterator[SummaryPart]:
     """Passages in a row under one heading, as many as fit into half of the context; a short section joins the next.
 
-    They are numbered through all the documents; none is left out.
+    They are numbered through all the documents. The head of a document, its recipients and signer say nothing that a
+    summary should, so they are left out.
     """
     room = int((kit.engine.state().context or CONTEXT) * WHOLE)
-    in_order = (one for document in documents for one in kit.index.all_passages([document]))
+    read = (one for document in documents for one in kit.index.all_passages([document]))
+    in_order = filter(None, map(_without_frame, read))
     held: list[Passage] = []
     n = 0
     for number, one in enumerate(in_order, 1):
@@ -40,6 +46,18 @@ def cut(kit: Kit, documents: Sequence[int]) -> Iterator[SummaryPart]:
 def material(passages: Sequence[Passage]) -> str:
     """Passages as a model is given them, numbered from 1."""
     return "\n".join(f"[{n}] {one.text}" for n, one in enumerate(passages, 1))
+
+
+def _without_frame(passage: Passage) -> Passage | None:
+    """A passage from where the head of its document ends; None for a head, or recipients and signer, alone."""
+    if section(passage)[1] == RECIPIENTS:
+        return None
+    motto = passage.text.find(phrases.MOTTO)
+    if motto < 0:
+        return passage
+    found = outline(passage.text)
+    body = [one.start for one in found.all(Part.BODY, Part.TABLE) if one.start > motto]
+    return replace(passage, text=found.text[min(body) :]) if body else None
 
 
 def _part(n: int, held: Sequence[Passage]) -> SummaryPart:

@@ -19,9 +19,12 @@ from service.quantities import quantities
 from service.records import Delta, Lane, Message, NoteItem, Options, Passage, Summary, Support
 from service.summarise import rows
 from service.summarise.parts import material
+from service.text import content_words, fold, sentences
 
 LOOK_EVERY = 0.3
 """Seconds between two looks at the stop button while the model writes."""
+IN_WORDS = 0.6
+"""So many of its words a statement has from the passages it names: fewer, and it tells something of its own."""
 _NUMBER = re.compile(r"\s*(?:(?:Phần|Chương|Mục|Điều)\s+\w+[.:]|\d{1,2}[.)]|[a-zđ]\)|[-–+•])\s+", re.IGNORECASE)
 _END = ".;,: "
 _WORD = re.compile(r"[\w.,/-]*\w")
@@ -70,7 +73,8 @@ def _borne_out(kit: Kit, text: str, passages: Sequence[Passage]) -> tuple[list[N
             dropped += 1
             continue
         said = _bare(text[one.start : one.end])
-        if phrases.TO_FILL in said or _is_heading(said, passages) or _is_bare_row(said, passages):
+        bare = phrases.TO_FILL in said or _is_heading(said, passages) or _is_bare_row(said, passages)
+        if bare or not _in_words(said, [named for named in passages if named.number in one.passages]):
             dropped += 1
             continue
         between = text[last : one.start]
@@ -93,6 +97,27 @@ def _is_heading(said: str, passages: Sequence[Passage]) -> bool:
         titles += [line for one in passages for line in one.text.split("\n")]
     bare = {_NUMBER.sub("", title).strip(_END).casefold() for title in titles}
     return not quantities(rest) and rest.strip(_END).casefold() in bare
+
+
+def _in_words(said: str, passages: Sequence[Passage]) -> bool:
+    """True when most words of a statement stand in the passages that bear it out; and a label before it, «Chức vụ: văn
+    bản đến», stands there as a label or in a sentence that goes on with the rest. A figure may be labelled freely:
+    «Kinh phí: 62 triệu đồng»."""
+    there = [f"{one.heading}\n{one.text}" for one in passages]
+    if _share(said, "\n".join(there)) < IN_WORDS:
+        return False
+    label, _, rest = said.partition(": ")
+    if not rest or quantities(rest):
+        return True
+    pattern = re.compile(rf"(?<!\w){re.escape(fold(label))}(?!\w)(?P<colon>:?)")
+    told = (fold(text[start:end]) for text in there for start, end in sentences(text))
+    given = ((one, match) for one in told for match in pattern.finditer(one))
+    return any(match["colon"] or _share(rest, one[match.end() :]) >= IN_WORDS for one, match in given)
+
+
+def _share(said: str, there: str) -> float:
+    words = set(content_words(said))
+    return len(words & set(content_words(there))) / len(words) if words else 1.0
 
 
 def _is_bare_row(said: str, passages: Sequence[Passage]) -> bool:

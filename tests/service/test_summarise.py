@@ -132,6 +132,63 @@ def test_a_line_that_is_a_heading_or_has_a_gap_is_dropped(kit: Kit, people: dict
     assert "Gửi:" not in text and "- Hợp tác" not in text and "[cần bổ sung]" not in text
 
 
+FILED = """ỦY BAN NHÂN DÂN
+XÃ TRIỆU PHONG
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 12/QĐ-UBND
+Triệu Phong, ngày 05 tháng 11 năm 2026
+QUYẾT ĐỊNH
+Ban hành Quy chế văn thư
+Điều 1. Văn bản đi
+Bản gốc văn bản được lưu tại Văn thư cơ quan và hồ sơ công việc. Cán bộ gửi văn bản trong ngày. Nhiệm vụ là tổ chức.
+Điều 2. Văn bản đến
+Công chức có chức trách đăng ký văn bản đến trong ngày làm việc; vụ việc gấp đăng ký ngay. Chủ trì: Văn phòng.
+Nơi nhận:
+- Các phòng, đơn vị thuộc xã phải thực hiện trước ngày 15 tháng 12 năm 2026;
+- Lưu: VT.
+CHỦ TỊCH
+Phạm Văn Mẫu"""
+
+
+def test_head_recipients_and_signer_are_no_part_of_a_summary(kit: Kit, people: dict[str, User]) -> None:
+    document = library.accept(kit, people["lan"], "Quy chế.txt", FILED.encode())
+    library.index(kit, document.id)
+    kit = replace(kit, engine=Absent())
+    done = to_the_end(kit, summarise.begin(kit, people["lan"], [document.id], 60), people["lan"])
+    read = "\n".join(one.text for part in done.parts for one in part.passages)
+    assert "Văn thư cơ quan" in read and "đăng ký ngay" in read
+    for frame in ("Độc lập", "Nơi nhận", "Phạm Văn Mẫu"):
+        assert frame not in read
+    assert [one.number for part in done.parts for one in part.passages] == [1, 2]
+    assert done.left_out == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Gửi: Văn thư cơ quan và hồ sơ công việc", False),
+        ("Chức vụ: văn bản đến", False),
+        ("Gấp: trong ngày làm việc", False),
+        ("Chủ trì: Văn phòng", True),
+        ("Bản gốc văn bản được lưu tại Văn thư cơ quan", True),
+        ("Đăng ký: trong ngày làm việc", True),
+    ],
+)
+def test_a_label_that_the_passage_does_not_give_is_dropped(
+    kit: Kit, people: dict[str, User], said: str, kept: bool
+) -> None:
+    def answer(messages: Sequence[Message]) -> str:
+        passages = re.findall(r"^\[(\d+)\] (.*?)(?=^\[\d+\] |\Z)", messages[0].content, re.MULTILINE | re.DOTALL)
+        return "\n".join(f"- {said} [{n}]." for n, text in passages if said.rpartition(": ")[2] in text)
+
+    document = library.accept(kit, people["lan"], "Quy chế.txt", FILED.encode())
+    library.index(kit, document.id)
+    kit = replace(kit, engine=ScriptedEngine(answer))
+    done = to_the_end(kit, summarise.begin(kit, people["lan"], [document.id], 200), people["lan"])
+    assert (f"{said}." in [item.text for part in done.parts for item in part.items or () if not item.quoted]) == kept
+
+
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
