@@ -20,6 +20,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from service.errors import BadInput, EngineError, HocVuError, NotAllowed, NotFound, SignInNeeded, TooLarge
 from service.pages import guards
+from service.prompts import Sentence
 
 LOG = logging.getLogger("hocvu.web")
 
@@ -82,8 +83,20 @@ def sentence(error: HocVuError) -> str:
 
     Facts that are words of ours («trong câu lệnh», «ảnh») stand in the catalogue too; others stay as they are.
     """
-    facts = {name: gettext(fact) if isinstance(fact, str) and fact else fact for name, fact in error.facts.items()}
-    return str(gettext(error.sentence, **facts))
+    return str(gettext(error.sentence, **{name: _fact(fact) for name, fact in error.facts.items()}))
+
+
+def _fact(fact: object) -> object:
+    if isinstance(fact, Sentence):
+        return told(fact)
+    return gettext(fact) if isinstance(fact, str) and fact else fact
+
+
+def told(said: Sentence) -> str:
+    """What is wrong with a file, in the reader's language; what the file says stays as it is."""
+    facts = {name: told(fact) if isinstance(fact, Sentence) else fact for name, fact in said.facts.items()}
+    whole = str(gettext(said.text, **facts))
+    return whole + " " + gettext("Có phải anh/chị muốn viết “%(near)s”?", near=said.near) if said.near else whole
 
 
 def wants_json() -> bool:

@@ -12,10 +12,10 @@ from service import accounts, exercises, passing, practice, rubric
 from service.checks.guide import GROUPS, GUIDE
 from service.errors import BadInput, Conflict, InvalidExercise
 from service.pages import guards
-from service.pages.errors import sentence
+from service.pages.errors import sentence, told
 from service.pages.filters import counted
 from service.pages.stretches import start
-from service.prompts import Problem, Sentence
+from service.prompts import Problem
 from service.records import Role
 from service.settings import HOME
 
@@ -30,7 +30,7 @@ def listing() -> str:
         "exercises/listing.html",
         exercises=exercises.visible(kit, user),
         broken=exercises.broken(kit, user),
-        told=_told,
+        told=told,
     )
 
 
@@ -54,7 +54,7 @@ def edit(exercise_id: str) -> str:
 def check() -> str:
     guards.role(Role.TRAINER)
     problems = exercises.check(guards.kit(), request.form.get("text", ""), request.form.get("exercise_id", "").strip())
-    return render_template("exercises/_problems.html", problems=problems, told=_told, known=GUIDE)
+    return render_template("exercises/_problems.html", problems=problems, told=told, known=GUIDE)
 
 
 @pages.post("/exercises")
@@ -139,13 +139,6 @@ def attempts() -> str:
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _told(sentence: Sentence) -> str:
-    """What is wrong with a file, in the reader's language; what the file says stays as it is."""
-    facts = {name: _told(fact) if isinstance(fact, Sentence) else fact for name, fact in sentence.facts.items()}
-    whole = str(_(sentence.text, **facts))
-    return whole + " " + _("Có phải anh/chị muốn viết “%(near)s”?", near=sentence.near) if sentence.near else whole
-
-
 def _editor(
     exercise_id: str,
     text: str,
@@ -162,7 +155,7 @@ def _editor(
         exercise_id=exercise_id,
         text=text,
         problems=problems,
-        told=_told,
+        told=told,
         opened=opened,
         new=new,
         refused=refused,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import force_locale
 
 from service import errors
 from service.app import create_app
@@ -19,7 +20,8 @@ from service.embedders.hashing import HashingEmbedder
 from service.engines.scripted import ScriptedEngine
 from service.errors import HocVuError
 from service.kit import open_kit
-from service.pages.errors import TITLES
+from service.pages.errors import TITLES, sentence
+from service.prompts import said
 from tests.conftest import quiet, set_up
 
 ClientOf = Callable[[str], FlaskClient]
@@ -134,3 +136,11 @@ def test_help_is_asked_of_who_can_give_it(client_of: ClientOf, app: Flask) -> No
     for page in (refused, thu.get("/huong-dan"), app.test_client().get("/login")):
         assert not re.search(r"nhờ giảng viên", page.text, re.IGNORECASE)
     assert "Quên mật khẩu? Nhờ quản trị viên đặt lại." in thu.get("/huong-dan").text
+
+
+def test_what_is_wrong_with_a_file_is_told_in_english_too(app: Flask) -> None:
+    wrong = said("Mục “%(key)s” có hai lần.", key="title")
+    with app.test_request_context(), force_locale("en"):
+        told = sentence(errors.InvalidExercise(line=3, problem=wrong))
+    assert told.startswith("Line 3: ")
+    assert "Mục" not in told and "title" in told
