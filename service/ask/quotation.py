@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from service.answerability.words import ASKING
 from service.embedders.likeness import likeness
 from service.kit import Kit
 from service.quoting import quoted, read
 from service.records import Passage, Question
+from service.text import content_words
 
 Quotes = Sequence[tuple[Passage, str]]
 """Sentences of the documents, word for word, each with its passage; rows of a table with the names of its columns."""
@@ -23,9 +25,13 @@ def quotes(kit: Kit, question: Question) -> Quotes:
 
 
 def nearest(kit: Kit, question: Question) -> Quotes:
-    """The sentence that comes nearest to a question which is taken to have no answer: a rule may be wrong, and whoever
-    reads it sees."""
-    return () if question.answerable else _quoted(kit, question)[:1]
+    """The sentence that comes nearest to a question which is taken to have no answer, where it has two of its words: a
+    rule may be wrong, and whoever reads it sees."""
+    if question.answerable:
+        return ()
+    asked = {word for word in content_words(question.text) if word not in ASKING}
+    found = _quoted(kit, question)[:1]
+    return tuple(one for one in found if len(asked.intersection(content_words(one[1]))) >= 2)
 
 
 def _quoted(kit: Kit, question: Question) -> Quotes:
