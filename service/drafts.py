@@ -17,6 +17,7 @@ from service.checks.privacy import secrecy_mark
 from service.errors import BadInput, Conflict, NotFound, Secret
 from service.form import check_words
 from service.kit import Kit
+from service.nd30 import phrases
 from service.nd30.drafting import draft_from_text, framed, text_of
 from service.nd30.findings import DRAFT
 from service.nd30.kinds import BY_ID, kind_or_letter
@@ -24,6 +25,7 @@ from service.nd30.outline import outline
 from service.nd30.pieces import HOLE
 from service.records import (
     Appendix,
+    Attempt,
     CertifiedCopy,
     Detail,
     Draft,
@@ -57,8 +59,7 @@ def from_attempt(kit: Kit, user: User, attempt_id: int) -> StoredDraft:
     if attempt.graded_at is None:  # the names and sentences to verify come from its checks: none may come later
         feedback.grade(kit, attempt_id)
     exercise = exercises.for_attempt(kit, attempt)
-    draft = draft_from_text(without_citations(attempt.answer), kind=exercise.document_type)
-    draft = framed(draft, _frame(feedback.sources(kit, exercise, attempt.input), attempt.answer))
+    draft = _framed(kit, attempt, _own(kit, attempt))
     with kit.db.write() as connection:
         mine = select(drafts).where(drafts.c.user_id == user.id, drafts.c.attempt_id == attempt_id)
         row = connection.execute(mine).first()
@@ -295,6 +296,27 @@ def _paragraph(item: object) -> str | Table:
     if isinstance(item, Mapping):
         return Table(tuple(tuple(_line(cell) for cell in _listed(row)) for row in _listed(item.get("table"))))
     return _line(item)
+
+
+def without_frame(kit: Kit, attempt: Attempt, text: str) -> str:
+    """The text of a draft without what code put around the answer and nobody changed: it is nobody's work."""
+    own = _own(kit, attempt)
+    given, here = _framed(kit, attempt, own), draft_from_text(text, kind=own.kind)
+    names = [one.name for one in fields(Draft) if one.name not in ("kind", "body") and not getattr(own, one.name)]
+    same = {name: getattr(Draft(""), name) for name in names if getattr(here, name) == getattr(given, name)}
+    bare = text_of(replace(here, **same))
+    return bare if phrases.MOTTO in attempt.answer else bare.removeprefix(f"{phrases.NATION}\n{phrases.MOTTO}").lstrip()
+
+
+def _own(kit: Kit, attempt: Attempt) -> Draft:
+    """What an answer says by itself, part by part."""
+    kind = exercises.for_attempt(kit, attempt).document_type
+    return draft_from_text(without_citations(attempt.answer), kind=kind)
+
+
+def _framed(kit: Kit, attempt: Attempt, draft: Draft) -> Draft:
+    sources = feedback.sources(kit, exercises.for_attempt(kit, attempt), attempt.input)
+    return framed(draft, _frame(sources, attempt.answer))
 
 
 def _frame(sources: Iterable[SourceText], answer: str) -> Draft:

@@ -19,6 +19,7 @@ from service.records import Attempt, AttemptState, CheckResult, HandIn, User
 from service.store.db import now
 from service.store.tables import attempts, hand_ins
 
+_CITES = "cites-source"
 _HANDED = "Lần làm này đã nộp. Muốn nộp bài khác, anh/chị chạy thêm một lần."
 
 
@@ -62,12 +63,20 @@ def mine(kit: Kit, user: User) -> tuple[HandIn, ...]:
 
 
 def results(kit: Kit, handed: HandIn) -> tuple[CheckResult, ...]:
-    """What the rules say of the text that was handed in, which in a draft is no longer the text of the attempt."""
+    """What the rules say of the text that was handed in, which in a draft is no longer the text of the attempt.
+
+    The head and foot that code gave a draft do not count, nor that it has no marks of passages any more: how the answer
+    cited is told of the answer.
+    """
+    told = feedback.results(kit, handed.attempt_id)
     if handed.draft_id is None:
-        return feedback.results(kit, handed.attempt_id)
+        return told
     attempt = practice.load(kit, handed.attempt_id)
     exercise = exercises.for_attempt(kit, attempt)
-    return feedback.judge(kit, exercise, attempt.prompt, handed.text, attempt.input, passages=attempt.passages)
+    text = drafts.without_frame(kit, attempt, handed.text)
+    judged = feedback.judge(kit, exercise, attempt.prompt, text, attempt.input, passages=attempt.passages)
+    cited = [one for one in told if one.check == _CITES]
+    return tuple(cited.pop(0) if one.check == _CITES and cited else one for one in judged)
 
 
 def may_be_handed_in(attempt: Attempt, kind: str) -> bool:

@@ -106,6 +106,18 @@ def test_a_draft_takes_over_what_was_checked_and_is_handed_in_as_it_was_edited(
         handin.of_draft(seeded, lan, stored.id)
 
 
+def test_head_and_foot_that_code_gave_a_draft_are_not_counted(seeded: Kit, people: dict[str, User]) -> None:
+    lan, made = people["lan"], attempt_of(seeded, people["lan"])
+    stored = drafts.from_attempt(seeded, lan, made.id)
+    for one in drafts.details(seeded, stored):
+        drafts.tick(seeded, lan, stored.id, one.key, True)
+    given = handin.of_draft(seeded, lan, stored.id)
+    assert "Độc lập" in given.text and "Lưu: VT" in given.text
+    assert drafts.without_frame(seeded, made, given.text) == ANSWER
+    told = [(one.label, one.passed) for one in feedback.results(seeded, made.id)]
+    assert [(one.label, one.passed) for one in handin.results(seeded, given)] == told, "nothing was changed"
+
+
 def test_a_draft_takes_over_what_its_citations_did_not_bear_out(seeded: Kit, people: dict[str, User]) -> None:
     lan = people["lan"]
     exercise = exercises.get(seeded, lan, "hoi-khai-sinh-truc-tuyen")
