@@ -37,6 +37,7 @@ SPLITS = {
     "seventh",
     "eighth",
     "ninth",
+    "tenth",
 }
 
 
