@@ -21,14 +21,14 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from service import audit, exercises, jobs, models, practice
 from service.checks.prompt.ablation import without
-from service.checks.prompt.parts import LABELS, PARTS, find_parts
+from service.checks.prompt.parts import LABELS, find_parts
 from service.compare import defused
 from service.errors import BadInput, NotFound
 from service.experiment_rows import OPEN, load, move, read
 from service.kit import Kit
 from service.outcomes import Line, checks_of, columns, lines, verdicts_of
 from service.prompts import WORKED_BY_HAND
-from service.records import Attempt, AttemptState, Exercise, Experiment, Role, User, Variant
+from service.records import PARTS, Attempt, AttemptState, Exercise, Experiment, Role, User, Variant
 from service.store.db import now
 from service.store.tables import experiments, trials
 from service.text import count_syllables

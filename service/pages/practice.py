@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from service import accounts, baseline, docx_writer, exercises, feedback, handwork, practice, reading_ahead
 from service.checks.prompt import templates
-from service.checks.prompt.parts import LABELS, PARTS
+from service.checks.prompt.parts import LABELS
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
 from service.kit import Kit
 from service.nd30.papers import papers
@@ -23,6 +23,7 @@ from service.pages.errors import sentence
 from service.practice import comparison, editor
 from service.prompts import BY_HAND_TOO, WORKED_BY_HAND
 from service.records import (
+    PARTS,
     Attempt,
     AttemptState,
     CheckResult,

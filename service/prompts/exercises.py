@@ -24,8 +24,7 @@ from service.prompts.lines import (
     split_front,
 )
 from service.prompts.own_files import lies, own_text
-from service.prompts.values import PARTS
-from service.records import Exercise, ExerciseFile, Hint, StarterPrompt
+from service.records import PARTS, Exercise, ExerciseFile, Hint, StarterPrompt
 from service.text import count_syllables, nfc
 
 SCHEMA = 1

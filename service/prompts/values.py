@@ -12,10 +12,8 @@ import yaml
 
 from service.nd30.kinds import BY_ID
 from service.prompts.lines import Sentence, guess, said
+from service.records import PARTS
 from service.text import comparable
-
-PARTS = ("role", "context", "task", "data", "format", "constraints", "self_check")
-"""The seven parts of a prompt: vai trò, bối cảnh, nhiệm vụ, dữ liệu, định dạng, ràng buộc, tự kiểm tra."""
 
 _TEXTS = ("rouge-n", "bleu", "gleu", "chrf", "levenshtein", "similar", "llm-rubric")
 """Types whose ``value`` is a text, or a list of texts."""

@@ -60,6 +60,7 @@ from service.records.engine import (
     Queued as Queued,
 )
 from service.records.exercises import (
+    PARTS as PARTS,
     AnswerTable as AnswerTable,
     Assertion as Assertion,
     Baseline as Baseline,

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+PARTS = ("role", "context", "task", "data", "format", "constraints", "self_check")
+"""The seven parts of a prompt: vai trò, bối cảnh, nhiệm vụ, dữ liệu, định dạng, ràng buộc, tự kiểm tra."""
+
 
 @dataclass(frozen=True)
 class ExerciseFile:

@@ -11,9 +11,9 @@ import yaml
 
 from service import checks, feedback, proof
 from service.checks import TYPES
-from service.checks.prompt.parts import PARTS, prompt_has, starter_of
+from service.checks.prompt.parts import prompt_has, starter_of
 from service.prompts import WORKED_BY_HAND, load_exercise, read_manifest, validate
-from service.records import Assertion, Exercise, Level
+from service.records import PARTS, Assertion, Exercise, Level
 from service.settings import Settings
 from service.text import count_syllables
 from tests.content.make_samples import SAMPLES

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings, strategies as st
 
 from service.checks.prompt.ablation import struck, without
-from service.checks.prompt.parts import PARTS, find_parts
+from service.checks.prompt.parts import find_parts
+from service.records import PARTS
 from service.text import nfc
 
 PROMPT = (

@@ -15,8 +15,8 @@ import pytest
 from service.checks.grounding import grounded_numbers
 from service.checks.names import grounded_names
 from service.checks.personal import find_personal
-from service.checks.prompt.parts import PARTS, find_parts
-from service.records import Assertion, Case, Level, SourceText
+from service.checks.prompt.parts import find_parts
+from service.records import PARTS, Assertion, Case, Level, SourceText
 from tests.rules.labelled import Counts, count, items
 from tests.rules.making_exercises import exercise
 

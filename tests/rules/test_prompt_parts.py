@@ -19,8 +19,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from service.checks.prompt.parts import LABELS, PARTS, STARTERS, find_parts, prompt_has, prompt_max_words
-from service.records import AnswerTable, Assertion, Exercise, Level
+from service.checks.prompt.parts import LABELS, STARTERS, find_parts, prompt_has, prompt_max_words
+from service.records import PARTS, AnswerTable, Assertion, Exercise, Level
 from service.text import fold
 from tests.rules.making import case, exercise, seen
 

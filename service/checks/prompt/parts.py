@@ -28,10 +28,8 @@ from service.checks.prompt.cues import (
     WORDS,
 )
 from service.quantities import quantities
-from service.records import Assertion, Case, CheckResult, Exercise, Finding, Level, Span
+from service.records import PARTS, Assertion, Case, CheckResult, Exercise, Finding, Level, Span
 from service.text import comparable, count_syllables, fold, has_marks, sentences
-
-PARTS = ("role", "context", "task", "data", "format", "constraints", "self_check")
 
 LABELS = {
     "role": "Vai trò",

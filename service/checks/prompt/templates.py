@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from service.checks.prompt.parts import LABELS, PARTS, find_parts
+from service.checks.prompt.parts import LABELS, find_parts
+from service.records import PARTS
 from service.text import fold, nfc
 
 
