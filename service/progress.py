@@ -160,18 +160,9 @@ def learnt(first: Iterable[CheckResult], latest: Iterable[CheckResult]) -> tuple
 
 
 @dataclass(frozen=True)
-class _Try:
+class _Try(passing.Run):
     """As much of an attempt as progress needs."""
 
-    id: int
-    user_id: int
-    exercise_id: str
-    exercise_hash: str
-    input: str
-    prompt: str
-    engine: str
-    state: AttemptState
-    score: float | None
     graded: bool
 
 
