@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from service import accounts
+from service import accounts, exercises
 from service.records import User
 from tests.conftest import password_of
 from tests.journeys.conftest import Classroom
@@ -140,3 +140,21 @@ def test_a_copy_of_an_earlier_version_of_the_program_is_taken_up(page: Page, cla
     page.evaluate("([key, copy]) => localStorage.setItem(key, copy)", copy)
     page.goto(f"{classroom.url}/exercises/{UNSENT}")
     expect(page.locator("#chu")).to_have_value(f"{TYPED} Thêm.")
+
+
+def test_a_text_that_was_kept_over_a_reload_does_not_overwrite_what_came_meanwhile(
+    page: Page, classroom: Classroom
+) -> None:
+    kit, code = classroom.kit, "tom-tat-nghi-quyet-dai"
+    enter(page, classroom, "thu")
+    page.goto(f"{classroom.url}/manage/exercises/{code}")
+    editor = page.locator("#text")
+    mine = editor.input_value().replace("## Nhiệm vụ", "## Nhiệm vụ\n\nChữ của tôi.")
+    editor.fill(mine)
+    theirs = exercises.source(kit, person(classroom, "thu"), code).replace("## Nhiệm vụ", "## Nhiệm vụ\n\nChữ của bạn.")
+    exercises.save(kit, person(classroom, "thu"), code, theirs)
+    page.reload()
+    expect(editor).to_have_value(mine)
+    page.get_by_role("button", name="Lưu bài").click()
+    expect(page.get_by_text("Bản đang lưu", exact=True)).to_be_visible()
+    assert "Chữ của bạn." in exercises.source(kit, person(classroom, "thu"), code)

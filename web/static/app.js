@@ -138,7 +138,8 @@ for (const field of document.querySelectorAll("[data-held]")) {
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });
   }
-  field.addEventListener("input", () => sessionStorage.setItem(key, field.value));
+  // What the page was opened with goes with what is typed on it: a hidden field is no hand's.
+  (field.type === "hidden" ? field.form : field).addEventListener("input", () => sessionStorage.setItem(key, field.value));
   field.form.addEventListener("submit", () => {
     going.push(key);
     sessionStorage.setItem(SENT, JSON.stringify(going));
