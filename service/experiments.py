@@ -16,6 +16,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from math import floor
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
@@ -186,7 +187,7 @@ def export_csv(kit: Kit, user: User, experiment_id: int) -> str:
     writer.writerow([*head, *map(defused, labels), "Câu lệnh", "Kết quả"])
     for trial in found.trials:
         variant, verdicts = found.variants[trial.variant], verdicts_of(trial)
-        score = "" if trial.score is None else round(trial.score)
+        score = "" if trial.score is None else floor(round(trial.score, 6))  # as the pages tell it
         cells = [trial.n, LABELS.get(variant.part, ""), trial.engine, round(100 * variant.temperature), trial.seed]
         cells += [exercise.input(trial.input).label, _STATES[trial.state], score, count_syllables(trial.answer)]
         cells += [_VERDICTS[verdicts.get(label)] for label in labels]

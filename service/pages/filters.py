@@ -61,7 +61,7 @@ def percent(share: float, places: int = 1) -> str:
 
 def points(score: float) -> str:
     """«69» for 69.58 points of a hundred: cut off, never rounded up, so that what is under a mark stays under it."""
-    return number(floor(score))
+    return number(floor(round(score, 6)))  # 100 × 0.29 is a hair less than 29
 
 
 def mark(score: float) -> str:

@@ -27,7 +27,7 @@ def test_progress_of_ones_own_and_of_a_learner(seeded: Kit, client_of: ClientOf,
     assert "còn" in mine
     path = f"/progress/{people['lan'].id}"
     read = thu.get(path).text
-    assert "Tiến bộ của Lan." in read
+    assert "Tiến bộ của Lan (lan)." in read
     assert f'href="{SORTING}"' not in read
     assert path in thu.get("/manage/attempts").text
     assert [client_of(name).get(path).status_code for name in ("minh", "dung")] == [404, 404]
