@@ -68,12 +68,13 @@ class Proof:
     @property
     def holds(self) -> bool:
         """Every baseline scores as meant, weak and good are there, every planted mistake is found."""
+        return not self.lacking and all(one.as_meant for one in self.judged) and all(one.found for one in self.planted)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The baselines without which nothing is proved and that are not there: «weak», «good»."""
         labels = {one.baseline.label for one in self.judged}
-        return (
-            {"weak", "good"} <= labels
-            and all(one.as_meant for one in self.judged)
-            and all(one.found for one in self.planted)
-        )
+        return tuple(label for label in ("weak", "good") if label not in labels)
 
 
 def prove(exercise: Exercise, samples: Path = SAMPLES) -> Proof:
@@ -105,6 +106,8 @@ def table(proofs: Sequence[Proof]) -> Iterator[str]:
         planted = f"{sum(item.found for item in one.planted)}/{len(one.planted)}" if one.planted else "–"
         scores = "  ".join(_score(one, label) for label in ("weak", "middling", "good"))
         yield f"{'✓' if one.holds else '!'} {one.exercise.id:<{width}}  {one.exercise.kind:<14}  {scores}  {planted:>5}"
+        if one.lacking:
+            yield f"    chưa có bài làm sẵn {' và '.join(one.lacking)} (mục baseline) nên chưa thử được"
         for lost in (item.planted for item in one.planted if not item.found):
             yield f"    lỗi gài «{lost.id}»: phép kiểm {lost.check} không tìm ra «{lost.quote}»"
         for judged in (item for item in one.judged if not item.as_meant):

@@ -82,6 +82,12 @@ def test_what_does_not_hold_is_told(tmp_path: Path, old: str, new: str, said: st
     assert said in "\n".join(proof.table([found]))
 
 
+def test_a_baseline_that_is_not_there_is_told(tmp_path: Path) -> None:
+    found = proven(tmp_path, FILE.replace("label: weak", "label: middling").replace("in: weak", "in: middling"))
+    assert not found.holds
+    assert "chưa có bài làm sẵn weak" in "\n".join(proof.table([found]))
+
+
 def test_an_exercise_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="khong-co"):
         proof.exercises_in(tmp_path, ["khong-co"])
