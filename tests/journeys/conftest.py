@@ -103,6 +103,16 @@ def classroom(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     kit.close()
 
 
+def sign_in(page: Page, classroom: Classroom, name: str) -> None:
+    """Through the door, as one of the people of a classroom."""
+    page.goto(classroom.url)
+    page.fill("input[name=name]", name)
+    page.fill("input[name=password]", password_of(name))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Hôm nay luyện gì?")).to_be_visible()
+    page.wait_for_load_state()  # the scripts have run
+
+
 @pytest.fixture(scope="module")
 def lan(classroom: Classroom, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
     """Lan at her browser, signed in for all journeys of a module; what the console complains of fails them."""
@@ -111,11 +121,7 @@ def lan(classroom: Classroom, browser: Browser, browser_context_args: dict[str, 
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(classroom.url)
-    page.fill("input[name=name]", "lan")
-    page.fill("input[name=password]", password_of("lan"))
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Hôm nay luyện gì?")).to_be_visible()
+    sign_in(page, classroom, "lan")
     yield page
     context.close()
     assert said == []

@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from service import accounts
-from tests.conftest import password_of
-from tests.journeys.conftest import PHONE, Classroom
+from tests.journeys.conftest import PHONE, Classroom, sign_in
 from tests.journeys.test_main_job import shot
 from tests.journeys.test_small_screen import BEYOND
 
@@ -26,11 +25,7 @@ FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng")
 def quan(classroom: Classroom, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
     context = browser.new_context(**browser_context_args)
     page = context.new_page()
-    page.goto(classroom.url)
-    page.fill("input[name=name]", "quan")
-    page.fill("input[name=password]", password_of("quan"))
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{classroom.url}/")
+    sign_in(page, classroom, "quan")
     yield page
     context.close()
 

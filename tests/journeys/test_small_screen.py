@@ -13,8 +13,7 @@ from sqlalchemy import insert
 from service import accounts, compare, drafts, exercises, library, practice
 from service.store.db import now
 from service.store.tables import hand_ins
-from tests.conftest import password_of
-from tests.journeys.conftest import PHONE, Classroom
+from tests.journeys.conftest import PHONE, Classroom, sign_in
 from tests.journeys.test_main_job import shot
 
 pytestmark = pytest.mark.journey
@@ -31,11 +30,7 @@ def quan(classroom: Classroom, browser: Browser, browser_context_args: dict[str,
     """The administrator at a phone."""
     context = browser.new_context(**browser_context_args | {"viewport": PHONE})
     page = context.new_page()
-    page.goto(classroom.url)
-    page.fill("input[name=name]", "quan")
-    page.fill("input[name=password]", password_of("quan"))
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{classroom.url}/")
+    sign_in(page, classroom, "quan")
     yield page
     context.close()
 

@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from service import accounts, compare
 from service.records import Comparison, Role, Winner
-from tests.conftest import password_of
-from tests.journeys.conftest import PHONE, Classroom
+from tests.journeys.conftest import PHONE, Classroom, sign_in
 from tests.journeys.test_main_job import shot
 from tests.journeys.test_small_screen import BEYOND, WIDER
 
@@ -27,11 +26,7 @@ def dung(classroom: Classroom, browser: Browser, browser_context_args: dict[str,
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(classroom.url)
-    page.fill("input[name=name]", "dung")
-    page.fill("input[name=password]", password_of("dung"))
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{classroom.url}/")
+    sign_in(page, classroom, "dung")
     yield page
     context.close()
     assert said == []
@@ -63,6 +58,7 @@ def test_a_ballot_outlives_a_reload(dung: Page, classroom: Classroom) -> None:
     expect(dung.get_by_text("Cặp 2 trong 3")).to_be_visible()
     expect(dung.locator("[name=winner]:checked, [name=reason]:checked")).to_have_count(0)
     expect(dung.get_by_label("Ghi chú")).to_have_value("")
+    dung.wait_for_load_state()  # the script hears the keys
     dung.keyboard.press("1")
     dung.get_by_label("Ghi chú").fill("Cặp hai.")
     dung.get_by_role("link", name="Sửa phiếu vừa rồi").click()
@@ -79,6 +75,7 @@ def test_the_last_ballot_leaves_room_on_a_phone(dung: Page, classroom: Classroom
     before = dung.locator(".vote-bar").bounding_box()
     for n in (1, 2):
         expect(dung.get_by_text(f"Cặp {n} trong 3")).to_be_visible()
+        dung.wait_for_load_state()  # the script hears the keys
         dung.keyboard.press("1")
         dung.get_by_role("button", name="Lưu phiếu, sang cặp tiếp").click()
     expect(dung.get_by_text("Đây là cặp cuối.")).to_be_in_viewport(ratio=1)

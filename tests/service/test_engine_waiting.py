@@ -147,7 +147,7 @@ def test_what_was_written_is_handed_out_before_others_are_read(monkeypatch: pyte
             pass
         said(engine.stream(conversation(1, shared=30), SHORT))
         assert isinstance(next(writing), Delta)
-        writing.close()  # type: ignore[attr-defined]
+        writing.close()  # type: ignore[attr-defined]  # the protocol promises an iterator, ours is a generator
 
 
 def test_while_it_loads_people_wait(monkeypatch: pytest.MonkeyPatch) -> None:
