@@ -55,6 +55,10 @@ class Engine(Protocol):
         """
         ...
 
+    def advance(self, owner: str) -> bool:
+        """Let what a person waits for come next, before everybody else's. False when nothing of theirs waits."""
+        ...
+
     def count_tokens(self, messages: Sequence[Message]) -> int:
         """Tokens of the rendered conversation, the opening of the answer included. Waits for loading."""
         ...

@@ -147,8 +147,14 @@ class OpenAIServerEngine:
         """The answers, who runs and who waits: the rest happens on the server."""
         with self._counting:
             counted = self._counters.counted()
+        line, last_wait = self._turns.line()
         return EngineFigures(
-            **counted, seats=self._width, seats_busy=self._turns.running(), waiting=self._turns.count()
+            **counted,
+            seats=self._width,
+            seats_busy=self._turns.running(),
+            waiting=self._turns.count(),
+            line=line,
+            last_wait_seconds=last_wait,
         )
 
     def read_ahead(self, messages: Sequence[Message]) -> None:
@@ -167,6 +173,9 @@ class OpenAIServerEngine:
         """The server's cache is its own affair: it is only told early."""
         self.read_ahead(messages)
         yield
+
+    def advance(self, owner: str) -> bool:
+        return self._turns.advance(owner)
 
     def count_tokens(self, messages: Sequence[Message]) -> int:
         """Exact where the server counts (vLLM's ``/tokenize``), else estimated from what earlier answers used."""

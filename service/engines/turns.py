@@ -108,6 +108,20 @@ class Turns:
                 self._tell_all()
             self._changed.notify_all()
 
+    def advance(self, owner: str) -> bool:
+        """Put what a person waits for before everybody else's; False when nothing of theirs waits."""
+        key = (Lane.PEOPLE, owner)
+        with self._changed:
+            lane = self._waiting[Lane.PEOPLE]
+            if not owner or key not in lane:
+                return False
+            others = {other: turn for other, turn in lane.items() if other != key}
+            turn = lane[key]
+            lane.clear()
+            lane.update({key: turn, **others})
+            self._tell_all()
+            return True
+
     def ahead(self, turn: Turn) -> tuple[int, float]:
         """How many turns are before this one, and the seconds until it is expected to be read; (0, …) once it is."""
         with self._changed:
@@ -116,6 +130,12 @@ class Turns:
                 return 0, turn.expected
             free = self._seats - len(self._running)
             return place, self.average * max(0, place + 1 - free) / self._seats
+
+    def line(self) -> tuple[tuple[str, ...], float]:
+        """Whose turns wait in the lane of people, the next one first, and the seconds until the last is to be read."""
+        with self._changed:
+            waiting = list(self._waiting[Lane.PEOPLE].values())
+        return tuple(turn.options.owner for turn in waiting), self.ahead(waiting[-1])[1] if waiting else 0.0
 
     def count(self) -> int:
         """How many wait."""

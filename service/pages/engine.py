@@ -39,6 +39,7 @@ GAUGES: Mapping[str, str] = {
     "pinned_prefixes": "Beginnings kept in the cache",
     "read_per_second": "Tokens read per second, moving average",
     "write_per_second": "Tokens written per second for one person, moving average",
+    "last_wait_seconds": "Seconds until the last person who waits is expected to be read",
     "stalled_seconds": "Seconds for which the engine has been stuck",
 }
 HERE = ("127.0.0.1", "::1")

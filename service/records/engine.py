@@ -133,7 +133,8 @@ class EngineFigures:
     """The engine's counters since it was opened, and its gauges now. Zeros where an engine does not count.
 
     ``answers`` counts by reason of the end; ``room`` are the tokens that the decoded batches might have held and
-    ``rows`` those they held; ``hits`` answers found part of their prompt in the cache.
+    ``rows`` those they held; ``hits`` answers found part of their prompt in the cache. ``line`` are the owners of the
+    people's turns that wait, the next one first; ``last_wait_seconds`` is how long the last of them is expected to.
     """
 
     answers: Mapping[str, int] = field(default_factory=dict)
@@ -161,4 +162,6 @@ class EngineFigures:
     read_per_second: float = 0.0
     write_per_second: float = 0.0
     stalled_seconds: float = 0.0
+    line: tuple[str, ...] = ()
+    last_wait_seconds: float = 0.0
     recent: tuple[AnswerFigures, ...] = ()

@@ -34,6 +34,30 @@ def test_first_come_first_served() -> None:
     assert turns.head() is None
 
 
+def test_the_line_tells_whose_turns_wait_and_for_how_long_the_last_does() -> None:
+    turns = Turns(seats=1, limit=10, average=10.0)
+    assert turns.line() == ((), 0.0)
+    joined(turns, "an", "binh", "cuc")
+    joined(turns, "in the background", lane=Lane.BACKGROUND)
+    assert turns.line() == (("an", "binh", "cuc"), 20.0)
+    started(turns)
+    assert turns.line() == (("binh", "cuc"), 20.0)
+
+
+def test_whoever_is_let_go_first_goes_first_and_the_others_keep_their_order() -> None:
+    turns = Turns(seats=1, limit=10)
+    joined(turns, "in the background", lane=Lane.BACKGROUND)
+    joined(turns, "an", "binh", "cuc", "")
+    assert turns.advance("cuc")
+    assert turns.line()[0] == ("cuc", "an", "binh", "")
+    assert not turns.advance("dao") and not turns.advance("in the background") and not turns.advance("")
+    first = started(turns)
+    assert first.options.owner == "cuc"
+    assert not turns.advance("cuc"), "it waits no longer"
+    turns.end(first, complete=True)
+    assert started(turns).options.owner == "an"
+
+
 def test_a_person_has_one_running_turn() -> None:
     turns = Turns(seats=4, limit=10)
     first = joined(turns, "an")[0]

@@ -127,6 +127,7 @@ class LlamaEngine:
         if loop is None or loop.model is None or loop.wheel is None or loop.saved is None:
             return EngineFigures(seats=self._seats, waiting=self._turns.count())
         model, wheel = loop.model, loop.wheel
+        line, last_wait = self._turns.line()
         return EngineFigures(
             **loop.counters.counted(),
             guessed_tokens=wheel.chances.guessed,
@@ -142,6 +143,8 @@ class LlamaEngine:
             read_per_second=1 / model.read_seconds,
             write_per_second=1 / model.steps.seconds(1),
             stalled_seconds=loop.stalled_seconds,
+            line=line,
+            last_wait_seconds=last_wait,
         )
 
     def read_ahead(self, messages: Sequence[Message]) -> None:
@@ -171,6 +174,9 @@ class LlamaEngine:
         model = _ready(loop)
         prefix = _shared(model, messages)
         return prefix if _WORTH_KEEPING <= len(prefix) <= model.context else []
+
+    def advance(self, owner: str) -> bool:
+        return self._turns.advance(owner)
 
     def count_tokens(self, messages: Sequence[Message]) -> int:
         return len(self.tokens(messages))
