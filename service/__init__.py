@@ -17,6 +17,7 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
        answerability quoting/               whether documents answer a question; their sentences that do
        accounts newcomers audit keys api library exercises practice/ repeats passing handwork feedback progress
        certificates baseline proof drafts form compare backup
+       seats classes/                       a class in one room: who sits where; its wall, its queue, its grade book
        verify handin rubric opinion         open details checked, work handed in, marked by people; what a model thinks
        experiments promptfoo models         a prompt tried in variants, as promptfoo reads it; the installed models
        trials outcomes experiment_rows      the job that makes an experiment's trials; what came out; how it is kept

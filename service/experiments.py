@@ -20,7 +20,7 @@ from math import floor
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
-from service import audit, exercises, jobs, models, practice
+from service import audit, exercises, jobs, models, practice, seats
 from service.checks.prompt.ablation import without
 from service.checks.prompt.parts import LABELS, find_parts
 from service.compare import defused
@@ -204,6 +204,7 @@ def _exercise(kit: Kit, user: User, attempt: Attempt) -> Exercise:
         raise BadInput("Bài này làm bằng tay, không có câu lệnh để thử.")
     if kit.engine.state().silent:
         raise BadInput("Máy này chưa có mô hình nên chưa thử được. Câu lệnh của anh/chị vẫn còn nguyên.")
+    seats.refuse_paused(kit, user)
     return exercise
 
 

@@ -18,6 +18,7 @@ from service import accounts, audit, exercises, feedback, passing, repeats
 from service.checks.handwork import MISSED
 from service.errors import NotFound
 from service.kit import Kit
+from service.practice import rows
 from service.records import AttemptState, CheckResult, Exercise, Finding, Level, Role, User
 from service.store.tables import attempts
 
@@ -169,9 +170,8 @@ class _Try(passing.Run):
 def _attempts(kit: Kit, user: User) -> dict[str, tuple[_Try, ...]]:
     """A person's attempts by exercise, oldest first."""
     kept = ("id", "user_id", "exercise_id", "exercise_hash", "input", "prompt", "engine", "score")
-    query = select(*(attempts.c[name] for name in (*kept, "state", "graded_at"))).where(
-        attempts.c.user_id == user.id, attempts.c.number.is_not(None), attempts.c.state != AttemptState.FAILED
-    )
+    query = select(*(attempts.c[name] for name in (*kept, "state", "graded_at")))
+    query = query.where(attempts.c.user_id == user.id, *rows.counted())
     found: dict[str, list[_Try]] = {}
     with kit.db.read() as connection:
         for row in connection.execute(query.order_by(attempts.c.id)):

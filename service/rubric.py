@@ -113,8 +113,13 @@ def mark(
 
 def marked(kit: Kit, hand_in_id: int) -> tuple[Marking, ...]:
     """The newest marking of each person: the author's, peers', trainers'."""
+    return marked_of(kit, [hand_in_id])[hand_in_id]
+
+
+def marked_of(kit: Kit, hand_in_ids: Sequence[int]) -> dict[int, tuple[Marking, ...]]:
+    """The same of several hand-ins, by hand-in."""
     with kit.db.read() as connection:
-        return _marked(connection, [hand_in_id])[hand_in_id]
+        return _marked(connection, hand_in_ids)
 
 
 def history(kit: Kit, user: User, hand_in_id: int) -> tuple[Marking, ...]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from service import answering, audit, exercises, jobs, repeats
+from service import answering, audit, exercises, jobs, repeats, seats
 from service.checks.privacy import find_personal
 from service.engines.base import Event
 from service.errors import BadInput, NotAllowed, NotFound
@@ -53,7 +53,7 @@ def begin(
 
     A prompt that has been answered before is a repeat: it runs with another seed (``repeats``). ``in_hand``: it is the
     one in the editor, so what was kept there becomes the attempt. Not ``as_it_is``: personal data may not stand in it.
-    Raises Secret, BadInput (done by hand, empty, too long, personal data, no attempts left).
+    Raises Secret, BadInput (done by hand, empty, too long, personal data, no attempts left, the class is paused).
     """
     if exercise.kind in WORKED_BY_HAND:
         raise BadInput("Bài này làm bằng tay, không có câu lệnh để chạy. Anh/chị mở bài rồi làm ngay trên trang.")
@@ -71,6 +71,7 @@ def begin(
             "Câu lệnh còn chi tiết có thể là dữ liệu cá nhân. Anh/chị che các chi tiết ấy rồi chạy, hoặc chọn chạy "
             "nguyên văn nếu đó không phải dữ liệu cá nhân."
         )
+    seats.refuse_paused(kit, user)
     values: dict[str, Any] = {"prompt": prompt, "input": exercise.input(given).id}
     if options := _of_a_repeat(kit, user, exercise, prompt, values["input"]):
         values["options"] = asdict(options)
@@ -115,10 +116,8 @@ def number(
 
 
 def _refuse_too_many(connection: Connection, user: User, exercise: Exercise) -> None:
-    """Raises BadInput when the person has made all attempts that the exercise allows; a failed one does not count."""
-    counted = select(func.count(attempts.c.number)).where(
-        *rows.mine(user, exercise.id), attempts.c.state != AttemptState.FAILED
-    )
+    """Raises BadInput when the person has made all attempts that the exercise allows."""
+    counted = select(func.count(attempts.c.number)).where(*rows.mine(user, exercise.id), *rows.counted())
     if 0 < exercise.max_attempts <= (connection.execute(counted).scalar() or 0):
         raise BadInput(
             "Bài này cho làm %(limit)s lần và anh/chị đã làm đủ. Phần đang làm vẫn được giữ; muốn làm "

@@ -12,7 +12,7 @@ from service.records import Attempt, AttemptState, Exercise
 def made(past: Sequence[Attempt]) -> int:
     """Attempts that count: what broke off never does, and running a prompt again unchanged is no new attempt."""
     ended = (*repeats.ENDED, AttemptState.STOPPED)
-    return len({repeats.key(one) for one in past if one.state in ended})
+    return len({repeats.key(one) for one in past if one.state in ended and not one.cleared})
 
 
 def passed(kit: Kit, past: Sequence[Attempt], exercise: Exercise) -> set[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import ColumnElement, Row, and_, not_
 
 from service import answering
-from service.records import Attempt, AttemptState, Exercise, User
+from service.records import CLEARED, Attempt, AttemptState, Exercise, User
 from service.store.db import now
 from service.store.tables import attempts
 
@@ -26,6 +26,12 @@ def mine(user: User, exercise_id: str) -> tuple[ColumnElement[bool], ...]:
 def draft(user: User, exercise_id: str) -> tuple[ColumnElement[bool], ...]:
     """What the person is doing on it, before it is an attempt with a number: one row at most."""
     return *mine(user, exercise_id), attempts.c.state == AttemptState.DRAFT
+
+
+def counted() -> tuple[ColumnElement[bool], ...]:
+    """The attempts that count: none that the machine broke off, none that a trainer took out of the queue."""
+    cleared = and_(attempts.c.state == AttemptState.STOPPED, attempts.c.error == CLEARED)
+    return attempts.c.number.is_not(None), attempts.c.state != AttemptState.FAILED, not_(cleared)
 
 
 def fresh(user: User, exercise: Exercise) -> dict[str, Any]:

@@ -23,6 +23,18 @@ from service.records.checks import (
     Span as Span,
     Support as Support,
 )
+from service.records.classes import (
+    BookLine as BookLine,
+    Class as Class,
+    Grade as Grade,
+    Live as Live,
+    Mark as Mark,
+    Pin as Pin,
+    Seat as Seat,
+    SeatNow as SeatNow,
+    Sitting as Sitting,
+    Trouble as Trouble,
+)
 from service.records.compare import (
     Comparison as Comparison,
     Contestant as Contestant,
@@ -115,6 +127,7 @@ from service.records.people import (
     User as User,
 )
 from service.records.practice import (
+    CLEARED as CLEARED,
     Answered as Answered,
     Attempt as Attempt,
     AttemptState as AttemptState,

@@ -11,6 +11,9 @@ from typing import Any
 from service.records.documents import Passage
 from service.records.engine import Finish, Options
 
+CLEARED = "HV-XOA-HANG"
+"""The ``error`` of an attempt that a trainer took out of the queue before anything was written."""
+
 
 class AttemptState(StrEnum):
     DRAFT = "draft"
@@ -65,6 +68,11 @@ class Attempt:
     def over(self) -> bool:
         """True when the answer will not grow any more."""
         return self.state not in (AttemptState.DRAFT, AttemptState.QUEUED, AttemptState.RUNNING)
+
+    @property
+    def cleared(self) -> bool:
+        """True when the trainer took it out of the queue: it does not count."""
+        return self.state is AttemptState.STOPPED and self.error == CLEARED
 
     @property
     def handed_in(self) -> bool:

@@ -493,6 +493,52 @@ votes = Table(
     Column("at", Moment, nullable=False),
 )
 
+classes = Table(
+    "classes",
+    metadata,
+    _id(),
+    _to("trainer_id", "users.id"),
+    Column("name", String(120), nullable=False),
+    Column("seats", Integer, nullable=False),
+    Column("code", String(8), nullable=False, unique=True),
+    Column("open", Boolean, nullable=False, default=True),
+    Column("paused", Boolean, nullable=False, default=False),
+    Column("exercise_id", String(80), nullable=False, default=""),
+    Column("chosen_at", Moment),  # when the exercise at hand was put there
+    Column("created_at", Moment, nullable=False),
+)
+
+class_exercises = Table(
+    "class_exercises",  # every exercise that a class has had at hand: the columns of its grade book
+    metadata,
+    Column("class_id", ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
+    Column("exercise_id", String(80), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+class_members = Table(
+    "class_members",  # seat: None once they have left; parts: what was found in the prompt being written
+    metadata,
+    Column("class_id", ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("seat", Integer),
+    Column("joined_at", Moment, nullable=False),
+    Column("calling", Boolean, nullable=False, default=False),
+    Column("parts", JSON, nullable=False, default=dict),
+    Column("looked_at", Moment),
+    UniqueConstraint("class_id", "seat"),
+    Index("ix_class_members_user_id", "user_id"),
+)
+
+class_pins = Table(
+    "class_pins",  # answers on the wall of a class; whose they are is not told there
+    metadata,
+    Column("class_id", ForeignKey("classes.id", ondelete="CASCADE"), primary_key=True),
+    Column("attempt_id", ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True),
+    Column("note", Text, nullable=False, default=""),
+    Column("at", Moment, nullable=False),
+)
+
 jobs = Table(
     "jobs",
     metadata,
