@@ -28,6 +28,7 @@ from service.pages import (
     audit,
     baseline,
     certificates,
+    classes,
     compare,
     digest,
     drafts,
@@ -47,6 +48,7 @@ from service.pages import (
     practice,
     progress,
     reading,
+    seats,
     summarise,
 )
 from service.pages.filters import FILTERS, counted
@@ -85,7 +87,8 @@ def create_app(kit: Kit) -> Flask:
     furnish(app, kit)
     shelf = (library, ask, summarise, digest)
     work = (practice, baseline, experiments, handwork, opinion, handin, drafts, form, exercises, compare)
-    for feature in (home, progress, certificates, accounts, audit, keys, *shelf, *work, engine, api):
+    room = (classes, seats)
+    for feature in (home, progress, certificates, accounts, audit, keys, *shelf, *work, *room, engine, api):
         app.register_blueprint(feature.pages)
     errors.handle_all(app)
 
@@ -111,7 +114,7 @@ def furnish(app: Flask, kit: Kit) -> None:
 
 
 def _limit(app: Flask, *, login: str, upload: str) -> None:
-    """Slow down guessing of passwords and flooding of shelves; counted in memory, by process."""
+    """Slow down guessing of passwords and codes, and flooding of shelves; counted in memory, by process."""
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://")
 
     def address_and_name() -> str:
@@ -123,6 +126,7 @@ def _limit(app: Flask, *, login: str, upload: str) -> None:
 
     for endpoint, limit, key in (
         ("accounts.login", login, address_and_name),
+        ("seats.join", login, person),
         ("library.upload", upload, person),
         ("form.look", upload, person),
     ):

@@ -21,6 +21,7 @@ from service.kit import Kit
 from service.pages import desk as desk_of, guards, marking, reading
 from service.pages.errors import sentence
 from service.pages.reading import Piece, Sheet
+from service.pages.strips import strip
 from service.practice import reveal
 from service.prompts.keys import BY_HAND_TOO
 from service.records import Attempt, AttemptState, Exercise, ExerciseInput, User
@@ -166,6 +167,7 @@ def _desk(
         own=owner is None,
         refused=refused,
         open_key=open_key,
+        **(strip(kit, user, exercise.id) if owner is None else {"sitting": None}),
         prompt_too=exercise.kind in BY_HAND_TOO,
         **_place(kit, user, exercise, given, work, shown),
         **desk_of.strip(kit, exercise, past, shown) | {"comparable": ()},  # there is no prompt whose change could show

@@ -10,7 +10,8 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from service import feedback, jobs, practice, progress, rubric
 from service.kit import Kit
 from service.pages import guards
-from service.records import Attempt, AttemptState, Exercise
+from service.pages.strips import strip
+from service.records import Attempt, AttemptState, Exercise, User
 
 pages = Blueprint("home", __name__)
 
@@ -67,13 +68,25 @@ class InHand:
 
 @pages.get("/")
 def today() -> str:
-    user, kit = guards.signed_in(), guards.kit()
+    return front(guards.signed_in())
+
+
+def front(user: User, *, refused: str = "", typed: Mapping[str, str] | None = None) -> str:
+    """The first page of a person; ``refused`` says why they could not join a class with what they ``typed``."""
+    kit = guards.kit()
     shelves = _shelves(progress.course(kit, user))
     cards = [card for shelf in shelves for card in shelf.cards]
     in_hand = _in_hand(kit, cards, practice.unfinished(kit, user))
     to_mark = sum(not done for _, done in rubric.to_mark(kit, user))
     return render_template(
-        "home/today.html", cards=_first_of_each_task(cards), shelves=shelves, in_hand=in_hand, to_mark=to_mark
+        "home/today.html",
+        cards=_first_of_each_task(cards),
+        shelves=shelves,
+        in_hand=in_hand,
+        to_mark=to_mark,
+        refused=refused,
+        typed=typed or {},
+        **strip(kit, user),
     )
 
 

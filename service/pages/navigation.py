@@ -35,6 +35,7 @@ MENU: tuple[tuple[str, str, tuple[str, ...], tuple[Role, ...]], ...] = (
     ("Soi thể thức", "/check", ("/check",), ()),
     ("Bản nháp", "/drafts", ("/drafts",), ()),
     ("Soạn bài", "/manage/exercises", ("/manage/exercises", "/manage/attempts"), _TRAINERS),
+    ("Lớp học", "/manage/classes", ("/manage/classes",), _TRAINERS),
     ("Chấm bài nộp", "/manage/hand-ins", ("/manage/hand-ins",), _TRAINERS),
     ("Bình chọn", "/votes", ("/votes",), _EVALUATORS),
     ("Máy trả lời", "/manage/engine", ("/manage/engine",), _TRAINERS),

@@ -11,7 +11,7 @@ from flask import Blueprint, make_response, redirect, render_template, request, 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service import accounts, baseline, docx_writer, exercises, feedback, handwork, practice, reading_ahead
+from service import accounts, baseline, docx_writer, exercises, feedback, handwork, practice, reading_ahead, seats
 from service.checks.prompt import templates
 from service.checks.prompt.parts import LABELS
 from service.errors import BadInput, ContextTooLong, EngineAbsent, EngineBusy, NotFound
@@ -20,6 +20,7 @@ from service.nd30.papers import papers
 from service.pages import desk as desk_of, guards, handin, marking, opinion, streaming
 from service.pages.drafts import DOCX
 from service.pages.errors import sentence
+from service.pages.strips import strip
 from service.practice import comparison, editor
 from service.prompts import BY_HAND_TOO, WORKED_BY_HAND
 from service.records import (
@@ -150,7 +151,9 @@ def look(exercise_id: str) -> str:
     written, known = nfc(request.form.get("prompt", "")), request.form.get("masks", "")
     editor.keep(kit, user, exercise, written, known)
     given = editor.masks_given(kit, user, exercise, known)
-    seen = _look(feedback.look_at_prompt(kit, exercise, written, given), written)
+    results = feedback.look_at_prompt(kit, exercise, written, given)
+    seats.looked_at(kit, user, exercise, results)
+    seen = _look(results, written)
     return render_template("practice/_look.html", look=seen, saved_at=now(), fragment=True)
 
 
@@ -312,6 +315,7 @@ def _desk(
         by_hand_too=owner is None and exercise.kind in BY_HAND_TOO and handwork.offered(exercise, given),
         refused=refused,
         absent=kit.engine.state().silent,
+        **(strip(kit, user, exercise.id) if owner is None else {"sitting": None}),
         **desk_of.strip(kit, exercise, past, shown),
         **(_answer(kit, shown, graded) if shown else {"attempt": None}),
         **desk_of.findings_of(graded),

@@ -54,7 +54,16 @@ TABLES = (
 )
 """Labels that are set down as data and translated where they are shown."""
 
-TOLD = ("*.py", "ask/*.py", "pages/*.py", "parsers/*.py", "practice/*.py", "summarise/*.py")
+TOLD = (
+    "*.py",
+    "ask/*.py",
+    "classes/*.py",
+    "compare/*.py",
+    "pages/*.py",
+    "parsers/*.py",
+    "practice/*.py",
+    "summarise/*.py",
+)
 """Where errors are raised that a page may tell, below ``service``."""
 
 PROBLEMS = ("exercises.py", "prompts/*.py")

@@ -37,7 +37,7 @@ def test_every_deed_has_its_words_and_the_list_its_pages(
 ) -> None:
     lan = people["lan"]
     deeds = ["attempt.read", "hand_in.read", "experiment.read", "progress.read", "create key", "revoke key"]
-    deeds.append("exercise.save")
+    deeds += ["exercise.save", "class.grades"]
     deeds += ["add user", "reset password", "rename user", "open account", "close account", "role trainer"]
     for deed in deeds:
         audit.note(kit, people["quan"], deed, str(lan.id) if deed == "progress.read" else "7")

@@ -135,7 +135,13 @@ def test_no_link_of_the_first_pages_is_dead(seeded: Kit, client_of: ClientOf, na
 def test_menu_shows_what_the_role_may_open(people: dict[str, User]) -> None:
     paths = {name: {entry.path for entry in menu(user, "/")} for name, user in people.items()}
     assert paths["lan"] == {"/", "/exercises", "/documents", "/ask", "/check", "/drafts"}
-    assert paths["thu"] - paths["lan"] == {"/manage/exercises", "/manage/hand-ins", "/votes", "/manage/engine"}
+    assert paths["thu"] - paths["lan"] == {
+        "/manage/exercises",
+        "/manage/classes",
+        "/manage/hand-ins",
+        "/votes",
+        "/manage/engine",
+    }
     assert paths["dung"] - paths["lan"] == {"/votes"}
     assert paths["quan"] == {path for _, path, _, _ in MENU}
     assert menu(None, "/") == ()

@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from service import (
     accounts,
     ask,
+    classes,
     compare,
     drafts,
     exercises,
@@ -25,6 +26,7 @@ from service import (
     handin,
     library,
     practice,
+    seats,
     summarise,
 )
 from service.app import WEB, create_app
@@ -39,6 +41,7 @@ PUBLIC = {"static", "accounts.login", "home.guide", "home.healthz", "engine.metr
 
 MANAGE = {
     "exercises": {"thu", "quan"},
+    "classes": {"thu", "quan"},
     "compare": {"thu", "dung", "quan"},
     "accounts": {"quan"},
     "engine": {"thu", "quan"},
@@ -93,6 +96,9 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
     given = handin.of_attempt(seeded, lan, attempt.id - 1)
     asked = ask.begin(seeded, lan, "Xã phải tiêm phòng đạt bao nhiêu phần trăm tổng đàn?")
     list(ask.answer(seeded, lan, asked.id))
+    lesson = classes.begin(seeded, people["thu"], "Lớp xã Triệu Phong", 6, exercise.id)
+    seats.join(seeded, lan, lesson.code, 1)
+    classes.pin(seeded, people["thu"], lesson.id, attempt.id, "Đủ hạn.")
     made = compare.from_attempts(seeded, people["thu"], "So hai lần", [attempt.id - 1, attempt.id])
     return {
         "filename": "app.css",
@@ -114,6 +120,7 @@ def world(seeded: Kit, people: dict[str, User]) -> dict[str, str]:
         "token": "khong-co",
         "certificate_id": "1",
         "comparison_id": str(made.id),
+        "class_id": str(lesson.id),
     }
 
 
