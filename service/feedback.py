@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, case, delete, insert, select, update
 
 from service import checks, exercises, jobs, library
 from service.checks import closeness
@@ -109,10 +109,17 @@ def results(kit: Kit, attempt_id: int) -> tuple[CheckResult, ...]:
         )
 
 
-def results_of(kit: Kit, attempt_ids: Collection[int]) -> dict[int, tuple[CheckResult, ...]]:
-    """The kept results of several attempts, by attempt; those without any are not there."""
+def results_of(
+    kit: Kit, attempt_ids: Collection[int], told: Collection[str] | None = None
+) -> dict[int, tuple[CheckResult, ...]]:
+    """The kept results of several attempts, by attempt; those without any are not there.
+
+    ``told``: only these checks come with their findings, which are most of what is kept; None: all do.
+    """
     found: dict[int, list[CheckResult]] = {}
-    asked = select(rows).where(rows.c.attempt_id.in_(attempt_ids)).order_by(rows.c.attempt_id, rows.c.n)
+    findings = rows.c.findings if told is None else case((rows.c.check_name.in_(told), rows.c.findings))
+    kept = (*(column for column in rows.c if column is not rows.c.findings), findings.label("findings"))
+    asked = select(*kept).where(rows.c.attempt_id.in_(attempt_ids)).order_by(rows.c.attempt_id, rows.c.n)
     with kit.db.read() as connection:
         for row in connection.execute(asked):
             found.setdefault(row.attempt_id, []).append(_result(row))
@@ -253,7 +260,7 @@ def _result(row: Row[Any]) -> CheckResult:
         passed=row.passed,
         score=row.score,
         reason=row.reason,
-        findings=tuple(_finding(finding) for finding in row.findings),
+        findings=tuple(_finding(finding) for finding in row.findings or ()),
         label=row.label,
         metric=row.metric,
         weight=row.weight,

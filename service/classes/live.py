@@ -14,7 +14,7 @@ from service import classes, exercises, feedback, seats
 from service.classes import grid
 from service.errors import InvalidExercise, NotFound
 from service.kit import Kit
-from service.records import AttemptState, CheckResult, Class, Exercise, Live, Seat, SeatNow, User
+from service.records import AttemptState, CheckResult, Class, EnginePhase, Exercise, Live, Seat, SeatNow, User
 from service.store.tables import attempts, class_members
 
 NEXT = 3
@@ -27,9 +27,11 @@ def view(kit: Kit, user: User, class_id: int) -> Live:
     exercise = at_hand(kit, found)
     columns = grid.columns_of(exercise)
     sitting, newest = _seated(kit, found), _newest(kit, found)
-    results = feedback.results_of(kit, [row.id for row in newest.values()])
+    results = feedback.results_of(kit, [row.id for row in newest.values()], told=("prompt-has",))
     figures = kit.engine.figures()
     taken = {one.number: one for one in sitting if one.number}
+    loading = kit.engine.state().phase is EnginePhase.LOADING
+    waiting = {str(one.user_id) for one in sitting} if loading else {*figures.line}
     told = {number: _told(one, newest, results) for number, one in taken.items()}
 
     def row(number: int) -> SeatNow:
@@ -40,7 +42,7 @@ def view(kit: Kit, user: User, class_id: int) -> Live:
             number,
             taken=True,
             marks=grid.marks(columns, *told[number]),
-            writing=last is not None and last.state == AttemptState.RUNNING and str(seat.user_id) not in figures.line,
+            writing=last is not None and last.state == AttemptState.RUNNING and str(seat.user_id) not in waiting,
             calling=seat.calling,
             attempt_id=last.id if last is not None else None,
             answered=last is not None and last.answered,
