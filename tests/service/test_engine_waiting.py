@@ -44,6 +44,26 @@ def test_the_place_is_told_at_once_and_again_as_a_heartbeat(monkeypatch: pytest.
         assert said(third)[1].answer_tokens == 3
 
 
+def test_the_line_is_told_and_one_may_be_let_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(seats=1) as engine:
+        assert (engine.figures().line, engine.figures().last_wait_seconds) == ((), 0.0)
+        brake = Brake(monkeypatch, model_of(engine))
+        first, second, third = (
+            engine.stream(conversation(n), owned(name)) for n, name in enumerate(("an", "binh", "chi"))
+        )
+        next(first)
+        brake.wait_for_batch()
+        next(second)
+        next(third)
+        seen = engine.figures()
+        assert seen.line == ("binh", "chi") and seen.last_wait_seconds > 0
+        assert engine.advance("chi") and not engine.advance("an")
+        moved = next(event for event in third if isinstance(event, Queued) and event.place == 0)
+        assert moved.place == 0 and engine.figures().line == ("chi", "binh")
+        brake.release()
+        assert said(third)[1].answer_tokens == said(second)[1].answer_tokens == 3
+
+
 def test_a_full_queue_refuses_with_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(seats=1, queue_limit=1) as engine:
         brake = Brake(monkeypatch, model_of(engine))
