@@ -42,7 +42,7 @@ def view(kit: Kit, user: User, class_id: int) -> Live:
             number,
             taken=True,
             marks=grid.marks(columns, *told[number]),
-            writing=last is not None and last.state == AttemptState.RUNNING and str(seat.user_id) not in waiting,
+            writing=last is not None and last.running and str(seat.user_id) not in waiting,
             calling=seat.calling,
             attempt_id=last.id if last is not None else None,
             answered=last is not None and last.answered,
@@ -88,8 +88,8 @@ def _newest(kit: Kit, found: Class) -> Mapping[int, Row[Any]]:
     last_of = last.where(*here, attempts.c.user_id.in_(seated)).group_by(attempts.c.user_id).subquery()
     over = attempts.c.state.in_((AttemptState.DONE, AttemptState.STOPPED, AttemptState.SUBMITTED))
     answered = (over & (attempts.c.answer != "")).label("answered")
-    kept = (attempts.c.id, attempts.c.user_id, attempts.c.state, attempts.c.created_at, attempts.c.graded_at, answered)
-    asked = select(*kept).join(
+    running = ((attempts.c.state == AttemptState.RUNNING) & ~attempts.c.stop_asked).label("running")
+    asked = select(attempts.c.id, attempts.c.user_id, attempts.c.created_at, answered, running).join(
         last_of, (last_of.c.user_id == attempts.c.user_id) & (last_of.c.number == attempts.c.number)
     )
     with kit.db.read() as connection:

@@ -248,6 +248,10 @@ def test_the_seat_that_is_written_for_and_those_that_come_next(
     seen = live.view(seeded, thu, lesson.id)
     assert [one.number for one in seen.rows if one.writing] == [1]
     assert (seen.writing, seen.waiting, seen.last_wait, seen.next_seats) == (2, 2, 100.0, (4,))
+    classes.clear_queue(seeded, thu, lesson.id)
+    waits(monkeypatch, engine)
+    seen = live.view(seeded, thu, lesson.id)
+    assert [one.number for one in seen.rows if one.writing] == [1], "what was taken out is not written any more"
 
 
 def test_clearing_the_queue_stops_what_waits_and_lets_be_what_is_written(
