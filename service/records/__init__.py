@@ -36,11 +36,18 @@ from service.records.classes import (
     Trouble as Trouble,
 )
 from service.records.compare import (
+    Ballot as Ballot,
+    Choice as Choice,
     Comparison as Comparison,
     Contestant as Contestant,
+    Measured as Measured,
+    Panel as Panel,
+    Ranked as Ranked,
+    Ranking as Ranking,
     Showing as Showing,
     Standing as Standing,
     Vote as Vote,
+    Waiting as Waiting,
     Winner as Winner,
 )
 from service.records.documents import (
