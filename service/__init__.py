@@ -8,6 +8,7 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
        store/                               tables, database, migrations
        engines/ embedders/ parsers/         one outside thing each, behind one small protocol
        prompts chunking docx_writer/        content files; passages; the official form as .docx
+       ranking agreement                    votes → who stands where; judgements → how far people agree
        office                               LibreOffice, when it is there: old formats → .docx, .docx → PDF
        index jobs docx_mender               hybrid search; the job table; a person's own .docx put right
        docx_footnotes                       marks «[2]» in a .docx as footnotes
@@ -16,7 +17,7 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
        extraction/                          what rules read out of a document: tasks, dates, bases, versions
        answerability quoting/               whether documents answer a question; their sentences that do
        accounts newcomers audit keys api library exercises practice/ repeats passing handwork feedback progress
-       certificates baseline proof drafts form compare backup
+       certificates baseline proof drafts form compare/ backup
        seats classes/                       a class in one room: who sits where; its wall, its queue, its grade book
        verify handin rubric opinion         open details checked, work handed in, marked by people; what a model thinks
        experiments promptfoo models         a prompt tried in variants, as promptfoo reads it; the installed models

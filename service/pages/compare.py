@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from service import compare, exercises, practice
+from service import compare, exercises, ranking
+from service.compare import choosing, counting
 from service.errors import BadInput
-from service.pages import guards, marking
+from service.pages import guards, marking, ranking as drawing
 from service.pages.errors import sentence
-from service.records import Role, Showing, User, Vote, Winner
+from service.pages.stretches import start
+from service.records import Choice, Comparison, Contestant, Role, Showing, Stretch, User, Vote, Winner
 
 pages = Blueprint("compare", __name__, url_prefix="/votes")
 
@@ -26,19 +29,25 @@ def listing() -> str:
 
 @pages.get("/new")
 def new() -> str:
-    user = guards.role(Role.EVALUATOR, Role.TRAINER)
-    return _new(user, request.args.get("exercise") or None)
+    return _new(guards.role(Role.EVALUATOR, Role.TRAINER), request.args)
+
+
+@pages.post("/new")
+def narrow() -> Response:
+    """Show other answers to choose from; what is ticked and written stays."""
+    guards.role(Role.EVALUATOR, Role.TRAINER)
+    form = request.form
+    kept: dict[str, Any] = {name: form.get(name) or None for name in ("exercise", "person", "start", "title")}
+    return redirect(url_for("compare.new", **kept, attempt=form.getlist("attempt", type=int)), 303)
 
 
 @pages.post("")
 def create() -> Response | tuple[str, int]:
     user, form = guards.role(Role.EVALUATOR, Role.TRAINER), request.form
-    ids, title = form.getlist("attempt", type=int), form.get("title", "")
     try:
-        made = compare.from_attempts(guards.kit(), user, title, ids)
+        made = compare.from_attempts(guards.kit(), user, form.get("title", ""), form.getlist("attempt", type=int))
     except BadInput as error:
-        page = _new(user, form.get("exercise") or None, ticked=ids, title=title, refused=sentence(error))
-        return page, error.status
+        return _new(user, form, refused=sentence(error)), error.status
     return redirect(url_for("compare.vote", comparison_id=made.id))
 
 
@@ -100,19 +109,27 @@ def export_arena(comparison_id: int) -> Response:
     return _file(lines, "application/x-ndjson", f"phieu-{comparison_id}.jsonl")
 
 
-def _new(user: User, chosen: str | None, *, ticked: Sequence[int] = (), title: str = "", refused: str = "") -> str:
-    """The form of a new comparison, as it was filled in."""
-    kit = guards.kit()
-    made = practice.of_learners(kit, user, chosen) if chosen else ()
+def _new(user: User, filled: MultiDict[str, str], refused: str = "") -> str:
+    """The form of a new comparison, as it was filled in; what is ticked and not among those shown stands above them."""
+    kit, exercise, person = guards.kit(), filled.get("exercise") or None, filled.get("person", 0, type=int)
+    ticked = filled.getlist("attempt", type=int)
+    shown = choosing.offered(kit, user, exercise, person, start(filled)) if exercise else None
     return render_template(
         "compare/new.html",
         exercises=exercises.visible(kit, user),
-        chosen=chosen,
-        attempts=[(attempt, person) for attempt, person in made if attempt.answer and attempt.over],
+        chosen=exercise,
+        shown=shown,
+        beside=choosing.chosen(kit, user, exercise, set(ticked) - _ids(shown)) if exercise and shown else (),
+        people=choosing.people(kit, user, exercise) if exercise else (),
+        person=person,
         ticked=ticked,
-        title=title,
+        title=filled.get("title", ""),
         refused=refused,
     )
+
+
+def _ids(shown: Stretch[Choice]) -> set[int]:
+    return {one.attempt.id for one in shown}
 
 
 def _ballot(user: User, comparison_id: int, showing: Showing, filled: Mapping[str, Any], refused: str = "") -> str:
@@ -140,20 +157,53 @@ def _cast_by(user: User, comparison_id: int) -> list[Vote]:
 
 def _results(user: User, comparison_id: int, refused: str = "") -> str:
     kit = guards.kit()
-    comparison = compare.get(kit, user, comparison_id)
-    blind = compare.blind(kit, user, comparison_id)
+    comparison, cast = compare.get(kit, user, comparison_id), compare.cast(kit, user, comparison_id)
+    blind, once = compare.blind(kit, user, comparison_id), [item for item in cast if not item.again]
     return render_template(
         "compare/results.html",
         comparison=comparison,
         blind=blind,
         may_close=comparison.open and compare.may_close(user, comparison),
         half_way=compare.half_way(kit, user, comparison_id),
-        makers=compare.makers(kit, user, comparison_id),
-        standings=() if blind else compare.standings(kit, user, comparison_id),
-        cast=len(compare.cast(kit, user, comparison_id)),
-        enough=compare.ENOUGH,
+        cast=len(once),
+        judges=len({item.user_id for item in once}),
+        until=max((item.at for item in once), default=None),
         refused=refused,
+        **({} if blind else _counted(user, comparison)),
     )
+
+
+def _counted(user: User, comparison: Comparison) -> dict[str, Any]:
+    """What the votes say, for who may know: the drawing, the figures of the judges, the table."""
+    kit = guards.kit()
+    found, panel = counting.ranked(kit, user, comparison.id), counting.panel(kit, user, comparison.id)
+    makers = compare.makers(kit, user, comparison.id)
+    standings = {one.contestant.id: one for one in compare.standings(kit, user, comparison.id)}
+    lacking, judges = counting.missing(comparison, found)
+    names = {item.id: _named(item, makers) for item in comparison.contestants}
+    return {
+        "ranking": found,
+        "plot": drawing.plot(found, names),
+        "figures": drawing.figures(panel),
+        "opener": panel.opener,
+        "places": [(one, standings[one.id]) for one in found.rows],
+        "unranked": [(names[one.id], one.votes) for one in found.rows if one.tier is None],
+        "lacking": lacking,
+        "lacking_judges": judges,
+        "least": ranking.LEAST,
+        "few": found.judges < ranking.FEW,
+        "waiting": counting.waiting(kit, user, comparison.id),
+        "makers": makers,
+        "enough": compare.ENOUGH,
+    }
+
+
+def _named(item: Contestant, makers: Mapping[int, tuple[str, int]]) -> str:
+    """A contestant by its label, and once the comparison is closed by whose it is."""
+    if (maker := makers.get(item.attempt_id or 0)) is None:
+        return item.label
+    whose = _("%(name)s, lần %(n)s", name=maker[0], n=maker[1])
+    return f"{item.label} – {whose}"
 
 
 def _file(text: str, kind: str, name: str) -> Response:

@@ -54,6 +54,12 @@ def number(value: float, places: int = 0) -> str:
     return written if in_english() else written.translate(str.maketrans(",.", ".,"))
 
 
+def signed(value: float) -> str:
+    """«+64», «−7», «0»: a whole number that is always written with its sign."""
+    whole = round(value)
+    return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{number(abs(whole))}"
+
+
 def percent(share: float, places: int = 1) -> str:
     """«61,4%» for 0.614; a round value loses its «,0»."""
     return _whole(number(share * 100, places), places) + "%"
@@ -89,6 +95,6 @@ def counted(sentence: str, count: int, **facts: object) -> str:
     return str(ngettext(sentence, sentence, count, **{"n": number(count), **facts}))
 
 
-FILTERS = {f.__name__: f for f in (clock, day, moment, number, percent, points, mark, megabytes)} | {
+FILTERS = {f.__name__: f for f in (clock, day, moment, number, signed, percent, points, mark, megabytes)} | {
     "syllables": count_syllables
 }

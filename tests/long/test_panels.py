@@ -19,6 +19,8 @@ from itertools import combinations
 import pytest
 
 from service import accounts, compare
+from service.agreement import wilson
+from service.compare import counting
 from service.errors import NotFound
 from service.kit import Kit
 from service.records import Comparison, Contestant, Role, Showing, User, Winner
@@ -82,13 +84,16 @@ def opinion(dice: random.Random, showing: Showing) -> Winner:
 
 
 def judge_all(kit: Kit, judge: User, comparison: Comparison, think: Callable[[Showing], Winner]) -> list[Vote]:
-    """Every pair the judge is shown, in turn."""
+    """Every pair the judge is shown, in turn; of one that comes again only the first vote is handed back."""
     given: list[Vote] = []
+    seen = set[frozenset[int]]()
     while (showing := compare.next_showing(kit, judge, comparison.id)) is not None:
         assert showing.user_id == judge.id
         winner = think(showing)
         compare.vote(kit, judge, showing.id, winner)
-        given.append((judge.name, showing.left.label, showing.right.label, winner))
+        if (pair := frozenset((showing.left.id, showing.right.id))) not in seen:
+            given.append((judge.name, showing.left.label, showing.right.label, winner))
+        seen.add(pair)
     return given
 
 
@@ -126,7 +131,10 @@ def check_standings(kit: Kit, user: User, comparison: Comparison, votes: list[Vo
 
 
 def check_files(kit: Kit, user: User, comparison: Comparison, votes: list[Vote], judges: list[User]) -> None:
-    """The files for other tools hold the votes that count, one row each, and no judge's name."""
+    """The files for other tools hold the votes that count, one row each, and no judge's name.
+
+    The spreadsheet has the pairs that came again as well, and says so: one of the six of each judge.
+    """
     table = compare.export_csv(kit, user, comparison.id).removeprefix("\ufeff")
     lines = compare.export_arena(kit, user, comparison.id)
     for judge in judges:
@@ -135,11 +143,16 @@ def check_files(kit: Kit, user: User, comparison: Comparison, votes: list[Vote],
     pseudonyms = {judge.name: f"nguoi-cham-{n}" for n, judge in enumerate(judges, 1)}
     expected = Counter((pseudonyms[judge], left, right, winner) for judge, left, right, winner in votes)
     chosen = {said: winner for winner, said in compare.CHOICES.items()}
+    told = [*csv.DictReader(io.StringIO(table))]
     csv_rows = Counter(
         (f"nguoi-cham-{row['Người chấm']}", row["Bản A"], row["Bản B"], chosen[row["Chọn"]])
-        for row in csv.DictReader(io.StringIO(table))
+        for row in told
+        if not row["Chấm lại"]
     )
     assert csv_rows == expected
+    assert Counter(row["Người chấm"] for row in told if row["Chấm lại"]) == {
+        str(n): 1 for n in range(1, len(judges) + 1)
+    }
     sides = {"model_a": "left", "model_b": "right"}
     arena = [json.loads(line) for line in lines.splitlines()]
     assert (
@@ -171,6 +184,10 @@ def test_the_planted_order_is_found(
         check_files(kit, jury[0], comparison, votes, jury)
         found = [one.contestant.label for one in compare.standings(kit, jury[0], comparison.id)]
         assert found == [*STRENGTHS], f"round {n}: {found}"
+        ranked = counting.ranked(kit, jury[0], comparison.id)
+        labels = {one.id: one.label for one in comparison.contestants}
+        assert [labels[one.id] for one in ranked.rows] == [*STRENGTHS]
+        assert ranked.rows[0].tier == 1 and ranked.tiers > 1, "two of the four lie 4.8 apart"
         everything += votes
 
     pairs = Counter(frozenset((left, right)) for _judge, left, right, _winner in everything)
@@ -218,12 +235,15 @@ def test_second_thoughts_replace_the_vote(kit: Kit, people: dict[str, User], see
     dice = random.Random(seed)  # noqa: S311 - reproducible, not secret
     votes: list[Vote] = []
     for judge in jury:
+        seen = set[frozenset[int]]()
         while (showing := compare.next_showing(kit, judge, comparison.id)) is not None:
             winner = opinion(dice, showing)
             for _ in range(dice.choice((0, 0, 1, 3)) if showing.n < showing.of else 0):
                 compare.vote(kit, judge, showing.id, dice.choice([*Winner]))
             compare.vote(kit, judge, showing.id, winner)
-            votes.append((judge.name, showing.left.label, showing.right.label, winner))
+            if (pair := frozenset((showing.left.id, showing.right.id))) not in seen:
+                votes.append((judge.name, showing.left.label, showing.right.label, winner))
+            seen.add(pair)
     check_standings(kit, jury[0], comparison, votes)
     check_files(kit, jury[0], comparison, votes, jury)
 
@@ -254,9 +274,7 @@ def test_the_interval_holds_the_planted_rate(
         held += standing.low <= planted <= standing.high
     wins = range(judges + 1)
     expected = sum(
-        binomial(judges, planted, n)
-        for n in wins
-        if compare.wilson(n, judges)[0] <= planted <= compare.wilson(n, judges)[1]
+        binomial(judges, planted, n) for n in wins if wilson(n, judges)[0] <= planted <= wilson(n, judges)[1]
     )
     assert 0.9 <= expected <= 0.99
     low, high = bounds(panels, expected)

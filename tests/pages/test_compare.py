@@ -145,10 +145,12 @@ def test_answers_of_one_exercise_are_put_together(client_of: ClientOf, seeded: K
     for prompt in ("Tóm tắt.", "Tóm tắt ngắn."):
         attempt = practice.begin(seeded, people["lan"], exercise, prompt)
         list(practice.answer(seeded, attempt.id))
+    page = client_of("thu").get(f"/votes/new?exercise={exercise.id}").text
+    assert "Lan, lần 1" in page and "Lan, lần 2" in page, "as the desk and the list of attempts say"
     client = client_of("dung")
     page = client.get(f"/votes/new?exercise={exercise.id}").text
     ids = re.findall(r'name="attempt" value="(\d+)"', page)
-    assert len(ids) == 2 and "Lan, lần 1" in page and "Lan, lần 2" in page, "as the desk and the list of attempts say"
+    assert len(ids) == 2 and "Học viên 1, lần 1" in page and "Học viên 1, lần 2" in page and "Lan" not in page
     made = client.post("/votes", data={"attempt": ids})
     assert made.status_code == 302
     assert "Bản A" in client.get(made.location).text
@@ -171,11 +173,14 @@ def test_the_same_answer_twice_is_refused_by_the_names_it_is_chosen_by(
     for name in ("minh", "lan", "lan", "minh"):
         attempt = practice.begin(seeded, people[name], exercise, "Tóm tắt.", in_hand=False)
         list(practice.answer(seeded, attempt.id))
-    client = client_of("dung")
-    ids = re.findall(r'name="attempt" value="(\d+)"', client.get(f"/votes/new?exercise={exercise.id}").text)
-    answer = client.post("/votes", data={"exercise": exercise.id, "attempt": ids[:2]})
-    assert answer.status_code == 400
-    assert "Lần 2 của Minh và lần 2 của Lan có kết quả giống hệt nhau" in answer.text
+    for name, told in (
+        ("thu", "Lần 2 của Minh và lần 2 của Lan có kết quả giống hệt nhau"),
+        ("dung", "Lần 2 của học viên 1 và lần 2 của học viên 2 có kết quả giống hệt nhau"),
+    ):
+        client = client_of(name)
+        ids = re.findall(r'name="attempt" value="(\d+)"', client.get(f"/votes/new?exercise={exercise.id}").text)
+        answer = client.post("/votes", data={"exercise": exercise.id, "attempt": ids[:2]})
+        assert answer.status_code == 400 and told in answer.text
 
 
 def test_too_few_answers_are_refused_and_the_form_kept(

@@ -7,7 +7,6 @@ import io
 import json
 
 import pytest
-from hypothesis import given, strategies as st
 
 from service import compare
 from service.errors import BadInput, NotAllowed, NotFound
@@ -166,11 +165,13 @@ def test_files_for_other_tools(kit: Kit, people: dict[str, User], comparison: Co
             "Ghi chú": "'=1+1",  # a spreadsheet must not run it
             "Số giây": "61",
             "Lúc": f"{given.at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S}",
+            "Người mở phép so": "có",
+            "Chấm lại": "",
         }
     ]
     arena = json.loads(compare.export_arena(kit, people["dung"], comparison.id))
     assert (arena["winner"], arena["judge"]) == ("model_b", "nguoi-cham-1")
-    assert arena["extra"]["reasons"] == ["gon", "du-viec"]
+    assert arena["extra"]["reasons"] == ["gon", "du-viec"] and arena["extra"]["opened_it"] is True
     assert arena["conversation_b"][1]["content"] == showing.right.answer
     assert {
         "question_id",
@@ -201,16 +202,3 @@ def test_a_judge_keeps_one_number_in_all_files(kit: Kit, people: dict[str, User]
     assert judges == {"model_b": "nguoi-cham-1", "tie": "nguoi-cham-2", "model_a": "nguoi-cham-3"}
     table = csv.DictReader(io.StringIO(compare.export_csv(kit, people["thu"], comparison.id).removeprefix("\ufeff")))
     assert [f"nguoi-cham-{row['Người chấm']}" for row in table] == [row["judge"] for row in late]
-
-
-def test_wilson_against_a_published_example() -> None:
-    """Newcombe (Statistics in Medicine 17, 1998), table I: 81 of 263 → 0.2553 to 0.3662; 0 of 20 → 0 to 0.1611."""
-    assert compare.wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-    assert compare.wilson(0, 20) == pytest.approx((0.0, 0.1611), abs=5e-5)
-
-
-@given(n=st.integers(1, 500), share=st.floats(0, 1))
-def test_wilson_holds_the_rate(n: int, share: float) -> None:
-    wins = round(n * share)
-    low, high = compare.wilson(wins, n)
-    assert 0 <= low <= wins / n + 1e-12 and wins / n - 1e-12 <= high <= 1

@@ -3,6 +3,13 @@
 While it is open a judge learns nothing of the count before their own last pair, and changes no vote after it.
 Votes are append-only; the newest of a showing counts. A contestant's rate is the share of its votes that it won, a tie
 counting half; its interval is Wilson's (1927), and below ``ENOUGH`` votes nothing is said at all.
+
+Some pairs come a second time, after all others and with the sides changed: whether a judge repeats a choice tells of
+the judge, so these votes count in no standing. Whoever was drawn their pairs before there were such keeps those drawn.
+
+    choosing    which answers may be compared, and whose they are said to be
+    counting    the ranking with its tiers, and how far the judges agree
+    rows        how a comparison and its votes are kept
 """
 
 from __future__ import annotations
@@ -10,19 +17,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from service import exercises, practice
+from service.agreement import wilson
+from service.compare import choosing, rows
 from service.errors import BadInput, NotAllowed, NotFound
 from service.kit import Kit
-from service.records import Comparison, Contestant, Role, Showing, Standing, User, Vote, Winner
+from service.records import Choice, Comparison, Contestant, Role, Showing, Standing, User, Vote, Winner
 from service.settings import OFFICE_TIME
 from service.store.db import now
 from service.store.tables import attempts, comparisons, contestants, showings, users, votes
@@ -44,7 +52,8 @@ REASONS: Mapping[str, str] = {
     "khong-bia": "Không bịa thêm",
 }
 """Reason codes that a judge may tick, with their words."""
-_Z = 1.959964  # two-sided 95 %
+AGAIN = 5
+"""One pair in so many is shown a second time; a judge of fewer pairs would remember the first time too well."""
 
 
 def plan(
@@ -56,7 +65,7 @@ def plan(
     task: str = "",
 ) -> Comparison:
     """Open a comparison of (label, prompt, answer, attempt_id) rows; two to twelve, no two answers the same."""
-    _judge(user)
+    rows.judge(user)
     texts = [answer.strip() for _, _, answer, _ in answers]
     if not 2 <= len(texts) <= 12 or not all(texts):
         raise BadInput("Cần từ 2 đến 12 kết quả có chữ để so. Phép so chưa được tạo.")
@@ -85,28 +94,22 @@ def plan(
                 for label, prompt, answer, attempt_id in answers
             ],
         )
-        return _comparison(connection, comparison_id)
+        return rows.comparison(connection, comparison_id)
 
 
 def from_attempts(kit: Kit, user: User, title: str, attempt_ids: Sequence[int]) -> Comparison:
     """Compare finished attempts at one exercise; they are numbered in the order chosen, which leads to nobody."""
-    _judge(user)
+    rows.judge(user)
     chosen = [practice.get(kit, user, attempt_id) for attempt_id in dict.fromkeys(attempt_ids)]
     if len(chosen) < 2:
         raise BadInput("Anh/chị chọn ít nhất 2 kết quả.")
     if len({attempt.exercise_id for attempt in chosen}) != 1:
         raise BadInput("Anh/chị chọn các lần làm của cùng một bài.")
+    if not all(attempt.over for attempt in chosen):
+        raise BadInput("Có kết quả máy còn đang viết. Phép so chưa được tạo; anh/chị chờ máy viết xong rồi mở lại.")
     if same := _same([attempt.answer for attempt in chosen]):
-        twins = [chosen[n].id for n in same]
-        (one, a), (other, b) = map(_makers(kit, twins).__getitem__, twins)
-        raise BadInput(
-            "Lần %(a)s của %(one)s và lần %(b)s của %(other)s có kết quả giống hệt nhau, so sẽ không nói lên điều gì. "
-            "Anh/chị bỏ bớt một bản.",
-            a=a,
-            one=one,
-            b=b,
-            other=other,
-        )
+        twins = choosing.chosen(kit, user, chosen[0].exercise_id, [chosen[n].id for n in same])
+        raise _twins(*sorted(twins, key=lambda one: attempt_ids.index(one.attempt.id)))
     exercise = exercises.for_attempt(kit, chosen[0])
     answers = [(f"Kết quả {n}", attempt.prompt, attempt.answer, attempt.id) for n, attempt in enumerate(chosen, 1)]
     return plan(kit, user, title or exercise.title, exercise.id, answers, task=exercise.task)
@@ -114,23 +117,23 @@ def from_attempts(kit: Kit, user: User, title: str, attempt_ids: Sequence[int]) 
 
 def listing(kit: Kit, user: User) -> tuple[Comparison, ...]:
     """All comparisons, newest first."""
-    _judge(user)
+    rows.judge(user)
     with kit.db.read() as connection:
         ids = connection.execute(select(comparisons.c.id).order_by(comparisons.c.id.desc())).scalars().all()
-        return tuple(_comparison(connection, comparison_id) for comparison_id in ids)
+        return tuple(rows.comparison(connection, comparison_id) for comparison_id in ids)
 
 
 def get(kit: Kit, user: User, comparison_id: int) -> Comparison:
-    _judge(user)
+    rows.judge(user)
     with kit.db.read() as connection:
-        return _comparison(connection, comparison_id)
+        return rows.comparison(connection, comparison_id)
 
 
 def blind(kit: Kit, user: User, comparison_id: int) -> bool:
     """True while the person may vote and so must not see results: it is open and a pair of theirs waits for a vote."""
-    _judge(user)
+    rows.judge(user)
     with kit.db.read() as connection:
-        return _blind(connection, _comparison(connection, comparison_id), user)
+        return rows.blind(connection, rows.comparison(connection, comparison_id), user)
 
 
 def next_showing(kit: Kit, user: User, comparison_id: int) -> Showing | None:
@@ -141,30 +144,29 @@ def next_showing(kit: Kit, user: User, comparison_id: int) -> Showing | None:
     with kit.db.write() as connection:
         mine = (showings.c.comparison_id == comparison_id, showings.c.user_id == user.id)
         if connection.execute(select(showings.c.id).where(*mine).limit(1)).first() is None:
-            pairs = [random.sample(pair, 2) for pair in combinations([item.id for item in comparison.contestants], 2)]
-            random.shuffle(pairs)
+            drawn = _drawn([item.id for item in comparison.contestants])
             connection.execute(
                 insert(showings),
                 [
                     {"comparison_id": comparison_id, "user_id": user.id, "n": n, "left_id": left, "right_id": right}
-                    for n, (left, right) in enumerate(pairs, 1)
+                    for n, (left, right) in enumerate(drawn, 1)
                 ],
             )
         voted = select(votes.c.showing_id)
         row = connection.execute(
             select(showings).where(*mine, showings.c.id.not_in(voted)).order_by(showings.c.n).limit(1)
         ).first()
-        return None if row is None else _showing(connection, row)
+        return None if row is None else rows.showing(connection, row)
 
 
 def showing(kit: Kit, user: User, showing_id: int) -> Showing:
     """One pair as it was drawn for this judge; nobody else's."""
-    _judge(user)
+    rows.judge(user)
     with kit.db.read() as connection:
         row = connection.execute(select(showings).where(showings.c.id == showing_id)).first()
         if row is None or row.user_id != user.id:
             raise NotFound()
-        return _showing(connection, row)
+        return rows.showing(connection, row)
 
 
 def vote(
@@ -192,29 +194,31 @@ def vote(
         at=now(),
     )
     with kit.db.write() as connection:
-        comparison = _comparison(connection, shown.comparison_id)
+        comparison = rows.comparison(connection, shown.comparison_id)
         if not comparison.open:
             raise BadInput("Phép so này đã khóa phiếu. Phiếu vừa rồi chưa được ghi.")
-        if not _blind(connection, comparison, user):
+        if not rows.blind(connection, comparison, user):
             raise BadInput(
                 "Anh/chị đã chấm xong và kết quả đã hiện ra, nên phiếu không sửa được nữa. Phiếu vừa rồi chưa được ghi."
             )
         vote_id = connection.execute(row.returning(votes.c.id)).scalar_one()
-        return next(item for item in _votes(connection, shown.comparison_id, every=True) if item.id == vote_id)
+        return next(item for item in rows.cast(connection, shown.comparison_id, every=True) if item.id == vote_id)
 
 
 def cast(kit: Kit, user: User, comparison_id: int) -> tuple[Vote, ...]:
-    """The votes that count: the newest of each showing."""
-    _judge(user)
+    """The newest vote of each showing, those of pairs shown again among them."""
+    rows.judge(user)
     with kit.db.read() as connection:
-        return _votes(connection, comparison_id)
+        return rows.cast(connection, comparison_id)
 
 
 def standings(kit: Kit, user: User, comparison_id: int) -> tuple[Standing, ...]:
     """Wins, losses and ties per contestant; best rate first, those with too few votes last. Refused to the blind."""
-    comparison = _opened(kit, user, comparison_id)
+    comparison = opened(kit, user, comparison_id)
     tally: dict[int, Counter[str]] = {item.id: Counter() for item in comparison.contestants}
     for item in cast(kit, user, comparison_id):
+        if item.again:
+            continue
         left, right = tally[item.left_id], tally[item.right_id]
         if item.winner in (Winner.TIE, Winner.BOTH_BAD):
             left[item.winner] += 1
@@ -236,7 +240,7 @@ def makers(kit: Kit, user: User, comparison_id: int) -> Mapping[int, tuple[str, 
 
 def half_way(kit: Kit, user: User, comparison_id: int) -> int:
     """How many others have been shown a pair and not judged all of theirs; closing shuts them out."""
-    _judge(user)
+    rows.judge(user)
     found = select(showings.c.user_id).outerjoin(votes, votes.c.showing_id == showings.c.id)
     others = found.where(showings.c.comparison_id == comparison_id, showings.c.user_id != user.id)
     left = func.count(showings.c.id.distinct()) > func.count(votes.c.showing_id.distinct())
@@ -258,27 +262,32 @@ def close(kit: Kit, user: User, comparison_id: int) -> None:
 
 
 def export_csv(kit: Kit, user: User, comparison_id: int) -> str:
-    """The counting votes, a row each, for a spreadsheet (UTF-8 with BOM); cells that look like formulas are defused.
+    """The newest votes, a row each, for a spreadsheet (UTF-8 with BOM); cells that look like formulas are defused.
 
     Refused to the blind, as the standings are. Numbers are whole and days begin with the year, which a spreadsheet of
-    any language reads alike.
+    any language reads alike. Marked are votes of whoever opened the comparison, who read the answers before, and those
+    on a pair shown again, which no standing counts.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["Phiếu", "Người chấm", "Bản A", "Bản B", "Chọn", "Lý do", "Ghi chú", "Số giây", "Lúc"])
+    heads = ["Phiếu", "Người chấm", "Bản A", "Bản B", "Chọn", "Lý do", "Ghi chú", "Số giây", "Lúc"]
+    writer.writerow([*heads, "Người mở phép so", "Chấm lại"])
     for row, item in _told(kit, user, comparison_id):
         reasons = "; ".join(REASONS[code] for code in item.reasons)
         cells = [item.id, row["judge"], row["left"].label, row["right"].label, CHOICES[item.winner], reasons]
         cells += [item.note, round(item.seconds), f"{item.at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S}"]
+        cells += ["có" if marked else "" for marked in (row["opener"], item.again)]
         writer.writerow([defused(cell) for cell in cells])
     return "\ufeff" + out.getvalue()
 
 
 def export_arena(kit: Kit, user: User, comparison_id: int) -> str:
-    """The same as JSON lines with the keys of Chatbot Arena's vote files."""
+    """The votes that count, as JSON lines with the keys of Chatbot Arena's vote files: its tools count every line."""
     words = {Winner.LEFT: "model_a", Winner.RIGHT: "model_b"}
     lines = []
     for row, item in _told(kit, user, comparison_id):
+        if item.again:
+            continue
         left, right = row["left"], row["right"]
         record = {
             "question_id": f"hocvu-{comparison_id}-{min(left.id, right.id)}-{max(left.id, right.id)}",
@@ -298,15 +307,11 @@ def export_arena(kit: Kit, user: User, comparison_id: int) -> str:
                 "reasons": list(item.reasons),
                 "note": item.note,
                 "lead_time": item.seconds,
+                "opened_it": row["opener"],
             },
         }
         lines.append(json.dumps(record, ensure_ascii=False))
     return "".join(line + "\n" for line in lines)
-
-
-def _judge(user: User) -> None:
-    if not user.is_any(Role.EVALUATOR, Role.TRAINER):
-        raise NotAllowed()
 
 
 def _same(answers: Sequence[str]) -> tuple[int, int] | None:
@@ -326,13 +331,37 @@ def _makers(kit: Kit, attempt_ids: Sequence[int]) -> dict[int, tuple[str, int]]:
         return {row.id: (row.display_name, row.number) for row in rows}
 
 
-def _blind(connection: Connection, comparison: Comparison, user: User) -> bool:
-    voted = select(func.count(votes.c.showing_id.distinct())).join(showings, showings.c.id == votes.c.showing_id)
-    mine = voted.where(showings.c.comparison_id == comparison.id, showings.c.user_id == user.id)
-    return comparison.open and connection.execute(mine).scalar_one() < math.comb(len(comparison.contestants), 2)
+def _twins(one: Choice, other: Choice) -> BadInput:
+    """Two answers that are the same, by the names they were chosen by."""
+    places = {"a": one.attempt.number, "b": other.attempt.number}
+    if one.name:
+        return BadInput(
+            "Lần %(a)s của %(one)s và lần %(b)s của %(other)s có kết quả giống hệt nhau, so sẽ không nói lên điều gì. "
+            "Anh/chị bỏ bớt một bản.",
+            one=one.name,
+            other=other.name,
+            **places,
+        )
+    return BadInput(
+        "Lần %(a)s của học viên %(one)s và lần %(b)s của học viên %(other)s có kết quả giống hệt nhau, so sẽ không nói "
+        "lên điều gì. Anh/chị bỏ bớt một bản.",
+        one=one.person,
+        other=other.person,
+        **places,
+    )
 
 
-def _opened(kit: Kit, user: User, comparison_id: int) -> Comparison:
+def _drawn(ids: Sequence[int]) -> list[tuple[int, int]]:
+    """All pairs with order and sides by lot, then one in ``AGAIN`` of them once more with the sides changed.
+
+    The last pair is never among these, so that none is shown twice running.
+    """
+    pairs = [(left, right) for left, right in (random.sample(pair, 2) for pair in combinations(ids, 2))]
+    random.shuffle(pairs)
+    return pairs + [(right, left) for left, right in random.sample(pairs[:-1], len(pairs) // AGAIN)]
+
+
+def opened(kit: Kit, user: User, comparison_id: int) -> Comparison:
     """A comparison whose count the person may see."""
     if blind(kit, user, comparison_id):
         raise BadInput(
@@ -346,14 +375,22 @@ def _told(kit: Kit, user: User, comparison_id: int) -> list[tuple[dict[str, Any]
 
     Judges are numbered by their very first votes, which never change: files of different days can be joined.
     """
-    comparison = _opened(kit, user, comparison_id)
+    comparison = opened(kit, user, comparison_id)
     by_id = {item.id: item for item in comparison.contestants}
     with kit.db.read() as connection:
-        ever, counting = _votes(connection, comparison_id, every=True), _votes(connection, comparison_id)
+        ever, newest = rows.cast(connection, comparison_id, every=True), rows.cast(connection, comparison_id)
     judges = {judge: n for n, judge in enumerate(dict.fromkeys(item.user_id for item in ever), 1)}
     return [
-        ({"judge": judges[item.user_id], "left": by_id[item.left_id], "right": by_id[item.right_id]}, item)
-        for item in counting
+        (
+            {
+                "judge": judges[item.user_id],
+                "opener": item.user_id == comparison.created_by,
+                "left": by_id[item.left_id],
+                "right": by_id[item.right_id],
+            },
+            item,
+        )
+        for item in newest
     ]
 
 
@@ -365,14 +402,6 @@ def defused(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def wilson(wins: float, n: int) -> tuple[float, float]:
-    """Wilson's 95 % score interval for a proportion (J. Am. Stat. Assoc. 22, 1927); n > 0."""
-    rate, square = wins / n, _Z * _Z
-    middle = (rate + square / (2 * n)) / (1 + square / n)
-    half = _Z * math.sqrt(rate * (1 - rate) / n + square / (4 * n * n)) / (1 + square / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def _standing(contestant: Contestant, tally: Counter[str]) -> Standing:
     wins, losses, ties = tally["win"], tally["loss"], tally[Winner.TIE]
     judged = wins + losses + ties
@@ -381,52 +410,3 @@ def _standing(contestant: Contestant, tally: Counter[str]) -> Standing:
         rate = (wins + ties / 2) / judged
         low, high = wilson(wins + ties / 2, judged)
     return Standing(contestant, wins, losses, ties, tally[Winner.BOTH_BAD], rate, low, high)
-
-
-def _comparison(connection: Connection, comparison_id: int) -> Comparison:
-    row = connection.execute(select(comparisons).where(comparisons.c.id == comparison_id)).first()
-    if row is None:
-        raise NotFound()
-    of = select(contestants).where(contestants.c.comparison_id == comparison_id).order_by(contestants.c.id)
-    found = tuple(map(_contestant, connection.execute(of)))
-    return Comparison(row.id, row.title, row.exercise_id, row.task, row.created_by, row.created_at, row.open, found)
-
-
-def _contestant(row: Row[Any]) -> Contestant:
-    return Contestant(row.id, row.label, row.prompt, row.answer, row.attempt_id)
-
-
-def _showing(connection: Connection, row: Row[Any]) -> Showing:
-    sides = {
-        item.id: _contestant(item)
-        for item in connection.execute(select(contestants).where(contestants.c.id.in_((row.left_id, row.right_id))))
-    }
-    mine = (showings.c.comparison_id == row.comparison_id, showings.c.user_id == row.user_id)
-    of = connection.execute(select(func.count()).select_from(showings).where(*mine)).scalar_one()
-    return Showing(row.id, row.comparison_id, row.user_id, row.n, of, sides[row.left_id], sides[row.right_id])
-
-
-def _votes(connection: Connection, comparison_id: int, *, every: bool = False) -> tuple[Vote, ...]:
-    found = select(votes, showings.c.comparison_id, showings.c.user_id, showings.c.left_id, showings.c.right_id).join(
-        showings, showings.c.id == votes.c.showing_id
-    )
-    found = found.where(showings.c.comparison_id == comparison_id)
-    if not every:
-        newest = select(func.max(votes.c.id)).group_by(votes.c.showing_id)
-        found = found.where(votes.c.id.in_(newest))
-    return tuple(
-        Vote(
-            id=row.id,
-            showing_id=row.showing_id,
-            comparison_id=row.comparison_id,
-            user_id=row.user_id,
-            left_id=row.left_id,
-            right_id=row.right_id,
-            winner=Winner(row.winner),
-            reasons=tuple(row.reasons),
-            note=row.note,
-            at=row.at,
-            seconds=row.seconds,
-        )
-        for row in connection.execute(found.order_by(votes.c.id))
-    )
