@@ -33,6 +33,9 @@ class Spoken:
     def tokens(self, text: str) -> list[int]:
         return [self.pieces.index(piece.encode()) for piece in cut(text)]
 
+    def tokenise(self, text: str, *, first: bool) -> list[int]:
+        return self.tokens(text)
+
 
 def cut(text: str) -> list[str]:
     return re.findall(r"(?: ?\||\.)?\n| ?\w+| ?[^\w\s]", text)

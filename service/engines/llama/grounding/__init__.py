@@ -17,6 +17,7 @@ Rules on the logits of the next token, each exact and each cheap (some ten micro
   in any spelling; where the model would begin it, only a mark may follow. When the answer has all the same said a long
   stretch three times in a row, or a short one four times, it ends.
 * **Items of a list.** None is said twice, and there are as many as the prompt asks for; see :mod:`items`.
+* **Columns.** Where the prompt names them, a table's head is these; see :mod:`columns`.
 * **Rows.** Each speaks of one sentence of the prompt, and each of another one; see :mod:`rows`.
 """
 
@@ -25,6 +26,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.engines.llama.grounding.capitals import NamesInCapitals
+from service.engines.llama.grounding.columns import NamedColumns
 from service.engines.llama.grounding.copying import BONUS, CopyBonus
 from service.engines.llama.grounding.digits import DigitGuard, chains
 from service.engines.llama.grounding.items import Items
@@ -54,6 +56,7 @@ class Grounding:
         self._repetition = Repetition(vocabulary)
         self._items = Items(prompt, vocabulary, asked)
         self._rows = OneSentence(prompt, vocabulary)
+        self._columns = NamedColumns(vocabulary, asked)
         self._end = vocabulary.end
 
     def apply(self, logits: Logits) -> None:
@@ -69,6 +72,7 @@ class Grounding:
         self._rows.apply(logits)
         self._items.apply(logits)
         self._capitals.apply(logits)
+        self._columns.apply(logits)
 
     def accept(self, token: int) -> None:
         self._copy.accept(token)
@@ -79,3 +83,4 @@ class Grounding:
         self._repetition.accept(token)
         self._items.accept(token)
         self._rows.accept(token)
+        self._columns.accept(token)

@@ -37,6 +37,8 @@ class Words(Protocol):
 
     def newlines(self) -> Sequence[int]: ...
 
+    def tokenise(self, text: str, *, first: bool) -> Sequence[int]: ...
+
 
 @dataclass(frozen=True)
 class Word:
