@@ -33,7 +33,7 @@ _SEPARATORS = (r" ?\| ?", r" [–-] ", _SLASH, r", (?:và )?")
 _OVER = r"[.!?](?=\s|\Z)|[\n:;()«»\"“”]"
 _BRACKETS = re.compile(r" ?\((?P<unit>[^(),;\n]{1,16})\)")
 _LEFT_OPEN = re.compile(r"trống|trắng|chưa")
-_OPEN, _CLOSE = "\ue000", "\ue001"  # stand for the brackets of a unit
+_OPEN, _CLOSE = "\ufdd1", "\ufdd2"  # stand for the brackets of a unit
 _LEFT_SO = re.compile(
     r" (?:nhé|nhe|nha|giùm|giúp|ạ|thôi|(?:để|bỏ|chừa) (?:trống|trắng)|trống|chưa (?:có gì|điền)"
     r"|và (?:một )?(?:dòng|cột|hàng))(?!\w).*"
