@@ -334,6 +334,19 @@ def test_the_vocabulary_knows_its_numbers_and_capitals() -> None:
         assert all(vocabulary.piece(token).strip() == text.encode() for token, text in vocabulary.numbers().items())  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("before", "free"), [(" từ ngày ", "05"), (" nghỉ ", "0235"), (" 3 ngày ", "0235")])
+def test_behind_the_word_stands_a_day_of_the_prompt(before: str, free: str) -> None:
+    with opened() as engine:
+        vocabulary = model_of(engine).vocabulary
+        digits = {digit: vocabulary.tokenise(digit, first=False)[0] for digit in "012345"}
+        grounding = Grounding(vocabulary.tokenise("Ông Bảy xin nghỉ 3 ngày, họp ngày 05/2.", first=False), vocabulary)
+        for token in vocabulary.tokenise(f"Ông Bảy{before}", first=False):
+            grounding.accept(token)
+        logits = np.zeros(vocabulary.size, np.float32)
+        grounding.apply(logits)
+    assert {digit for digit, token in digits.items() if np.isfinite(logits[token])} == set(free)
+
+
 def test_the_practice_model_is_grounded_unless_told_otherwise() -> None:
     def grounded(wanted: bool | None, *, small: bool) -> bool:
         with opened(small=small) as engine:

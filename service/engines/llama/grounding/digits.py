@@ -19,6 +19,13 @@ _COUNTING = re.compile(
     r"|\b(?:điều|khoản|điểm|mục|chương|phần|phụ lục|bước|bảng|câu|ý|nhóm|lần)\s*)\Z",
     re.IGNORECASE,
 )
+_DAY_DUE = re.compile(r"(?<![0-9] )(?<![0-9])\bngày\s*\Z", re.IGNORECASE)
+_DAY = re.compile(
+    r"(?:\b(?:ngày|ngay|mùng|mung|mồng|hôm|hom|từ|tu|đến|den|và|va)\s+|[,;–-]\s*)([0-9]{1,2})(?![0-9]*[.,][0-9])"
+    r"|\b([0-9]{1,2})(?=\s*(?:tháng|thang|[/–-]))",
+    re.IGNORECASE,
+)
+"""What may be a day of the prompt: «3 ngày» is none."""
 _JOINERS = frozenset({b".", b"/", b",", b":"})
 """What joins runs into one number; a dash may as well mean «from … to»."""
 _CHAIN = re.compile(r"[0-9]+(?:[./,:][0-9]+)+")
@@ -38,16 +45,19 @@ class DigitGuard:
         text = text_of(prompt, words)
         self._whole = {variant for run in re.findall(r"[0-9]+", text) for variant in _variants(run)}
         self._begun = {run[:n] for run in self._whole for n in range(1, len(run) + 1)}
+        self._days = {variant for match in _DAY.finditer(text) for variant in _variants(match[1] or match[2])}
+        self._days_begun = {run[:n] for run in self._days for n in range(1, len(run) + 1)}
         self._chains = chains(text)
         self._chains_begun = {chain[:n] for chain in self._chains for n in range(1, len(chain) + 1)}
         self._rules = cache(self._rules_after)
         self._tail = b""
         self._run = self._chain = ""
         self._counts = self._chain_counts = True
+        self._of_day = False
 
     def apply(self, logits: Logits) -> None:
         chain = "" if self._chain_counts or self._chain == self._run else self._chain
-        forbidden, forced = self._rules(self._run, self._counts, chain)
+        forbidden, forced = self._rules(self._run, self._counts, chain, self._of_day)
         if forced is not None:
             kept = logits[forced]
             logits.fill(RULED_OUT)
@@ -71,24 +81,27 @@ class DigitGuard:
         self._tail = (self._tail + piece)[-TAIL:]
         if not self._run:
             self._counts = self._counting(self._tail)
+            self._of_day = _DAY_DUE.search(self._tail.decode("utf-8", "ignore")) is not None
 
     @staticmethod
     def _counting(tail: bytes) -> bool:
         return not tail or _COUNTING.search(tail.decode("utf-8", "ignore")) is not None
 
-    def _rules_after(self, run: str, counts: bool, chain: str) -> tuple[Tokens, Tokens | None]:
+    def _rules_after(self, run: str, counts: bool, chain: str, of_day: bool) -> tuple[Tokens, Tokens | None]:
         """The tokens that may not follow a run of digits, and those of which one must follow (None: none must).
 
-        ``chain`` are the runs before it with what joins them; empty where the run stands alone.
+        ``chain`` are the runs before it with what joins them; empty where the run stands alone. ``of_day``: «ngày»
+        stands before it.
         """
+        begun, whole = (self._days_begun, self._days) if of_day and not chain else (self._begun, self._whole)
         following = {token: digits if token in self._apart else run + digits for token, digits in self._numbers.items()}
         may_count = COUNTING_DIGITS if counts else 0
-        good = {token for token, after in following.items() if after in self._begun or len(after) <= may_count}
+        good = {token for token, after in following.items() if after in begun or len(after) <= may_count}
         if chain:
             good = {
                 token for token in good if token in self._apart or chain + self._numbers[token] in self._chains_begun
             }
-        broken = run not in self._whole or (chain and chain not in self._chains)
+        broken = run not in whole or (chain and chain not in self._chains)
         forced = None
         if run and broken and len(run) > may_count and good - self._apart:
             forced = np.array(sorted(good - self._apart), np.int32)
