@@ -28,7 +28,7 @@ _RIMES = (
 )
 _SYLLABLE = re.compile(rf"(?:{_ONSETS})(?:{_RIMES})")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_HONORIFICS = frozenset({"Ông", "Bà", "Anh", "Chị", "Cô", "Thầy", "Bác"})
+_HONORIFICS = frozenset({"Ông", "Bà", "Anh", "Chị", "Cô", "Thầy", "Bác", "Quý"})
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _HOLE = re.compile(r"\[[^\]\n]*\]")
 _REFUSES = re.compile(r"không (có|nêu|thấy|tìm thấy|đề cập|nói|được nêu)", re.IGNORECASE)
