@@ -132,7 +132,7 @@ export function toast(sentence, undo, words) {
   const slip = document.createElement("p");
   slip.className = "toast";
   slip.setAttribute("role", "status");
-  document.body.append(slip);
+  document.querySelector(".toasts").append(slip);
   slip.textContent = sentence;
   if (undo) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "button quiet", textContent: words });
