@@ -310,6 +310,9 @@ CLEAN = Assertion("no-personal-data")
         ("H ọ t ên: v ợ ch ồng ông\nS ố CM ND : 1 6 2 3 4 8 0 5 1", "CMND", "1 6 2 3 4 8 0 5 1"),
         ("Gi ấy kh ám b ệnh\nSinh ng ày : 0 7 / 1 1 / 1 9 6 2", "NGAY_SINH", "0 7 / 1 1 / 1 9 6 2"),
         ("TT|H Ọ T ÊN|SỔ BH XH\n1|V Õ TH Ị BÉ|5208 115 790", "BHXH", "5208 115 790"),
+        ("Bà Hà Thị Sen, 36 tuổi, 12/4/1988, thai 30 tuần", "NGAY_SINH", "12/4/1988"),
+        ("BN nữ, tuổi: 61 (1963), mệt", "NGAY_SINH", "1963"),
+        ("mã vùng nhà tôi đổi rồi, má gọi 0912 345 678", "SDT", "0912 345 678"),
     ],
 )
 def test_personal_data_is_found_exactly(text: str, mask: str, stretch: str) -> None:
@@ -410,6 +413,14 @@ def test_personal_data_is_found_exactly(text: str, mask: str, stretch: str) -> N
         "Bò cái lai của ông Bùi Văn Ngói, đẻ ngày 16/3/2021.",
         "bác gõ giúp em dãy số trên căn cước mặt trước nhé",
         "Tổ nhân khẩu thống kê; nhân khẩu thôn Hạ tăng 12 người.",
+        "Ông Lê mất năm 1988, ông Tư Ngọ về hưu năm 2003, ông Hà đỗ 1981.",
+        "Liệt sĩ Mai Văn Sáng nhập ngũ 3/1967, đơn vị C5 D2.",
+        "NS 2023: 3,2 tỷ; NS 2024 cấp 4 tỷ; ngân sách (NS) 2025 chưa giao.",
+        "Lễ Giáng sinh 24/12/2022 và Phục sinh năm 2023; ngày sinh nhật Bác 19/5.",
+        "Cụ Hoa 81 tuổi, 12/3/2024 vào viện.",
+        "Mã thiết bị đo mưa 0389 114 226, mã sinh viên 0912004118, mã dự án 036177009944.",
+        "Số phiếu hẹn 0356118447; số khung RLX12, số máy 0867118447; giấy phép xây dựng số 0371122334.",
+        "Đàn khỉ sống trong rừng thôn 5; ốc sên sống ở vườn xóm Cam.",
     ],
 )
 def test_office_figures_are_no_personal_data(text: str) -> None:

@@ -46,8 +46,8 @@ class Form:
 
 
 def _of_kind(kind: str) -> Callable[[str, str], Iterator[Stretch]]:
-    def find(plain: str, _text: str) -> Iterator[Stretch]:
-        yield from ((start, end) for one, start, end in numbers(plain) if one == kind)
+    def find(plain: str, text: str) -> Iterator[Stretch]:
+        yield from ((start, end) for one, start, end in numbers(plain, text) if one == kind)
 
     return find
 

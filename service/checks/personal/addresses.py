@@ -163,6 +163,8 @@ def _told_of(line: str, match: re.Match[str], rules: Rules) -> bool:
         return False
     if lives and _an_office_moves(before, lives[0], rules):
         return False
+    if _nobody_lives(before + match[0], rules):
+        return False
     if rules.hosts.fullmatch(match[0].rstrip()) or (match[0][0].isupper() and rules.householder.search(before)):
         return False
     landmark = match[0][0].islower() and not lives
@@ -234,6 +236,8 @@ def _lived_in(line: str, match: re.Match[str], rules: Rules) -> bool:
     lives = rules.lives.search(before)
     if _an_office_moves(before, lives[0] if lives else before[-_MOVING:], rules):
         return False
+    if _nobody_lives(before + match[0], rules):
+        return False
     if lives and not rules.building.search(lives[0]):
         return True
     house = bool(rules.house.match(line, match.end("mark")))
@@ -299,6 +303,12 @@ def _told_behind(chain: str, before: str, after: str, house: bool, rules: Rules)
         taken = any(rule.search(after) for rule in (rules.titled, rules.speaker))  # «gửi về xóm 9 cho em Uyên»
         return house or taken
     return house and bool(rules.receiver.search(after))
+
+
+def _nobody_lives(said: str, rules: Rules) -> bool:
+    """«Đàn dơi sống trong hang Đá, thôn 3»: animals and plants."""
+    wild = rules.wild.search(said)
+    return bool(wild and wild.start() and _last_name(said[: wild.start()]) < 0 and not _persons(said, rules))
 
 
 def _an_office_moves(before: str, said: str, rules: Rules) -> bool:

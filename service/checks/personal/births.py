@@ -191,11 +191,15 @@ _TOLD_YEAR = re.compile(
 )
 """«cụ ông 1938», «đứa út 8/2024», «2k5»"""
 _AGE = re.compile(
-    rf"\btuoi(?:(?: ta| mu| am| thuc te)? ?[:(–-]+ ?| (?=(?:{_CYCLE}|{_SIGN}) |19[2-9]\d\b)|(?<=tuoi):[^\n]{{0,30}}? )"
-    rf"(?: ?{_CYCLE} ?\(|sinh |{_SIGN} )?"
-    rf"(?P<it>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}|(?:{_CYCLE} ?[(,]? ?)?(?:19[2-9]\d|20[01]\d)|{_CYCLE})(?![\d/.-]?\d)"
+    rf"(?:\b|(?<=\d))(?:tuoi|(?<=\d)t(?= ?\())(?:(?: ta| mu| am| thuc te)? ?[:(–-]+ ?"
+    rf"| (?=(?:{_CYCLE}|{_SIGN}) |19[2-9]\d\b)|(?<=tuoi):[^\n]{{0,30}}? )"
+    rf"(?: ?{_CYCLE} ?\(|sinh |{_SIGN} |\d{{1,3}} ?\()?"
+    rf"(?P<it>(?:\d{{1,2}}[/.-])?\d{{1,2}}[/.-]{_YEAR}|(?:{_CYCLE} ?[(,]? ?)?(?:19[2-9]\d|20[01]\d)|{_CYCLE})"
+    r"(?![\d/.-]?\d)"
 )
 """«62 tuổi (1963)», «Tuổi: ghi theo thẻ – 22/9/1966»"""
+_AGED = re.compile(r"\b(?P<age>\d{1,3}) tuoi, (?P<it>\d{1,2}[/.-]\d{1,2}[/.-](?P<year>(?:19|20)\d\d))(?![\d/-]?\d)")
+"""«34 tuổi, 08/03/1990»: the age agrees."""
 _KIN_YEAR = re.compile(
     r"\b(?:ông|bà|bố|mẹ|cha|vợ|chồng|anh|chị|em|con|cháu|cô|chú|dì|bác)(?:\s[a-zà-ỹđ]+){1,3}\s\((?P<it>19[2-9]\d|20[01]\d)\)",
     re.IGNORECASE,
@@ -262,6 +266,11 @@ _NOT_BORN = re.compile(
 _FILED = re.compile(r"\b(?:dang ky|lam|cap|xin|nop)(?: lai| giay| ban sao| trich luc| to)* khai $")
 _ISSUED = re.compile(r",? (?:cap|do|tai (?:ubnd|uy ban|so tu phap))\b")
 """«đăng ký khai sinh ngày …», «khai sinh ngày … cấp»: the day of a paper."""
+_FEAST = re.compile(r"(?:(?:giáng|phục) sinh|sinh nhật bác(?= (?:hồ|\d)))", re.IGNORECASE)
+_BUDGET = re.compile(
+    r"\)?[,:;]? (?:(?:thu|chi|cap|phan bo|bo tri|du (?:toan|kien)|quyet toan|can doi|ho tro|con du)\b|\d[\d.,]* ?ty\b)"
+)
+"""«NS 2024 cấp …»: of the budget («ngân sách»)."""
 _ANIMAL = re.compile(
     r"\b(?:bê|bò|nghé|trâu|lợn|heo|dê|gà|vịt|ngan|ngỗng|chó|mèo|ngựa|hổ|voi|đàn|lứa|cây|giống|thú)(?: \w+){0,2} $"
     r"|\bgiống \w+(?: \w+)?, $"
@@ -274,6 +283,10 @@ _ANIMAL_PLAIN = re.compile(r"\bcon (?:be|bo|nghe|trau|lon|heo|ga|cho|meo|ngua|vo
 """Without diacritics only after «con»: «bo» may be a father, «ngan» a name."""
 
 
+_TODAY = range(2015, 2036)
+"""Years in which a text that tells an age may be written."""
+_FEAST_AT = 6
+"""Letters before «sinh» in which the other half of a feast's name stands."""
 _NEAR = 40
 """Letters before «chào đời» in which it is said who was born; magazines and programs come into the world as well."""
 
@@ -282,6 +295,11 @@ def _is_name(text: str, at: int) -> bool:
     """«chị An sinh năm …»: a word that could end in «sinh» is a name behind a title or another name."""
     before = re.search(r"(\w+) $", text[:at])
     return text[at].isupper() and before is not None and (before[1][0].isupper() or before[1].lower() in _TITLES)
+
+
+def _ends_as_a_name(words: str) -> bool:
+    """Whether the words before a date end in a name: «Ông Lê Tám mất năm 1999» tells of something else."""
+    return names_somebody(words) and words.rsplit(maxsplit=1)[-1][0].isupper()
 
 
 def _somebody_is_born(match: re.Match[str], plain: str, written: str) -> bool:
@@ -299,6 +317,10 @@ def _somebody_is_born(match: re.Match[str], plain: str, written: str) -> bool:
     told = match.start("it") if match[0].find(" doi ") > 0 else match.start()  # «con nghé chào đời»
     animal = (_ANIMAL if has_marks(written) else _ANIMAL_PLAIN).search(written[:told])
     if animal and not names_somebody(_OWNER.sub("", animal["between"] or "")):
+        return False
+    if _FEAST.search(written, max(0, match.start() - _FEAST_AT), match.start("it") + 1):
+        return False
+    if match[0].startswith("ns") and (_BUDGET.match(plain, match.end()) or before.endswith("ngan sach (")):
         return False
     if _GROUP.search(plain[max(0, match.start() - 30) : match.start("it") + 4]):
         return False
@@ -327,18 +349,21 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
     for pattern in (_AGE, _FORGOTTEN, _ASKED, _MENDED, _IN_WORDS, _BESIDE_NUMBER, _NEWBORN):
         yield from (match.span(match.lastgroup or 0) for match in pattern.finditer(plain))
     yield from (match.span(match.lastgroup or 0) for match in _SELF_YEAR.finditer(plain))
-    yield from (match.span("it") for match in (*_TITLED_YEAR.finditer(text), *_TITLED_DATE.finditer(text)))
+    for match in (*_TITLED_YEAR.finditer(text), *_TITLED_DATE.finditer(text)):
+        if text[match.start() : match.start("it")].rstrip(" ,(").rsplit(maxsplit=1)[-1][0].isupper():
+            yield match.span("it")
     yield from (match.span(match.lastgroup or 0) for match in _TOLD_YEAR.finditer(plain))
     for match in (*_NAMED_DATE.finditer(text), *_SAID_DATE.finditer(text), *_NAME_AND_YEAR.finditer(text)):
         it = match.lastgroup or "it"
-        if names_somebody(match["name"]) or _GENDER.search(text[match.end("name") : match.start(it)]):
+        if _ends_as_a_name(match["name"]) or _GENDER.search(text[match.end("name") : match.start(it)]):
             yield match.span(it)
     for match in _NAMED_YEAR.finditer(text):
         if (
-            not match["name"] or names_somebody(match["name"]) or _OF_GENDER.search(match["name"])
+            not match["name"] or _ends_as_a_name(match["name"]) or _OF_GENDER.search(match["name"])
         ) and not _CITED.search(text[: match.start()]):
             yield match.span("it")
     yield from (match.span("it") for match in (*_KIN_YEAR.finditer(text), *_CHILD_MONTH.finditer(text)))
+    yield from (match.span("it") for match in _AGED.finditer(plain) if int(match["age"]) + int(match["year"]) in _TODAY)
     yield from (match.span("it") for match in _BORE_YEAR.finditer(text))
     for match in _LISTED_YEARS.finditer(text):
         years = re.compile(r"\d{4}").finditer(text, *match.span(match.lastgroup or 0))

@@ -50,7 +50,8 @@ _NOT_A_PLACE = (
     r"|\d+(?!\s?[,–-]\s?(?:phường|thị trấn|p\.|tt)))|nhà (?:gươl|rông|dài|sàn|thờ|chung|bệnh nhân|nạn nhân)\b"
     r"|(?:khu )?làng (?:đại học|sinh viên|nghề|trẻ|văn hóa|du lịch)\b"
     r"|khu (?:đại học|du lịch|di tích|cách ly|điều trị)\b"
-    r"|\d+\s(?:cccd|cmnd|cmt|bhyt|bhxh|gplx|gpkd|qđ|tb|bc|kh|tt|sim|thẻ|giấy|sổ|hồ sơ|cà vẹt|xe|rồi|xong|thì|mà|và)\b"
+    r"|\d+\s(?:số )?(?:cccd|cmnd|cmt|bhyt|bhxh|gplx|gpkd|qđ|tb"
+    r"|bc|kh|tt|sim|thẻ|giấy|sổ|hồ sơ|cà vẹt|xe|rồi|xong|thì|mà|và)\b"
     r"|\d+(?:k|tr)\s|\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|"
     r"bến (?:tre|cát|cầu|lức)\b|sóc (?:trăng|sơn)\b|phố (?:lu|ràng|nối|hiến)\b"
     r"|(?:tổ|bản|lô|số|khu|đội|cụm|bến|phòng|ấp|sóc|nhà|căn|phố|đường|làng) "
@@ -133,6 +134,11 @@ class Rules:
     moving_office: Pattern
     owned: Pattern
     named_for: Pattern
+    wild: Pattern = spelt(
+        r"\b(?:trú|sinh sống|sống)(?: (?:ở|tại|trong|trên|dưới))* (?:ao|hang|hốc|ruộng|đồng|cống|rừng|bụi|vườn)\b"
+        r"[^.;|]{0,30}$"
+    )
+    """«sống ở hang đá bản …»: animals and plants, where no person is named."""
     lives: Pattern = spelt(
         r"(?:(?<!cơ quan )th[ưu][ơờ]ng trú|tạm (?:trú|vắng)|hộ khẩu|hktt|đktt|đkhk|đkhktt|nktt|đctt|\bnct"
         r"|(?:chỗ|nơi) (?:ở|trọ|cư trú)\b|\bcư trú|\bcư ngụ"
@@ -279,7 +285,7 @@ def rules_for(marked: bool, cased: bool) -> Rules:
     house = (
         rf"(?:(?<!\w)(?:{_LED})\s?{_NUMBER}(?:\s@name)?"
         rf"|(?<![\w.,/-])(?<!khoản )(?<!mùng )(?<!mồng )(?<!mục )(?<!điểm )(?<!thứ ){_NUMBER}\s{inner}"
-        r"(?!\d|(?:điều|khoản|chương|mục|luật|nghị|quyết|người|hộ)\b)@name"
+        r"(?!\d|(?-i:[A-Z]\d+\b)|(?:điều|khoản|chương|mục|luật|nghị|quyết|người|hộ)\b)@name"
         r"|(?<!\w)nhà không số"
         rf"|(?<![\w-])(?-i:[A-Z]{{1,3}}-?\d{{1,4}}[A-Z]?)(?=,?\s(?:tòa|chung cư|khu đô thị|kđt|block)\s@name)"
         rf"|(?<!\w)(?:{_CODED})"

@@ -49,12 +49,15 @@ _TOLD = tuple(
         ("MST", r"(?:mst|ma so thue)(?: thu nhap)? (?:ca nhan|tncn|nguoi phu thuoc|cua (?:ong|ba|anh|chi|toi|em"
          r"|minh)\b)"),
         ("", r"\bhop dong so|khe uoc|hoa don so|ho so(?: luu tru)? so|\bmsdn"
-         r"|ma (?:ho so|thiet bi|vach|don vi|kho|buu|chuong|nganh|khach)\b|bien lai|\bso khung"
+         r"|ma (?:ho so|thiet bi|vach|don vi|kho|buu|chuong|nganh|khach)\b|bien lai"
+         r"|\bso khung(?:\b[^.;\n]{0,20}\bso may )?"
          r"|\b(?:ma|so|the) tai\b(?! khoan)|\bcong to|mat khau|\bimei\b|\bma (?:pin|otp|xac thuc)"
          r"|van don|\bma (?:qr|tra cuu|giao dich|san pham|hang|lo)\b"
          r"|so the dang\b|\bthe (?:(?:dang|doan|hoi) vien|can bo|vien chuc|nhan vien|hoc sinh|sinh vien|thu vien"
          r"|xe|kho|nha bao|luat su|thanh tra)\b"
          r"|\bphieu (?:so|thu|chi|xuat|nhap)\b"
+         r"|\bso (?:phieu|dkkd|dang (?:bo|ky)|but toan|quyet dinh|bien ban)\b"
+         r"|\bso giay (?:phep|chung nhan)|\bgiay (?:phep|chung nhan)(?: (?!va\b|cmnd|cccd)[a-z]+){0,4} so ?$"
          r"|\btham chieu|\bse[ -]?ri|\blo (?:thuoc|vac)|ma so (?:thue|doanh)|\bmst\b|\bso du\b"),
     )
 )  # fmt: skip
@@ -134,6 +137,13 @@ _LEAD = re.compile(r"\b(?:ma|so|the)(?: (?!tien|dien thoai|may|nha|goi|lh)[a-z]+
 """«mã số», «sổ cũ:»: in a text on insurance its number follows."""
 _TEN_FIGURES = re.compile(r"\b(?:muoi|10) (?:chu )?so(?: (?:thoi|la|nay|moi))?:? $")
 """«số trên thẻ mới chỉ còn mười số»: of insurance."""
+_OF_A_THING = re.compile(
+    r"\bmã (?!(?:số )?(?:bhxh|bhyt|bảo hiểm|thẻ|tài khoản|stk|tk|thuế|định danh|căn cước"
+    r"|cccd|đdcn|gttt|công dân|cá nhân|vùng)\b)"
+    r"(?:số )?[^\W\d]+(?: [^\W\d]+){0,3} ?:? ?$",
+    re.IGNORECASE,
+)
+"""«mã học viên 09…»: of no telephone, and of no card."""
 _CODE = re.compile(r"\bma(?: (?!tai khoan|stk|tk\b)[a-z&]+){0,4} ?:? ?$")
 """«mã dự thưởng»: of no account, even at a bank."""
 
@@ -222,14 +232,22 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
     return "BHXH" if size == 10 and _TOLD[1][1].search(before) else None
 
 
+def _is_a_thing(before: str, kind: str) -> bool:
+    """Whether «mã học viên» or the like stands before a number; «mã số» may be a person's."""
+    lead = _OF_A_THING.search(before)
+    return bool(lead and (kind == "SDT" or not lead[0].lower().startswith("mã số")))
+
+
 def unscanned(plain: str) -> str:
     """The folded text with figures for the letters that a scanner put in their place; no letter more or less."""
     return _SCANNED.sub(lambda match: match[0].translate(_FIGURES), plain)
 
 
 @lru_cache(maxsize=32)
-def numbers(plain: str) -> tuple[tuple[str, int, int], ...]:
-    """Every number that may be somebody's, with its kind; the longest reading of a place comes first."""
+def numbers(plain: str, written: str) -> tuple[tuple[str, int, int], ...]:
+    """Every number that may be somebody's, with its kind; the longest reading of a place comes first. ``written`` is
+    the text that was folded."""
+    whole = written if len(written) == len(plain) else ""  # «má» is no «mã»
     plain = _DASH.sub("-", plain)
     found = [*_lettered(plain), *_lines(plain)]
     insured = bool(_INSURED.search(plain))
@@ -239,6 +257,8 @@ def numbers(plain: str) -> tuple[tuple[str, int, int], ...]:
         if any(start < match.end() and match.start() < end for _, start, end in found):
             continue
         kind = _kind(_before(plain, match.start()), _after(plain, match.end()), match[0], insured)
+        if kind in ("SDT", "CCCD") and _is_a_thing(_before(whole, match.start()), kind):
+            continue
         if kind:
             found.append((kind, *match.span()))
     return tuple(found)
