@@ -128,6 +128,7 @@ def test_a_full_class_fits_the_wall_and_a_phone(room: dict[str, Page], classroom
     assert thu.evaluate("document.documentElement.scrollWidth") <= 1366
     assert thu.evaluate(IN_THE_BAR), "the menu stays within an office screen"
     expect(thu.locator("#ban-36")).to_be_in_viewport(ratio=1)
+    expect(thu.get_by_role("button", name="Đóng lớp")).to_be_in_viewport(ratio=1)
     for path in ("", "/people", "/pins", "/pins?seat=1", "/grades"):
         thu.goto(here + path)
         assert barriers(thu) == [], path
@@ -165,6 +166,21 @@ def test_a_full_class_fits_the_wall_and_a_phone(room: dict[str, Page], classroom
         expect(lan.locator("#lop-cua-toi")).to_be_visible()
         assert lan.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
         lan.screenshot(path=shots / f"class-{name}-narrow.png")
+
+
+def test_all_of_a_wall_of_forty_seats_is_seen_also_paused(room: dict[str, Page], classroom: Classroom) -> None:
+    """Down to the buttons, under a class's longest name; seats of one height stand beside each other."""
+    kit, thu = classroom.kit, room["thu"]
+    trainer = next(user for user in accounts.list_users(kit) if user.name == "thu")
+    lesson = classes.begin(kit, trainer, ("Lớp bồi dưỡng kỹ năng số " * 5)[:120], 40, EXERCISE)
+    for paused in (False, True):
+        classes.pause(kit, trainer, lesson.id, paused)
+        thu.goto(f"{classroom.url}/manage/classes/{lesson.id}")
+        expect(thu.get_by_role("button", name="Đóng lớp")).to_be_in_viewport(ratio=1)
+        places = [thu.locator(f"#ban-{n}").bounding_box() for n in (12, 26, 40)]
+        assert len({one and round(one["y"]) for one in places}) == 1
+    thu.set_viewport_size(PHONE)
+    assert thu.evaluate(BEYOND) == []
 
 
 def test_the_wall_takes_nothing_out_of_the_trainers_hand(room: dict[str, Page], classroom: Classroom) -> None:

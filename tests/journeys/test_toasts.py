@@ -1,4 +1,4 @@
-"""Sentences that confirm and go by themselves: two at the same moment stand over each other, neither covers the other."""
+"""Sentences that confirm and go by themselves: of two at the same moment neither covers the other."""
 
 from __future__ import annotations
 
