@@ -19,8 +19,7 @@ from service.store.tables import class_members, classes
 from service.text import nfc
 
 _TAKEN = (
-    "Bàn %(seat)s đã có người ngồi nên anh/chị chưa vào được lớp. "
-    "Anh/chị xem lại số ghi trên bàn, hoặc nhờ giảng viên trả bàn ấy."
+    "Bàn %(seat)s đã có người ngồi. Anh/chị xem lại số ghi trên bàn, hoặc nhờ giảng viên trả bàn ấy."
 )
 
 

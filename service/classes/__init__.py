@@ -97,8 +97,13 @@ def get(kit: Kit, user: User, class_id: int) -> Class:
 
 
 def set_open(kit: Kit, user: User, class_id: int, is_open: bool) -> Class:
-    """Close a class, whose seats and grade book stay, or open it again."""
-    return _change(kit, get(kit, user, class_id), open=is_open, paused=False)
+    """Close a class, whose seats and grade book stay, or open it again; nobody calls from a class that is closed."""
+    found = get(kit, user, class_id)
+    if not is_open:
+        with kit.db.write() as connection:
+            quiet = update(class_members).where(class_members.c.class_id == found.id).values(calling=False)
+            connection.execute(quiet)
+    return _change(kit, found, open=is_open, paused=False)
 
 
 def pause(kit: Kit, user: User, class_id: int, paused: bool) -> Class:

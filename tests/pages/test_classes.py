@@ -77,6 +77,8 @@ def test_every_address_is_the_trainers_own(seeded: Kit, client_of: ClientOf, les
 def test_a_class_is_opened_from_the_list_and_what_was_typed_is_kept(seeded: Kit, client_of: ClientOf) -> None:
     client = client_of("thu")
     assert "Chưa có lớp nào" in client.get("/manage/classes").text
+    assert '<label for="so-ban">Number of seats</label>' in client.get("/manage/classes?lang=en").text
+    client.get("/?lang=vi")
     refused = client.post("/manage/classes", data={"name": "Lớp <sáng>", "seats": "nhiều", "exercise": EXERCISE})
     assert refused.status_code == 400
     assert "Số bàn là một số từ 1 đến 200. Lớp chưa được mở." in refused.text
@@ -220,6 +222,7 @@ def test_the_book_says_that_it_is_personal_data(
     run(seeded, people["lan"])
     client, here = client_of("thu"), f"/manage/classes/{lesson.id}"
     page = client.get(f"{here}/grades").text
+    assert "Số lần làm và bài nộp tính cả trước khi vào lớp." in page
     assert "dữ liệu cá nhân" in page and "Hoàng Thị Lan" in page and "1 lần làm" in page and "chưa nộp" in page
     file = client.get(f"{here}/grades.csv")
     assert file.mimetype == "text/csv" and file.data.startswith("\ufeff".encode())

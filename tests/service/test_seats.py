@@ -93,6 +93,15 @@ def test_a_person_sits_in_one_open_class(seeded: Kit, people: dict[str, User], l
     assert seats.join(seeded, people["minh"], lesson.code, 12).number == 12
 
 
+def test_nobody_calls_from_a_class_that_was_closed(seeded: Kit, people: dict[str, User], lesson: Class) -> None:
+    seats.join(seeded, people["lan"], lesson.code, 12)
+    seats.call(seeded, people["lan"], True)
+    for is_open in (False, True):
+        classes.set_open(seeded, people["thu"], lesson.id, is_open)
+        assert not any(row.calling for row in live.view(seeded, people["thu"], lesson.id).rows)
+    assert seats.mine(seeded, people["lan"]) is not None
+
+
 def test_calling_the_trainer_shows_at_the_seat_and_nowhere_else(
     seeded: Kit, people: dict[str, User], lesson: Class
 ) -> None:
