@@ -49,6 +49,13 @@ _NUMBER_LAST = re.compile(r"\d{3}\s$")
 _HOUSE_OF = re.compile(r"\b(?:nhà|căn hộ|nha|can ho) $|^(?:căn|can) ", re.IGNORECASE)
 _MANY = re.compile(r"\d\d\s$")
 """«812 học sinh» are nobody in particular."""
+_ATTRIBUTES = re.compile(
+    r",(?:,?\s(?:dân tộc|người|tộc|\d{1,3} tuổi|nam|nữ|nghề|làm"
+    r"|giáo viên|học sinh|nông dân|công nhân)\b[^,]{0,20}){1,3}",
+    re.IGNORECASE,
+)
+"""What is told of a person between the name and the home."""
+_ENDS = re.compile(r"\s?(?:[,.;)]|$)")
 _FIELD_END = re.compile(r"(?:,\s[^;|.:\d]{0,40})?\s*(?:[;|/]|\.?\s*$)")
 _SENTENCE = re.compile(r"(?<!\b[A-ZĐ])(?<!\bs\.n)[.!?]\s")
 
@@ -78,6 +85,13 @@ _ABROAD = re.compile(
 """«214 Maple Ct, Garden City, CA»"""
 _ASKED = re.compile(r"\b(?:nhà|ở|trú|địa chỉ)\b[^\n?]{0,30}\b(?:đâu|nào)\b[^\n?]{0,12}\?\s*$", re.IGNORECASE)
 """The line above asks where somebody lives."""
+_ANSWERED = re.compile(
+    r"(?:\b(?:nhà|ở|trú|địa chỉ)\b[^\n?]{0,30}\b(?:đâu|nào|mấy)\b[^\n?]{0,12}"
+    r"|\b(?:(?:nơi|chỗ) ở|địa chỉ)(?: [^\W\d]+){0,3})\?"
+    r"[\"”]?\s?[-–]?\s?(?:[^\W\d]{1,8}(?: lời)?:\s)?[\"“]?(?:dạ,? )?$",
+    re.IGNORECASE,
+)
+"""«Hỏi: Nhà bác ở đâu? Đáp: …», in one line."""
 _BULLET = " \t-–•"
 _WORDS = re.compile(r"[^\W_][\w'’]*")
 _CALLED = re.compile(
@@ -131,6 +145,7 @@ def _homes(text: str, at: int, piece: str, rules: Rules) -> Iterator[tuple[int, 
             _lived_in(piece, match, rules)
             or _below_a_name(text, at, piece, match, rules)
             or (not piece[: match.start()].strip(_BULLET) and _ASKED.search(text, 0, at))
+            or _ANSWERED.search(piece, max(0, match.start() - _REACH), match.start())
         ):
             yield match.span()
     yield from (match.span() for match in rules.told.finditer(piece) if _told_of(piece, match, rules))
@@ -337,6 +352,8 @@ def _in_a_row(said: str, parting: str, person: int, after: str, rules: Rules) ->
     in_brackets = parting == "(" and after.startswith(")")
     if between <= (_BESIDE_BRACKETS if in_brackets else 1) or rules.born.search(said):
         return True
+    if between <= _APART and parting == "," and _ATTRIBUTES.fullmatch(said, person) and _ENDS.match(after):
+        return True  # «bà Vừ Thị Chía, người Mông, bản …»
     if between <= _APART and (_YEAR_LAST.search(said) or _YEAR_NEXT.match(said + parting, person)):
         return True  # «Hồ Thị Pớt – 06/06/2013 – thôn …»
     return between <= _APART and parting in ";|/" and bool(_FIELD_END.match(after))  # «bà Nhung; 3 khẩu; tổ 9;»

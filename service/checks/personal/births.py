@@ -26,7 +26,7 @@ _CYCLE = r"(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy) (?:ty|suu|dan|mao|meo|
 _SIGN = r"(?:ty|suu|dan|mao|meo|thin|ngo|mui|than|dau|tuat|hoi)"
 _DATE = (
     rf"(?:(?:mung |mong )*\d{{1,2}} ?[/.–-] ?(?:\d{{1,2}}|[ivx]{{1,4}}) ?[/.–-] ?(?:{_YEAR}|\d{{2}}(?!\d))"
-    rf"|{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}"
+    rf"|{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|{_YEAR}[01]\d[0-3]\d(?!\d)"
     rf"|\d{{1,2}}[ -]?{_MONTH_ABROAD}[ ,-]*{_YEAR}|{_MONTH_ABROAD} \d{{1,2}}, ?{_YEAR}"
     r"|\d ?\d ?[/.-] ?\d ?\d ?[/.-] ?[12] ?[09] ?\d ?\d(?! ?\d)|[0-3]\d[01]\d(?:19|20)\d\d(?!\d)"  # in boxes
     rf"|(?:(?:ngay |mung |mong |ram )*(?:\d{{1,2}} )?(?:thang |t))?{_MONTH}(?: ?[/.-] ?| nam ){_YEAR}"
@@ -43,38 +43,52 @@ _DATE = (
     rf"|\d{{1,2}}[/-]\d{{1,2}}(?:,? nam {_YEAR})?)"
 )
 _NO_BIRTH = r"(?! (?:hoat|vien|song|thai|ke|hoc|vat|san|loi|nghe|ra tu)\b)"
+_HOUR = (
+    r"(?:,? (?:(?:luc|hoi|vao) )?\d{1,2}(?: gio| ?h)(?: ?\d{1,2}(?!\d|[/.-]))?"
+    r"(?: phut)?(?:,? (?:sang|chieu|toi|dem))?)?"
+)
+"""«lúc 3h15 sáng»"""
 _OF_WHOM = r"(?: (?:cua|toi|em|chau|ong|ba|anh|chi|co|chu|be|truong|vo|chong|con|me|bo)(?: [^\W\d]+){0,4}?)?"
 _WHEN = (
     r"(?:ra|duoc|dung|sang|chieu|toi|(?:nua )?dem|thu (?:hai|ba|tu|nam|sau|bay),?"
     r"|(?:am|duong) lich|quang|ang|phong|nhung|hoi|tam|cung|hom|ngay|nam|thang|vao|khoang|chung|luc"
-    r"|dau|cuoi|nham|trong)"
+    r"|dau|cuoi|nham|trong|cac)"
 )
 _BORN = re.compile(
     rf"(?:\bsinh(?: ha)?(?: duoc)?(?: (?:con|be) (?:trai|gai))?(?: nhat{_OF_WHOM})?"
     r"(?: (?:doi|ba|non|mo|thuong|thieu thang)(?: voi [^.;,\n\d]{2,20})?)?"
     r"(?:,? (?:tai|o) [^.;\n]{2,50}?(?=,? (?:ngay|nam|thang|vao|luc)\b))?"
-    r"(?:,? (?:luc )?\d{1,2}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?"
-    rf"(?:,? gio [a-z]+)?(?:,? {_WHEN})*"
-    rf"|\b(?:ngay(?:,? thang)?(?:,? nam)?|nam) sinh{_NO_BIRTH}(?: [^\W\d]+){{0,5}}?(?: ?\([^)\d]{{1,40}}\))?"
+    rf"(?: \d[\d.,]* ?(?:gram|gam|kg))?{_HOUR}(?:,? gio [a-z]+)?(?:,? {_WHEN})*"
+    rf"|\b(?:ngay(?:,? thang)?(?:,? nam)?|nam) sinh{_NO_BIRTH}(?: [^\W\d]+(?:/[^\W\d]+)?){{0,5}}?"
+    r"(?: ?\([^)\d]{1,40}\))?"
     r"|\b(?:ngay|nam)_?sinh\b[\"']?"
     r"|\bs\.? ?nam\b|\bsinh n\.|\bsn\b|\bns\b|\bntns\b|\bn\.? ?sinh|\b[sn]s?n?(?=(?:19|20)\d\d\b)|\b[sn][./][sn]\b\.?"
     r"|\bs\. ?(?=(?:19|20)\d\d\b)|\bd\.?o\.?b\b\.?|\bbirth ?(?:date|day)|\bdate of birth"
     r"|\bkhai sinh(?: [a-z]+){0,3} (?:ghi|de)(?: la| ngay| nam| nham| sai)*(?= \d)"
-    r"|\blot long(?: me)?|\bchao doi(?: (?:ngay|vao|luc|hom))*(?= \d)"
+    rf"|\blot long(?: me)?{_HOUR}(?: ngay)?|\bchao doi(?: (?:ngay|vao|luc|hom))*{_HOUR}(?= \d| ngay)"
+    r"|\bcat tieng khoc(?: (?:chao doi|dau (?:tien|doi)))?(?: (?:vao|luc))*"
     r"|\b(?:ngay|nam|thang) sanh|\bsanh(?: (?:ngay|nam|thang))*|\bborn(?: (?:on|in))?"
     rf"|(?<!tap )\b(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi|cu|anh|chi|co)(?:,? \w+){{0,6}},? (?:chao doi|ra doi)"
     r"(?: (?:o|tai) [a-z ]{2,30}?(?= (?:ngay|nam)\b))?"
-    rf"(?:,? luc \d{{1,2}}(?: gio| ?h)[ \d]*(?:phut)?(?: sang| chieu| toi| dem)?)?(?:,? {_WHEN})*"
+    rf"{_HOUR}(?:,? {_WHEN})*"
     r"|(?<!sinh )\bde(?:(?: (?:chau|con|be|no|em|toi|roi|non))*(?: (?:dung|vao|hom|luc|khoang|dem|sang|chieu))*"
     r" (?:ngay|nam)\b"
     r"|(?: (?:chau|con|be|no|em|toi|roi|non))*(?: (?:dung|vao|hom|luc|dem|sang|chieu))+(?= (?:\d|mung |mong |ram ))"
     r"|(?: (?:chau|con|be|no|em|toi|roi|non|hoi|vao))*"
     r" (?=(?:(?:mung|mong|ram|ham|muoi) (?:\w+ ){0,2})?(?:thang|tet)\b)))"
-    rf"{_OF_WHOM}[ .…]*\s*(?:[:.,|=–-]|\bla\b|\))?\s*[\"']?"
+    rf"{_OF_WHOM}[ .…]*\s*(?:[:.,|=–-]|\bla\b|\))?\s*[\"'(\[]?"
     r"(?:la |vao |khoang |khong ro,? (?:nam )?|n(?:am|u) ?:? (?=\d))?(?:[._…]{1,6} ?/ ?){0,2}"
     rf"(?P<it>{_DATE})"
     r"(?! ?(?:den|tro di|tro lai|tro ve|tro len)\b)(?! ?[-–] ?\d)(?!\d)"
 )
+_LISTED_ON = re.compile(
+    rf"(?:\s?[,;/]| va| -)\s?(?:(?:ngay|nam) )?(?P<it>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}|{_YEAR})(?![\d/-]?\d)"
+)
+_SEVERAL = re.compile(
+    r"\b(?:(?:cac|hai|ba|bon|nam|may|\d)(?: [a-z]+)? (?:con|chau|be|dua|em|anh|chi|cu|vo chong)|vo ?(?:/|va|,) ?chong"
+    r"|vo chong|lan luot|sinh (?:doi|ba|cac nam)|va (?:ong|ba|anh|chi|em|chau|vo|chong))\b"
+)
+"""Of whom each was born on a day of their own: «hai cháu sinh ngày …, ngày …»."""
 _MORE = re.compile(
     rf"(?:,| va| voi| hoac|[^.\n]{{0,12}} phai la)\s+(?P<it>{_YEAR})(?!\d)"
     rf"|[^.;\n]{{0,60}}(?:the|cuoc|to|so|giay|cong|bang|ghi)(?: [^.;\n]{{1,24}})? lai (?:la|ghi)\s+"
@@ -94,7 +108,7 @@ nhưng lý lịch ghi 10/1957»."""
 _NAMED_DATE = re.compile(
     r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})(?<!\d)"
     r"(?:\s\([^\W\d]{1,12}\)|,? (?:tên gọi khác|tên khác|thường gọi|bí danh|tức)(?: là)?:?(?:\s[^\W\d]+){1,4})?"
-    r"\s*(?:–|-|,|;|/|\(|\|)\s*"
+    r"\s*[–,;/(|\t-]\s*"
     r"(?:(?:[Gg]iới tính:? )?(?:[Nn]am|[Nn]ữ)|(?:SBD|[Ss]ố báo danh|[Ll]ớp)[^,;|\n]{1,12})?[ ,;|/–-]*"
     r"(?P<it>(?:\d{1,2}[/.-]\d{1,2}[/.-]|\d{1,2}[ /]tháng \d{1,2}(?: năm |, ?|/)|(?:tháng )?\d{1,2}[/.-])"
     r"(?:19\d{2}|20(?:[01]\d|2[0-2]))|\d{1,2}[/.-]\d{1,2}[/.-][013-9]\d(?=\s?[,;|)]|\.?(?:\s\d{1,2}[).]|$)))"
@@ -109,13 +123,13 @@ _SHORT_YEAR = re.compile(
 )
 """«SN 85»: below 30 it may be a house."""
 _NAMED_YEAR = re.compile(
-    r"(?:(?P<name>(?<![\w'’])(?:(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4}|(?:\w\.){2,4}\w?))\s*[(,;/|–-]"
+    r"(?:(?P<name>(?<![\w'’])(?:(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4}|(?:\w\.){2,4}\w?))\s*[(,;/|\t–-]"
     r"(?:\s?(?:chủ hộ|vợ|chồng|con|cháu"
     r"|mẹ|cha|bố|bà"
     r"|ông|em|anh|chị|dâu|rể)(?: \w+)?[,;/|–-]|(?:nam|nữ)[;|]"
     r"|(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý) \w+ ?[–-])?"
     r"|\b(?:[Nn]am|[Nn]ữ),|(?<=[,;|(/–-] )(?:[Nn]am|[Nn]ữ)\s?[;|/–-])\s*(?:khoảng (?:năm )?)?(?P<it>19[2-9]\d|200\d"
-    r"|201\d)(?=\s*[),;/|–-]|\.(?:\s|$)|$)",
+    r"|201\d)(?=\s*[),;/|–-]|\t|\.(?:\s|$)|$)",
     re.MULTILINE,
 )
 _FORGOTTEN = re.compile(
@@ -125,9 +139,10 @@ _FORGOTTEN = re.compile(
 )
 """«sinh không rõ ngày, chỉ biết năm 1951», «1991 (không nhớ ngày tháng)»"""
 _ASKED = re.compile(
-    rf"\bsinh (?:ngay |thang )?(?:nam )?(?:nao|gi|may|bao nhieu)\b[^\n\d]{{0,40}}?"
-    rf"(?:\b(?:dap|thua|tra loi|tl|viet|ghi|khai|noi)\b(?: la| vao)?|\?)\s{{0,2}}[:–-]? ?"
-    rf"(?:nam |ngay )?(?P<it>{_DATE})(?!\d)"
+    rf"(?:\bsinh (?:ngay |thang )?(?:nam )?(?:nao|gi|may|bao nhieu)\b|\b(?:ngay|nam) sinh\b(?=[^\n\d?]{{0,25}}\?))"
+    rf"[^\n\d]{{0,40}}?"
+    rf"(?:\b(?:dap|thua|tra loi|tl|viet|ghi|khai|noi)\b(?: la| vao)?|\?)[\"”]?\s{{0,2}}[:–-]? ?"
+    rf"(?:[a-z]{{1,8}}: ?)?[\"“]?(?:da )?(?:nam |ngay |bua )?(?P<it>{_DATE})(?!\d)"
 )
 """«sinh năm nào? Đáp: tám mươi sáu»"""
 _MENDED = re.compile(
@@ -148,6 +163,12 @@ _BY_SIGN = re.compile(
 _NEWBORN = re.compile(
     r"\b(?:be|tre)(?: (?:trai|gai|so sinh)){1,2}[, (]{1,2}(?P<it>\d{1,2}[/.-]\d{1,2}[/.-]20[12]\d)(?!\d)"
 )
+_BORE = re.compile(
+    rf"(?<![\w/.-])(?P<it>(?:(?:ngay|thang|nam) )?(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}"
+    rf"|thang \d{{1,2}} nam {_YEAR}|(?<=nam ){_YEAR})),?"
+    rf" (?:me|ma|u|bam|vo|vo chong)(?: \w+){{0,3}} (?:sinh|de|sanh)(?: ra)? (?:toi|tui|em|chau|con|nguoi con|be|duoc)\b"
+)
+"""«Năm 1976 mẹ sinh ra tôi»"""
 _WRONGLY = re.compile(r"\b(?:sai|nham|lon)\b")
 """«ghi sai năm sinh 1961 thành 1916»: what it was made is nobody's."""
 _IN_WORDS = re.compile(
@@ -201,13 +222,18 @@ _AGE = re.compile(
 _AGED = re.compile(r"\b(?P<age>\d{1,3}) tuoi, (?P<it>\d{1,2}[/.-]\d{1,2}[/.-](?P<year>(?:19|20)\d\d))(?![\d/-]?\d)")
 """«34 tuổi, 08/03/1990»: the age agrees."""
 _KIN_YEAR = re.compile(
-    r"\b(?:ông|bà|bố|mẹ|cha|vợ|chồng|anh|chị|em|con|cháu|cô|chú|dì|bác)(?:\s[a-zà-ỹđ]+){1,3}\s\((?P<it>19[2-9]\d|20[01]\d)\)",
+    r"\b(?:ông|bà|bố|mẹ|cha|vợ|chồng|anh|chị|em|con|cháu|cô|chú|dì|bác)(?:\s[a-zà-ỹđ]+){1,3}\s\((?P<it>19[2-9]\d|20[01]\d)\)"
+    r"|(?<!\w )\b(?:vợ|chồng|con|mẹ|cha|bố|nam|nữ)(?:: |(?<=vợ), |(?<=chồng), )"
+    r"(?P<said>\d{1,2}[/.-]\d{1,2}[/.-](?:19\d\d|20[012]\d))(?=\s?[;,.)]|$)",
     re.IGNORECASE,
 )
 """«chị ruột tôi (1971)»"""
-_NAMES_WITH_YEARS = r"(?:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+ \((?:19[2-9]\d|20[01]\d)\)(?:, | và |; )?){2,}"
+_NAMES_WITH_YEARS = (
+    r"(?:(?:\d[).] ?)?[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?: \((?:19[2-9]\d|20[01]\d)\)"
+    r"|, (?:19[2-9]\d|20[01]\d)(?=;))(?:, | và |; )?){2,}"
+)
 _LISTED_YEARS = re.compile(
-    r"\b(?:anh|chị|em|con|cháu|vợ|chồng|bố|mẹ|ông|bà)\b[^.\n]{0,40}?[:(]?\s"
+    r"\b(?i:anh|chị|em|con|cháu|vợ|chồng|bố|mẹ|ông|bà)\b[^.\n]{0,40}?[:(]?\s"
     rf"(?P<list>{_NAMES_WITH_YEARS})"
     rf"|(?P<first>{_NAMES_WITH_YEARS})(?=[^.;\n]{{0,20}}\b(?:con|cháu|anh em)\b)"
     r"|\b(?:hai|ba|bốn|các|\d) (?:con|cháu|bé|em|đứa)(?: [a-zđà-ỹ]+){0,2}\s?[:(–-]\s?"
@@ -258,6 +284,8 @@ _KIN = re.compile(
     r"\b(?:con|chau|em|anh chi em)(?: cua)? (?:toi|tui|em|minh|chung toi|ong|ba|anh|chi|vo chong)(?: [a-z]+)? $"
 )
 """«các con tôi sinh năm …»: not all children."""
+_CHILDREN = re.compile(r"\bcac (?:con|chau|be) $")
+"""«Các con sinh 1981, 1984»"""
 _NOT_BORN = re.compile(
     r"\b(?:phat|dan|an|vi|hoc|thi|ve|ky|tai|tuyen|hi|hy|moi|san|nay|song|bam|giao|du|cuu|ho|doan|so|khi|muc|sau"
     r"|trong) $"
@@ -299,7 +327,11 @@ def _is_name(text: str, at: int) -> bool:
 
 def _ends_as_a_name(words: str) -> bool:
     """Whether the words before a date end in a name: «Ông Lê Tám mất năm 1999» tells of something else."""
-    return names_somebody(words) and words.rsplit(maxsplit=1)[-1][0].isupper()
+    return names_somebody(words) and _is_capital_last(words)
+
+
+def _is_capital_last(words: str) -> bool:
+    return words.rstrip(" ,(").rsplit(maxsplit=1)[-1][0].isupper()
 
 
 def _somebody_is_born(match: re.Match[str], plain: str, written: str) -> bool:
@@ -325,10 +357,19 @@ def _somebody_is_born(match: re.Match[str], plain: str, written: str) -> bool:
     if _GROUP.search(plain[max(0, match.start() - 30) : match.start("it") + 4]):
         return False
     many = _MANY.search(before) if re.fullmatch(rf"(?:nam )?{_YEAR}", match["it"]) else None
-    return not many or bool(_KIN.search(before)) or names_somebody(written[many.start() : many.end()])
+    children = _CHILDREN.search(before) and _LISTED_ON.match(plain, match.end("it"))
+    return not many or bool(children or _KIN.search(before)) or names_somebody(written[many.start() : many.end()])
 
 
 _TITLES = {"ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em", "cháu", "bé", "thầy", "dì", "cậu", "con"}
+
+
+def _listed_on(plain: str, match: re.Match[str]) -> Iterator[re.Match[str]]:
+    """Further dates in a row behind the first, where several people were spoken of."""
+    at = match.end() if _SEVERAL.search(plain, max(0, match.start() - _NEAR), match.start("it")) else len(plain)
+    while more := _LISTED_ON.match(plain, at):
+        yield more
+        at = more.end()
 
 
 def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
@@ -341,17 +382,19 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
             continue
         yield match.span("it")
         at = match.end()
+        for more in _listed_on(plain, match):
+            yield more.span("it")
+            at = more.end()
         while more := _MORE.match(plain, at):
             if more.lastgroup != "changed" or not _WRONGLY.search(plain, max(0, match.start() - 12), match.start("it")):
                 yield more.span(more.lastgroup or "it")
             at = more.end()
     yield from (match.span("it") for match in _SAID_AFTER.finditer(plain))
-    for pattern in (_AGE, _FORGOTTEN, _ASKED, _MENDED, _IN_WORDS, _BESIDE_NUMBER, _NEWBORN):
+    for pattern in (_AGE, _FORGOTTEN, _ASKED, _MENDED, _IN_WORDS, _BESIDE_NUMBER, _NEWBORN, _BORE):
         yield from (match.span(match.lastgroup or 0) for match in pattern.finditer(plain))
     yield from (match.span(match.lastgroup or 0) for match in _SELF_YEAR.finditer(plain))
-    for match in (*_TITLED_YEAR.finditer(text), *_TITLED_DATE.finditer(text)):
-        if text[match.start() : match.start("it")].rstrip(" ,(").rsplit(maxsplit=1)[-1][0].isupper():
-            yield match.span("it")
+    titled = (*_TITLED_YEAR.finditer(text), *_TITLED_DATE.finditer(text))
+    yield from (one.span("it") for one in titled if _is_capital_last(text[one.start() : one.start("it")]))
     yield from (match.span(match.lastgroup or 0) for match in _TOLD_YEAR.finditer(plain))
     for match in (*_NAMED_DATE.finditer(text), *_SAID_DATE.finditer(text), *_NAME_AND_YEAR.finditer(text)):
         it = match.lastgroup or "it"
@@ -362,7 +405,7 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
             not match["name"] or _ends_as_a_name(match["name"]) or _OF_GENDER.search(match["name"])
         ) and not _CITED.search(text[: match.start()]):
             yield match.span("it")
-    yield from (match.span("it") for match in (*_KIN_YEAR.finditer(text), *_CHILD_MONTH.finditer(text)))
+    yield from (match.span(match.lastgroup or 0) for match in (*_KIN_YEAR.finditer(text), *_CHILD_MONTH.finditer(text)))
     yield from (match.span("it") for match in _AGED.finditer(plain) if int(match["age"]) + int(match["year"]) in _TODAY)
     yield from (match.span("it") for match in _BORE_YEAR.finditer(text))
     for match in _LISTED_YEARS.finditer(text):

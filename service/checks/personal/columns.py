@@ -7,6 +7,12 @@ from collections.abc import Iterator
 
 _LONGEST_HEAD = 40
 """Letters of a column's head: a longer cell is a text."""
+_LABEL = re.compile(
+    r"(?:địa chỉ|(?:nơi|chỗ) (?:đăng ký )?(?:thường trú|tạm trú|cư trú|ở)|(?:số )?điện thoại|(?:ngày|năm) sinh)"
+    r"(?: (?:hiện (?:tại|nay)|thường trú|liên hệ|nhà))?",
+    re.IGNORECASE,
+)
+"""A line that is a label even without a colon."""
 
 
 def columns(text: str) -> Iterator[tuple[str, int, int]]:
@@ -23,18 +29,19 @@ def columns(text: str) -> Iterator[tuple[str, int, int]]:
     for line in text.splitlines(keepends=True):
         cells = _cells(line)
         said = line.strip()
-        if label and said and not said.endswith(":"):
+        named = said.removesuffix(":") if said.endswith(":") or _LABEL.fullmatch(said) else ""
+        if label and said and not named:
             start = at + line.index(said)
             yield label, start, start + len(said)
-        label = said[:-1] if said.endswith(":") and len(said) <= _LONGEST_HEAD else "" if said else label
+        label = named if len(said) <= _LONGEST_HEAD and said else label if not said else ""
         if heads and len(cells) == len(heads):
             for head, (start, end) in zip(heads, cells, strict=True):
                 if head and line[start:end].strip(" -:"):
                     yield head, at + start, at + end
         else:
-            named = [line[start:end].strip() for start, end in cells]
-            is_head = len(cells) > 1 and not any(map(_has_figures, named)) and max(map(len, named)) <= _LONGEST_HEAD
-            heads = named if is_head else []
+            row = [line[start:end].strip() for start, end in cells]
+            is_head = len(cells) > 1 and not any(map(_has_figures, row)) and max(map(len, row)) <= _LONGEST_HEAD
+            heads = row if is_head else []
         at += len(line)
 
 

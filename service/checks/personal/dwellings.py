@@ -32,18 +32,26 @@ _LANE = (
     "|nhóm(?=\\s(?:\\d{1,2}|@name),\\s(?:bản|thôn|buôn|xóm|ấp|làng)\\s)|bờ kè|bến đò|bến|cụm|đội|chung cư|ký túc xá|ktx"
     "|đầu ngõ|cuối ngõ|đầu hẻm|cuối hẻm|đầu làng|cuối làng|đầu xóm|cuối xóm|đầu thôn|cuối thôn|đầu ấp|cuối ấp|đầu bản"
     "|cuối bản|điểm dân cư|tiểu khu|cù lao|cư xá|khu trọ|dãy trọ|trọ|bon|kênh|kinh|rạch|xẻo|khu gia đình|nhà công vụ"
+    "|(?:giồng|giáp|mường|lũng|vạn chài|vạn|làng bè|nhà bè)(?=\\s(?:(?-i:[@capital])|số))|ktt|tổ dp"
     "|cụm dân cư|dốc|lộ|khối phố|khối(?=\\s(?-i:[@capital]|\\d))"
 )
 _LARGER = (
-    "xã|phường|thị trấn|thị xã|huyện|quận|thành phố|tp\\.?|tx\\.?|tỉnh|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư"
+    "x\\.|p\\.(?=\\s?(?-i:[@capital]))|tt\\.?|xã|phường|thị trấn|thị xã"
+    "|huyện|quận|thành phố|tp\\.?|tx\\.?|tỉnh|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư"
     "|khu công nghiệp|tòa nhà|tòa|chung cư|dãy|block|tầng|lầu|đảo|lô|nhà"
 )
 _LED = (
     "số nhà|nhà số|nhà trọ số|phòng trọ số|phòng trọ|phòng số|phòng|buồng số|buồng|căn hộ số|căn hộ|căn số"
     "|biệt thự|liền kề|căn|nền|lô|ki[ -]?ốt số|ki[ -]?ốt|quầy|sạp"
-    "|nhà|số|sn(?!\\s?(?:19|20)\\d\\d\\b)|p\\.|p(?=\\s?\\d{3})|hộ số|tầng|lầu"
+    "|ph\\.|nhà|số|sn(?!\\s?(?:19|20)\\d\\d\\b)|p\\.|p(?=\\s?\\d{3})|hộ số|tầng|lầu"
 )
-_CODED = r"(?:căn|căn hộ|căn liền kề|liền kề|biệt thự|tòa)\s(?-i:[@capital]{1,4}\d{0,3}(?:[-.]\d{1,4}){1,2}[@capital]?)"
+_SHORT = "k\\.?p|t\\.?d\\.?p|kv|ấ|ấp|ap|kh"
+_SHORTEST = "[akbtđấ]|th|tng|tk|xm|bđ|ng|ngh|đ|cc"
+"""«KP. Bình Hòa», «Ấ. Tân Bình»; and those that need a ward behind them or a word for living before them."""
+_CODED = (
+    r"(?-i:(?:BT|LK|CT|NO|HH)\d{1,3}(?:[-.]\d{1,4}){1,2}[A-Z]?)(?:\s@name)?"
+    r"|(?:căn|căn hộ|căn liền kề|liền kề|biệt thự|tòa)\s(?-i:[@capital]{1,4}\d{0,3}(?:[-.]\d{1,4}){1,2}[@capital]?)"
+)
 """«căn LK4-12», «biệt thự BT3-05»"""
 _NOT_A_PLACE = (
     r"khối (?:lượng|thi đua|cơ quan|lớp|đoàn|dân vận|mặt trận|chính quyền|đảng|kiến thức|tài sản|nội chính|trường"
@@ -160,7 +168,9 @@ class Rules:
         r"|\b(?:là|có) nhân khẩu(?=\s*$)|\bliving (?:at|in)(?=\s*$)"
         r"|(?:^|[,;:(–-]\s|\b(?:ở|khai|nói|báo|bảo) )nhà(?: ở| em| cháu| tôi| mình)?(?: thì| ngay| ở| tại)?(?=\s*$)"
         r"|nhà (?:(?:mẹ|bố|ba|má|ông|bà|ngoại|nội|vợ|chồng|anh|chị|con) ){0,2}(?:tôi|tui|em|mình|cháu|con)(?: ở)?"
-        r"|số nhà(?: \w+){1,2} là|\blàm (?:dâu|rể)"
+        r"|số nhà(?: \w+){1,2} là|\b(?:làm (?:dâu|rể)|ở rể)|\bgia cư\b"
+        r"|\bchuyển hẳn (?:về|đến|sang|ra|lên|vô|vào|xuống)|\btrốn (?:tại|ở|trong)\b|\bngủ ở nhà(?=,)"
+        r"|\b(?:theo|lấy) (?:chồng|vợ) (?:về|đến|sang|ra|lên|vô|vào|xuống)"
         r"|\b(?:địa điểm|nơi|hộ) (?:sử dụng|dùng|lắp|lắp đặt) (?:điện|nước|công tơ|đồng hồ|mạng|internet)"
         r"|\bnhà (?:cô|chú|bác|anh|chị|ông|bà|cụ|dì|cậu|mợ)(?: \w+){0,3} (?:ở|nằm)\b)"
         r"[^.;,\n|]{0,40}?(?:,\s(?:cụ thể|chính xác)?)?(?:\s(?:tại|ở|là))*\s*[:.]?\s*$"
@@ -168,7 +178,8 @@ class Rules:
     )
     """Words that say by themselves that a home follows."""
     address: Pattern = spelt(
-        r"(?:\bđịa chỉ(?! (?:cơ quan|trụ sở|công ty|văn phòng|trường|kho|giao dịch))(?: \w+){1,4} ?:\s*$"
+        r"(?:\bdia_chi[\"']?\s?[:=]\s?[\"']?$"
+        r"|\bđịa chỉ(?! (?:cơ quan|trụ sở|công ty|văn phòng|trường|kho|giao dịch))(?: \w+){1,4} ?:\s*$"
         r"|(?:địa chỉ|\bđ/c|\bđc)(?: nhà| liên hệ| liên lạc| nhận \w+| gửi \w+"
         r"| hiện \w+)*(?: của \w+(?: \w+)?)?(?: là| tại| ở)?(?:\s?\([^)]{1,30}\))?\s*[:.]?\s*$)"
     )
@@ -183,7 +194,7 @@ class Rules:
         r"|bị đơn|bị cáo|bị hại|nguyên đơn|đương sự|chủ (?:hộ|xe|nhà|đất|thẻ)|thí sinh|học sinh|học viên"
         r"|ca f\d|nạn nhân"
         r"|đối tượng"
-        r"|lái xe|công dân|con (?:trai|gái)|bên (?:bán|mua|vay)|khách hàng|kh|thuê bao)\b"
+        r"|lái xe|công dân|con (?:trai|gái)|bên (?:bán|mua|vay)|khách hàng|kh|thuê bao|khách (?:thuê|lưu trú|trọ))\b"
     )
     living: Pattern = spelt(
         r"(?:\b(?:đón|chở|thăm|khám|cấp cứu)\s[^,;.]{2,60}\stại"
@@ -209,15 +220,15 @@ class Rules:
     """«Nhà cháu không có số, …, xóm Đồi»: all of the sentence tells where."""
     in_a_form: Pattern = spelt(r"(?<!\w)(?:số nhà|thôn|xóm|ấp|bản|khóm|buôn)(?:/\w+){0,2}\s?:\s?(?P<it>@number|@name)")
     """«Thôn: Đồng Quan», in a form on somebody."""
-    homestead: Pattern = spelt(r"\s(?:là|thuộc)\s(?:nhà|hộ|(?:chỗ|nơi)(?: \w+)? ở)\b")
-    """«Số nhà 22 là nhà của …»"""
+    homestead: Pattern = spelt(r"\s(?:là|thuộc)\s(?:nhà|hộ|(?:chỗ|nơi)(?: \w+)? ở)\b|\ssống (?:với|cùng|một mình)\b")
+    """«Số nhà 22 là nhà của …», «về số 3 Hoa Sim sống với …»"""
     delivered: Pattern = spelt(
         r"\b(?:giao (?:lại|giờ|hàng|đồ|trước|sau|tận|lần|tới|đến|về|cho khách)|ship|shipper|phát lại|bưu tá|bưu phẩm"
         r"|(?:để|nhận|gửi|lấy) (?:đồ|hàng)|khách (?:ghi|dặn|hẹn|đặt))\b.*(?:[,:;–-]|\b(?:ở|tại|về|tới|đến|cho))\s$"
     )
     """«giao giờ hành chính, …»: what follows is where somebody waits for it."""
     dweller: Pattern = spelt(
-        r"[\s,:–(-]*(?:chủ|chủ hộ|chủ nhà|hộ|gia đình)\s?:?\s(?:@titled|(?-i:[@capital]))"
+        r"[\s,:;–(-]*(?:chủ|chủ hộ|chủ nhà|hộ|gia đình)\s?:?\s(?:@titled|(?-i:[@capital]))"
         r"|,\s@titled\s*(?:[.;–(\d-]|$)"
     )
     """«Số nhà 15, ngõ 4: hộ Đặng Thị Bốn», «lô 9 đường D4, chị Uyên»"""
@@ -264,7 +275,7 @@ class Rules:
     """«ở nhờ nhà cháu» does not say where."""
     householder: Pattern = spelt(r"\b(?:chủ hộ|hộ (?:ông|bà|anh|chị)|họ (?:và )?tên):?\s$")
     rented: Pattern = spelt(r"(?:dãy|nhà|phòng|khu|xóm) trọ\s")
-    hamlet: Pattern = spelt(r"(?:thôn|xóm|ấp|bản|buôn|bôn|bon|plei|palei|làng|khóm|sóc|phum)\s")
+    hamlet: Pattern = spelt(r"(?:thôn|xóm|ấp|bản|buôn|bôn|bon|plei|palei|làng|khóm|sóc|phum|giồng|mường|lũng|khối)\s")
     born: Pattern = spelt(r"(?:sinh|sn|ns)\b[^,;|]{0,22}$")
 
 
@@ -287,15 +298,23 @@ def rules_for(marked: bool, cased: bool) -> Rules:
         rf"|(?<![\w.,/-])(?<!khoản )(?<!mùng )(?<!mồng )(?<!mục )(?<!điểm )(?<!thứ ){_NUMBER}\s{inner}"
         r"(?!\d|(?-i:[A-Z]\d+\b)|(?:điều|khoản|chương|mục|luật|nghị|quyết|người|hộ)\b)@name"
         r"|(?<!\w)nhà không số"
-        rf"|(?<![\w-])(?-i:[A-Z]{{1,3}}-?\d{{1,4}}[A-Z]?)(?=,?\s(?:tòa|chung cư|khu đô thị|kđt|block)\s@name)"
+        rf"|(?<![\w-])(?-i:[A-Z]{{1,3}}(?:-?\d{{1,4}}|\d{{0,2}}(?:[-.]\d{{1,4}}){{1,2}})[A-Z]?)"
+        r"(?=,?\s(?:tòa|chung cư|khu đô thị|kđt|block)\s@name)"
         rf"|(?<!\w)(?:{_CODED})"
         rf"|(?<!\w)(?:nhà trọ|nhà|phòng trọ) (?:ông |bà |anh |chị |cô |chú |bác |cụ )?@name)"
     )
-    bare = rf"(?<!thành )(?:(?:{_LANE})\s|(?:kp|tdp|xóm|ấp|tổ|thôn|khóm)(?=\d)){inner}(?:{_NUMBER}(?:\s@name)?|@name)"
+    ward = r"(?=\s?,?\s(?:x\.|p\.|tt\b|kv\b|xã|phường|thị trấn))"
+    shortest = rf"(?:(?:{_SHORTEST})\.\s?|[Kk]\s|tk\s|cc\s)(?:{_NUMBER}|(?-i:(?=[@capital]))@name){ward}"
+    bare = (
+        rf"(?<!thành )(?:(?:{_LANE})\s|(?:kp|kv|tdp|xóm|ấp|tổ|thôn|khóm)(?=\d)){inner}(?:{_NUMBER}(?:\s@name)?|@name)"
+    )
     bare += r"|(?:dãy|khu|xóm) trọ (?:ông|bà|anh|chị|cô|chú|bác|cụ) @name"
+    if cased:
+        bare += rf"|(?:{_SHORT})\.\s?(?:{_NUMBER}|(?-i:(?=[@capital]))@name)|{shortest}"
     bare = f"(?:{bare})"
     capital = r"(?=(?:Khối|Thôn|Xóm|Ấp|Buôn|Bản|Làng|Khóm|Plei|Ngõ|Ngách|Hẻm|Khu|Tổ)\s)"
-    lane = rf"(?<!\w)(?:(?<!\w\s)|(?-i:(?![@capital])|{capital})){bare}"  # «Kim Thị Sóc Kha» is a person
+    short = rf"(?i:{_SHORT}|{_SHORTEST}|k)\.|K\s|TK\s|CC\s"
+    lane = rf"(?<!\w)(?:(?<!\w\s)|(?-i:(?![@capital])|{capital}|(?={short}))){bare}"  # «Kim Thị Sóc Kha» is a person
     housed_lane = rf"(?<![\w.,/-])(?!(?:19|20)\d\d\s){_NUMBER}\s{bare}"
     mark = r"(?:ngay |ở )?(?:sát|gần|cạnh|đối diện|sau|trước|đầu|cuối|giữa)\s[^,.;:\n]{2,30}"
     larger = rf"(?:{_LARGER})\s?(?:{_NUMBER}|@name)"

@@ -14,7 +14,7 @@ from functools import lru_cache
 def _run(between: str) -> re.Pattern[str]:
     """A run of digits in groups, as people write numbers; not the inside of a code, an amount or a document number."""
     return re.compile(
-        r"(?:(?<![\w/+,])(?<!\w[.-])|(?<=\bcccd)|(?<=\bcmnd)|(?<=\bsdt)|(?<=\bdt)|(?<=\bstk)|(?<=\bso)|(?<=\bgoi))"
+        r"(?:(?<![\w/+])(?<!\d,)(?<!\w[.-])|(?<=\bcccd)|(?<=\bcmnd)|(?<=\bsdt)|(?<=\bdt)|(?<=\bstk)|(?<=\bso)|(?<=\bgoi))"
         rf"(?:\(\d+\)[ .]?)?\d+(?:{between}\d+)*"
         r"(?!\w|/(?!(?:ong|ba|co|em|(?!ubnd|hdnd|gp|gcn|qd|tt|nq|bb|hd)[a-z]{3,})\b)"
         r"|[.,]\d|-[a-z]| ?(?:dong|vnd|nghin|ngan|trieu|ty|%|m2|kg)\b)"
@@ -31,17 +31,17 @@ _SCANNED = re.compile(
 )
 """«9O7», «l64»: what a scanner, or a hand, makes of figures. «LS4…» is a health card."""
 _FIGURES = str.maketrans("oils", "0115")
-_BOXES = re.compile(r"(?<![\w|])\d(?:(?: ?\| ?|_| _ )\d){8,15}(?![\w|])")
+_BOXES = re.compile(r"(?<![\w|])\d(?:(?: ?\| ?|_| _ |\]\[)\d){8,15}(?![\w|])")
 """«0|4|8|…»: a figure in each box."""
 _TOLD = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("CCCD", r"cccd|can cuoc|\bgttt\b|giay to tuy than"
          r"|\bdinh danh|\bddcn|cmnd|\bcmt\w{0,2}\b|chung minh (?:nhan dan|thu)|chung minh\b"
-         r"|\b(?:so|the) cc\b|\bcc ?:? ?$"),
+         r"|\b(?:so|the) cc\b|\bcc ?:? ?$|\bgiay cm\b|\bcm so\b|\bc\.m\.(?:t|n\.d)\b"),
         ("BHXH", r"bhxh|bhyt|\bbh\b|(?<!ben )(?<!co quan )(?<!can bo )(?<!nhan vien )bao hiem|\bma the\b"),
         ("TK", r"tai khoan|\bstk|\btk(?:nh)?\b(?!&)|chuyen (?:tien|khoan)(?: \w+){0,3} so\b|so the\b"
-         r"|\b(?:momo|zalo ?pay|viettel ?(?:pay|money)|vnpay|shopee ?pay|vi dien tu)\b"
+         r"|\b(?:momo|zalo ?pay|viettel ?(?:pay|money)|vnpay|shopee ?pay|vi dien tu|cake)\b|\bvao vi ?$"
          r"|\b(?:the|so) (?:atm|tin dung|ghi no|visa|master|napas|thanh toan|ngan hang)"),
         ("SDT", r"\b(?:sdt|s?dt\w{0,2}|a ?lo|tel|phone|fax|hotline|zalo|viber|goi|nhan tin|so may|may ban|so ban"
          r"|co dinh|di dong|dien thoai|lien (?:he|lac)|lh)\b"),
@@ -64,7 +64,7 @@ _TOLD = tuple(
 """What a word before a number says that it is; "" for numbers of things."""
 _BANK = re.compile(
     r"ngan hang|\bnh\b|nhno|chuyen khoan|thu huong|techcom|vietcom|agribank|bidv|viet ?in|viettin|sacombank|kho bac"
-    r"|kbnn|\w{2,10}bank\b|\b(?:ck|banking|mb|acb|vcb|tcb|ctg|stb|shb|vib|ocb|msb|scb|momo)\b"
+    r"|kbnn|\w{2,10}bank\b|\b(?:agri|sacom|vietcom)\b|\b(?:ck|banking|mb|acb|vcb|tcb|ctg|stb|shb|vib|ocb|msb|scb|momo)\b"
 )
 _CARD_CODES = (
     "dn|hx|ch|nn|tk|hc|xk|tb|no|ct|xb|tn|cs|qn|ca|cy|xn|ms|cc|ck|cb|kc|hd|te|bt|hn|dt|dk|xd|ts|tc|tq|ta|ty"
@@ -74,10 +74,19 @@ _HEALTH_CARD = re.compile(
     rf"(?<!\w)(?:{_CARD_CODES})[ -]?\d[ -]?\d{{2}}[ -]?\d{{2}}[ -]?\d{{8}}(?!\d)"
     rf"|(?<!\w)[a-z]{{2}}(?:[ .\n-]?\d){{13}}(?!\d)"
 )
-_ABROAD = re.compile(r"(?<!\w)(?:\(?\+\d{1,3}\)?|\(84\)|00(?=[ .-]?84))(?:[ .-]?\(?\d+\)?){2,6}(?!\w)")
+_ABROAD = re.compile(r"(?<!\w)(?:\(?\+\d{1,3}\)?|\(84(?:[ -]\d{2,3})?\)|00(?=[ .-]?84))(?:[ .-]?\(?\d+\)?){2,6}(?!\w)")
 _TWO_LINES = re.compile(r"(?<![\w.,/-])(0[2-9](?:[ .-]?\d){8,9}) ?[/-] ?(0[2-9](?:[ .-]?\d){8,9})(?![\w/])")
 _PARTED = re.compile(r"(?<![\w.,/-])0[235789]\d{1,2}(?P<by> ?[/,_*] ?| \. )\d{3,4}(?P=by)\d{3,4}(?![\w/]|[.,]\d)")
 """«0772/901/448», «0913 . 774 . 200»"""
+_CARD_PARTED = re.compile(r"(?<![\w/])0\d\d(?P<by>[/_])\d{3}(?P=by)\d{3}(?P=by)\d{3}(?![\w/])")
+_SERIES = re.compile(r"(?<![\w.,/-])0[235789]\d{8}(?=(?:/\d{2,3}){1,3}(?![\w/]))")
+"""«0915227340/41/42»"""
+_LOCAL_ABROAD = re.compile(r"(?<![\w.,/-])(?<!\d )(?:\(\d{2,4}\) ?|\d{2,4}[ -])\d{3,4}[ -]\d{3,4}(?![\w/]|[ .,-]\d)")
+_IN_A_COUNTRY = re.compile(
+    r"\b(?:o|ben|di|tai|sang|lao dong)(?: nuoc)? (?:nhat|han|dai loan|malay\w*|uc|my|cali\w*|nga|duc|phap|sing\w*"
+    r"|campuchia|cam|lao|sec|ba lan|canada)\b[^.;\n\d]{0,40}$"
+)
+"""«em trai ở Úc, 0412 …»: as they are written there."""
 _SPOKEN_ABROAD = re.compile(
     r"(?<![\w.,/-])(?:0\d{1,3}(?:[ -]\d{3,4}){2,3}(?= dau \+\d)|010[ -]\d{4}[ -]\d{4}(?![\w/]|[ .-]\d)"
     r"|00(?:1|33|44|49|61|65|66|81|82|86|420|852|855|856|886)(?:[ .-]\d{2,5}){2,4}(?![\w]))"
@@ -117,9 +126,12 @@ _BEHIND = 40
 _WORD = re.compile(r"^\w+")  # cut in two: of «anh» would be left «nh», a bank
 _AT_ITS_BANK = re.compile(
     r"\b(?:\w{2,10}bank|dong a|kien long|lien viet|bac a|nam a|viet a|a chau|quan doi|phuong dong|ban viet|an binh"
-    r"|tien phong|bao viet|sai gon thuong tin) ?[:–-]? ?$"
+    r"|tien phong|bao viet|sai gon thuong tin)(?: so)? ?[:–-]? ?$"
 )
-_ITS_BANK_BEHIND = re.compile(r" (?:vcb|bidv|vietcombank|agribank|acb|vietinbank|techcombank|mb ?bank|sacombank)\b")
+_ITS_BANK_BEHIND = re.compile(
+    r" \(?(?:chu (?:tai khoan|tk)|ctk|vcb|bidv|vietcombank|agribank|acb|vietinbank|techcombank|mb ?bank"
+    r"|sacombank|vpbank|tpbank)\b"
+)
 """«gõ tay 1056 7229 18 VCB»"""
 """«TPBank 0293 7781 501»: right behind the bank's name even what might ring, but for a mobile."""
 _AT_A_BANK = 25
@@ -182,6 +194,16 @@ def _says_insured(before: str, insured: bool) -> bool:
     return insured and bool(_CARD_TOLD.search(before)) and not _BANK.search(before, len(before) - _AT_A_BANK)
 
 
+def _by_its_lead(before: str, after: str, digits: str, insured: bool) -> str | None:
+    """«Số thẻ» of somebody insured, or of a citizen where no bank is named; «stk 686868 VCB», chosen by its holder."""
+    if len(digits) == 10 and _says_insured(before, insured):
+        return "BHXH"
+    if len(digits) in (6, 7) and re.search(r"\bstk ?:? ?$", before) and _ITS_BANK_BEHIND.match(after):
+        return "TK"
+    a_card = re.fullmatch(r"0\d{11}", digits) and _told(before) == "TK" and _CARD_TOLD.search(before)
+    return "CCCD" if a_card and not _BANK.search(before + after) else None
+
+
 def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
     """What a run of digits is: what is announced goes before what the number of digits suggests. ``insured``: the text
     is about insurance."""
@@ -204,8 +226,8 @@ def _kind(before: str, after: str, seen: str, insured: bool) -> str | None:
         return None
     if (told, size) in (("CCCD", 9), ("CCCD", 12), ("BHXH", 10), ("MST", 10), ("MST", 12)):
         return "CMND" if size == 9 else told
-    if size == 10 and _says_insured(before, insured):
-        return "BHXH"
+    if chosen := _by_its_lead(before, after, "" if amount else digits, insured):
+        return chosen
     if mobile and told == "TK" and _had_its_number(before):
         return "SDT"
     its_bank = _AT_ITS_BANK.search(before) or _ITS_BANK_BEHIND.match(after)
@@ -261,6 +283,11 @@ def numbers(plain: str, written: str) -> tuple[tuple[str, int, int], ...]:
             continue
         if kind:
             found.append((kind, *match.span()))
+        elif " - " in match[0]:  # «1988 - 0581…»: two numbers
+            for one in re.finditer(r"\d(?:(?! - )[\d .-])*\d", match[0]):
+                start, end = match.start() + one.start(), match.start() + one.end()
+                if kind := _kind(_before(plain, start), _after(plain, end), one[0], insured):
+                    found.append((kind, start, end))
     return tuple(found)
 
 
@@ -278,6 +305,9 @@ def _lettered(plain: str) -> Iterator[tuple[str, int, int]]:
     for match in _PASSPORT.finditer(plain):
         if _told(_before(plain, match.start())) == "HO_CHIEU":
             yield "HO_CHIEU", *match.span()
+    for match in _CARD_PARTED.finditer(plain):
+        if _told(_before(plain, match.start())) == "CCCD":
+            yield "CCCD", *match.span()
     for match in _SPELLED.finditer(plain):
         if kind := _spelled(match[0], _told(_before(plain, match.start()))):
             yield kind, *match.span()
@@ -309,8 +339,16 @@ def _lines(plain: str) -> Iterator[tuple[str, int, int]]:
         of_a_paper = match["by"] == "/" and re.search(r"(?:qd|kh|bc|tb|so)\s*$", _before(plain, match.start()))
         if not of_a_paper:
             yield "SDT", *match.span()
+    yield from (("SDT", *match.span()) for match in _SERIES.finditer(plain))
+    for match in _LOCAL_ABROAD.finditer(plain):
+        digits = sum(map(str.isdigit, match[0]))
+        if 9 <= digits <= 11 and _IN_A_COUNTRY.search(_before(plain, match.start())):
+            yield "SDT", *match.span()
     for match in _SPOKEN_ABROAD.finditer(plain):
-        if _told(_before(plain, match.start())) == "SDT" or match[0].startswith("01"):
+        before = _before(plain, match.start())
+        told = _told(before)
+        from_here = told is None and before.endswith(" so ") and match[0].startswith("00")
+        if told == "SDT" or match[0].startswith("01") or (from_here and not match[0].startswith("001")):
             yield "SDT", *match.span()
     for pattern in (_AREA_CODE, _ABROAD, _SERVICE_LINE):
         for match in pattern.finditer(plain):

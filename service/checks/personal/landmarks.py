@@ -23,7 +23,7 @@ _PLACE = (
 )
 _BESIDE = (
     r"(?:đối diện|sát|gần|cạnh|bên cạnh|kế|kế bên|sau|sau lưng|trước|trước mặt|trước cửa|mặt sau|giáp|mé|ven"
-    r"|bên hông|ngó ra|nhìn ra|trông ra|giữa|đầu|cuối|cạnh bên|ngay|qua"
+    r"|bên hông|cặp|cặp mé|ngó ra|nhìn ra|trông ra|giữa|đầu|cuối|cạnh bên|ngay|qua"
     r"|(?:dưới|trên|trong|ngoài)(?!\s(?:đồng|ruộng|trường|trạm|đường|sân|vườn|chợ|ao|hồ|cầu|kho|xưởng|quán))(?=\s))"
 )
 _LANDMARK = (
