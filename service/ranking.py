@@ -51,7 +51,9 @@ POINTS = 400 / math.log(10)
 """Points of the scale in one unit of strength."""
 STRIDE = 1.0
 """No two strengths move further apart in a step of Newton's: odds of 2.7 to one, within which its parabola is true."""
-_STEPS, _NEAR = 200, 1e-10
+_STEPS, _NEAR = 200, 1e-6
+"""Steps of Newton's, and the size of the last: a five-thousandth of a point, for a draw may weigh the one loss of a
+contestant so lightly that rounding alone moves it by 1e-10."""
 
 Floats = NDArray[np.float64]
 

@@ -122,6 +122,14 @@ def test_who_wins_everything_stands_first_with_an_interval() -> None:
     assert 200 < first.score < 1200 and first.high - first.low > 100
 
 
+@pytest.mark.parametrize(("judges", "contestants"), [(6, 5), (11, 3), (30, 2)])
+def test_a_panel_of_one_mind_is_ranked(judges: int, contestants: int) -> None:
+    """Where the loser of all has next to nothing but a draw's small half of a win."""
+    votes = [Ballot(judge, a, b, 1.0) for judge in range(judges) for a, b in combinations(range(contestants), 2)]
+    found = rank(votes, range(contestants))
+    assert [one.id for one in found.rows] == [*range(contestants)] and found.tiers > 1
+
+
 def test_those_who_never_met_are_not_told_apart() -> None:
     """Two pairs of strong and weak, without a vote between the pairs."""
     votes = [Ballot(judge, a, b, float(judge % 5 > 0)) for judge in range(30) for a, b in ((1, 2), (3, 4))]
