@@ -139,6 +139,7 @@ PERSONAL_FLOORS = {
     "fourth": (0.92, 0.97),
     **dict.fromkeys(("fifth", "sixth", "seventh", "eighth", "ninth"), (0.98, 0.98)),
     "tenth": (0.97, 0.98),
+    "eleventh": (0.96, 0.98),
 }
 """Recall and precision of personal data; "held", "third" and "fourth" stay unread here."""
 

@@ -38,6 +38,7 @@ SPLITS = {
     "eighth",
     "ninth",
     "tenth",
+    "eleventh",
 }
 
 

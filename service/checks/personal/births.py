@@ -382,9 +382,9 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
             continue
         yield match.span("it")
         at = match.end()
-        for more in _listed_on(plain, match):
-            yield more.span("it")
-            at = more.end()
+        for one in _listed_on(plain, match):
+            yield one.span("it")
+            at = one.end()
         while more := _MORE.match(plain, at):
             if more.lastgroup != "changed" or not _WRONGLY.search(plain, max(0, match.start() - 12), match.start("it")):
                 yield more.span(more.lastgroup or "it")
