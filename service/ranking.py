@@ -17,15 +17,17 @@ than two are. 100 points more are preferred in 64 votes of a hundred.
 Exp(1), as Rubin's (1981), which never leaves a contestant without wins or losses. The halves of the prior are weighed
 as votes are, so that a winner of everything has an interval, too. A bootstrap over J judges finds only (J-1)/(J+1) of
 the variance of independent votes; so each vote is weighed within its judge as well, by a Gamma variable of mean 1 and
-variance 1/J, which makes up just that. With one judge this is the bootstrap over votes, with many it vanishes. What
-few judges cannot show is how far others would differ from them (``FEW``).
+variance 1/J, which makes up just that. With one judge this is the bootstrap over votes, with many it vanishes. How far
+judges differ is itself known but roughly from few of them: so each draw's deviations are stretched by a variable that
+makes Student's t with J-1 degrees of freedom of a normal one (``students``).
 
 *Tiers.* Two contestants are told apart when the interval of their difference leaves 0 out. The intervals of all
 differences hold together in 95 of 100 cases, so that seven equals fall into one tier as surely as two: an interval
 reaches towards 0 so many standard errors as the greatest of all differences does in its draws (97.5th percentile, two
-sides; as Tukey's range). The standard error is that of the draws on this side alone: those of who wins nearly always
-run far away on the other. Down the ranking a new tier begins with the first contestant that is told apart from any one
-of the tier so far. So within a tier no two are told apart; the neighbours on both sides of a border may not be, either.
+sides; as Tukey's studentized range). The standard error is that of the draws on this side alone: those of who wins
+nearly always run far away on the other. Down the ranking a new tier begins with the first contestant that is told apart
+from any one of the tier so far. So within a tier no two are told apart; the neighbours on both sides of a border may
+not be, either.
 """
 
 from __future__ import annotations
@@ -43,8 +45,9 @@ LEAST = 20
 """Votes before a contestant is ranked: with fewer, even three wins of four might be a coin's (binomial test, 5 %)."""
 DRAWS = 2000
 FEW = 6
-"""Fewer judges speak for themselves only: equals, of whom every judge had an opinion of one's own (0.8 in strength,
-either way), fell apart in a third of simulated panels of three judges, in a sixth of six, in 5 of 100 of thirty."""
+"""Fewer judges hardly ever tell anybody apart: of one mind, five do and four do not. Equals, of whom every judge had an
+opinion of one's own (0.8 in strength, either way), fell apart in 0, 5 and 5 of 100 simulated panels of three, six and
+twelve judges; by the normal distribution in 43, 14 and 11."""
 SEED = 1952
 """The same votes give the same intervals, on every machine and every day."""
 POINTS = 400 / math.log(10)
@@ -68,15 +71,17 @@ def rank(ballots: Sequence[Ballot], contestants: Sequence[int]) -> Ranking:
     among = firm if firm.sum() > 1 else np.ones(len(ids), dtype=bool)
     scores = POINTS * (strengths - strengths[:, among].mean(axis=1, keepdims=True))
     point, drawn = scores[0], scores[1:]
-    low, high = np.percentile(drawn, (2.5, 97.5), axis=0)
+    judges = len({one.judge for one in ballots})
+    wider = students(judges)
+    low, high = np.percentile(point + (drawn - point) * wider[:, None], (2.5, 97.5), axis=0)
     order = sorted(range(len(ids)), key=lambda n: (not firm[n], -point[n], ids[n]))
     ranked = [n for n in order if firm[n]]
-    tiers: list[int | None] = [*tiers_of(told_apart(point[ranked], drawn[:, ranked])), *[None] * len(ids)]
+    tiers: list[int | None] = [*tiers_of(told_apart(point[ranked], drawn[:, ranked], wider)), *[None] * len(ids)]
     rows = tuple(
         Ranked(ids[n], counted[ids[n]], float(point[n]), float(low[n]), float(high[n]), tier)
         for n, tier in zip(order, tiers, strict=False)
     )
-    return Ranking(rows, len({one.judge for one in ballots}))
+    return Ranking(rows, judges)
 
 
 def fit(wins: Floats) -> Floats:
@@ -104,8 +109,22 @@ def fit(wins: Floats) -> Floats:
     raise ArithmeticError(f"Newton's method has not settled in {_STEPS} steps")
 
 
-def told_apart(point: Floats, drawn: Floats) -> NDArray[np.bool_]:
-    """Whether i is above j by the joint 95 % intervals of all differences; ``drawn``: a row of scores for each draw."""
+def students(judges: int) -> Floats:
+    """What turns a normal variable of each draw into one of Student's t with a degree of freedom less than judges.
+
+    Of one judge, of whose votes alone the interval speaks, all are 1.
+    """
+    if judges < 2:
+        return np.ones(DRAWS)
+    free = judges - 1
+    return np.asarray(np.sqrt(free / np.random.default_rng(SEED + 1).chisquare(free, size=DRAWS)))
+
+
+def told_apart(point: Floats, drawn: Floats, wider: Floats) -> NDArray[np.bool_]:
+    """Whether i is above j by the joint 95 % intervals of all differences; ``drawn``: a row of scores for each draw.
+
+    ``wider`` is what the deviations of each draw are stretched by.
+    """
     one, other = np.triu_indices(len(point), 1)
     above = np.zeros((len(point), len(point)), dtype=bool)
     if not len(one):
@@ -115,7 +134,7 @@ def told_apart(point: Floats, drawn: Floats) -> NDArray[np.bool_]:
     towards = np.maximum((differences - drawn[:, one] + drawn[:, other]) * ahead, 0.0)
     error = np.sqrt((towards**2).sum(axis=0) / np.maximum((towards > 0).sum(axis=0), 1))
     error = np.maximum(error, 1e-9)
-    reach = np.percentile((towards / error).max(axis=1), 97.5)
+    reach = np.percentile((towards / error).max(axis=1) * wider, 97.5)
     apart = np.abs(differences) > reach * error
     above[one, other], above[other, one] = apart & (ahead > 0), apart & (ahead < 0)
     return above

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from service.ranking import LEAST, POINTS, fit, rank, tiers_of
+from service.ranking import DRAWS, LEAST, POINTS, fit, rank, students, tiers_of
 from service.records import Ballot, Ranking
 
 # Games won by the team of a row against that of a column: Milwaukee, Detroit, Toronto, New York, Boston, Cleveland,
@@ -155,6 +155,29 @@ def test_equals_are_hardly_ever_told_apart() -> None:
     """Five who are equal, judged by chance: in 95 of 100 panels they must be one tier (12 of 60 have p < 0.0001)."""
     parted = sum(rank(jury(14, [0.0] * 5, seed), range(5)).tiers > 1 for seed in range(60))
     assert parted < 12
+
+
+def test_equals_of_whom_few_judges_have_opinions_are_hardly_ever_told_apart() -> None:
+    """Three who each favour some of eight equals, which tells of them only (by a normal distribution 4 of 10 part)."""
+
+    def opinionated(seed: int) -> list[Ballot]:
+        dice = random.Random(seed)  # noqa: S311 - reproducible, not secret
+        leaning = [[dice.choice((-0.8, 0.8)) for _ in range(8)] for _ in range(3)]
+        return [replace(one, judge=n) for n in range(3) for one in jury(1, leaning[n], 100 * seed + n)]
+
+    parted = sum(rank(opinionated(seed), range(8)).tiers > 1 for seed in range(20))
+    assert parted < 5
+
+
+def test_of_one_judge_an_interval_speaks_of_the_votes_alone() -> None:
+    assert students(1).tolist() == [1.0] * DRAWS
+
+
+@pytest.mark.parametrize(("judges", "quantile"), [(4, 3.182), (7, 2.447), (31, 2.042)])
+def test_a_normal_variable_becomes_students(judges: int, quantile: float) -> None:
+    """The 97.5th percentile of t (Fisher and Yates, table III), within what 2000 draws tell."""
+    drawn = np.random.default_rng(7).normal(size=(500, DRAWS)) * students(judges)
+    assert np.percentile(np.abs(drawn), 95) == pytest.approx(quantile, rel=0.05)
 
 
 @pytest.mark.parametrize("judges", [1, 3, 12])
