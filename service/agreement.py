@@ -58,6 +58,7 @@ def kappa(judged: Sequence[tuple[Label, Label]], turned: Turned | None = None) -
     """Cohen's kappa (1960) of two raters, with the large-sample interval of Fleiss, Cohen and Everitt (1969).
 
     ``judged`` has what each of the two said, thing by thing. None of nothing, and where agreement by chance is certain.
+    Who never differed have no interval: how often they will cannot be told from that.
     """
     if not judged:
         return None
@@ -76,6 +77,8 @@ def kappa(judged: Sequence[tuple[Label, Label]], turned: Turned | None = None) -
     seen = sum(p for (a, b), p in cells.items() if a == b)
     value = (seen - chance) / (1 - chance)
     rest = 1 - value
+    if seen > 1 - 1e-12:
+        return Measured(value, len(judged))
     same = sum(p * (1 - (rows[a] + columns[a]) * rest) ** 2 for (a, b), p in cells.items() if a == b)
     differ = rest**2 * sum(p * (columns[a] + rows[b]) ** 2 for (a, b), p in cells.items() if a != b)
     variance = (same + differ - (value - chance * rest) ** 2) / ((1 - chance) ** 2 * len(judged))
@@ -87,7 +90,8 @@ def alpha(units: Sequence[Sequence[Label | None]], turned: Turned | None = None)
     """Krippendorff's alpha for nominal data («Computing Krippendorff's Alpha-Reliability», 2011); ``n`` values paired.
 
     A unit holds what was said of one thing, None where somebody said nothing. The interval comes from samples of the
-    units (Zapf et al., BMC Med. Res. Methodol. 16, 2016: 93), from ``UNITS`` on. None when all said one and the same.
+    units (Zapf et al., BMC Med. Res. Methodol. 16, 2016: 93), from ``UNITS`` on and where somebody differed. None when
+    all said one and the same.
     """
     counted = [Counter(label for label in unit if label is not None) for unit in units]
     counted = [one for one in counted if one.total() > 1]
@@ -111,7 +115,7 @@ def alpha(units: Sequence[Sequence[Label | None]], turned: Turned | None = None)
         return None
     values = 1 - (total - 1)[possible] * (weights @ apart)[possible] / chance[possible]
     value, n = float(values[0]), int(sizes.sum())
-    if len(counted) < UNITS:
+    if len(counted) < UNITS or not apart.any():
         return Measured(value, n)
     low, high = (float(one) for one in np.percentile(values[1:], (2.5, 97.5)))
     return Measured(value, n, low, high)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
+from math import comb
 
 from flask_babel import gettext as _
 
@@ -17,6 +19,9 @@ LEFT, RIGHT = 380, 744
 """Between these lies the scale: the names stand before it, the votes behind it."""
 STEPS = (10, 25, 50, 100, 200, 500, 1000, 2000)
 MOST_TICKS = 5
+WIDEST = 800
+"""Points on either side of the dots that the scale reaches at most, odds of a hundred to one: of two judges the
+intervals know no end."""
 NAME = 38
 """Letters of a name that have room before the scale."""
 LANDIS_KOCH = (0.6, 0.4)
@@ -68,6 +73,7 @@ def plot(ranking: Ranking, names: Mapping[int, str]) -> Plot:
     wide = ranking.ranked or ranking.rows
     dots = [one.score for one in ranking.rows]
     least, most = min(*dots, *(one.low for one in wide)), max(*dots, *(one.high for one in wide))
+    least, most = max(least, min(dots) - WIDEST), min(most, max(dots) + WIDEST)
     least, most = min(least, -STEPS[0]), max(most, STEPS[0])
 
     def at(score: float) -> float:
@@ -103,8 +109,13 @@ def _cut(name: str) -> str:
 
 def _reach(found: Measured) -> str:
     if found.low is None or found.high is None:
-        return ""
-    return str(_("Khoảng 95%% từ %(low)s đến %(high)s.", low=number(found.low, 2), high=number(found.high, 2)))
+        return str(_("Chưa ai chấm khác ai nên chưa có khoảng 95%."))
+    return str(_("Khoảng 95%% từ %(low)s đến %(high)s.", low=_written(found.low), high=_written(found.high)))
+
+
+def _written(coefficient: float) -> str:
+    """«0,61», «−0,05»."""
+    return number(coefficient, 2).replace("-", "−")
 
 
 def _share_reach(found: Measured) -> str:
@@ -116,26 +127,51 @@ def _share_reach(found: Measured) -> str:
 def _alpha(panel: Panel) -> Figure:
     found, name = panel.alpha, _("Krippendorff alpha")
     if found is None:
-        return Figure("–", name, (_("Chưa tính được: cần ít nhất hai người chấm chung một cặp."),))
+        why = _all_alike(panel) or _("Chưa tính được: cần ít nhất hai người chấm chung một cặp.")
+        return Figure("–", name, (why,))
     told = [_("%(judges)s người chấm, %(pairs)s cặp.", judges=number(panel.judges), pairs=number(panel.pairs))]
-    told.append(_reach(found) or _("Dưới %(n)s cặp nên chưa có khoảng 95%%.", n=agreement.UNITS))
-    if found.value >= agreement.RELIABLE:
-        told.append(_("Cao: kết quả đủ vững để kết luận."))
-    elif found.value >= agreement.TENTATIVE:
-        told.append(_("Khá: chỉ nên kết luận tạm; dưới 0,67 thì nên xem lại tiêu chí."))
+    if panel.pairs < agreement.UNITS:
+        told.append(_("Dưới %(n)s cặp nên chưa có khoảng 95%%, chưa kết luận được.", n=agreement.UNITS))
     else:
-        told.append(_("Thấp, dưới 0,67: nên thống nhất lại tiêu chí rồi mới kết luận."))
+        told += [_reach(found), _conclusion(found.value)]
     if panel.agreed:
         told.append(_("Hai người bất kỳ nói giống nhau ở %(share)s số lần.", share=percent(panel.agreed.value, 0)))
-    return Figure(number(found.value, 2), name, tuple(told))
+    return Figure(_written(found.value), name, tuple(told))
+
+
+def _conclusion(alpha: float) -> str:
+    if alpha >= agreement.RELIABLE:
+        return str(_("Cao: kết quả đủ vững để kết luận."))
+    if alpha >= agreement.TENTATIVE:
+        return str(_("Khá: chỉ nên kết luận tạm; dưới 0,67 thì nên xem lại tiêu chí."))
+    return str(_("Thấp, dưới 0,67: nên thống nhất lại tiêu chí rồi mới kết luận."))
+
+
+def _all_alike(panel: Panel) -> str:
+    """Why there is no coefficient though judges share pairs: all ties, or all «both bad», agree by chance as well."""
+    return str(_("Không tính được: mọi phiếu đều nói như nhau.")) if panel.agreed and not panel.alpha else ""
+
+
+def _no_kappa(panel: Panel) -> str:
+    """Up to four answers make too few pairs for a kappa that tells anything."""
+    least = agreement.SHARED
+    if panel.pairs >= least:
+        return _all_alike(panel) or str(_("Chưa tính được: cần hai người chấm chung ít nhất %(n)s cặp.", n=least))
+    return str(
+        _(
+            "Không tính khi mới có %(pairs)s cặp: dưới %(n)s cặp thì khoảng 95%% rộng quá, con số không nói lên gì. "
+            "Phép so từ %(answers)s bản mới đủ cặp.",
+            pairs=number(panel.pairs),
+            n=least,
+            answers=next(answers for answers in count(2) if comb(answers, 2) >= least),
+        )
+    )
 
 
 def _kappa(panel: Panel) -> Figure:
     found, name = panel.kappa, _("Kappa")
     if found is None:
-        return Figure(
-            "–", name, (_("Chưa tính được: cần hai người chấm chung ít nhất %(n)s cặp.", n=agreement.SHARED),)
-        )
+        return Figure("–", name, (_no_kappa(panel),))
     if panel.couples == 1:
         told = [_("Hai người chấm chung %(n)s cặp.", n=number(found.n)), _reach(found)]
     else:
@@ -143,8 +179,8 @@ def _kappa(panel: Panel) -> Figure:
             _(
                 "Trung bình của %(n)s đôi người chấm, thấp nhất %(low)s, cao nhất %(high)s.",
                 n=number(panel.couples),
-                low=number(found.low or 0, 2),
-                high=number(found.high or 0, 2),
+                low=_written(found.low or 0),
+                high=_written(found.high or 0),
             )
         ]
     if found.value > LANDIS_KOCH[0]:
@@ -153,7 +189,7 @@ def _kappa(panel: Panel) -> Figure:
         told.append(_("Vừa: nên trao đổi về các cặp chấm khác nhau."))
     else:
         told.append(_("Thấp: nên thống nhất lại tiêu chí trước khi chấm tiếp."))
-    return Figure(number(found.value, 2), name, tuple(told))
+    return Figure(_written(found.value), name, tuple(told))
 
 
 def _steady(found: Measured | None) -> Figure:

@@ -104,15 +104,35 @@ def test_of_nobody_ranked_the_intervals_are_the_scale(app: Flask) -> None:
     assert [line.head for line in plot.lines] == ["Chưa xếp", ""] and plot.bands == ()
 
 
+def test_an_interval_without_end_leaves_the_dots_apart(app: Flask) -> None:
+    """Of two judges an interval reaches over thousands of points."""
+    with app.test_request_context():
+        plot = drawing.plot(Ranking((row(1, 300, 1, 9000), row(2, -300, 1, 9000)), 2), {1: "Một", 2: "Hai"})
+    first, second = plot.lines
+    assert first.dot - second.dot > 0.25 * (drawing.RIGHT - drawing.LEFT)
+    assert (first.high, second.low) == (drawing.RIGHT, drawing.LEFT)
+
+
 @pytest.mark.parametrize(
     ("changed", "n", "value", "said"),
     [
         ({}, 0, "–", "cần ít nhất hai người"),
-        ({"alpha": Measured(0.68, 40, 0.5, 0.8)}, 0, "0,68", "Khoảng 95% từ 0,50 đến 0,80. Khá"),
-        ({"alpha": Measured(0.85, 40)}, 0, "0,85", "Dưới 5 cặp nên chưa có khoảng 95%. Cao"),
-        ({"alpha": Measured(0.4, 40), "agreed": Measured(0.6, 9)}, 0, "0,40", "Thấp, dưới 0,67"),
+        ({"alpha": Measured(0.68, 40, 0.5, 0.8), "pairs": 5}, 0, "0,68", "Khoảng 95% từ 0,50 đến 0,80. Khá"),
+        ({"agreed": Measured(1, 9)}, 0, "–", "mọi phiếu đều nói như nhau"),
+        ({"agreed": Measured(1, 9), "pairs": 10}, 1, "–", "mọi phiếu đều nói như nhau"),
+        ({"alpha": Measured(-0.05, 40, -0.43, 0.27), "pairs": 15}, 0, "−0,05", "từ −0,43 đến 0,27. Thấp, dưới 0,67"),
+        (
+            {"alpha": Measured(1, 40), "pairs": 15},
+            0,
+            "1,00",
+            "Chưa ai chấm khác ai nên chưa có khoảng 95%. Cao",
+        ),
         ({"alpha": Measured(0.4, 40), "agreed": Measured(0.6, 9)}, 0, "0,40", "giống nhau ở 60% số lần"),
-        ({}, 1, "–", "chung ít nhất 10 cặp"),
+        ({"pairs": 10}, 1, "–", "chung ít nhất 10 cặp"),
+        ({}, 1, "–", "mới có 3 cặp: dưới 10 cặp thì khoảng 95% rộng quá"),
+        ({}, 1, "–", "Phép so từ 5 bản mới đủ cặp."),
+        ({"kappa": Measured(1, 10), "couples": 1}, 1, "1,00", "10 cặp. Chưa ai chấm khác ai nên chưa có khoảng 95%."),
+        ({"kappa": Measured(-0.1, 12, -0.44, 0.3), "couples": 3}, 1, "−0,10", "thấp nhất −0,44, cao nhất 0,30."),
         (
             {"kappa": Measured(0.61, 120, 0.5, 0.72), "couples": 1},
             1,
@@ -146,3 +166,12 @@ def test_each_figure_says_what_it_means(app: Flask, changed: dict[str, object], 
     with app.test_request_context():
         figure = drawing.figures(replace(NOBODY, **changed))[n]  # type: ignore[arg-type]
     assert figure.value == value and said in " ".join(figure.said)
+
+
+def test_of_too_few_pairs_nothing_is_concluded(app: Flask) -> None:
+    """Five of six judges of the one pair that there is: an alpha of 0.44 tells neither of them nor of the criteria."""
+    with app.test_request_context():
+        (figure, *_rest) = drawing.figures(replace(NOBODY, alpha=Measured(0.44, 6), agreed=Measured(0.67, 15), pairs=1))
+    told = " ".join(figure.said)
+    assert figure.value == "0,44" and "chưa kết luận được. Hai người bất kỳ nói giống nhau ở 67% số lần." in told
+    assert "Thấp" not in told
