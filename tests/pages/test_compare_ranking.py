@@ -32,10 +32,19 @@ def test_tiers_are_told_and_drawn(client_of: ClientOf, kit: Kit, people: dict[st
     assert "36 phiếu của 12 người chấm, tính đến ngày" in page
     assert "Nhóm 1</text>" in page and page.count('class="point"') == 3 and 'class="point thin"' not in page
     assert "chưa xếp" not in page and "để được xếp" not in page
+    assert "Bản mở đầu một nhóm kém rõ ít nhất một bản của nhóm ngay trên." in page
     assert "12 người chấm, 3 cặp." in page and "3 phiếu là của người mở phép so" in page
     _head, *rows = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
     assert ["Bản 0" in one for one in rows] == [True, False, False] and "Nhóm 1" in rows[0] and "Nhóm 1" not in rows[2]
     assert 'style="' not in page
+
+
+def test_of_one_tier_no_border_is_told(client_of: ClientOf, kit: Kit, people: dict[str, User]) -> None:
+    comparison = opened(kit, people["dung"])
+    for n, judge in enumerate([people["dung"], *jury(kit, 11)]):
+        judge_all(kit, judge, comparison, later if n % 2 else earlier)
+    page = client_of("dung").get(f"/votes/{comparison.id}/results").text
+    assert "Một nhóm: chưa nói được bản nào hơn" in page and "Bản mở đầu một nhóm" not in page
 
 
 def test_too_few_votes_are_told_with_how_many_are_missing(
