@@ -20,6 +20,7 @@ from tests.journeys.test_small_screen import BEYOND
 pytestmark = pytest.mark.journey
 
 EXERCISE = "tom-tat-cong-van-tiem-phong"
+WHOLE_MENU = "(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('.mainnav'))"
 IN_THE_BAR = """() => [...document.querySelectorAll(".topbar > *")]
   .every((one) => one.getBoundingClientRect().right <= innerWidth)"""
 
@@ -172,6 +173,7 @@ def test_all_of_a_wall_of_forty_seats_is_seen_also_paused(room: dict[str, Page],
     """Down to the buttons, under a class's longest name; seats of one height stand beside each other."""
     kit, thu = classroom.kit, room["thu"]
     trainer = next(user for user in accounts.list_users(kit) if user.name == "thu")
+    accounts.rename(kit, "thu", "Công Tằng Tôn Nữ Phương Thảo Anh Thư")
     lesson = classes.begin(kit, trainer, ("Lớp bồi dưỡng kỹ năng số " * 5)[:120], 40, EXERCISE)
     for paused in (False, True):
         classes.pause(kit, trainer, lesson.id, paused)
@@ -179,6 +181,7 @@ def test_all_of_a_wall_of_forty_seats_is_seen_also_paused(room: dict[str, Page],
         expect(thu.get_by_role("button", name="Đóng lớp")).to_be_in_viewport(ratio=1)
         places = [thu.locator(f"#ban-{n}").bounding_box() for n in (12, 26, 40)]
         assert len({one and round(one["y"]) for one in places}) == 1
+    assert thu.evaluate(IN_THE_BAR) and thu.evaluate(WHOLE_MENU), "a trainer's long name leaves room for the menu"
     thu.set_viewport_size(PHONE)
     assert thu.evaluate(BEYOND) == []
 
