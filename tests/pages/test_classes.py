@@ -8,11 +8,12 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from service import accounts, classes, exercises, feedback, practice, seats
+from service import accounts, classes, exercises, feedback, handwork, practice, seats
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit
 from service.records import Class, EngineFigures, Role, User
 from tests.conftest import password_of
+from tests.service.test_progress import sorted_cards
 
 ClientOf = Callable[[str], FlaskClient]
 
@@ -198,6 +199,19 @@ def test_an_answer_is_read_pinned_and_shown_to_the_class(
     client.post(f"{here}/open", data={"on": "1"})
     client.post(f"{here}/pins/{attempt_id}/remove")
     assert answer not in minh.get("/").text
+
+
+def test_work_done_by_hand_is_not_called_the_machines(
+    seeded: Kit, client_of: ClientOf, people: dict[str, User], lesson: Class
+) -> None:
+    exercise = exercises.present(seeded, "xep-the-duoc-khong-duoc")
+    run(seeded, people["lan"])
+    here, client = f"/manage/classes/{lesson.id}", client_of("thu")
+    assert "bản nháp – chưa kiểm chứng" in client.get(f"{here}/pins?seat=1").text
+    classes.choose(seeded, people["thu"], lesson.id, exercise.id)
+    handwork.hand_over(seeded, people["lan"], exercise, sorted_cards(exercise, wrong=1))
+    page = client.get(f"{here}/pins?seat=1").text
+    assert "Kết quả của bàn 01" in page and "bản nháp – chưa kiểm chứng" not in page and "machine-text" not in page
 
 
 def test_a_closed_class_shows_no_code(client_of: ClientOf, lesson: Class) -> None:
