@@ -18,9 +18,7 @@ from service.store.db import now
 from service.store.tables import class_members, classes
 from service.text import nfc
 
-_TAKEN = (
-    "Bàn %(seat)s đã có người ngồi. Anh/chị xem lại số ghi trên bàn, hoặc nhờ giảng viên trả bàn ấy."
-)
+_TAKEN = "Bàn %(seat)s đã có người ngồi. Anh/chị xem lại số ghi trên bàn, hoặc nhờ giảng viên trả bàn ấy."
 
 
 def join(kit: Kit, user: User, code: str, number: int | None) -> Sitting:
