@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from service.checks.privacy import circulation_mark, find_personal, masked, no_personal_data, secrecy_mark
 from service.records import Assertion, Level
@@ -497,6 +497,7 @@ def test_the_same_value_gets_the_same_mask() -> None:
     assert masked(text) == "A: [SDT_1], B: [SDT_2], lại A: [SDT_1]."
 
 
+@example(["a@b.vn", "STK 123456789", "a@b.vn", "STK 123456789"])
 @settings(max_examples=50)
 @given(
     st.lists(

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 _FEWEST = 2
 """So many broken syllables make a text a broken one: consonants alone may abbreviate something."""
-_VOWEL = "(?![đĐ])[À-Ỹà-ỹĂăĨĩŨũƠơƯư]"
+_VOWEL = "(?![đs])[À-Ỹà-ỹĂăĨĩŨũƠơƯư]"  # the range has đ and ſ, which is an s where case does not matter
 _BROKEN = re.compile(rf"(?<!\w)(?:[b-df-hj-np-tv-xzđ]{{1,3}}|gi|qu|nguy) (?={_VOWEL}[\w]{{0,5}}(?!\w))", re.IGNORECASE)
 """A syllable has a vowel; where a mark stands on it the letter was drawn by itself."""
 _ALSO = re.compile(
