@@ -4,6 +4,7 @@ Only the trainer of a class, and an administrator, sees and runs it; to any othe
 
     live    the view for the wall: seats beside what was found in their work, the queue, where most are stuck
     grid    what a cell of it says, from what the checks have found; pure
+    voting  answers of the wall that the whole class votes on
     grades  the grade book, and as a spreadsheet
 """
 

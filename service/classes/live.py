@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from service import classes, exercises, feedback, seats
-from service.classes import grid
+from service.classes import grid, voting
 from service.errors import InvalidExercise, NotFound
 from service.kit import Kit
 from service.records import AttemptState, CheckResult, Class, EnginePhase, Exercise, Live, Seat, SeatNow, User
@@ -58,6 +58,7 @@ def view(kit: Kit, user: User, class_id: int) -> Live:
         writing=figures.seats_busy,
         waiting=len(figures.line),
         last_wait=figures.last_wait_seconds,
+        vote=voting.of(kit, found),
         next_seats=tuple(places[owner] for owner in figures.line if owner in places)[:NEXT],
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from math import ceil
@@ -12,11 +12,11 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from service import classes, exercises, practice
-from service.classes import grades, live
+from service import classes, exercises, practice, ranking
+from service.classes import grades, live, voting
 from service.errors import BadInput
 from service.kit import Kit
-from service.pages import guards, marking
+from service.pages import guards, marking, strips
 from service.pages.errors import sentence
 from service.pages.filters import counted
 from service.records import Exercise, Live, Role, SeatNow, User
@@ -176,6 +176,33 @@ def unpin(class_id: int, attempt_id: int) -> Response:
     return redirect(url_for(".pins", class_id=class_id), 303)
 
 
+# ── what the class votes on ─────────────────────────────────────────────────────────────────────
+
+
+@pages.get("/<int:class_id>/vote")
+def vote(class_id: int) -> str:
+    """What is pinned, to choose from."""
+    user, kit = guards.role(Role.TRAINER), guards.kit()
+    return _vote(kit, user, class_id)
+
+
+@pages.post("/<int:class_id>/vote")
+def begin_vote(class_id: int) -> Response | tuple[str, int]:
+    user, kit, ticked = guards.role(Role.TRAINER), guards.kit(), request.form.getlist("attempt", type=int)
+    try:
+        voting.begin(kit, user, class_id, ticked)
+    except BadInput as refused:
+        return _vote(kit, user, class_id, sentence(refused), ticked), refused.status
+    return _to_wall(class_id)
+
+
+@pages.post("/<int:class_id>/vote/close")
+def close_vote(class_id: int) -> Response:
+    user = guards.role(Role.TRAINER)
+    voting.close(guards.kit(), user, class_id)
+    return _to_wall(class_id)
+
+
 # ── the grade book ──────────────────────────────────────────────────────────────────────────────
 
 
@@ -229,13 +256,18 @@ def _offered(kit: Kit, user: User) -> list[Exercise]:
 def _wall(kit: Kit, seen: Live) -> dict[str, Any]:
     exercise = live.at_hand(kit, seen.lesson)
     host = request.host.rsplit(":", 1)[0]
+    pins, notes = strips.beside(seen.pins, seen.vote)
     return {
         "seen": seen,
         "lesson": seen.lesson,
+        "pins": pins,
+        "notes": notes,
         "exercise": exercise,
         "tables": _side_by_side(seen.rows),
         "host": "" if host in LOOPBACK else request.host,
         "last_wait": _minutes(seen.last_wait),
+        "taken": sum(one.taken for one in seen.rows),
+        "least": ranking.LEAST,
     }
 
 
@@ -248,6 +280,17 @@ def _minutes(seconds: float) -> str:
     """«1:40»."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02d}"
+
+
+def _vote(kit: Kit, user: User, class_id: int, refused: str = "", ticked: Sequence[int] = ()) -> str:
+    found = classes.get(kit, user, class_id)
+    return render_template(
+        "classes/vote.html",
+        lesson=found,
+        pinned=[(one, marking.mark(one.text)) for one in classes.wall(kit, found)],
+        ticked=ticked,
+        refused=refused,
+    )
 
 
 def _pins(kit: Kit, user: User, class_id: int, number: int | None, refused: str = "", note: str | None = None) -> str:

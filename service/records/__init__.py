@@ -26,6 +26,8 @@ from service.records.checks import (
 from service.records.classes import (
     BookLine as BookLine,
     Class as Class,
+    ClassBallot as ClassBallot,
+    ClassVote as ClassVote,
     Grade as Grade,
     Live as Live,
     Mark as Mark,

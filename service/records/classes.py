@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from service.records.compare import Contestant
 from service.records.people import User
 from service.records.rubrics import Rater
 
@@ -99,6 +100,34 @@ class Pin:
 
 
 @dataclass(frozen=True)
+class ClassVote:
+    """What the whole class chooses between; ``id`` is the comparison's, ``cast`` counts those who have voted.
+
+    While it is ``open`` nothing is told of the count: ``counts``, beside ``answers``, is empty then.
+    """
+
+    id: int
+    open: bool
+    answers: tuple[Contestant, ...]
+    cast: int
+    counts: tuple[int, ...] = ()
+    ties: int = 0
+    both_bad: int = 0
+
+
+@dataclass(frozen=True)
+class ClassBallot:
+    """The vote of the class as one person sees it: ``answers`` in an order of their own.
+
+    ``chosen`` is the number of an answer, or a word of ``Winner`` for none; empty: they have not voted.
+    """
+
+    vote: ClassVote
+    answers: tuple[Contestant, ...]
+    chosen: str
+
+
+@dataclass(frozen=True)
 class Live:
     """The live view of a class: ``columns`` of every seat, who comes next in the queue, what stands on the wall."""
 
@@ -111,6 +140,7 @@ class Live:
     waiting: int
     last_wait: float
     next_seats: tuple[int, ...]
+    vote: ClassVote | None = None
 
 
 @dataclass(frozen=True)

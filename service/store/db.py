@@ -21,7 +21,7 @@ from sqlalchemy.engine import make_url
 from service.errors import Conflict
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0012"
+HEAD = "0013"
 """The newest revision there (a test compares): loading Alembic only to ask would slow down every start."""
 
 

@@ -539,6 +539,13 @@ class_pins = Table(
     Column("at", Moment, nullable=False),
 )
 
+class_votes = Table(
+    "class_votes",  # comparisons that a whole class votes in, the newest of a class counts
+    metadata,
+    Column("comparison_id", ForeignKey("comparisons.id", ondelete="CASCADE"), primary_key=True),
+    _to("class_id", "classes.id"),
+)
+
 jobs = Table(
     "jobs",
     metadata,

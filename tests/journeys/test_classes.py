@@ -169,6 +169,48 @@ def test_a_full_class_fits_the_wall_and_a_phone(room: dict[str, Page], classroom
         lan.screenshot(path=shots / f"class-{name}-narrow.png")
 
 
+def test_the_class_votes_at_its_desks_and_the_wall_counts(
+    room: dict[str, Page], classroom: Classroom, shots: Path
+) -> None:
+    kit, thu, lan = classroom.kit, room["thu"], room["lan"]
+    people = {user.name: user for user in accounts.list_users(kit)}
+    lesson = classes.begin(kit, people["thu"], "Lớp bốn", 6, EXERCISE)
+    exercise = exercises.present(kit, EXERCISE)
+    for number, name in enumerate(("lan", "minh"), 1):
+        seats.join(kit, people[name], lesson.code, number)
+        attempt = practice.begin(kit, people[name], exercise, exercise.prompts[number - 1].raw)
+        list(practice.answer(kit, attempt.id))
+        classes.pin(kit, people["thu"], lesson.id, attempt.id, "Bản này đủ hạn.")
+    thu.goto(f"{classroom.url}/manage/classes/{lesson.id}")
+    thu.get_by_role("link", name="Cả lớp bình chọn").click()
+    assert barriers(thu) == []
+    for box in thu.get_by_role("checkbox").all():
+        box.check()
+    thu.get_by_role("button", name="Mở bình chọn").click()
+    expect(thu.locator("#lop-hoc")).to_contain_text("Đã bỏ phiếu: 0 trên 2 bàn có người.")
+
+    lan.goto(f"{classroom.url}/exercises/{EXERCISE}")
+    lan.get_by_role("link", name="Bỏ phiếu").click()
+    assert barriers(lan) == []
+    lan.get_by_text("Bản A", exact=True).last.click()
+    shot(lan, shots, "class-ballot")
+    lan.set_viewport_size(PHONE)
+    assert lan.evaluate(BEYOND) == []
+    lan.get_by_role("button", name="Bỏ phiếu").click()
+    expect(lan.get_by_role("status").filter(has_text="Đã ghi phiếu của anh/chị.")).to_be_visible()
+    expect(thu.locator("#lop-hoc")).to_contain_text("Đã bỏ phiếu: 1 trên 2 bàn có người.")
+
+    thu.get_by_role("button", name="Khóa phiếu").first.click()
+    thu.get_by_role("dialog", name="Khóa phiếu của cả lớp?").get_by_role("button", name="Khóa phiếu").click()
+    expect(thu.locator("#lop-hoc .pinned", has_text="1 phiếu")).to_have_count(1)
+    shot(thu, shots, "class-voted")
+    assert barriers(thu) == []
+    lan.goto(classroom.url)
+    expect(lan.locator("#lop-cua-toi")).to_contain_text("anh/chị chọn")
+    assert barriers(lan) == []
+    assert lan.evaluate(BEYOND) == []
+
+
 def test_all_of_a_wall_of_forty_seats_is_seen_also_paused(room: dict[str, Page], classroom: Classroom) -> None:
     """Down to the buttons, under a class's longest name; seats of one height stand beside each other."""
     kit, thu = classroom.kit, room["thu"]

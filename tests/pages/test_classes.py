@@ -45,7 +45,8 @@ def row(page: str, number: int) -> str:
 def test_every_address_is_the_trainers_own(seeded: Kit, client_of: ClientOf, lesson: Class) -> None:
     accounts.create_user(seeded, "ha", "Hà", Role.TRAINER, password_of("ha"))
     here = f"/manage/classes/{lesson.id}"
-    reads = [here, f"{here}/now", f"{here}/people", f"{here}/pins", f"{here}/grades", f"{here}/grades.csv"]
+    reads = [here, f"{here}/now", f"{here}/people", f"{here}/pins", f"{here}/vote", f"{here}/grades"]
+    reads.append(f"{here}/grades.csv")
     deeds = [
         f"{here}/exercise",
         f"{here}/pause",
@@ -56,6 +57,8 @@ def test_every_address_is_the_trainers_own(seeded: Kit, client_of: ClientOf, les
         f"{here}/seats/1/answered",
         f"{here}/pins",
         f"{here}/pins/1/remove",
+        f"{here}/vote",
+        f"{here}/vote/close",
     ]
     clients = {name: client_of(name) for name in ("ha", "lan", "dung", "quan", "thu")}
     form = {"exercise": EXERCISE, "on": "1"}
