@@ -49,17 +49,21 @@ def view(kit: Kit, user: User, class_id: int) -> Live:
         )
 
     places = {str(one.user_id): number for number, one in taken.items()}
+    line = [(places[owner], wait) for owner, wait in zip(figures.line, figures.waits, strict=True) if owner in places]
+    served = sum(owner in places for owner in figures.served)
     return Live(
         lesson=found,
         columns=columns,
         rows=tuple(map(row, range(1, max([found.seats, *taken]) + 1))),
         trouble=grid.trouble(told.values()),
         pins=classes.wall(kit, found),
-        writing=figures.seats_busy,
-        waiting=len(figures.line),
-        last_wait=figures.last_wait_seconds,
+        writing=served,
+        waiting=len(line),
+        last_wait=line[-1][1] if line else 0.0,
+        writing_elsewhere=len(figures.served) - served,
+        waiting_elsewhere=len(figures.line) - len(line),
         vote=voting.of(kit, found),
-        next_seats=tuple(places[owner] for owner in figures.line if owner in places)[:NEXT],
+        next_seats=tuple(number for number, _ in line)[:NEXT],
     )
 
 

@@ -147,14 +147,15 @@ class OpenAIServerEngine:
         """The answers, who runs and who waits: the rest happens on the server."""
         with self._counting:
             counted = self._counters.counted()
-        line, last_wait = self._turns.line()
+        line = self._turns.line()
         return EngineFigures(
             **counted,
             seats=self._width,
             seats_busy=self._turns.running(),
             waiting=self._turns.count(),
-            line=line,
-            last_wait_seconds=last_wait,
+            served=self._turns.served(),
+            line=tuple(owner for owner, _ in line),
+            waits=tuple(seconds for _, seconds in line),
         )
 
     def read_ahead(self, messages: Sequence[Message]) -> None:

@@ -128,14 +128,19 @@ class Turns:
             place = next((n for n, other in enumerate(self._line()) if other is turn), None)
             if place is None:
                 return 0, turn.expected
-            free = self._seats - len(self._running)
-            return place, self.average * max(0, place + 1 - free) / self._seats
+            return place, self._seconds(place)
 
-    def line(self) -> tuple[tuple[str, ...], float]:
-        """Whose turns wait in the lane of people, the next one first, and the seconds until the last is to be read."""
+    def line(self) -> tuple[tuple[str, float], ...]:
+        """Whose turns wait in the lane of people, the next one first, and the seconds until each is to be read."""
         with self._changed:
-            waiting = list(self._waiting[Lane.PEOPLE].values())
-        return tuple(turn.options.owner for turn in waiting), self.ahead(waiting[-1])[1] if waiting else 0.0
+            waiting = self._waiting[Lane.PEOPLE].values()
+            return tuple((turn.options.owner, self._seconds(place)) for place, turn in enumerate(waiting))
+
+    def served(self) -> tuple[str, ...]:
+        """Whose turns of the lane of people have a seat."""
+        with self._changed:
+            seated = [turn for turn, _ in self._running.values()]
+        return tuple(turn.options.owner for turn in seated if turn.options.lane is Lane.PEOPLE)
 
     def count(self) -> int:
         """How many wait."""
@@ -205,6 +210,11 @@ class Turns:
     def _line(self) -> Iterator[Turn]:
         for lane in self._waiting.values():
             yield from lane.values()
+
+    def _seconds(self, place: int) -> float:
+        """Until who stands at this place of the line, from 0, is expected to be read."""
+        free = self._seats - len(self._running)
+        return self.average * max(0, place + 1 - free) / self._seats
 
     def _first(self, lane: Lane) -> Turn | None:
         return next((turn for key, turn in self._waiting[lane].items() if key not in self._running), None)

@@ -129,7 +129,10 @@ class ClassBallot:
 
 @dataclass(frozen=True)
 class Live:
-    """The live view of a class: ``columns`` of every seat, who comes next in the queue, what stands on the wall."""
+    """The live view of a class: ``columns`` of every seat, who comes next in the queue, what stands on the wall.
+
+    ``writing``, ``waiting`` and ``last_wait`` (seconds) are the class's own; other people are counted ``elsewhere``.
+    """
 
     lesson: Class
     columns: tuple[str, ...]
@@ -139,6 +142,8 @@ class Live:
     writing: int
     waiting: int
     last_wait: float
+    writing_elsewhere: int
+    waiting_elsewhere: int
     next_seats: tuple[int, ...]
     vote: ClassVote | None = None
 

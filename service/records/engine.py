@@ -133,8 +133,9 @@ class EngineFigures:
     """The engine's counters since it was opened, and its gauges now. Zeros where an engine does not count.
 
     ``answers`` counts by reason of the end; ``room`` are the tokens that the decoded batches might have held and
-    ``rows`` those they held; ``hits`` answers found part of their prompt in the cache. ``line`` are the owners of the
-    people's turns that wait, the next one first; ``last_wait_seconds`` is how long the last of them is expected to.
+    ``rows`` those they held; ``hits`` answers found part of their prompt in the cache. ``served`` are the owners of
+    the people's turns that are being answered, ``line`` those whose turns wait, the next one first, and ``waits`` how
+    long each of these is expected to.
     """
 
     answers: Mapping[str, int] = field(default_factory=dict)
@@ -162,6 +163,12 @@ class EngineFigures:
     read_per_second: float = 0.0
     write_per_second: float = 0.0
     stalled_seconds: float = 0.0
+    served: tuple[str, ...] = ()
     line: tuple[str, ...] = ()
-    last_wait_seconds: float = 0.0
+    waits: tuple[float, ...] = ()
     recent: tuple[AnswerFigures, ...] = ()
+
+    @property
+    def last_wait_seconds(self) -> float:
+        """How long the last person who waits is expected to."""
+        return self.waits[-1] if self.waits else 0.0

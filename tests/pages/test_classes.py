@@ -116,7 +116,7 @@ def test_the_wall_tells_seats_and_no_names(
     assert "Hoàng Thị Lan" in names and "dữ liệu cá nhân" in names
 
 
-def test_the_numbers_of_the_queue_are_the_engines(
+def test_the_numbers_of_the_queue_are_the_classs(
     seeded: Kit,
     client_of: ClientOf,
     engine: ScriptedEngine,
@@ -124,12 +124,16 @@ def test_the_numbers_of_the_queue_are_the_engines(
     lesson: Class,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    line = (str(people["lan"].id), "999")
-    figures = EngineFigures(seats=2, seats_busy=2, waiting=2, line=line, last_wait_seconds=100.4)
+    lan, client, here = str(people["lan"].id), client_of("thu"), f"/manage/classes/{lesson.id}"
+    figures = EngineFigures(seats=2, seats_busy=2, served=("998", "999"), line=(lan, "999"), waits=(100.4, 200.0))
     monkeypatch.setattr(engine, "figures", lambda: figures)
-    page = client_of("thu").get(f"/manage/classes/{lesson.id}").text
-    assert re.findall(r"<dd>([^<]+)</dd>", page) == ["2", "2", "1:40"]
+    page = client.get(here).text
+    assert re.findall(r"<dd>([^<]+)</dd>", page) == ["0", "1", "1:40"]
     assert re.search(r"Tiếp theo: bàn\s+01\.", page)
+    assert "Ngoài lớp, máy còn viết 2 lượt, 1 lượt đang chờ." in page
+    figures = EngineFigures(seats=2, seats_busy=1, waiting=0, served=(lan,))
+    page = client.get(here).text
+    assert re.findall(r"<dd>([^<]+)</dd>", page) == ["1", "0", "0:00"] and "Ngoài lớp" not in page
 
 
 def test_another_seat_goes_first(

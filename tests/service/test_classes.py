@@ -213,9 +213,10 @@ def test_a_seat_taken_beyond_a_smaller_class_is_still_shown(
 # ── the queue ───────────────────────────────────────────────────────────────────────────────────
 
 
-def waits(monkeypatch: pytest.MonkeyPatch, engine: ScriptedEngine, *owners: User) -> None:
+def waits(monkeypatch: pytest.MonkeyPatch, engine: ScriptedEngine, *owners: User, served: tuple[str, ...] = ()) -> None:
     line = tuple(str(one.id) for one in owners)
-    figures = EngineFigures(seats=2, seats_busy=2, waiting=len(line), line=line, last_wait_seconds=100.0)
+    waits = tuple(50.0 * n for n in range(1, len(line) + 1))
+    figures = EngineFigures(seats=3, seats_busy=3, waiting=len(line), served=served, line=line, waits=waits)
     monkeypatch.setattr(engine, "figures", lambda: figures)
 
 
@@ -244,10 +245,11 @@ def test_the_seat_that_is_written_for_and_those_that_come_next(
         with seeded.db.write() as connection:
             running = update(attempts).where(attempts.c.id == attempt.id)
             connection.execute(running.values(state=AttemptState.RUNNING))
-    waits(monkeypatch, engine, people["minh"], people["dung"])
+    waits(monkeypatch, engine, people["minh"], people["dung"], served=(str(people["lan"].id), str(people["quan"].id)))
     seen = live.view(seeded, thu, lesson.id)
     assert [one.number for one in seen.rows if one.writing] == [1]
-    assert (seen.writing, seen.waiting, seen.last_wait, seen.next_seats) == (2, 2, 100.0, (4,))
+    assert (seen.writing, seen.waiting, seen.last_wait, seen.next_seats) == (1, 1, 50.0, (4,)), "the class's own"
+    assert (seen.writing_elsewhere, seen.waiting_elsewhere) == (1, 1), "of other people"
     classes.clear_queue(seeded, thu, lesson.id)
     waits(monkeypatch, engine)
     seen = live.view(seeded, thu, lesson.id)

@@ -34,14 +34,15 @@ def test_first_come_first_served() -> None:
     assert turns.head() is None
 
 
-def test_the_line_tells_whose_turns_wait_and_for_how_long_the_last_does() -> None:
+def test_the_line_tells_whose_turns_wait_and_for_how_long() -> None:
     turns = Turns(seats=1, limit=10, average=10.0)
-    assert turns.line() == ((), 0.0)
+    assert turns.line() == turns.served() == ()
     joined(turns, "an", "binh", "cuc")
     joined(turns, "in the background", lane=Lane.BACKGROUND)
-    assert turns.line() == (("an", "binh", "cuc"), 20.0)
+    assert turns.line() == (("an", 0.0), ("binh", 10.0), ("cuc", 20.0))
     started(turns)
-    assert turns.line() == (("binh", "cuc"), 20.0)
+    assert turns.line() == (("binh", 10.0), ("cuc", 20.0))
+    assert turns.served() == ("an",)
 
 
 def test_whoever_is_let_go_first_goes_first_and_the_others_keep_their_order() -> None:
@@ -49,7 +50,7 @@ def test_whoever_is_let_go_first_goes_first_and_the_others_keep_their_order() ->
     joined(turns, "in the background", lane=Lane.BACKGROUND)
     joined(turns, "an", "binh", "cuc", "")
     assert turns.advance("cuc")
-    assert turns.line()[0] == ("cuc", "an", "binh", "")
+    assert [owner for owner, _ in turns.line()] == ["cuc", "an", "binh", ""]
     assert not turns.advance("dao") and not turns.advance("in the background") and not turns.advance("")
     first = started(turns)
     assert first.options.owner == "cuc"

@@ -56,7 +56,8 @@ def test_the_line_is_told_and_one_may_be_let_go_first(monkeypatch: pytest.Monkey
         next(second)
         next(third)
         seen = engine.figures()
-        assert seen.line == ("binh", "chi") and seen.last_wait_seconds > 0
+        assert (seen.served, seen.line) == (("an",), ("binh", "chi"))
+        assert 0 < seen.waits[0] < seen.waits[1] == seen.last_wait_seconds
         assert engine.advance("chi") and not engine.advance("an")
         moved = next(event for event in third if isinstance(event, Queued) and event.place == 0)
         assert moved.place == 0 and engine.figures().line == ("chi", "binh")

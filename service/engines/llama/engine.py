@@ -127,7 +127,7 @@ class LlamaEngine:
         if loop is None or loop.model is None or loop.wheel is None or loop.saved is None:
             return EngineFigures(seats=self._seats, waiting=self._turns.count())
         model, wheel = loop.model, loop.wheel
-        line, last_wait = self._turns.line()
+        line = self._turns.line()
         return EngineFigures(
             **loop.counters.counted(),
             guessed_tokens=wheel.chances.guessed,
@@ -143,8 +143,9 @@ class LlamaEngine:
             read_per_second=1 / model.read_seconds,
             write_per_second=1 / model.steps.seconds(1),
             stalled_seconds=loop.stalled_seconds,
-            line=line,
-            last_wait_seconds=last_wait,
+            served=self._turns.served(),
+            line=tuple(owner for owner, _ in line),
+            waits=tuple(seconds for _, seconds in line),
         )
 
     def read_ahead(self, messages: Sequence[Message]) -> None:
