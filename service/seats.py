@@ -5,6 +5,7 @@ A person sits in one open class at a time. What the trainer has paused may not b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,9 +21,13 @@ from service.text import nfc
 
 _TAKEN = "Bàn %(seat)s đã có người ngồi. Anh/chị xem lại số ghi trên bàn, hoặc nhờ giảng viên trả bàn ấy."
 
+_WHOLE = re.compile(r"-?[0-9]+")
 
-def join(kit: Kit, user: User, code: str, number: int | None) -> Sitting:
-    """Take a seat of the open class with this code; coming back keeps it, another seat or class leaves the one before.
+
+def join(kit: Kit, user: User, code: str, seat: int | str) -> Sitting:
+    """Take a seat of the open class with this code, both as they are typed.
+
+    Coming back keeps the seat, another seat or class leaves the one before.
 
     Raises BadInput: no such code, a closed class, a seat that is not there or somebody else's.
     """
@@ -37,8 +42,7 @@ def join(kit: Kit, user: User, code: str, number: int | None) -> Sitting:
     found = read(row)
     if not found.open:
         raise BadInput("Lớp “%(name)s” đã đóng nên không vào được nữa. Anh/chị hỏi lại giảng viên.", name=found.name)
-    if number is None or not 1 <= number <= found.seats:
-        raise BadInput("Lớp này có %(n)s bàn. Anh/chị xem lại số ghi trên bàn.", n=found.seats)
+    number = _number(seat, found.seats)
     mine = (class_members.c.class_id == found.id, class_members.c.user_id == user.id)
     try:
         with kit.db.write() as connection:
@@ -106,6 +110,28 @@ def parts_of(results: Iterable[CheckResult]) -> Mapping[str, bool]:
 def read(row: Row[Any]) -> Class:
     """A row of ``classes`` as the noun."""
     return Class(**{name: getattr(row, name) for name in Class.__dataclass_fields__})
+
+
+def _number(typed: int | str, most: int) -> int:
+    """The number of a seat of so many. Raises BadInput: nothing typed, no number, no such seat."""
+    seen = nfc(str(typed)).strip()[:20]
+    if not seen:
+        raise BadInput(
+            "Anh/chị chưa ghi số bàn. Lớp này có %(n)s bàn. Anh/chị nhập số ghi trên bàn, từ 1 đến %(n)s.", n=most
+        )
+    if not _WHOLE.fullmatch(seen):
+        raise BadInput(
+            "“%(seen)s” không phải là số bàn. Lớp này có %(n)s bàn. Anh/chị nhập số ghi trên bàn, từ 1 đến %(n)s.",
+            seen=seen,
+            n=most,
+        )
+    if not 1 <= int(seen) <= most:
+        raise BadInput(
+            "Không có bàn %(seen)s. Lớp này có %(n)s bàn. Anh/chị xem lại số ghi trên bàn, từ 1 đến %(n)s.",
+            seen=seen,
+            n=most,
+        )
+    return int(seen)
 
 
 def _seated(user: User) -> Select[Any]:

@@ -20,7 +20,7 @@ pages = Blueprint("seats", __name__, url_prefix="/classes")
 def join() -> Response | tuple[str, int]:
     user, kit, form = guards.signed_in(), guards.kit(), request.form
     try:
-        seats.join(kit, user, form.get("code", ""), form.get("seat", type=int))
+        seats.join(kit, user, form.get("code", ""), form.get("seat", ""))
     except BadInput as refused:
         return home.front(user, refused=sentence(refused), typed=form.to_dict()), refused.status
     return redirect(url_for("home.today"), 303)

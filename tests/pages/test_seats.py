@@ -61,8 +61,12 @@ def test_in_a_class_its_exercise_stands_first(seeded: Kit, client_of: ClientOf, 
     [
         ({"code": "ZZ 0000", "seat": "1"}, "Không có lớp nào mang mã “ZZ 0000”."),
         ({"code": "", "seat": "1"}, "Không có lớp nào mang mã “”."),
-        ({"seat": "37"}, "Lớp này có 36 bàn. Anh/chị xem lại số ghi trên bàn."),
-        ({"seat": "mười"}, "Lớp này có 36 bàn."),
+        ({"seat": "37"}, "Không có bàn 37. Lớp này có 36 bàn. Anh/chị xem lại số ghi trên bàn, từ 1 đến 36."),
+        (
+            {"seat": "mười"},
+            "“mười” không phải là số bàn. Lớp này có 36 bàn. Anh/chị nhập số ghi trên bàn, từ 1 đến 36.",
+        ),
+        ({"seat": ""}, "Anh/chị chưa ghi số bàn. Lớp này có 36 bàn. Anh/chị nhập số ghi trên bàn, từ 1 đến 36."),
         ({"seat": "5"}, "Bàn 5 đã có người ngồi"),
     ],
 )

@@ -47,9 +47,22 @@ def test_what_cannot_be_is_told_in_a_sentence(seeded: Kit, people: dict[str, Use
     seats.join(seeded, lan, lesson.code, 12)
     with pytest.raises(BadInput, match="Không có lớp nào mang mã “ZZ 0000”"):
         seats.join(seeded, minh, "ZZ 0000", 1)
-    for number in (0, 37, -1, None):
-        with pytest.raises(BadInput, match=r"Lớp này có 36 bàn\. Anh/chị xem lại số ghi trên bàn"):
+    for number in (0, 37, -1, "0", " 37 "):
+        seen = str(number).strip()
+        with pytest.raises(
+            BadInput, match=rf"Không có bàn {seen}\. Lớp này có 36 bàn.*xem lại số ghi trên bàn, từ 1 đến 36"
+        ):
             seats.join(seeded, minh, lesson.code, number)
+    for typed in ("abc", "bàn 5", "4,5", "²", "١"):
+        with pytest.raises(BadInput, match=rf"“{typed}” không phải là số bàn\..*nhập số ghi trên bàn, từ 1 đến 36"):
+            seats.join(seeded, minh, lesson.code, typed)
+    with pytest.raises(BadInput, match="“xxxxxxxxxxxxxxxxxxxx” không phải"):
+        seats.join(seeded, minh, lesson.code, "x" * 500)
+    for typed in ("", "  "):
+        with pytest.raises(BadInput, match=r"chưa ghi số bàn\..*nhập số ghi trên bàn, từ 1 đến 36"):
+            seats.join(seeded, minh, lesson.code, typed)
+    with pytest.raises(BadInput, match=r"Không có bàn 9{20}\."):
+        seats.join(seeded, minh, lesson.code, "9" * 5000)
     with pytest.raises(BadInput, match="Bàn 12 đã có người ngồi"):
         seats.join(seeded, minh, lesson.code, 12)
     assert seats.mine(seeded, minh) is None
