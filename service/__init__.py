@@ -8,6 +8,7 @@ The map, from the ground up; imports go downwards only (the contracts stand in p
        store/                               tables, database, migrations
        engines/ embedders/ parsers/         one outside thing each, behind one small protocol
        prompts chunking docx_writer/        content files; passages; the official form as .docx
+       spreadsheet                          rows as .xlsx
        ranking agreement                    votes → who stands where; judgements → how far people agree
        office                               LibreOffice, when it is there: old formats → .docx, .docx → PDF
        index jobs docx_mender               hybrid search; the job table; a person's own .docx put right

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from service import audit, classes, exercises, practice, rubric
+from service import audit, classes, exercises, practice, rubric, spreadsheet
 from service.compare import defused
 from service.errors import InvalidExercise, NotFound
 from service.kit import Kit
@@ -23,6 +23,8 @@ ORDERS = ("seat", "name")
 """Ways to order the lines."""
 COUNTS_BEFORE = (Rater.TRAINER, Rater.PEER, Rater.SELF)
 """Whose sheet is shown where several people have filled one in."""
+COLUMNS = ("số lần làm, cả trước khi vào lớp", "đã nộp, cả trước khi vào lớp", "điểm phiếu chấm (%)", "người chấm")
+"""What a file tells of each exercise."""
 BY: Mapping[Rater, str] = {Rater.SELF: "tự chấm", Rater.PEER: "học viên khác", Rater.TRAINER: "giảng viên"}
 """Who filled a sheet in, in words."""
 
@@ -52,29 +54,35 @@ def book(kit: Kit, user: User, class_id: int, order: str = "seat") -> tuple[Book
     return tuple(lines)
 
 
-def export_csv(kit: Kit, user: User, class_id: int) -> str:
-    """A row for each person, by seat, for a spreadsheet (UTF-8 with BOM); cells that look like formulas are defused.
+def export_xlsx(kit: Kit, user: User, class_id: int) -> bytes:
+    """The book as a workbook."""
+    return spreadsheet.xlsx("Sổ điểm", _rows(kit, user, class_id))
 
-    Points are those of a hundred, cut off, since a spreadsheet takes «12/16» for a day.
-    """
-    named, lines = titles(kit, user, class_id), book(kit, user, class_id)
+
+def export_csv(kit: Kit, user: User, class_id: int) -> str:
+    """The book for other programs (UTF-8 with BOM, commas); cells that look like formulas are defused."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    head = ["Bàn", "Họ và tên", "Tên đăng nhập"]
+    csv.writer(out, lineterminator="\r\n").writerows(map(defused, row) for row in _rows(kit, user, class_id))
+    return "\ufeff" + out.getvalue()
+
+
+# ── inside ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _rows(kit: Kit, user: User, class_id: int) -> list[list[object]]:
+    """The head, and a row for each person by seat; points are those of a hundred, cut off."""
+    named, lines = titles(kit, user, class_id), book(kit, user, class_id)
+    rows: list[list[object]] = [["Bàn", "Họ và tên", "Tên đăng nhập"]]
     for title in named.values():
-        head += [f"{title}: {what}" for what in ("số lần làm", "đã nộp", "điểm phiếu chấm (%)", "người chấm")]
-    writer.writerow(map(defused, head))
+        rows[0] += [f"{title}: {what}" for what in COLUMNS]
     for line in lines:
         cells: list[object] = [line.seat or "", line.person.display_name, line.person.name]
         for one in named:
             grade = line.grades[one]
             share = "" if grade.points is None or not grade.most else floor(round(100 * grade.points / grade.most, 6))
             cells += [grade.attempts, "có" if grade.handed_in else "chưa", share, BY[grade.by] if grade.by else ""]
-        writer.writerow(map(defused, cells))
-    return "\ufeff" + out.getvalue()
-
-
-# ── inside ──────────────────────────────────────────────────────────────────────────────────────
+        rows.append(cells)
+    return rows
 
 
 def _grades(kit: Kit, whose: Iterable[int], wanted: Iterable[str]) -> dict[tuple[int, str], Grade]:

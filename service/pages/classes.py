@@ -25,6 +25,7 @@ pages = Blueprint("classes", __name__, url_prefix="/manage/classes")
 
 SIDE_BY_SIDE = 3
 """So many tables of seats stand beside each other on the wall."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 """Addresses that lead nowhere from another machine, so nobody is told to open them."""
 
@@ -220,12 +221,15 @@ def book(class_id: int) -> str:
     )
 
 
-@pages.get("/<int:class_id>/grades.csv")
-def file(class_id: int) -> Response:
+@pages.get("/<int:class_id>/grades.<any(xlsx, csv):ending>")
+def file(class_id: int, ending: str) -> Response:
     user, kit = guards.role(Role.TRAINER), guards.kit()
-    data = grades.export_csv(kit, user, class_id).encode()
-    name = f"so-diem-lop-{class_id}.csv"
-    return send_file(BytesIO(data), mimetype="text/csv", as_attachment=True, download_name=name)
+    if ending == "xlsx":
+        data, kind = grades.export_xlsx(kit, user, class_id), XLSX
+    else:
+        data, kind = grades.export_csv(kit, user, class_id).encode(), "text/csv"
+    name = f"so-diem-lop-{class_id}.{ending}"
+    return send_file(BytesIO(data), mimetype=kind, as_attachment=True, download_name=name)
 
 
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────

@@ -46,7 +46,7 @@ def test_every_address_is_the_trainers_own(seeded: Kit, client_of: ClientOf, les
     accounts.create_user(seeded, "ha", "Hà", Role.TRAINER, password_of("ha"))
     here = f"/manage/classes/{lesson.id}"
     reads = [here, f"{here}/now", f"{here}/people", f"{here}/pins", f"{here}/vote", f"{here}/grades"]
-    reads.append(f"{here}/grades.csv")
+    reads += [f"{here}/grades.csv", f"{here}/grades.xlsx"]
     deeds = [
         f"{here}/exercise",
         f"{here}/pause",
@@ -248,5 +248,9 @@ def test_the_book_says_that_it_is_personal_data(
     file = client.get(f"{here}/grades.csv")
     assert file.mimetype == "text/csv" and file.data.startswith("\ufeff".encode())
     assert f"so-diem-lop-{lesson.id}.csv" in file.headers["Content-Disposition"]
+    book = client.get(f"{here}/grades.xlsx")
+    assert book.data.startswith(b"PK") and f"so-diem-lop-{lesson.id}.xlsx" in book.headers["Content-Disposition"]
+    assert f'href="{here}/grades.xlsx"' in page and f'href="{here}/grades.csv"' in page
+    assert client.get(f"{here}/grades.ods").status_code == 404
     assert client.get(f"{here}/grades?order=name").status_code == 200
     assert client.get(f"{here}/grades?order=best").status_code == 200

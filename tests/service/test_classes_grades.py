@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 
 import pytest
 
@@ -82,19 +83,23 @@ def test_the_file_opens_in_a_spreadsheet(seeded: Kit, people: dict[str, User], l
         "Bàn",
         "Họ và tên",
         "Tên đăng nhập",
-        f"{title}: số lần làm",
-        f"{title}: đã nộp",
+        f"{title}: số lần làm, cả trước khi vào lớp",
+        f"{title}: đã nộp, cả trước khi vào lớp",
         f"{title}: điểm phiếu chấm (%)",
         f"{title}: người chấm",
     ]
     assert [row[1] for row in rows] == ["Minh", "Lan", "'=1+1 Nguyễn Ữ"]
     assert rows[1][:7] == ["5", "Lan", "lan", "1", "có", "100", "tự chấm"]
     assert rows[0][3:7] == ["0", "chưa", "", ""]
+    package = zipfile.ZipFile(io.BytesIO(grades.export_xlsx(seeded, people["thu"], lesson.id)))
+    sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    assert f"{title}: số lần làm, cả trước khi vào lớp" in sheet and ">100</v>" in sheet
+    assert ">=1+1 Nguyễn Ữ</t>" in sheet, "a text is no formula there, and needs no guard"
 
 
 def test_who_reads_the_book_is_noted_and_nobody_else_does(seeded: Kit, people: dict[str, User], lesson: Class) -> None:
     ha = accounts.create_user(seeded, "ha", "Hà", Role.TRAINER, password_of("ha"))
-    for read in (grades.book, grades.export_csv, grades.titles):
+    for read in (grades.book, grades.export_csv, grades.export_xlsx, grades.titles):
         with pytest.raises(NotFound):
             read(seeded, ha, lesson.id)
         for name in ("lan", "dung"):
