@@ -21,6 +21,9 @@ pytestmark = pytest.mark.journey
 
 EXERCISE = "tom-tat-cong-van-tiem-phong"
 WHOLE_MENU = "(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('.mainnav'))"
+APART = """() => { const right = document.querySelector(".manage").getBoundingClientRect().right;
+  return [...document.querySelectorAll(".topbar-end > *")].every(
+    (one) => one.getBoundingClientRect().left >= right); }"""
 IN_THE_BAR = """() => [...document.querySelectorAll(".topbar > *")]
   .every((one) => one.getBoundingClientRect().right <= innerWidth)"""
 
@@ -226,6 +229,28 @@ def test_all_of_a_wall_of_forty_seats_is_seen_also_paused(room: dict[str, Page],
     assert thu.evaluate(IN_THE_BAR) and thu.evaluate(WHOLE_MENU), "a trainer's long name leaves room for the menu"
     thu.set_viewport_size(PHONE)
     assert thu.evaluate(BEYOND) == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_whole_menu_of_a_trainer_is_in_the_bar_of_every_office_screen(
+    room: dict[str, Page], classroom: Classroom, shots: Path, language: str
+) -> None:
+    """Under the longest name, and the longest word on the model."""
+    thu = room["thu"]
+    accounts.rename(classroom.kit, "thu", "Công Tằng Tôn Nữ Phương Thảo Anh Thư")
+    small = {"vi": "Mô hình luyện tập nhỏ sẵn sàng", "en": "Small practice model ready"}[language]
+    thu.goto(f"{classroom.url}/manage/classes?lang={language}")
+    thu.locator(".engine-state").evaluate("(node, said) => { node.textContent = said; }", small)
+    for width in (1100, 1180, 1280, 1366):
+        thu.set_viewport_size({"width": width, "height": 768})
+        shot(thu, shots, f"menu-{language}-{width}")
+        assert thu.evaluate(WHOLE_MENU) and thu.evaluate(IN_THE_BAR), width
+        assert thu.locator(".engine-state").evaluate("node => node.scrollWidth <= node.clientWidth"), width
+        assert thu.locator(".topbar").evaluate("node => node.offsetHeight") <= 56, width
+        assert thu.evaluate(APART), width
+        for entry in thu.locator(".mainnav a, .manage summary, .topbar-end a").all():
+            expect(entry).to_be_in_viewport(ratio=0.99)
+    thu.goto(f"{classroom.url}/?lang=vi")
 
 
 def test_the_wall_takes_nothing_out_of_the_trainers_hand(room: dict[str, Page], classroom: Classroom) -> None:
