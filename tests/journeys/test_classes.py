@@ -24,6 +24,17 @@ WHOLE_MENU = "(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(doc
 APART = """() => { const right = document.querySelector(".manage").getBoundingClientRect().right;
   return [...document.querySelectorAll(".topbar-end > *")].every(
     (one) => one.getBoundingClientRect().left >= right); }"""
+BROKEN = """() => [...document.querySelectorAll(".people thead th")].flatMap((head) => {
+  const text = document.createTreeWalker(head, NodeFilter.SHOW_TEXT).nextNode();
+  return [...text.data.matchAll(/\\S+/g)].map((word) => {
+    const range = document.createRange();
+    range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
+    const { top, bottom, left, right } = range.getBoundingClientRect(), cell = head.getBoundingClientRect();
+    const within = top >= cell.top && bottom <= cell.bottom && left >= cell.left - 1 && right <= cell.right + 1;
+    return within && range.getClientRects().length === 1 ? "" : word[0];
+  }).filter(Boolean);
+})"""
+"""Words of the heads of columns that are broken, or stand out of their cell."""
 IN_THE_BAR = """() => [...document.querySelectorAll(".topbar > *")]
   .every((one) => one.getBoundingClientRect().right <= innerWidth)"""
 
@@ -250,6 +261,33 @@ def test_the_whole_menu_of_a_trainer_is_in_the_bar_of_every_office_screen(
         assert thu.evaluate(APART), width
         for entry in thu.locator(".mainnav a, .manage summary, .topbar-end a").all():
             expect(entry).to_be_in_viewport(ratio=0.99)
+    thu.goto(f"{classroom.url}/?lang=vi")
+
+
+def test_a_wall_breaks_no_word_and_shows_three_pins_on_every_office_screen(
+    room: dict[str, Page], classroom: Classroom, shots: Path
+) -> None:
+    kit, thu = classroom.kit, room["thu"]
+    trainer = next(user for user in accounts.list_users(kit) if user.name == "thu")
+    lesson = classes.begin(kit, trainer, "Lớp xã Triệu Phong, buổi chiều", 40, EXERCISE)
+    exercise = exercises.present(kit, EXERCISE)
+    folk = accounts.create_users(kit, [(f"ghim{n}", f"Người {n}", "mat-khau-dai") for n in range(3)], Role.LEARNER)
+    for n, person in enumerate(folk, 1):
+        seats.join(kit, person, lesson.code, n)
+        attempt = practice.begin(kit, person, exercise, exercise.prompts[0].raw)
+        list(practice.answer(kit, attempt.id))
+        classes.pin(kit, trainer, lesson.id, attempt.id, "Câu lệnh có ghi: thiếu thì ghi [cần bổ sung], không tự thêm.")
+    for language in ("en", "vi"):
+        thu.goto(f"{classroom.url}/manage/classes/{lesson.id}?lang={language}")
+        for width in (1100, 1180, 1280, 1366, 1920):
+            thu.set_viewport_size({"width": width, "height": 768})
+            shot(thu, shots, f"wall-{language}-{width}")
+            assert thu.evaluate(BROKEN) == [], (language, width)
+            for seen in (*thu.locator(".wall .pinned").all(), thu.locator(".class-ways .button").last):
+                expect(seen).to_be_in_viewport(ratio=0.99)
+    thu.set_viewport_size({"width": 390, "height": 844})
+    thu.goto(f"{classroom.url}/manage/classes/{lesson.id}?lang=en")
+    assert thu.evaluate(BROKEN) == [] and thu.evaluate(BEYOND) == []
     thu.goto(f"{classroom.url}/?lang=vi")
 
 
