@@ -132,6 +132,9 @@ class RandomVectors:
         row: Vectors = self.passages([text])[0]
         return row
 
+    def words(self, text: str) -> Vectors:
+        return np.zeros((0, self.dim), dtype=np.float32)
+
     def _sum(self, text: str) -> Vectors:
         total = np.zeros(self.dim, dtype=np.float32)
         for feature in features(text):

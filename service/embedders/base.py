@@ -1,8 +1,8 @@
 """The seam to an embedding model. Implementations: ``static`` (the table in the box), ``sentence`` (any
 sentence-transformers model), ``hashing`` (tests only).
 
-Two methods, since many models want another prefix before a query than before a passage. Vectors are float32 rows of
-length 1 (or all zeros when a text holds nothing the model knows: "no evidence").
+Two methods for texts, since many models want another prefix before a query than before a passage. Vectors of texts are
+float32 rows of length 1 (or all zeros when a text holds nothing the model knows: "no evidence").
 """
 
 from __future__ import annotations
@@ -47,6 +47,10 @@ class Embedder(Protocol):
 
     def query(self, text: str) -> Vectors:
         """Shape (dim,). Waits for loading."""
+        ...
+
+    def words(self, text: str) -> Vectors:
+        """A row for each word of a text, as long as the word weighs; no row where a model does not tell them apart."""
         ...
 
 

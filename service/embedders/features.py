@@ -7,6 +7,7 @@ folded forms let a query without diacritics meet the same rows. The model's toke
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from service.text import fold, nfc, normalise_tone
@@ -18,7 +19,16 @@ _MARK = "~"
 
 def features(text: str) -> list[str]:
     """«Đất đai» → ``["đất", "đai", "~dat", "~dai", "~dat_dai"]``."""
+    exact, folded = words(text)
+    return [*exact, *folded, *pairs(folded)]
+
+
+def words(text: str) -> tuple[list[str], list[str]]:
+    """«Đất đai» → ``["đất", "đai"], ["~dat", "~dai"]``, one of each for every word."""
     exact = _WORD.findall(normalise_tone(nfc(text).lower()))
-    folded = fold(" ".join(exact)).split()
-    pairs = (f"{_MARK}{one}_{two}" for one, two in pairwise(folded))
-    return [*exact, *(_MARK + word for word in folded), *pairs]
+    return exact, [_MARK + fold(word) for word in exact]
+
+
+def pairs(folded: Sequence[str]) -> Iterator[str]:
+    """``["~dat", "~dai"]`` → ``"~dat_dai"``."""
+    return (f"{one}_{two.removeprefix(_MARK)}" for one, two in pairwise(folded))

@@ -34,3 +34,6 @@ class HashingEmbedder:
     def query(self, text: str) -> Vectors:
         row: Vectors = self.passages([text])[0]
         return row
+
+    def words(self, text: str) -> Vectors:
+        return self.passages([one.text for one in syllables(text)])

@@ -63,6 +63,9 @@ class SentenceEmbedder:
             row: Vectors = unit_rows(model.encode_query([text], show_progress_bar=False))[0]
         return row
 
+    def words(self, text: str) -> Vectors:
+        return np.zeros((0, 0), dtype=np.float32)  # a transformer reads words in the light of each other
+
     def _load(self) -> None:
         try:
             from sentence_transformers import SentenceTransformer

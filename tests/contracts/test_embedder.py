@@ -12,8 +12,11 @@ import pytest
 from service.embedders import open_embedder
 from service.embedders.base import Embedder
 from service.embedders.hashing import HashingEmbedder
+from service.embedders.likeness import met
 from service.embedders.sentence import SentenceEmbedder
+from service.embedders.static import StaticEmbedder
 from service.errors import SettingError
+from service.settings import HOME
 from tests.files import save_tiny_embedder
 
 KNOWN = ["hồ sơ đất đai", "tiêm phòng", "hồ sơ tiêm phòng"]
@@ -29,12 +32,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return save_tiny_embedder(tmp_path_factory.mktemp("models") / "tiny")
 
 
-@pytest.fixture(params=["sentence", "hashing"])
+@pytest.fixture(params=["sentence", "hashing", "static"])
 def embedder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Embedder:
     monkeypatch.setattr(socket, "getaddrinfo", no_connection)
     monkeypatch.setattr(socket.socket, "connect", no_connection)
     if request.param == "hashing":
         return HashingEmbedder()
+    if request.param == "static":
+        return StaticEmbedder(HOME / "models" / "embedder")
     loaded: Embedder = SentenceEmbedder(request.getfixturevalue("folder"))
     return loaded
 
@@ -114,3 +119,25 @@ def test_a_folder_is_opened(folder: Path) -> None:
     opened = open_embedder(str(folder))
     assert opened is not None
     assert opened.name.startswith("tiny-")
+
+
+def test_words_have_a_row_each_or_none_has(embedder: Embedder) -> None:
+    rows = embedder.words(KNOWN[2])
+    assert len(rows) in (0, 4)
+    assert len(embedder.words("")) == 0
+
+
+def test_the_words_of_the_table_add_up_to_the_text() -> None:
+    embedder = StaticEmbedder(HOME / "models" / "embedder")
+    whole = embedder.words(KNOWN[2]).sum(axis=0)
+    assert np.allclose(whole / np.linalg.norm(whole), embedder.query(KNOWN[2]), atol=1e-5)
+
+
+def test_a_question_is_met_by_the_nearest_word_each() -> None:
+    asked = np.array([[3.0, 0.0], [0.0, 1.0]], dtype=np.float32)
+    assert met(asked, np.array([[2.0, 0.0]], dtype=np.float32)) == 0.75
+    assert met(asked, asked[::-1]) == 1.0
+    assert met(asked, asked, asked[:1]) == 1.0  # of the second word alone
+    assert met(asked, asked[:1], asked[:1]) == 0.0
+    assert met(asked, np.zeros((1, 2), dtype=np.float32)) == 0.0
+    assert met(asked, np.zeros((0, 0), dtype=np.float32)) == 0.0

@@ -49,6 +49,11 @@ class Document:
     passages: tuple[str, ...]
     questions: tuple[Question, ...]
 
+    @property
+    def whole(self) -> str:
+        """Its passages and all that is asked about it."""
+        return "\n".join((*self.passages, *(ask for question in self.questions for ask in question.asks)))
+
 
 @cache
 def shelf_documents(*, held: bool = False) -> tuple[Document, ...]:
