@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from service.answerability.words import ASKING
-from service.embedders.likeness import likeness
 from service.kit import Kit
 from service.quoting import quoted, read
 from service.records import Passage, Question
@@ -37,7 +36,7 @@ def nearest(kit: Kit, question: Question) -> Quotes:
 def _quoted(kit: Kit, question: Question) -> Quotes:
     numbered = {passage.number: passage for passage in question.passages}
     asked = kit.index.uncalled(question.text, {one.document_id for one in question.passages})
-    found = quoted(asked, question.passages, likeness(kit.embedder))
+    found = quoted(asked, question.passages, kit.embedder)
     return tuple((numbered[one.number], read(numbered[one.number], one)) for one in found)
 
 

@@ -26,7 +26,6 @@ from service import accounts, ask, library, worker
 from service.answerability import answerable, lacking
 from service.checks.citations import citations
 from service.embedders import open_embedder
-from service.embedders.likeness import likeness
 from service.engines.llama.engine import LlamaEngine
 from service.engines.scripted import ScriptedEngine
 from service.kit import Kit, bundled, open_kit
@@ -68,7 +67,7 @@ def measure(
         told[split]["false refusals or warnings"].append(warned)
         right = [sample[passage.document_id] in question["documents"] for passage in found]
         holding = [right[n] and _holds(passage, question["quote"]) for n, passage in enumerate(found)]
-        said = quoted(asked, found, likeness(kit.embedder)) if quotes else ()
+        said = quoted(asked, found, kit.embedder) if quotes else ()
         answers = [_says(found[one.number - 1].text[one.start : one.end], question["quote"]) for one in said]
         for part in (split, style):
             told[part]["first quote answers"].append(any(answers[:1]))
