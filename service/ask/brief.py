@@ -9,6 +9,7 @@ from service.ask import named
 from service.ask.refusal import NOT_THERE
 from service.kit import Kit
 from service.prompts import fill
+from service.quoting import quoted
 from service.records import Lane, Message, Options, Passage, Question, Sources
 
 PASSAGES = 12
@@ -35,7 +36,7 @@ def prepare(
     """Chosen documents that take up to half of the context go in whole; else what the search found, best first, as
     much of it as the context holds; the small model only those passages that hold a place the question names."""
     state = kit.engine.state()
-    found = named.holding(question.text, found)[:FEW_PASSAGES] if state.small else found
+    found = _few(kit, question, found) if state.small else found
     if state.silent:
         return Sources(tuple(found)), _messages(kit, question, found)  # the engine says why it does not write
     whole = kit.index.all_passages(scope) if question.documents else ()
@@ -49,6 +50,14 @@ def prepare(
     names = dict.fromkeys(" – ".join(filter(None, (one.document_title, one.heading))) for one in left)
     passages = _numbered(chosen)
     return Sources(passages, tuple(names)), _messages(kit, question, passages)
+
+
+def _few(kit: Kit, question: Question, found: Sequence[Passage]) -> list[Passage]:
+    """The first few, those with the sentences that answer best (``quoting``) before the others."""
+    held = named.holding(question.text, found)
+    asked = kit.index.uncalled(question.text, {one.document_id for one in held})
+    best = [one.number for one in quoted(asked, held, kit.embedder)]
+    return sorted(held, key=lambda one: best.index(one.number) if one.number in best else len(best))[:FEW_PASSAGES]
 
 
 def _numbered(passages: Sequence[Passage]) -> tuple[Passage, ...]:

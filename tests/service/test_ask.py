@@ -167,6 +167,8 @@ def test_the_small_model_reads_few_passages(kit: Kit, people: dict[str, User], m
     larger, _ = run(engine, people["lan"], asked, ())
     boxed, _ = run(small(engine, monkeypatch), people["lan"], asked, ())
     assert len(boxed.passages) == brief.FEW_PASSAGES < len(larger.passages)
+    [first, *_] = boxed.passages
+    assert "do Ban Quản lý chợ tự lo" in first.text, "the sentence that answers best is read first"
 
 
 def small(kit: Kit, monkeypatch: pytest.MonkeyPatch) -> Kit:
