@@ -129,6 +129,19 @@ def get(kit: Kit, user: User, comparison_id: int) -> Comparison:
         return rows.comparison(connection, comparison_id)
 
 
+def newest_told(kit: Kit, user: User) -> Comparison | None:
+    """The newest comparison with votes whose count the person may see."""
+    rows.judge(user)
+    voted = select(showings.c.comparison_id).join(votes, votes.c.showing_id == showings.c.id)
+    found = select(comparisons.c.id).where(comparisons.c.id.in_(voted)).order_by(comparisons.c.id.desc())
+    with kit.db.read() as connection:
+        for comparison_id in connection.execute(found).scalars().all():
+            comparison = rows.comparison(connection, comparison_id)
+            if not rows.blind(connection, comparison, user):
+                return comparison
+    return None
+
+
 def blind(kit: Kit, user: User, comparison_id: int) -> bool:
     """True while the person may vote and so must not see results: it is open and a pair of theirs waits for a vote."""
     rows.judge(user)

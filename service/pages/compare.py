@@ -27,6 +27,16 @@ def listing() -> str:
     return render_template("compare/listing.html", comparisons=compare.listing(guards.kit(), user))
 
 
+@pages.get("/ranking")
+def newest() -> str | Response:
+    """The newest ranking that the person may see."""
+    user = guards.role(Role.EVALUATOR, Role.TRAINER)
+    if (found := compare.newest_told(guards.kit(), user)) is not None:
+        return _results(user, found.id)
+    flash(_("Chưa có phép so nào để xếp nhóm. Anh/chị chấm hết các cặp của một phép so thì kết quả hiện ra."))
+    return redirect(url_for("compare.listing"), 303)
+
+
 @pages.get("/new")
 def new() -> str:
     return _new(guards.role(Role.EVALUATOR, Role.TRAINER), request.args)

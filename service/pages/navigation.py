@@ -38,6 +38,7 @@ MENU: tuple[tuple[str, str, tuple[str, ...], tuple[Role, ...]], ...] = (
     ("Lớp học", "/manage/classes", ("/manage/classes",), _TRAINERS),
     ("Chấm bài nộp", "/manage/hand-ins", ("/manage/hand-ins",), _TRAINERS),
     ("Bình chọn", "/votes", ("/votes",), _EVALUATORS),
+    ("Xếp nhóm", "/votes/ranking", ("/votes/ranking",), _EVALUATORS),
     ("Máy trả lời", "/manage/engine", ("/manage/engine",), _TRAINERS),
     ("Người dùng", "/manage/users", ("/manage/users",), (Role.ADMIN,)),
 )
@@ -45,11 +46,18 @@ MENU: tuple[tuple[str, str, tuple[str, ...], tuple[Role, ...]], ...] = (
 
 
 def menu(user: User | None, path: str) -> tuple[Entry, ...]:
-    """The entries of a person, the one of ``path`` marked."""
+    """The entries of a person, the one marked that ``path`` belongs to; of two the one that says more of it."""
     if user is None:
         return ()
+    told = {target: _told(path, target, prefixes) for _, target, prefixes, _ in MENU}
+    most = max(told.values())
     return tuple(
-        Entry(label, target, path == target or path.startswith(prefixes), manage=bool(roles))
-        for label, target, prefixes, roles in MENU
+        Entry(label, target, 0 < told[target] == most, manage=bool(roles))
+        for label, target, _, roles in MENU
         if not roles or user.is_any(*roles)
     )
+
+
+def _told(path: str, target: str, prefixes: tuple[str, ...]) -> int:
+    """How many letters of a path an entry knows."""
+    return max((len(one) for one in prefixes if path.startswith(one)), default=len(target) if path == target else 0)

@@ -70,6 +70,26 @@ def test_another_comparison_that_waits_is_led_to(client_of: ClientOf, kit: Kit, 
     assert f'<a href="/votes/{other.id}">Bắt đầu chấm</a>' in page
 
 
+def test_the_menu_leads_to_the_newest_ranking_that_one_may_see(
+    client_of: ClientOf, kit: Kit, people: dict[str, User]
+) -> None:
+    dung = client_of("dung")
+    empty = dung.get("/votes/ranking", follow_redirects=True)
+    assert empty.status_code == 200 and "Chưa có phép so nào để xếp nhóm." in empty.text
+    comparison, other = opened(kit, people["dung"]), opened(kit, people["dung"], 4)
+    judge_all(kit, people["dung"], comparison, earlier)
+    judge_all(kit, people["thu"], other, earlier)
+    page = dung.get("/votes/ranking").text
+    assert f'action="/votes/{comparison.id}/close"' in page and "Chưa đủ phiếu để xếp nhóm" in page
+    assert '<a href="/votes/ranking" aria-current="page">Xếp nhóm</a>' in page
+    assert f'action="/votes/{other.id}/close"' in client_of("thu").get("/votes/ranking").text
+    compare.close(kit, people["dung"], other.id)
+    assert f"/votes/{other.id}/export.csv" in dung.get("/votes/ranking").text, "closed, all may see it"
+    listing = dung.get("/votes").text
+    assert f'href="/votes/{comparison.id}/results">Xếp nhóm</a>' in listing
+    assert client_of("lan").get("/votes/ranking").status_code == 403
+
+
 def test_the_blind_see_nothing_of_it(client_of: ClientOf, kit: Kit, people: dict[str, User]) -> None:
     comparison = opened(kit, people["dung"])
     judge_all(kit, people["dung"], comparison, earlier)

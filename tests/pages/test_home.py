@@ -140,9 +140,10 @@ def test_menu_shows_what_the_role_may_open(people: dict[str, User]) -> None:
         "/manage/classes",
         "/manage/hand-ins",
         "/votes",
+        "/votes/ranking",
         "/manage/engine",
     }
-    assert paths["dung"] - paths["lan"] == {"/votes"}
+    assert paths["dung"] - paths["lan"] == {"/votes", "/votes/ranking"}
     assert paths["quan"] == {path for _, path, _, _ in MENU}
     assert menu(None, "/") == ()
 
@@ -153,6 +154,14 @@ def test_menu_shows_what_the_role_may_open(people: dict[str, User]) -> None:
 )
 def test_menu_marks_the_page_at_hand(path: str, label: str) -> None:
     user = User(1, "lan", "Lan", Role.LEARNER)
+    assert [entry.label for entry in menu(user, path) if entry.here] == [label]
+
+
+@pytest.mark.parametrize(
+    ("path", "label"), [("/votes/ranking", "Xếp nhóm"), ("/votes", "Bình chọn"), ("/votes/3/results", "Bình chọn")]
+)
+def test_of_two_entries_the_nearer_one_is_marked(path: str, label: str) -> None:
+    user = User(1, "dung", "Dung", Role.EVALUATOR)
     assert [entry.label for entry in menu(user, path) if entry.here] == [label]
 
 
