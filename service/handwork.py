@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from service import feedback, practice
+from service import feedback, practice, seats
 from service.checks.handwork import CHANGES, CRITERIA, marks_of
 from service.checks.tables import Rows, in_columns, table_in
 from service.errors import BadInput, NotFound
@@ -81,11 +81,20 @@ def in_hand(kit: Kit, user: User, exercise: Exercise, given: str = "") -> Mappin
 
 
 def hand_over(kit: Kit, user: User, exercise: Exercise, work: Mapping[str, Any], given: str = "") -> Attempt:
-    """Make the work the next attempt and judge it. Raises BadInput when nothing was done or no attempts are left."""
+    """Make the work the next attempt and judge it.
+
+    Raises BadInput when nothing was done, no attempts are left, or the class is paused; then the work is kept.
+    """
     chosen = exercise.input(given)
     done = cleaned(exercise, chosen, work)
     if not any(done.values()):
         raise BadInput("Bài còn trống. Anh/chị làm ít nhất một chỗ rồi bấm soi.")
+    if seats.paused(kit, user):
+        keep(kit, user, exercise, work, given)
+        raise BadInput(
+            "Giảng viên đang tạm dừng. Bài làm đã được lưu; anh/chị cứ làm tiếp, khi giảng viên cho chạy tiếp thì "
+            "bấm soi."
+        )
     made = practice.number(
         kit,
         user,

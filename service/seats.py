@@ -80,12 +80,15 @@ def mine(kit: Kit, user: User) -> Sitting | None:
     return None if row is None else Sitting(read(row), row.seat, row.calling)
 
 
+def paused(kit: Kit, user: User) -> bool:
+    """Whether the person's class may not run anything, nor have work looked through; trainers may always."""
+    found = None if user.is_any(Role.TRAINER) else mine(kit, user)
+    return found is not None and found.lesson.paused
+
+
 def refuse_paused(kit: Kit, user: User) -> None:
-    """Raises BadInput while the person's class may not run anything; trainers may always."""
-    if user.is_any(Role.TRAINER):
-        return
-    found = mine(kit, user)
-    if found is not None and found.lesson.paused:
+    """Raises BadInput while the person's class may not run anything."""
+    if paused(kit, user):
         raise BadInput("Giảng viên đang tạm dừng chạy. Anh/chị cứ viết tiếp câu lệnh.")
 
 

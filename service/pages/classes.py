@@ -19,6 +19,7 @@ from service.kit import Kit
 from service.pages import guards, marking, strips
 from service.pages.errors import sentence
 from service.pages.filters import counted
+from service.prompts import WORKED_BY_HAND
 from service.records import Exercise, Live, Role, SeatNow, User
 
 pages = Blueprint("classes", __name__, url_prefix="/manage/classes")
@@ -267,6 +268,7 @@ def _wall(kit: Kit, seen: Live) -> dict[str, Any]:
         "pins": pins,
         "notes": notes,
         "exercise": exercise,
+        "by_hand": exercise is not None and exercise.kind in WORKED_BY_HAND,
         "tables": _side_by_side(seen.rows),
         "host": "" if host in LOOPBACK else request.host,
         "last_wait": _minutes(seen.last_wait),

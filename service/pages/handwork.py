@@ -167,7 +167,7 @@ def _desk(
         own=owner is None,
         refused=refused,
         open_key=open_key,
-        **(strip(kit, user, exercise.id) if owner is None else {"sitting": None}),
+        **(strip(kit, user, exercise.id, by_hand=True) if owner is None else {"sitting": None}),
         prompt_too=exercise.kind in BY_HAND_TOO,
         **_place(kit, user, exercise, given, work, shown),
         **desk_of.strip(kit, exercise, past, shown) | {"comparable": ()},  # there is no prompt whose change could show

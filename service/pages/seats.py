@@ -70,4 +70,5 @@ def _ballot(kit: Kit, user: User, refused: str = "") -> str:
 
 
 def _strip(kit: Kit, user: User) -> str:
-    return render_template("seats/_strip.html", **strips.strip(kit, user, request.values.get("here", "")))
+    here, by_hand = request.values.get("here", ""), request.values.get("by_hand") == "1"
+    return render_template("seats/_strip.html", **strips.strip(kit, user, here, by_hand=by_hand))

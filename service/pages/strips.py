@@ -11,22 +11,24 @@ from service import classes, seats
 from service.classes import live, voting
 from service.kit import Kit
 from service.pages import marking
+from service.prompts import WORKED_BY_HAND
 from service.records import ClassBallot, ClassVote, Contestant, Pin, User
 
 
-def strip(kit: Kit, user: User, here: str = "") -> dict[str, Any]:
+def strip(kit: Kit, user: User, here: str = "", *, by_hand: bool = False) -> dict[str, Any]:
     """The seat, the exercise at hand, the wall and what the class votes on.
 
-    ``here`` is the exercise of the desk, empty on the first page.
+    ``here`` is the exercise of the desk, which may be that of work ``by_hand``; empty on the first page.
     """
     sitting = seats.mine(kit, user)
     if sitting is None:
-        return {"sitting": None, "here": here}
+        return {"sitting": None, "here": here, "by_hand": by_hand}
     exercise, ballot = live.at_hand(kit, sitting.lesson), voting.ballot(kit, user)
     pins, notes = beside(classes.wall(kit, sitting.lesson), ballot.vote if ballot else None)
     return {
         "sitting": sitting,
         "here": here,
+        "by_hand": by_hand or (not here and exercise is not None and exercise.kind in WORKED_BY_HAND),
         "of_class": exercise if exercise is not None and exercise.state == "visible" else None,
         "ballot": ballot,
         "sides": sides(ballot) if ballot is not None and not ballot.vote.open else (),

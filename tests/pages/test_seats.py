@@ -108,6 +108,34 @@ def test_calling_is_a_switch(seeded: Kit, client_of: ClientOf, people: dict[str,
     assert lan.post("/classes/call", data={"on": "1", "next": "//khac.vn"}).location == "/"
 
 
+def test_a_pause_is_told_in_the_words_of_the_work(
+    seeded: Kit, client_of: ClientOf, people: dict[str, User], lesson: Class
+) -> None:
+    lan, thu = client_of("lan"), client_of("thu")
+    seats.join(seeded, people["lan"], lesson.code, 12)
+    classes.pause(seeded, people["thu"], lesson.id, True)
+    prompt = "Giảng viên đang tạm dừng chạy. Anh/chị cứ viết tiếp câu lệnh."
+    by_hand = "Giảng viên đang tạm dừng. Anh/chị cứ làm tiếp, bài được lưu; khi giảng viên cho chạy tiếp thì bấm soi."
+    wall = f"/manage/classes/{lesson.id}/now"
+    for path, said in (
+        ("/", prompt),
+        (f"/exercises/{EXERCISE}", prompt),
+        (f"/exercises/{BY_HAND}/by-hand", by_hand),
+        (f"/classes/now?here={BY_HAND}&by_hand=1", by_hand),
+    ):
+        page = lan.get(path).text
+        assert said in page and ({prompt, by_hand} - {said}).pop() not in page, path
+    assert f'hx-get="/classes/now?here={BY_HAND}&amp;by_hand=1"' in lan.get(f"/exercises/{BY_HAND}/by-hand").text
+    assert "Học viên vẫn viết câu lệnh được." in thu.get(wall).text
+    classes.choose(seeded, people["thu"], lesson.id, BY_HAND)
+    assert by_hand in lan.get("/").text
+    assert "Học viên vẫn làm bài được, chưa soi được." in thu.get(wall).text
+    refused = lan.post(f"/exercises/{BY_HAND}/by-hand", data={"card-x1": "cong_khai"})
+    assert refused.status_code == 400 and "Chưa soi được." in refused.text and "Bài làm đã được lưu" in refused.text
+    for page in (refused.text, lan.get(f"/exercises/{BY_HAND}/by-hand").text):
+        assert re.search(r'name="card-x1" value="cong_khai" checked', page), "what was done is still there"
+
+
 def test_leaving_frees_the_seat(client_of: ClientOf, lesson: Class) -> None:
     lan, minh = client_of("lan"), client_of("minh")
     lan.post("/classes/join", data={"code": lesson.code, "seat": "12"})

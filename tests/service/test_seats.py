@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from service import accounts, classes, exercises, experiments, practice, seats
+from service import accounts, classes, exercises, experiments, handwork, practice, seats
 from service.classes import live
 from service.errors import BadInput, NotFound
 from service.kit import Kit
 from service.records import Class, Role, User
 from service.store.tables import attempts
 from tests.conftest import password_of
+from tests.service.test_progress import sorted_cards
 
-EXERCISE = "tom-tat-cong-van-tiem-phong"
+EXERCISE, BY_HAND = "tom-tat-cong-van-tiem-phong", "xep-the-duoc-khong-duoc"
 
 
 @pytest.fixture
@@ -150,6 +151,20 @@ def test_while_the_class_is_paused_its_seats_run_nothing(seeded: Kit, people: di
     assert practice.begin(seeded, thu, exercise, prompt).number == 1, "a trainer may show something"
     classes.pause(seeded, thu, lesson.id, False)
     assert practice.begin(seeded, lan, exercise, prompt).number == 2
+
+
+def test_work_by_hand_is_paused_as_well_and_kept(seeded: Kit, people: dict[str, User], lesson: Class) -> None:
+    lan, minh, exercise = people["lan"], people["minh"], exercises.present(seeded, BY_HAND)
+    cards = sorted_cards(exercise, wrong=1)
+    seats.join(seeded, lan, lesson.code, 12)
+    classes.pause(seeded, people["thu"], lesson.id, True)
+    with pytest.raises(BadInput, match=r"Giảng viên đang tạm dừng.*Bài làm đã được lưu"):
+        handwork.hand_over(seeded, lan, exercise, cards)
+    assert handwork.in_hand(seeded, lan, exercise) == cards, "nothing is lost, with no script in the browser either"
+    assert practice.history(seeded, lan, exercise.id) == ()
+    assert handwork.hand_over(seeded, minh, exercise, cards).number == 1, "who sits elsewhere is not paused"
+    classes.pause(seeded, people["thu"], lesson.id, False)
+    assert handwork.hand_over(seeded, lan, exercise, cards).number == 1
 
 
 def test_a_trainer_who_sits_in_a_class_is_never_paused(seeded: Kit, people: dict[str, User], lesson: Class) -> None:
