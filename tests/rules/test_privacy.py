@@ -481,10 +481,32 @@ def test_texts_made_to_be_slow_come_to_an_end(piece: str) -> None:
         ("Các con sinh 1982, 1985 và 1991, ở xa.", ["1982", "1985", "1991"]),
         ("Năm sinh vợ/chồng: 1987/1984", ["1987", "1984"]),
         ("Con: 1) Minh, 2007; 2) Ánh, 2010; đều đi học.", ["2007", "2010"]),
+        ("Đơn của vợ Lù Thị Mai 3.5.1990, chồng Vàng A Páo 11.2.1988.", ["3.5.1990", "11.2.1988"]),
+        ("Danh sách (tên – ngày sinh – mẹ):\nLê Na – 03/8/26 – mẹ: Hoa\nHồ Tân – 1/7/26", ["03/8/26", "1/7/26"]),
+        ("Ngày sinh của em là 30/12/2008 hay 13/12/2008?", ["30/12/2008", "13/12/2008"]),
+        ("Anh khai sinh tháng 4/1970, em lại khai tháng 9/1970.", ["4/1970", "tháng 9/1970"]),
+        ("Bé Na, ngày 5.2.2026 sinh tại Bệnh viện Sản Lạc Thủy.", ["5.2.2026"]),
+        ("Trẻ nữ; ra đời: 08-04-2018; lớp 2.", ["08-04-2018"]),
+        ("Cháu sinh đúng Ngày Thầy thuốc 27/02/2021.", ["27/02/2021"]),
+        ("Tôi sinh ra ở miền biển, mùa thu năm 1969.", ["mùa thu năm 1969"]),
+        ("Chau Le Gia Bao (2020) xin chuyen lop.", ["2020"]),
     ],
 )
 def test_each_date_of_several_people_is_found(text: str, dates: list[str]) -> None:
     assert [one.text for one in find_personal(text)] == dates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lop 6A gom 42 em, sinh nam 2014 co 40 em, sinh nam 2013 co 2 em.",
+        "Bà sinh năm Bảo Thái thứ 2.",
+        "Ra đời từ năm 1998, hợp tác xã nay có 40 hộ.",
+        "Họp ngày 5.1.2026 tại bản Suối, ông Lò Văn Páo chủ trì.",
+    ],
+)
+def test_years_of_a_group_of_a_reign_and_of_a_body_are_no_births(text: str) -> None:
+    assert find_personal(text) == ()
 
 
 def test_two_numbers_in_a_row_are_told_apart() -> None:

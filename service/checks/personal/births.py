@@ -50,14 +50,15 @@ _HOUR = (
 """«lúc 3h15 sáng»"""
 _OF_WHOM = r"(?: (?:cua|toi|em|chau|ong|ba|anh|chi|co|chu|be|truong|vo|chong|con|me|bo)(?: [^\W\d]+){0,4}?)?"
 _WHEN = (
-    r"(?:ra|duoc|dung|sang|chieu|toi|(?:nua )?dem|thu (?:hai|ba|tu|nam|sau|bay),?"
+    r"(?:ra|duoc|dung(?: (?:ngay|dip|hom)(?: [a-z]+){1,4}(?= \d))?|(?:thang|tuan|hom) (?:truoc|qua|roi),?"
+    r"|sang|chieu|toi|(?:nua )?dem|thu (?:hai|ba|tu|nam|sau|bay),?"
     r"|(?:am|duong) lich|quang|ang|phong|nhung|hoi|tam|cung|hom|ngay|nam|thang|vao|khoang|chung|luc"
     r"|dau|cuoi|nham|trong|cac)"
 )
 _BORN = re.compile(
     rf"(?:\bsinh(?: ha)?(?: duoc)?(?: (?:con|be) (?:trai|gai))?(?: nhat{_OF_WHOM})?"
     r"(?: (?:doi|ba|non|mo|thuong|thieu thang)(?: voi [^.;,\n\d]{2,20})?)?"
-    r"(?:,? (?:tai|o) [^.;\n]{2,50}?(?=,? (?:ngay|nam|thang|vao|luc)\b))?"
+    r"(?:(?: ra| va lon len)?,? (?:tai|o) [^.;\n]{2,50}?(?=,? (?:ngay|nam|thang|vao|luc|mua)\b))?"
     rf"(?: \d[\d.,]* ?(?:gram|gam|kg))?{_HOUR}(?:,? gio [a-z]+)?(?:,? {_WHEN})*"
     rf"|\b(?:ngay(?:,? thang)?(?:,? nam)?|nam) sinh{_NO_BIRTH}(?: [^\W\d]+(?:/[^\W\d]+)?){{0,5}}?"
     r"(?: ?\([^)\d]{1,40}\))?"
@@ -68,6 +69,7 @@ _BORN = re.compile(
     rf"|\blot long(?: me)?{_HOUR}(?: ngay)?|\bchao doi(?: (?:ngay|vao|luc|hom))*{_HOUR}(?= \d| ngay)"
     r"|\bcat tieng khoc(?: (?:chao doi|dau (?:tien|doi)))?(?: (?:vao|luc))*"
     r"|\b(?:ngay|nam|thang) sanh|\bsanh(?: (?:ngay|nam|thang))*|\bborn(?: (?:on|in))?"
+    r"|\bra doi ?(?=:)"
     rf"|(?<!tap )\b(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi|cu|anh|chi|co)(?:,? \w+){{0,6}},? (?:chao doi|ra doi)"
     r"(?: (?:o|tai) [a-z ]{2,30}?(?= (?:ngay|nam)\b))?"
     rf"{_HOUR}(?:,? {_WHEN})*"
@@ -79,7 +81,8 @@ _BORN = re.compile(
     rf"{_OF_WHOM}[ .…]*\s*(?:[:.,|=–-]|\bla\b|\))?\s*[\"'(\[]?"
     r"(?:la |vao |khoang |khong ro,? (?:nam )?|n(?:am|u) ?:? (?=\d))?(?:[._…]{1,6} ?/ ?){0,2}"
     rf"(?P<it>{_DATE})"
-    r"(?! ?(?:den|tro di|tro lai|tro ve|tro len)\b)(?! ?[-–] ?\d)(?!\d)"
+    r"(?! ?(?:den|tro di|tro lai|tro ve|tro len)\b)(?! ?[-–] ?\d)(?!\d)(?!(?<=[a-z])[a-z])"
+    r"(?! (?:la|co) \d{1,4} (?:em|chau|nguoi|hoc sinh|tre|doan vien)\b)"
 )
 _LISTED_ON = re.compile(
     rf"(?:\s?[,;/]| va| -)\s?(?:(?:ngay|nam) )?(?P<it>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}|{_YEAR})(?![\d/-]?\d)"
@@ -97,6 +100,8 @@ _MORE = re.compile(
     rf"|,? (?:doi |sua |ghi )?(?:thanh|sang) (?:ngay |nam )?(?=\d)(?P<changed>{_DATE})(?!\d)"
     rf"|,? \(?tuc(?: la)? (?:ngay |nam )?(?=\d)(?P<same>{_DATE})(?!\d)"
     rf"|,? (?:khac|lech|khong khop)\b[^.;\n\d]{{0,40}} (?=\d)(?P<differs>{_DATE})(?!\d)"
+    rf"|,? hay (?:la )?(?=\d)(?P<or>{_DATE})(?!\d)"
+    rf"|[^.;\n]{{0,60}}\blai khai (?:la |ngay )?(?P<declared>{_DATE})(?!\d)"
     rf"|[ ,]+(?:chu |va )?khong phai(?: la)?(?: ngay)?\s+(?P<not>{_DATE})(?!\d)"
     rf"|[^.;\n\d]{{0,20}}\bdung (?:ghi|viet)(?: la| thanh)? (?=\d)(?P<never>{_DATE})(?!\d)"
     r"|[^.;\n\d]{0,40}\b(?:con|nhung|ma|trong khi|cccd|can cuoc|cmnd|chung minh|ho khau|hoc ba|ly lich|bang)\b"
@@ -266,6 +271,19 @@ _SAID_AFTER = re.compile(
     rf"(?P<it>{_DATE}|\d{{1,2}}/\d\d),? (?:\(|la |moi la |dung la |tuc (?:la )?(?=sinh))(?:ngay(?:,? thang)?(?:,? nam)?"
     rf"|(?:thang,? )?nam|(?<=tuc )|(?<=tuc la )) ?sinh\b(?! hoat)"
 )
+_BORN_AT = re.compile(rf"(?<![\d/.-])(?P<it>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}),? sinh (?:tai|o)\b")
+"""«ngày 5.1.2026 sinh tại …»"""
+_KIN_DATE = re.compile(
+    r"\b(?:[Vv]ợ|[Cc]hồng|[Cc]on|[Cc]háu|[Bb]ố|[Cc]ha|[Mm]ẹ)(?: là)?(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*){2,5},? "
+    r"(?P<it>\d{1,2}[/.-]\d{1,2}[/.-](?:19\d\d|20[012]\d))(?![\d/-]?\d)"
+    r"|\b(?:[Bb]é|[Bb]e|[Cc]háu|[Cc]hau)(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*){1,5} \((?P<year>20[012]\d)\)"
+)
+"""«vợ Cù Thị Quyên 4.4.1991», «cháu Nguyễn Gia Hân (2020)»"""
+_HEADED = re.compile(r"\bngay sinh\b[^\n]{0,40}[:)]\s*(?P<lines>(?:\n[^\n]+)+)")
+_HEADED_LINE = re.compile(
+    r"\n(?:\d{1,2}[.)] ?|[-+•] ?)?[a-z' ]{2,40}? ?[–,;|-] ?(?P<it>\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d))(?![\d/-]?\d)"
+)
+"""Lines below «(tên – ngày sinh – mẹ):»"""
 _NAME_AND_YEAR = re.compile(
     r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})"
     r"(?:\s(?P<it>19[2-9]\d|200\d)"
@@ -415,4 +433,7 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span(which) for match in pattern.finditer(plain) for which in ("it", "other"))
     yield from (match.span(match.lastgroup or 0) for match in _BY_SIGN.finditer(plain))
     yield from (match.span(match.lastgroup or 0) for match in _RIGHTLY.finditer(plain))
-    yield from (match.span("it") for match in _SHORT_YEAR.finditer(plain))
+    yield from (match.span("it") for match in (*_SHORT_YEAR.finditer(plain), *_BORN_AT.finditer(plain)))
+    yield from (match.span(match.lastgroup or 0) for match in _KIN_DATE.finditer(text))
+    for head in _HEADED.finditer(plain):
+        yield from (line.span("it") for line in _HEADED_LINE.finditer(plain, *head.span("lines")))
