@@ -222,7 +222,8 @@ def book(class_id: int) -> str:
     )
 
 
-@pages.get("/<int:class_id>/grades.<any(xlsx, csv):ending>")
+@pages.get("/<int:class_id>/grades.xlsx", defaults={"ending": "xlsx"})
+@pages.get("/<int:class_id>/grades.csv", defaults={"ending": "csv"})
 def file(class_id: int, ending: str) -> Response:
     user, kit = guards.role(Role.TRAINER), guards.kit()
     if ending == "xlsx":
