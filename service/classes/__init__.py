@@ -165,18 +165,12 @@ def people(kit: Kit, user: User, class_id: int) -> tuple[tuple[Seat, User], ...]
 
 def free(kit: Kit, user: User, class_id: int, number: int) -> None:
     """Give a seat back that somebody has taken by mistake; what they did stays theirs."""
-    found = get(kit, user, class_id)
-    taken = (class_members.c.class_id == found.id, class_members.c.seat == number)
-    with kit.db.write() as connection:
-        connection.execute(update(class_members).where(*taken).values(seat=None, calling=False))
+    _at_seat(kit, user, class_id, number, seat=None, calling=False)
 
 
 def answer_call(kit: Kit, user: User, class_id: int, number: int) -> None:
     """The trainer has been at the seat: it calls no longer."""
-    found = get(kit, user, class_id)
-    seat = (class_members.c.class_id == found.id, class_members.c.seat == number)
-    with kit.db.write() as connection:
-        connection.execute(update(class_members).where(*seat).values(calling=False))
+    _at_seat(kit, user, class_id, number, calling=False)
 
 
 def seat_of(row: Any) -> Seat:
@@ -238,6 +232,13 @@ def wall(kit: Kit, found: Class) -> tuple[Pin, ...]:
 def _trainer(user: User) -> None:
     if not user.is_any(Role.TRAINER):
         raise NotAllowed()
+
+
+def _at_seat(kit: Kit, user: User, class_id: int, number: int, **values: Any) -> None:
+    found = get(kit, user, class_id)
+    seat = (class_members.c.class_id == found.id, class_members.c.seat == number)
+    with kit.db.write() as connection:
+        connection.execute(update(class_members).where(*seat).values(**values))
 
 
 def _offered(kit: Kit, user: User, exercise_id: str) -> Exercise:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from math import ceil
@@ -27,6 +27,8 @@ pages = Blueprint("classes", __name__, url_prefix="/manage/classes")
 SIDE_BY_SIDE = 3
 """So many tables of seats stand beside each other on the wall."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AT_SEAT: Mapping[str, Callable[[Kit, User, int, int], None]] = {"free": classes.free, "answered": classes.answer_call}
+"""What a trainer does at one seat, by the last word of the address."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 """Addresses that lead nowhere from another machine, so nobody is told to open them."""
 
@@ -56,7 +58,7 @@ def create() -> Response | tuple[str, int]:
         made = classes.begin(kit, user, form.get("name", ""), form.get("seats", type=int), form.get("exercise", ""))
     except BadInput as refused:
         return _listing(user, refused=sentence(refused), typed=form.to_dict()), refused.status
-    return redirect(url_for(".wall", class_id=made.id), 303)
+    return _to(".wall", made.id)
 
 
 # ── the wall ────────────────────────────────────────────────────────────────────────────────────
@@ -80,14 +82,14 @@ def now(class_id: int) -> str:
 def choose(class_id: int) -> Response:
     user = guards.role(Role.TRAINER)
     classes.choose(guards.kit(), user, class_id, request.form.get("exercise", ""))
-    return _to_wall(class_id)
+    return _to(".wall", class_id)
 
 
 @pages.post("/<int:class_id>/pause")
 def pause(class_id: int) -> Response:
     user = guards.role(Role.TRAINER)
     classes.pause(guards.kit(), user, class_id, request.form.get("on") == "1")
-    return _to_wall(class_id)
+    return _to(".wall", class_id)
 
 
 @pages.post("/<int:class_id>/queue/clear")
@@ -99,7 +101,7 @@ def clear_queue(class_id: int) -> Response:
         if taken
         else _("Không có lượt nào của lớp đang chờ.")
     )
-    return _to_wall(class_id)
+    return _to(".wall", class_id)
 
 
 @pages.post("/<int:class_id>/queue/first")
@@ -110,7 +112,7 @@ def let_first(class_id: int) -> Response:
         flash(_("Bàn %(seat)s lên trước.", seat=number))
     except BadInput as refused:
         flash(sentence(refused))
-    return _to_wall(class_id)
+    return _to(".wall", class_id)
 
 
 @pages.post("/<int:class_id>/open")
@@ -119,7 +121,7 @@ def set_open(class_id: int) -> Response:
     found = classes.set_open(guards.kit(), user, class_id, is_open)
     said = _("Đã mở lại lớp “%(name)s”.") if is_open else _("Đã đóng lớp “%(name)s”. Sổ điểm vẫn còn.")
     flash(said % {"name": found.name})
-    return redirect(url_for(".wall", class_id=class_id) if is_open else url_for(".listing"), 303)
+    return _to(".wall", class_id) if is_open else redirect(url_for(".listing"), 303)
 
 
 # ── who sits where ──────────────────────────────────────────────────────────────────────────────
@@ -135,19 +137,13 @@ def people(class_id: int) -> str:
     )
 
 
-@pages.post("/<int:class_id>/seats/<int:number>/free")
-def free(class_id: int, number: int) -> Response:
+@pages.post("/<int:class_id>/seats/<int:number>/free", defaults={"deed": "free"})
+@pages.post("/<int:class_id>/seats/<int:number>/answered", defaults={"deed": "answered"})
+def at_seat(class_id: int, number: int, deed: str) -> Response:
+    """A seat is given back, or the trainer has been at one that called."""
     user = guards.role(Role.TRAINER)
-    classes.free(guards.kit(), user, class_id, number)
-    return redirect(url_for(".people", class_id=class_id), 303)
-
-
-@pages.post("/<int:class_id>/seats/<int:number>/answered")
-def answered(class_id: int, number: int) -> Response:
-    """The trainer has been at a seat that called."""
-    user = guards.role(Role.TRAINER)
-    classes.answer_call(guards.kit(), user, class_id, number)
-    return redirect(url_for(".people", class_id=class_id), 303)
+    AT_SEAT[deed](guards.kit(), user, class_id, number)
+    return _to(".people", class_id)
 
 
 # ── what is pinned ──────────────────────────────────────────────────────────────────────────────
@@ -168,14 +164,14 @@ def pin(class_id: int) -> Response | tuple[str, int]:
     except BadInput as refused:
         page = _pins(kit, user, class_id, form.get("seat", type=int), sentence(refused), form.get("note", ""))
         return page, refused.status
-    return _to_wall(class_id)
+    return _to(".wall", class_id)
 
 
 @pages.post("/<int:class_id>/pins/<int:attempt_id>/remove")
 def unpin(class_id: int, attempt_id: int) -> Response:
     user = guards.role(Role.TRAINER)
     classes.unpin(guards.kit(), user, class_id, attempt_id)
-    return redirect(url_for(".pins", class_id=class_id), 303)
+    return _to(".pins", class_id)
 
 
 # ── what the class votes on ─────────────────────────────────────────────────────────────────────
@@ -195,14 +191,14 @@ def begin_vote(class_id: int) -> Response | tuple[str, int]:
         voting.begin(kit, user, class_id, ticked)
     except BadInput as refused:
         return _vote(kit, user, class_id, sentence(refused), ticked), refused.status
-    return _to_wall(class_id)
+    return _to(".wall", class_id)
 
 
 @pages.post("/<int:class_id>/vote/close")
 def close_vote(class_id: int) -> Response:
     user = guards.role(Role.TRAINER)
     voting.close(guards.kit(), user, class_id)
-    return _to_wall(class_id)
+    return _to(".wall", class_id)
 
 
 # ── the grade book ──────────────────────────────────────────────────────────────────────────────
@@ -237,8 +233,8 @@ def file(class_id: int, ending: str) -> Response:
 # ── inside ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _to_wall(class_id: int) -> Response:
-    return redirect(url_for(".wall", class_id=class_id), 303)
+def _to(page: str, class_id: int) -> Response:
+    return redirect(url_for(page, class_id=class_id), 303)
 
 
 def _listing(user: User, *, refused: str = "", typed: Mapping[str, str] | None = None) -> str:
