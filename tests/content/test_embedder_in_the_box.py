@@ -22,19 +22,20 @@ def test_it_is_small() -> None:
     assert sum(path.stat().st_size for path in BUNDLED.iterdir()) <= 10_000_000
 
 
+NO_LAND_LAW = pytest.mark.xfail(reason="no land law was read in training: «quyền» outweighs «sử dụng đất»")
+
+
 @pytest.mark.parametrize(
     ("query", "nearest"),
     [
         ("giấy chứng nhận quyền sử dụng đất", 0),
-        pytest.param(
-            "sổ đỏ, quyền sử dụng đất",
-            0,
-            marks=pytest.mark.xfail(reason="no land law was read in training: «quyền» outweighs «sử dụng đất»"),
-        ),
-        ("quyen su dung dat", 0),
+        pytest.param("sổ đỏ, quyền sử dụng đất", 0, marks=NO_LAND_LAW),
+        pytest.param("quyen su dung dat", 0, marks=NO_LAND_LAW),
         ("tiền lương ngày nghỉ phép của công nhân", 1),
         ("tien luong ngay nghi phep", 1),
         ("việc đi học của học sinh", 2),
+        ("nghi phep co duoc tra luong khong", 1),
+        ("con cái có được đi học không", 2),
     ],
 )
 def test_the_nearest_text_is_the_one_that_is_meant(query: str, nearest: int) -> None:
