@@ -18,11 +18,12 @@ from service.text import content_words, count_syllables, fold, syllables
 
 __all__ = ["answerable", "lacking"]
 
-UNHEARD = 0.24
-"""A question of which more than this share stands nowhere in the documents is not put to the model (``unheard``)."""
+UNHEARD = 0.5
+"""A question of which more than this share stands nowhere in the documents is not put to the model (``unheard``). Of
+1,180 questions in an asker's own words, each put to 40 documents, 0.24 refused 25 % of those that one of them answers
+and 20 % of the others, 0.5 refuses 14 % and 10 %: how people speak says little of what a document holds."""
 LACKING = 2
-"""Nor is one of which so many syllables stand in none of the passages found. Of the labelled questions to be looked at
-that refused no more of the 229 with an answer, and 45 instead of 33 of the 166 without one."""
+"""Nor is one of which so many syllables stand in none of the passages found."""
 MANY = 10
 """So many documents must be there for a word that stands in none of them to tell something."""
 COVERED, COVERED_OF_FEW = 0.25, 0.4

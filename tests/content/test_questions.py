@@ -24,6 +24,6 @@ def test_the_held_half_is_found_as_measured(stocked: Path, tmp_path: Path) -> No
     assert told["R@5"] >= 98  # of 77 questions that have an answer; these stay unread
     assert told["R@1"] >= 92
     assert told["passage R@5"] >= 92
-    assert told["unanswerable recognised"] >= 42  # of 19
-    assert told["false refusals"] <= 4
+    assert told["unanswerable recognised"] >= 31  # of 19
+    assert told["false refusals"] <= 2
     assert told["unanswerable recognised or warned of"] >= 63
