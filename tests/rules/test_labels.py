@@ -39,6 +39,7 @@ SPLITS = {
     "ninth",
     "tenth",
     "eleventh",
+    "twelfth",
 }
 
 
