@@ -115,9 +115,9 @@ COUNT_WORDS = ("không", *(words.split()[0] for words in _UNITS), "mười")
 _UNIT_WORDS = {word: n for n, words in enumerate(_UNITS, 1) for word in words.split()}
 _BIG_WORDS = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _LONGEST_NUMBER = 24  # words
-_NUMBER_WORD = "|".join((*_UNIT_WORDS, *_BIG_WORDS, "không", "linh", "lẻ", "mười", "mươi", "trăm", "rưỡi"))
+_NUMBER_WORD = "|".join((*_UNIT_WORDS, *_BIG_WORDS, "không", "linh", "lẻ", "mười", "mươi", "chục", "trăm", "rưỡi"))
 _BELOW_1000 = re.compile(
-    r"(?:(?P<h>\w+) trăm ?)?(?:(?P<t>\w+) mươi ?|(?P<ten>mười) ?|(?P<zero>linh|lẻ) ?)?(?P<u>\w+)?",
+    r"(?:(?P<h>\w+) trăm ?)?(?:(?P<t>\w+) (?:mươi|chục) ?|(?P<ten>mười) ?|(?P<zero>linh|lẻ) ?)?(?P<u>\w+)?",
 )
 
 

@@ -51,6 +51,10 @@ def test_labelled_quantities() -> None:
         ("09", "9"),
         ("12,50", "12,5"),
         ("2 tỷ 350 triệu", "2,35 tỷ", "2.350 triệu"),
+        ("40 hộ", "bốn mươi hộ", "bốn chục hộ"),
+        ("132 hộ", "một trăm ba chục hai hộ"),
+        ("10 quả", "một chục quả"),
+        ("20 triệu", "hai chục triệu"),
     ],
 )
 def test_one_number_written_in_many_ways(texts: tuple[str, ...]) -> None:
