@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from service.checks.personal.addresses import names_somebody
 from service.checks.personal.dates import CYCLE, SIGN, YEAR
+from service.text import fold
 
 _NAMED_DATE = re.compile(
     r"(?P<name>(?<![\w'’])(?:[^\W_]|['’])+(?:\s(?:[^\W_]|['’])+){1,4})(?<!\d)"
@@ -112,9 +113,13 @@ _KIN_DATE = re.compile(
     r"|\b(?:[Bb]é|[Bb]e|[Cc]háu|[Cc]hau)(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ'’]*){1,5} \((?P<year>20[012]\d)\)"
 )
 """«vợ Cù Thị Quyên 4.4.1991», «cháu Nguyễn Gia Hân (2020)»"""
-_HEADED = re.compile(r"\bngay sinh\b[^\n]{0,40}[:)]\s*(?P<lines>(?:\n[^\n]+)+)")
+_HEADED = re.compile(
+    r"(?:\b(?:ngay(?:,? thang)?(?:,? nam)?|nam) sinh\b[^\n]{0,40}[:)]|(?<![^\n])[^\n|]{0,40}\bten\b[^\n|]{0,30}"
+    r"\b(?:ngay(?:,? thang)?(?:,? nam)?|nam) sinh\b[^\n|]{0,40})\s*(?P<lines>(?:\n[^\n]+)+)"
+)
 _HEADED_LINE = re.compile(
-    r"\n(?:\d{1,2}[.)] ?|[-+•] ?)?[a-z' ]{2,40}? ?[–,;|-] ?(?P<it>\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d\d))(?![\d/-]?\d)"
+    r"\n(?:\d{1,3}(?:[.)] ?| ?[–,;-] ?)|[-+•] ?)?[a-z' ]{2,40}? ?[–,;-] ?(?:(?:nam|nu) ?[–,;-] ?)?"
+    r"(?P<it>(?:\d{1,2}[/.-]){1,2}(?:\d{4}|\d\d)|(?:19|20)\d\d|[3-9]\d(?= ?[–,;-] ))(?![\d/-]?\d)"
 )
 """Lines below «(tên – ngày sinh – mẹ):»"""
 _NAME_AND_YEAR = re.compile(
@@ -124,13 +129,15 @@ _NAME_AND_YEAR = re.compile(
     r"| (?P<date>\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)(?=,? (?:[Nn]am|[Nn]ữ|NAM|NỮ)\b))",
     re.MULTILINE,
 )
+_OF_THE_CALENDAR = re.compile(rf"\bnam {CYCLE}$")
+"""«trùng tu năm Giáp Tuất 1994»: no Mr Giáp."""
 _TODAY = range(2015, 2036)
 """Years in which a text that tells an age may be written."""
 
 
 def _ends_as_a_name(words: str) -> bool:
     """Whether the words before a date end in a name: «Ông Lê Tám mất năm 1999» tells of something else."""
-    return names_somebody(words) and _is_capital_last(words)
+    return names_somebody(words) and _is_capital_last(words) and not _OF_THE_CALENDAR.search(fold(words))
 
 
 def _is_capital_last(words: str) -> bool:

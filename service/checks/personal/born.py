@@ -17,7 +17,8 @@ _HOUR = (
 """«lúc 3h15 sáng»"""
 _OF_WHOM = r"(?: (?:cua|toi|em|chau|ong|ba|anh|chi|co|chu|be|truong|vo|chong|con|me|bo)(?: [^\W\d]+){0,4}?)?"
 _WHEN = (
-    r"(?:ra|duoc|dung(?: (?:ngay|dip|hom)(?: [a-z]+){1,4}(?= \d))?|(?:thang|tuan|hom) (?:truoc|qua|roi),?"
+    r"(?:ra|duoc|dung(?: (?:ngay|dip|hom)(?: [a-z]+){1,4}(?: so \d{1,2})?,?(?= \d))?"
+    r"|(?:thang|tuan|hom) (?:truoc|qua|roi|kia|vua roi),?"
     r"|sang|chieu|toi|(?:nua )?dem|thu (?:hai|ba|tu|nam|sau|bay),?"
     r"|(?:am|duong) lich|quang|ang|phong|nhung|hoi|tam|cung|hom|ngay|nam|thang|vao|khoang|chung|luc"
     r"|dau|cuoi|nham|trong|cac)"
@@ -25,7 +26,7 @@ _WHEN = (
 _BORN = re.compile(
     rf"(?:\bsinh(?: ha)?(?: duoc)?(?: (?:con|be) (?:trai|gai))?(?: nhat{_OF_WHOM})?"
     r"(?: (?:doi|ba|non|mo|thuong|thieu thang)(?: voi [^.;,\n\d]{2,20})?)?"
-    r"(?:(?: ra| va lon len)?,? (?:tai|o) [^.;\n]{2,50}?(?=,? (?:ngay|nam|thang|vao|luc|mua)\b))?"
+    r"(?:(?: ra| truong)?(?: va lon len)?,? (?:tai|o) [^.;\n]{2,50}?(?=,? (?:ngay|nam|thang|vao|luc|mua)\b))?"
     rf"(?: \d[\d.,]* ?(?:gram|gam|kg))?{_HOUR}(?:,? gio [a-z]+)?(?:,? {_WHEN})*"
     rf"|\b(?:ngay(?:,? thang)?(?:,? nam)?|nam) sinh{_NO_BIRTH}(?: [^\W\d]+(?:/[^\W\d]+)?){{0,5}}?"
     r"(?: ?\([^)\d]{1,40}\))?"
@@ -33,10 +34,12 @@ _BORN = re.compile(
     r"|\bs\.? ?nam\b|\bsinh n\.|\bsn\b|\bns\b|\bntns\b|\bn\.? ?sinh|\b[sn]s?n?(?=(?:19|20)\d\d\b)|\b[sn][./][sn]\b\.?"
     r"|\bs\. ?(?=(?:19|20)\d\d\b)|\bd\.?o\.?b\b\.?|\bbirth ?(?:date|day)|\bdate of birth"
     r"|\bkhai sinh(?: [a-z]+){0,3} (?:ghi|de)(?: la| ngay| nam| nham| sai)*(?= \d)"
-    rf"|\blot long(?: me)?{_HOUR}(?: ngay)?|\bchao doi(?: (?:ngay|vao|luc|hom))*{_HOUR}(?= \d| ngay)"
+    rf"|\blot long(?: me)?{_HOUR}(?: ngay)?|\bchao doi(?: (?:dung|ngay|vao|luc|hom))*{_HOUR}"
+    r"(?= \d| (?:ngay|dem|sang|chieu|toi|mua|ram|mung|mong|nam|thang|giua|dau|cuoi|tet)\b)"
     r"|\bcat tieng khoc(?: (?:chao doi|dau (?:tien|doi)))?(?: (?:vao|luc))*"
     r"|\b(?:ngay|nam|thang) sanh|\bsanh(?: (?:ngay|nam|thang))*|\bborn(?: (?:on|in))?"
-    r"|\bra doi ?(?=:)"
+    r"|(?:(?<![^\n])|(?<=[-–+•,;|(] )|(?<=[;|(]))(?:ngay |nam )?(?:ra|chao) doi(?: (?:ngay|nam|luc|vao))? ?(?=:)"
+    r"|(?<=, )ra doi(?: (?:ngay|vao))?(?= \d)"
     rf"|(?<!tap )\b(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi|cu|anh|chi|co)(?:,? \w+){{0,6}},? (?:chao doi|ra doi)"
     r"(?: (?:o|tai) [a-z ]{2,30}?(?= (?:ngay|nam)\b))?"
     rf"{_HOUR}(?:,? {_WHEN})*"
@@ -46,7 +49,7 @@ _BORN = re.compile(
     r"|(?: (?:chau|con|be|no|em|toi|roi|non|hoi|vao))*"
     r" (?=(?:(?:mung|mong|ram|ham|muoi) (?:\w+ ){0,2})?(?:thang|tet)\b)))"
     rf"{_OF_WHOM}[ .…]*\s*(?:[:.,|=–-]|\bla\b|\))?\s*[\"'(\[]?"
-    r"(?:la |vao |khoang |khong ro,? (?:nam )?|n(?:am|u) ?:? (?=\d))?(?:[._…]{1,6} ?/ ?){0,2}"
+    r"(?:la |vao |khoang |chung |khong ro,? (?:nam )?|n(?:am|u) ?:? (?=\d))?(?:[._…]{1,6} ?/ ?){0,2}"
     rf"(?P<it>{DATE})"
     r"(?! ?(?:den|tro di|tro lai|tro ve|tro len)\b)(?! ?[-–] ?\d)(?!\d)(?!(?<=[a-z])[a-z])"
     r"(?! (?:la|co) \d{1,4} (?:em|chau|nguoi|hoc sinh|tre|doan vien)\b)"
@@ -72,6 +75,11 @@ _FORGOTTEN = re.compile(
     rf"|(?<![\d/.-])(?P<year>{YEAR}) ?[(,;–-] ?(?:khong|chang|quen) (?:con )?(?:(?:nho|ro|biet|co) )?ngay\b"
 )
 """«sinh không rõ ngày, chỉ biết năm 1951», «1991 (không nhớ ngày tháng)»"""
+_OF_A_REIGN = re.compile(
+    r"\bs[ia]nh (?:vao |dung )?nam (?:[a-z]+ ){1,2}thu (?:\d{1,2}|[a-z]+(?: [a-z]+)?)"
+    rf"(?:,? (?:tuc|nham|ung|la)(?: la| voi| vao)?(?: nam)? |,? ?\()(?P<it>{DATE})"
+)
+"""«sinh năm Bảo Đại thứ 9, tức 1934»"""
 _ASKED = re.compile(
     rf"(?:\bsinh (?:ngay |thang )?(?:nam )?(?:nao|gi|may|bao nhieu)\b|\b(?:ngay|nam) sinh\b(?=[^\n\d?]{{0,25}}\?))"
     rf"[^\n\d]{{0,40}}?"
@@ -92,7 +100,7 @@ _IN_WORDS = re.compile(
     r"\bsinh\b[^\n]{0,60}\n?[^\n]{0,12}\bbang chu ?:? ?(?:ngay )?"
     r"(?P<it>[a-z]+(?: [a-z]+){0,2},? thang [a-z]+(?: [a-z]+)?,? nam [a-z]+(?: [a-z]+){2,7})"
 )
-"""«sinh ngày 29/02/2013 …, đề nghị sửa thành 28/02/2013»"""
+"""«sinh ngày …, viết bằng chữ: ngày hai mươi chín …»"""
 _SAID_AFTER = re.compile(
     rf"(?P<it>{DATE}|\d{{1,2}}/\d\d),? (?:\(|la |moi la |dung la |tuc (?:la )?(?=sinh))(?:ngay(?:,? thang)?(?:,? nam)?"
     rf"|(?:thang,? )?nam|(?<=tuc )|(?<=tuc la )) ?sinh\b(?! hoat)"
@@ -123,6 +131,6 @@ def said_to_be_born(plain: str, text: str) -> Iterator[tuple[int, int]]:
         spans += other_versions(plain, match, max(match.end(), spans[-1][1]))
         yield from spans
         at = max(match.end(), spans[-1][1])
-    for pattern in (_SAID_AFTER, _FORGOTTEN, _ASKED, _IN_WORDS, _NEWBORN, _BORE, _SHORT_YEAR, _BORN_AT):
+    for pattern in (_SAID_AFTER, _OF_A_REIGN, _FORGOTTEN, _ASKED, _IN_WORDS, _NEWBORN, _BORE, _SHORT_YEAR, _BORN_AT):
         yield from (match.span(match.lastgroup or 0) for match in pattern.finditer(plain))
     yield from (match.span("it") for match in _BORE_YEAR.finditer(text))

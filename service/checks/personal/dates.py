@@ -35,3 +35,8 @@ DATE = (
     rf"(?: \d{{1,2}}[/-]\d{{1,2}})?,? (?:nam )?(?:{YEAR}|{CYCLE})"
     rf"|\d{{1,2}}[/-]\d{{1,2}}(?:,? nam {YEAR})?)"
 )
+FIGURES = (
+    rf"(?:(?:\d{{1,2}}[/.-]){{0,2}}{YEAR}|thang \d{{1,2}}(?:[/.-]| nam ){YEAR}|(?:{CYCLE} ?[(,]? ?)?{YEAR}|{CYCLE})"
+    r"(?![\d/-]?\d)"
+)
+"""A date without a year in words, which may be how old somebody is: «tuổi thật là tám mươi hai»."""

@@ -44,7 +44,23 @@ _ANIMAL = re.compile(
 _OWNER = re.compile(r"\b(?:của|nhà) [^,;]*", re.IGNORECASE)
 _ANIMAL_PLAIN = re.compile(r"\bcon (?:be|bo|nghe|trau|lon|heo|ga|cho|meo|ngua|voi|ho)\b(?P<between>[^.;\n]{0,60})$")
 """Without diacritics only after «con»: «bo» may be a father, «ngan» a name."""
+_BODY = re.compile(
+    r"\b(?:hop tac xa|htx|to hop tac|cong ty|doanh nghiep|chi bo|chi hoi|cau lac bo|hoi|doan|truong|tap chi|to bao"
+    r"|mo hinh|phong trao|chuong trinh|du an|lang nghe|ung dung|trang)\b[^.\n]*$"
+)
+"""«Hợp tác xã … ra đời: năm 1998»"""
+_AT_A_PLACE = re.compile(r"sinh(?: ra| truong)?(?: va lon len)?,? (?:tai|o) ")
+_DEED = re.compile(
+    r",? (?:thi |moi |da |duoc |toi |ong |ba |anh |chi |em )*(?:di|vao|len|xuong|sang|ra|ve|nhap|tham gia|lay"
+    r"|ket hon|cuoi|lap|chuyen|theo|hoc|tot nghiep|lam|bat dau|bi|cong tac|dang|tro)\b"
+)
+"""«Tôi sinh ra ở quê biển, năm 1980 nhập ngũ»: the year of what came later."""
+_WHO = re.compile(r"(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi|cu|anh|chi|co)(?=[ ,].* doi\b)")
+_JUST = re.compile(r"sinh(?: (?:con|be|chau|duoc))* (?:ngay|hom|tuan|thang) ")
+_SELF = re.compile(r"\b(?:toi|tui|em|chau|minh|be|con)\b")
 _TITLES = {"ông", "bà", "anh", "chị", "cô", "chú", "bác", "cụ", "em", "cháu", "bé", "thầy", "dì", "cậu", "con"}
+_WHOM = _TITLES | {"trẻ", "mẹ", "cha", "bố", "ba", "tôi"}
+"""«Xã có hợp tác xã ra đời năm 1998»: no aunt."""
 _FEAST_AT = 6
 """Letters before «sinh» in which the other half of a feast's name stands."""
 _NEAR = 40
@@ -57,16 +73,45 @@ def _is_name(text: str, at: int) -> bool:
     return text[at].isupper() and before is not None and (before[1][0].isupper() or before[1].lower() in _TITLES)
 
 
+def _just_born(match: re.Match[str], written: str, at: int) -> bool:
+    """«mới sinh tháng trước», no «mọi sinh viên»."""
+    bare = written.startswith("moi ", at) and not has_marks(written)
+    return written.startswith("mới ", at) or bool(bare and _JUST.match(match[0]))
+
+
+def _comes_into_the_world(match: re.Match[str], plain: str, written: str) -> bool:
+    """Whether somebody is named before «chào đời», or speaks of themselves behind it, at the head of a sentence."""
+    if names_somebody(written[max(0, match.start() - _NEAR) : match.start()]):
+        return True
+    opens = plain[: match.start()].rstrip(' \n–-•"“')[-1:] in {"", *".:;!?"}
+    return bool(opens and _SELF.search(plain, match.end(), match.end() + _NEAR))
+
+
 def somebody_is_born(match: re.Match[str], plain: str, written: str, listed: bool) -> bool:
     """False for words that end in «sinh», for animals, and for all who were born in a year; ``listed``: another date
     follows in a row."""
     before = plain[: match.start()]
     word = _NOT_BORN.search(before) if match[0].startswith("sinh") else None
-    if word and not _is_name(written, word.start()):
+    if word and not _is_name(written, word.start()) and not _just_born(match, written, word.start()):
         return False
     if before.endswith("khai ") and (_FILED.search(before) or _ISSUED.match(plain, match.end())):
         return False
-    if match[0].startswith("chao doi") and not names_somebody(written[max(0, match.start() - _NEAR) : match.start()]):
+    if (
+        match[0].startswith(("chao doi", "ra doi"))
+        and ":" not in match[0]
+        and not _comes_into_the_world(match, plain, written)
+    ):
+        return False
+    if ":" in match[0] and " doi" in match[0] and _BODY.search(before) and not names_somebody(written[: match.start()]):
+        return False
+    if (
+        has_marks(written)
+        and (one := _WHO.match(match[0]))
+        and written[match.start() :][: one.end()].lower() not in _WHOM
+    ):
+        return False
+    year = re.fullmatch(rf"(?:nam )?{YEAR}", match["it"])
+    if year and _AT_A_PLACE.match(match[0]) and _DEED.match(plain, match.end()):
         return False
     if match[0].startswith("de ") and not written.lower().startswith("đẻ", match.start()):
         return False
@@ -78,8 +123,8 @@ def somebody_is_born(match: re.Match[str], plain: str, written: str, listed: boo
         return False
     if match[0].startswith("ns") and (_BUDGET.match(plain, match.end()) or before.endswith("ngan sach (")):
         return False
-    if _GROUP.search(plain[max(0, match.start() - 30) : match.start("it") + 4]):
+    if _GROUP.search(plain[max(0, match.start() - 30) : match.start("it") + 6]):
         return False
-    many = _MANY.search(before) if re.fullmatch(rf"(?:nam )?{YEAR}", match["it"]) else None
+    many = _MANY.search(before) if year else None
     children = listed and _CHILDREN.search(before)
     return not many or bool(children or _KIN.search(before)) or names_somebody(written[many.start() : many.end()])

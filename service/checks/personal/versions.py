@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service.checks.personal.dates import DATE, YEAR
+from service.checks.personal.dates import DATE, FIGURES, YEAR
 
 _MORE = re.compile(
     rf"(?:,| va| voi| hoac|[^.\n]{{0,12}} phai la)\s+(?P<it>{YEAR})(?!\d)"
@@ -15,20 +15,25 @@ _MORE = re.compile(
     rf"|,? (?:doi |sua |ghi )?(?:thanh|sang) (?:ngay |nam )?(?=\d)(?P<changed>{DATE})(?!\d)"
     rf"|,? \(?tuc(?: la)? (?:ngay |nam )?(?=\d)(?P<same>{DATE})(?!\d)"
     rf"|,? (?:khac|lech|khong khop)\b[^.;\n\d]{{0,40}} (?=\d)(?P<differs>{DATE})(?!\d)"
-    rf"|,? hay (?:la )?(?=\d)(?P<or>{DATE})(?!\d)"
-    rf"|[^.;\n]{{0,60}}\blai khai (?:la |ngay )?(?P<declared>{DATE})(?!\d)"
+    rf"|,? (?:hay|hoac) (?:la )?(?:ngay |nam )?(?=\d)(?P<or>{DATE})(?!\d)"
+    rf"|[^.;\n]{{0,60}}\blai khai (?:la |ngay |nam )*(?P<declared>{DATE})(?!\d)"
     rf"|[ ,]+(?:chu |va )?khong phai(?: la)?(?: ngay)?\s+(?P<not>{DATE})(?!\d)"
     rf"|[^.;\n\d]{{0,20}}\bdung (?:ghi|viet)(?: la| thanh)? (?=\d)(?P<never>{DATE})(?!\d)"
+    rf"|[,;]? (?:con |nhung |va )?theo [^.,;\n\d]{{2,40}}? (?:la|ghi):? (?:ngay |nam )?(?=\d)(?P<by>{DATE})(?!\d)"
+    rf"| \([^()\d]{{3,25}}\),? (?:va |con )?(?=\d)(?P<beside>{DATE})(?= \([^()\d]{{3,25}}\))"
+    rf"|[,;]? (?:con |va )?(?:(?:ngay|nam) sinh )?cua [^.,;\n\d]{{1,30}}?(?: la|:)"
+    rf" (?:ngay |nam )?(?=\d)(?P<of>{DATE})(?!\d)"
     r"|[^.;\n\d]{0,40}\b(?:con|nhung|ma|trong khi|cccd|can cuoc|cmnd|chung minh|ho khau|hoc ba|ly lich|bang)\b"
     r"[^.;\n\d]{0,40}"
     rf" (?:ghi|la)(?: dai| tam| bua)?(?: la)?(?: ngay| nam)* (?=\d)(?P<elsewhere>{DATE})(?!\d)"
 )
 """More of the same: «1986 và 1988», «ghi 1947, … lại là 1948», «19/8/1972 chứ không phải 18/9/1972», «15/8/1958
-nhưng lý lịch ghi 10/1957»."""
+nhưng lý lịch ghi 10/1957»; and of another: «ngày sinh của An là 6/6, của Tú là 9/9»."""
 _MENDED = re.compile(
     r"\bsinh\b[^\n]{0,120}?\b(?:(?:sua|doi|dinh chinh|chinh|ghi nham|ghi sai|viet nham)(?: lai)?(?: cho dung)?"
     rf" (?:thanh|la|sang) (?:ngay |nam )?|(?:lai|chi|deu|cung) ghi (?:la )?(?:ngay |nam )?)(?P<it>{DATE})(?!\d)"
 )
+"""«sinh ngày 29/02/2013 …, đề nghị sửa thành 28/02/2013»"""
 _CHANGED = re.compile(
     rf"\b(?:ngay|thang|nam) sinh\b[^.;\n\d]{{0,60}}?\btu (?:ngay |nam )?(?=\d)(?P<it>{DATE})[^.;\n\d]{{0,30}}?"
     rf"\b(?:thanh|sang|qua) (?:ngay |nam )?(?=\d)(?P<other>{DATE})(?!\d)"
@@ -50,6 +55,21 @@ _RIGHTLY = re.compile(
     r"(?:that|thuc|dung)(?: ra| te)? s[ia]nh\b"
 )
 """«ghi sai năm sinh của cháu, đúng phải là 2016», «giấy ghi 1971, thật ra sinh năm 1969»"""
+_TRUE = r"(?:tuoi|(?:ngay|nam) sinh|sinh) (?:that|thuc)(?: su| ra| te)?"
+_TRULY = re.compile(
+    rf"\b{_TRUE}(?: cua [a-z]+(?: [a-z]+){{0,3}}?)?(?:,? (?:thi|phai|la))*:? (?:ngay |nam )?(?P<it>{FIGURES})"
+    rf"|\b(?:ghi|la|khai|sinh) (?:la |ngay |nam )*(?P<wrong>{FIGURES})(?=,? (?:con |nhung |ma |chu )?{_TRUE}\b)"
+)
+"""«giấy tờ ghi 1951 nhưng tuổi thật là 1949»"""
+_ITS_PAPER = re.compile(
+    r"\b(?:khai sinh|chung sinh|ho khau|can cuoc|cccd|cmnd|chung minh(?: thu| nhan dan)?|ho chieu|giay to|ly lich"
+    r"|hoc ba|the (?:bao hiem|bhyt|cu tri|can cuoc)|so (?:bao hiem|bhxh|huu|ho tich))(?: [a-z]+){0,3}? (?:ghi|de|khai)"
+    rf"(?: la| ngay| nam| sai| nham)* (?P<it>{FIGURES})"
+)
+_AGE_SPOKEN_OF = re.compile(r"\b(?:tuoi|sinh|de)\b(?! hoat)[^.;\n]*$")
+"""«chỉ nhớ mình tuổi Ngọ, giấy tờ cũ ghi 1942»: what a paper says where an age is spoken of."""
+_WITHIN = 90
+"""Letters before a paper in which it is."""
 
 
 def other_versions(plain: str, first: re.Match[str], at: int) -> Iterator[tuple[int, int]]:
@@ -64,5 +84,8 @@ def corrected(plain: str) -> Iterator[tuple[int, int]]:
     """Dates that are told as the wrong and the right one."""
     for pattern in (_TWO_VERSIONS, _CHANGED):
         yield from (match.span(which) for match in pattern.finditer(plain) for which in ("it", "other"))
-    for pattern in (_MENDED, _RIGHTLY):
+    for pattern in (_MENDED, _RIGHTLY, _TRULY):
         yield from (match.span(match.lastgroup or 0) for match in pattern.finditer(plain))
+    for match in _ITS_PAPER.finditer(plain):
+        if _AGE_SPOKEN_OF.search(plain, max(0, match.start() - _WITHIN), match.start()):
+            yield match.span("it")
