@@ -71,6 +71,55 @@ def test_a_birth_in_other_words_is_found(text: str, born: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "born"),
+    [
+        ("Hà Văn Tám, dân tộc Tày, 1961, làm ruộng", ["1961"]),
+        ("Hà Văn Tám (thợ mộc, 1961), làm ruộng", ["1961"]),
+        ("Hà Văn Tám (Tân Sửu, 1961) xin vay", ["1961"]),
+        ("ông Hà Văn Tám, 65t, 1961, chủ hộ", ["1961"]),
+        ("Hà Văn Tám (chủ hộ) – 1961; Lê Thị Sáu (vợ) – 1964; Hà Thu (con) – 1990", ["1961", "1964", "1990"]),
+        ("em Hà Thu (lớp 5A, 2015) nghỉ học; em Hà Lan, lớp 5B, 3/4/2015, nghỉ", ["2015", "3/4/2015"]),
+        ("Học sinh: Hà Thu - lớp 5A - 12/03/2015", ["12/03/2015"]),
+        ("1. Hà Văn Tám 12/3/1961\n2. Lê Thị Sáu 05/6/1964", ["12/3/1961", "05/6/1964"]),
+        ("- Hà Văn Tám, tháng 3 năm 1961, bí thư", ["tháng 3 năm 1961"]),
+        ("Tạ Văn Bình 1990, Tạ Văn An 1993 và Tạ Thị Hà 1995 đều trú xóm", ["1990", "1993", "1995"]),
+        ("K'Brim – 1990 – bon Mẫu", ["1990"]),
+        ("bị can Nguyễn Văn T., 1990, và đối tượng T. (12/3/1991)", ["1990", "12/3/1991"]),
+        ("ong Ha Van Tam, 12/3/1961, va ba Le Thi Sau, 1964, xin vay", ["12/3/1961", "1964"]),
+        ("be Ha Thu (12-3-2023) tiem; chau Ha Lan, 4/5/2022, lop 1", ["12-3-2023", "4/5/2022"]),
+        ("Cụ ông Bùi Gia Toại (1944 – 2022) an táng chiều nay.", ["1944"]),
+        ("Trong phòng có tui (95), vợ tui (97).", ["95", "97"]),
+        ("bị đánh máy sai năm sinh 1991, năm sinh đúng: 1990", ["1991", "1990"]),
+        ("Nhầm ngày sinh thành 12/3/1991, đúng là 13/2/1991.", ["12/3/1991", "13/2/1991"]),
+        ("Năm sinh: 1990 (CCCD) / 1991 (sổ hộ khẩu)", ["1990", "1991"]),
+        ("Năm sinh ghi trong sổ: 1990; ghi trong thẻ: 1991", ["1990", "1991"]),
+        ("Trên thẻ để 12/3/1961, ngoài đời sinh 1960.", ["12/3/1961", "1960"]),
+        ("Trẻ bị bỏ rơi, dự đoán sinh khoảng 10/3/2026.", ["10/3/2026"]),
+        ("Chị ấy đẻ rơi trên xe lúc 3 giờ sáng mồng 5/6/2024; 7/8/2010 mới là ngày đẻ.", ["mồng 5/6/2024", "7/8/2010"]),
+    ],
+)
+def test_a_date_behind_a_name_and_what_is_told_of_them_is_found(text: str, born: list[str]) -> None:
+    assert dates(text) == born
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theo Nguyễn Văn A (2015), năng suất tăng; chiến dịch Hồ Chí Minh (1975).",
+        "Giám đốc Hà Văn Tám (2015–2020) nghỉ hưu.",
+        "Quyết định của Chủ tịch Hà Văn Tám, 12/3/2014.",
+        "Con đường Hà Thu 12/3/2015 khánh thành; xã Chi Lăng 1979, trường Chu Văn An 1965.",
+        "di Ha Noi 2015, ve Ba Dinh 2009.",
+        "Ông Hà Văn Tám (thương binh 1968), nhập ngũ 1968, xuất ngũ 1975.",
+        "Hạn nộp của ông Tám: 12/3/2026; của bà Sáu: 15/3/2026.",
+        "Bà Sáu – 1964 cây keo; ông Tám, 1961 m2 đất.",
+    ],
+)
+def test_years_beside_names_that_tell_of_deeds_and_papers_are_no_births(text: str) -> None:
+    assert find_personal(text) == ()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Xã có hợp tác xã ra đời: năm 1998 với 40 hộ; HTX Mẫu; ra đời: 2001.",

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from service.checks.personal.beside import beside_people
 from service.checks.personal.born import said_to_be_born
+from service.checks.personal.rows import behind_names
 from service.checks.personal.versions import corrected
 
 
@@ -17,4 +18,5 @@ def births(plain: str, text: str) -> Iterator[tuple[int, int]]:
     """Where the dates stand in ``plain``, the folded ``text``."""
     yield from said_to_be_born(plain, text)
     yield from corrected(plain)
+    yield from behind_names(plain, text)
     yield from beside_people(plain, text)

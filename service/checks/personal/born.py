@@ -43,6 +43,7 @@ _BORN = re.compile(
     rf"|(?<!tap )\b(?:be|chau|con|tre|em|me|cha|bo|ong|ba|toi|cu|anh|chi|co)(?:,? \w+){{0,6}},? (?:chao doi|ra doi)"
     r"(?: (?:o|tai) [a-z ]{2,30}?(?= (?:ngay|nam)\b))?"
     rf"{_HOUR}(?:,? {_WHEN})*"
+    rf"|(?<!sinh )\bde(?: roi)?(?: (?:tren|tai|o|giua|trong) [a-z ]{{2,25}}?)?(?= luc \d){_HOUR}(?:,? (?:ngay|hom))?"
     r"|(?<!sinh )\bde(?:(?: (?:chau|con|be|no|em|toi|roi|non))*(?: (?:dung|vao|hom|luc|khoang|dem|sang|chieu))*"
     r" (?:ngay|nam)\b"
     r"|(?: (?:chau|con|be|no|em|toi|roi|non))*(?: (?:dung|vao|hom|luc|dem|sang|chieu))+(?= (?:\d|mung |mong |ram ))"
@@ -101,10 +102,15 @@ _IN_WORDS = re.compile(
     r"(?P<it>[a-z]+(?: [a-z]+){0,2},? thang [a-z]+(?: [a-z]+)?,? nam [a-z]+(?: [a-z]+){2,7})"
 )
 """«sinh ngày …, viết bằng chữ: ngày hai mươi chín …»"""
-_SAID_AFTER = re.compile(
-    rf"(?P<it>{DATE}|\d{{1,2}}/\d\d),? (?:\(|la |moi la |dung la |tuc (?:la )?(?=sinh))(?:ngay(?:,? thang)?(?:,? nam)?"
-    rf"|(?:thang,? )?nam|(?<=tuc )|(?<=tuc la )) ?sinh\b(?! hoat)"
+_SAID_BEHIND = (
+    r"(?:,? (?:\(|la |moi la |dung la |tuc (?:la )?(?=sinh))(?:ngay(?:,? thang)?(?:,? nam)?|(?:thang,? )?nam|(?<=tuc )"
+    r"|(?<=tuc la )) ?sinh\b(?! hoat)| (?:moi|dung|chinh) la ngay de(?=[.,;]|$))"
 )
+_HEAD_BEHIND = re.compile(_SAID_BEHIND)
+_BEFORE_HEAD = re.compile(rf"(?P<it>{DATE}|\d{{1,2}}/\d\d){_SAID_BEHIND}")
+"""«15/3/1960 mới là ngày sinh»; looked for only where its last words stand, which are quickly found."""
+_LONGEST = 60
+"""Letters of a date in words."""
 _BORN_AT = re.compile(rf"(?<![\d/.-])(?P<it>\d{{1,2}}[/.-]\d{{1,2}}[/.-]{YEAR}),? sinh (?:tai|o)\b")
 """«ngày 5.1.2026 sinh tại …»"""
 _NEAR = 40
@@ -131,6 +137,10 @@ def said_to_be_born(plain: str, text: str) -> Iterator[tuple[int, int]]:
         spans += other_versions(plain, match, max(match.end(), spans[-1][1]))
         yield from spans
         at = max(match.end(), spans[-1][1])
-    for pattern in (_SAID_AFTER, _OF_A_REIGN, _FORGOTTEN, _ASKED, _IN_WORDS, _NEWBORN, _BORE, _SHORT_YEAR, _BORN_AT):
+    for head in _HEAD_BEHIND.finditer(plain):
+        found = _BEFORE_HEAD.search(plain, max(0, head.start() - _LONGEST), head.end() + len(" hoat"))
+        if found:
+            yield found.span("it")
+    for pattern in (_OF_A_REIGN, _FORGOTTEN, _ASKED, _IN_WORDS, _NEWBORN, _BORE, _SHORT_YEAR, _BORN_AT):
         yield from (match.span(match.lastgroup or 0) for match in pattern.finditer(plain))
     yield from (match.span("it") for match in _BORE_YEAR.finditer(text))

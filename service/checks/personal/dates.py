@@ -28,7 +28,7 @@ DATE = (
     rf"|thang {MONTH},? (?:nam )?(?:{YEAR}|{_YEAR_SAID}|{CYCLE})|thang {MONTH} nam (?:ngoai|nay|kia)\b"
     rf"|\d{{1,2}} tet(?:,? nam)? (?:{YEAR}|{CYCLE})|(?:19|20) \d\d(?! ?\d)"
     rf"|(?:\d ){{7}}\d(?! ?\d)|(?:1 9|2 0) \d \d(?! ?\d)"
-    rf"|(?:{CYCLE} ?[(,]? ?)?{YEAR}|{_YEAR_SAID}|(?:(?:doi|lut|loan|bao|mat mua) )?{CYCLE}"
+    rf"|(?:(?:{CYCLE}|(?<=nam ){SIGN}) ?[(,]? ?)?{YEAR}|{_YEAR_SAID}|(?:(?:doi|lut|loan|bao|mat mua) )?{CYCLE}"
     rf"|{_DIGIT}(?:[ ,/.-]{{1,2}}{_DIGIT}){{3,9}}"
     rf"|(?:mong|mung|nam|dem|mua|hom|buoi|sang|chieu|toi|ram|tet|giao thua|ngay|vao|dau|cuoi|giua)"
     rf"(?: (?:[^\W\d]+|\d{{1,2}}(?= tet))){{0,5}}"

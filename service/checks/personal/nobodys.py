@@ -74,9 +74,9 @@ def _is_name(text: str, at: int) -> bool:
 
 
 def _just_born(match: re.Match[str], written: str, at: int) -> bool:
-    """«mới sinh tháng trước», no «mọi sinh viên»."""
+    """«mới sinh tháng trước», «ước đoán sinh khoảng …», no «mọi sinh viên»."""
     bare = written.startswith("moi ", at) and not has_marks(written)
-    return written.startswith("mới ", at) or bool(bare and _JUST.match(match[0]))
+    return written.startswith(("mới ", "đoán "), at) or bool(bare and _JUST.match(match[0]))
 
 
 def _comes_into_the_world(match: re.Match[str], plain: str, written: str) -> bool:

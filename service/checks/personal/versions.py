@@ -11,7 +11,8 @@ _MORE = re.compile(
     rf"(?:,| va| voi| hoac|[^.\n]{{0,12}} phai la)\s+(?P<it>{YEAR})(?!\d)"
     rf"|[^.;\n]{{0,60}}(?:the|cuoc|to|so|giay|cong|bang|ghi)(?: [^.;\n]{{1,24}})? lai (?:la|ghi)\s+"
     rf"(?P<again>{DATE})(?!\d)"
-    rf"|[,;]? (?:nhung )?(?:dung|that|thuc)(?: ra| te)(?: (?:la|phai|nam|ngay|sinh))* (?=\d)(?P<really>{DATE})(?!\d)"
+    rf"|[,;]? (?:nhung )?(?:dung|that|thuc)(?:(?: ra| te)| phai| la)(?: (?:la|phai|nam|ngay|sinh))*:?"
+    rf" (?=\d)(?P<really>{DATE})(?!\d)"
     rf"|,? (?:doi |sua |ghi )?(?:thanh|sang) (?:ngay |nam )?(?=\d)(?P<changed>{DATE})(?!\d)"
     rf"|,? \(?tuc(?: la)? (?:ngay |nam )?(?=\d)(?P<same>{DATE})(?!\d)"
     rf"|,? (?:khac|lech|khong khop)\b[^.;\n\d]{{0,40}} (?=\d)(?P<differs>{DATE})(?!\d)"
@@ -19,8 +20,9 @@ _MORE = re.compile(
     rf"|[^.;\n]{{0,60}}\blai khai (?:la |ngay |nam )*(?P<declared>{DATE})(?!\d)"
     rf"|[ ,]+(?:chu |va )?khong phai(?: la)?(?: ngay)?\s+(?P<not>{DATE})(?!\d)"
     rf"|[^.;\n\d]{{0,20}}\bdung (?:ghi|viet)(?: la| thanh)? (?=\d)(?P<never>{DATE})(?!\d)"
-    rf"|[,;]? (?:con |nhung |va )?theo [^.,;\n\d]{{2,40}}? (?:la|ghi):? (?:ngay |nam )?(?=\d)(?P<by>{DATE})(?!\d)"
-    rf"| \([^()\d]{{3,25}}\),? (?:va |con )?(?=\d)(?P<beside>{DATE})(?= \([^()\d]{{3,25}}\))"
+    rf"|[,;]? (?:con |nhung |va )?(?:theo|ghi (?:trong|tren|o|theo)) [^.,;\n\d]{{2,40}}?(?: la| ghi|:)+"
+    rf" (?:ngay |nam )?(?=\d)(?P<by>{DATE})(?!\d)"
+    rf"| \([^()\d]{{3,25}}\)(?:,| /|;| [-–])? (?:va |con )?(?=\d)(?P<beside>{DATE})(?= \([^()\d]{{3,25}}\))"
     rf"|[,;]? (?:con |va )?(?:(?:ngay|nam) sinh )?cua [^.,;\n\d]{{1,30}}?(?: la|:)"
     rf" (?:ngay |nam )?(?=\d)(?P<of>{DATE})(?!\d)"
     r"|[^.;\n\d]{0,40}\b(?:con|nhung|ma|trong khi|cccd|can cuoc|cmnd|chung minh|ho khau|hoc ba|ly lich|bang)\b"
@@ -63,13 +65,15 @@ _TRULY = re.compile(
 """«giấy tờ ghi 1951 nhưng tuổi thật là 1949»"""
 _ITS_PAPER = re.compile(
     r"\b(?:khai sinh|chung sinh|ho khau|can cuoc|cccd|cmnd|chung minh(?: thu| nhan dan)?|ho chieu|giay to|ly lich"
-    r"|hoc ba|the (?:bao hiem|bhyt|cu tri|can cuoc)|so (?:bao hiem|bhxh|huu|ho tich))(?: [a-z]+){0,3}? (?:ghi|de|khai)"
+    r"|hoc ba|the(?: (?:bao hiem|bhyt|cu tri|can cuoc))?|so (?:bao hiem|bhxh|huu|ho tich))"
+    r"(?: (?!dang\b|doan\b|hoi\b)[a-z]+){0,3}? (?:ghi|de|khai)"
     rf"(?: la| ngay| nam| sai| nham)* (?P<it>{FIGURES})"
 )
 _AGE_SPOKEN_OF = re.compile(r"\b(?:tuoi|sinh|de)\b(?! hoat)[^.;\n]*$")
 """«chỉ nhớ mình tuổi Ngọ, giấy tờ cũ ghi 1942»: what a paper says where an age is spoken of."""
+_BIRTH_SPOKEN_OF = re.compile(r"[^.;\n]{0,40}\b(?:tuoi that|s[ia]nh (?:nam|ngay|thang|\d))")
 _WITHIN = 90
-"""Letters before a paper in which it is."""
+"""Letters beside a paper in which it is."""
 
 
 def other_versions(plain: str, first: re.Match[str], at: int) -> Iterator[tuple[int, int]]:
@@ -87,5 +91,9 @@ def corrected(plain: str) -> Iterator[tuple[int, int]]:
     for pattern in (_MENDED, _RIGHTLY, _TRULY):
         yield from (match.span(match.lastgroup or 0) for match in pattern.finditer(plain))
     for match in _ITS_PAPER.finditer(plain):
-        if _AGE_SPOKEN_OF.search(plain, max(0, match.start() - _WITHIN), match.start()):
+        before, after = (
+            plain[max(0, match.start() - _WITHIN) : match.start()],
+            plain[match.end() : match.end() + _WITHIN],
+        )
+        if _AGE_SPOKEN_OF.search(before) or _BIRTH_SPOKEN_OF.match(after):
             yield match.span("it")
