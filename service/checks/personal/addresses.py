@@ -26,10 +26,13 @@ _MOVING = 12
 _REACH_ON = 30
 """Letters behind a landmark in which a number or a hamlet says more."""
 _LANDMARK = re.compile(
-    r"\b(?:sát|gần|cạnh|đối diện|đằng sau|bên|kế|giáp|cuối|đầu|(?:kể|tính|đếm) từ"
-    r"|(?:sau|trước)(?! (?:khi|đó|này|mấy|ngày|tháng|\d)))\b"
+    r"\b(?:sát|gần|cạnh|đối diện|đằng sau|bên|kế|giáp|(?:cuối|đầu)(?! (?:năm|tháng|tuần|quý|kỳ|vụ|mùa|buổi|giờ))"
+    r"|(?:kể|tính|đếm) từ|(?:sau|trước)(?! (?:khi|lúc|đó|này|mấy|ngày|tháng|trận|cơn|bão|mưa|lũ|lốc|vụ|đợt|\d)))\b"
 )
-_BARE_LANDMARK = re.compile(r"\b(?:sat|gan|canh|doi dien|dang sau|sau|truoc|ben|ke|giap|cuoi|dau)\b")
+_BARE_LANDMARK = re.compile(
+    r"\b(?:sat|gan|canh|doi dien|dang sau|(?:sau|truoc)(?! (?:khi|luc|do|tran|con|bao|mua|lu|loc|vu|dot)\b)|ben|ke|giap"
+    r"|(?:cuoi|dau)(?! (?:nam|thang|tuan|quy|ky|vu|mua|buoi|gio)\b))\b"
+)
 
 
 def _of_an_office(passed: str, rules: Rules) -> bool:
@@ -45,6 +48,8 @@ _YEAR_LAST = re.compile(r"(?:19|20)\d\d\s*$|\d\s(?:tuổi|tuoi|t)\s*$")
 _YEAR_NEXT = re.compile(r"\s*[,;(–-]\s?(?:\d{1,2}[/.-]){0,2}(?:19|20)\d\d\s*[,;)–-]")
 """The date of birth right behind a name, and more to come in its row."""
 _NAME_LAST = re.compile(rf"(?<!\w)[{CAPITALS}]\w*(?: (?:19|20)\d\d)? $")
+_FROM = re.compile(r",\s(?:người|dân|nguoi|dan)\s$")
+"""«Ông Tính, người thôn Bãi»"""
 _NUMBER_LAST = re.compile(r"\d{3}\s$")
 _HOUSE_OF = re.compile(r"\b(?:nhà|căn hộ|nha|can ho) $|^(?:căn|can) ", re.IGNORECASE)
 _MANY = re.compile(r"\d\d\s$")
@@ -55,6 +60,15 @@ _ATTRIBUTES = re.compile(
     re.IGNORECASE,
 )
 """What is told of a person between the name and the home."""
+_ABOUT = re.compile(
+    r"(?:giới tính:? )?(?:nam|nữ)|(?:ngày |tháng |năm |sinh(?: năm)? |sn )?(?:\d{1,2}[/.-]){0,2}(?:19|20)\d\d"
+    r"|\d{1,3} ?(?:tuổi|t)|(?:dân tộc|người) \w+|(?:con|cháu|vợ|chồng|em|mẹ|bố|chủ hộ)(?: [^\W\d]+){0,3}",
+    re.IGNORECASE,
+)
+"""A field that tells of a person, between the name and the home."""
+_ONE_FIELD = re.compile(r"[^\W\d]+(?: [^\W\d]+){0,2}")
+"""What else may stand there: an occupation."""
+_PARTING = re.compile(r"\s?[,;|–]\s?|\s[-/]\s")
 _ENDS = re.compile(r"\s?(?:[,.;)]|$)")
 _FIELD_END = re.compile(r"(?:,\s[^;|.:\d]{0,40})?\s*(?:[;|/]|\.?\s*$)")
 _SENTENCE = re.compile(r"(?<!\b[A-ZĐ])(?<!\bs\.n)[.!?]\s")
@@ -251,7 +265,7 @@ def _lived_in(line: str, match: re.Match[str], rules: Rules) -> bool:
     lives = rules.lives.search(before)
     if _an_office_moves(before, lives[0] if lives else before[-_MOVING:], rules):
         return False
-    if _nobody_lives(before + match[0], rules):
+    if _nobody_lives(before + match[0], rules) or (not lives and rules.sent.search(before)):
         return False
     if lives and not rules.building.search(lives[0]):
         return True
@@ -293,6 +307,8 @@ def _beside_somebody(line: str, match: re.Match[str], before: str, person: int, 
         return True
     if apart <= 1 and _NAME_LAST.search(before) and (rules.hamlet.match(match[0]) or rules.household.search(before)):
         return True  # «con chị Hoa thôn Hạ», «hộ bà Chiến đội 5»
+    if apart <= 1 and _FROM.search(before) and rules.hamlet.match(match[0]):
+        return True
     if number and person >= 0 and _NUMBER_LAST.search(before):
         return True  # «chị Mai 0912345678 ngõ 5»
     said, parting = before.rstrip()[:-1], before.rstrip()[-1:]
@@ -356,4 +372,12 @@ def _in_a_row(said: str, parting: str, person: int, after: str, rules: Rules) ->
         return True  # «bà Vừ Thị Chía, người Mông, bản …»
     if between <= _APART and (_YEAR_LAST.search(said) or _YEAR_NEXT.match(said + parting, person)):
         return True  # «Hồ Thị Pớt – 06/06/2013 – thôn …»
-    return between <= _APART and parting in ";|/" and bool(_FIELD_END.match(after))  # «bà Nhung; 3 khẩu; tổ 9;»
+    if between <= _APART and parting in ";|/" and _FIELD_END.match(after):
+        return True  # «bà Nhung; 3 khẩu; tổ 9;»
+    # «Hà Thu – nữ – 03/1991 – nội trợ – thôn …»
+    first, *told = _PARTING.split(said[person:].rstrip())
+    return (
+        not first.strip()
+        and any(map(_ABOUT.fullmatch, told))
+        and all(_ABOUT.fullmatch(one) or _ONE_FIELD.fullmatch(one) for one in told)
+    )

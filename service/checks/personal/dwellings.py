@@ -31,7 +31,8 @@ _LANE = (
     "|khu vực|khu đô thị|kđt|khu dân cư|kdc|khu tái định cư|khu|ngõ|ngách|hẻm|kiệt|đường|phố|đại lộ|quốc lộ|tỉnh lộ"
     "|nhóm(?=\\s(?:\\d{1,2}|@name),\\s(?:bản|thôn|buôn|xóm|ấp|làng)\\s)|bờ kè|bến đò|bến|cụm|đội|chung cư|ký túc xá|ktx"
     "|đầu ngõ|cuối ngõ|đầu hẻm|cuối hẻm|đầu làng|cuối làng|đầu xóm|cuối xóm|đầu thôn|cuối thôn|đầu ấp|cuối ấp|đầu bản"
-    "|cuối bản|điểm dân cư|tiểu khu|cù lao|cư xá|khu trọ|dãy trọ|trọ|bon|kênh|kinh|rạch|xẻo|khu gia đình|nhà công vụ"
+    "|cuối bản|điểm dân cư|tiểu khu|cù lao|cư xá|miệt vườn|miệt thứ|miệt(?=\\s(?-i:[@capital]))|khu trọ|dãy trọ|trọ|bon"
+    "|kênh|kinh|rạch|xẻo|khu gia đình|nhà công vụ"
     "|(?:giồng|giáp|mường|lũng|vạn chài|vạn|làng bè|nhà bè)(?=\\s(?:(?-i:[@capital])|số))|ktt|tổ dp"
     "|cụm dân cư|dốc|lộ|khối phố|khối(?=\\s(?-i:[@capital]|\\d))"
 )
@@ -55,7 +56,9 @@ _CODED = (
 """«căn LK4-12», «biệt thự BT3-05»"""
 _NOT_A_PLACE = (
     r"khối (?:lượng|thi đua|cơ quan|lớp|đoàn|dân vận|mặt trận|chính quyền|đảng|kiến thức|tài sản|nội chính|trường"
-    r"|\d+(?!\s?[,–-]\s?(?:phường|thị trấn|p\.|tt)))|nhà (?:gươl|rông|dài|sàn|thờ|chung|bệnh nhân|nạn nhân)\b"
+    r"|\d+(?!\s?[,–-]\s?(?:phường|thị trấn|p\.|tt)))"
+    r"|nhà (?:nghỉ|khách|gươl|rông|dài|sàn|thờ|chung|bệnh nhân|nạn nhân)\b"
+    r"|(?:thôn|xóm|ấp|bản|buôn|làng|tổ|khu|đường|phố|ngõ) (?-i:nào|gì|mấy)\b"
     r"|(?:khu )?làng (?:đại học|sinh viên|nghề|trẻ|văn hóa|du lịch)\b"
     r"|khu (?:đại học|du lịch|di tích|cách ly|điều trị)\b"
     r"|\d+\s(?:số )?(?:cccd|cmnd|cmt|bhyt|bhxh|gplx|gpkd|qđ|tb"
@@ -92,24 +95,32 @@ _OFFICE = (
     r"(?:trụ sở|cơ quan|thpt |thcs |điểm thi|cty |tnhh|phòng tiếp"
     r"|trường (?:tiểu|mầm|mẫu|thcs|thpt|trung|đại|cao|chính|th\b|mn\b|dạy|nội)|trạm |bệnh viện|ủy ban"
     r"|ubnd"
-    r"|công ty|văn phòng|phòng khám|phòng giao|nhà văn hóa|nhà sinh hoạt|trung tâm|cửa hàng|chợ |chùa "
+    r"|công ty|văn phòng|phòng khám|phòng giao|nhà văn hóa|nhà sinh hoạt|trung tâm|cửa hàng"
     r"|hội trường"
-    r"|chi nhánh|hợp tác xã|htx|đồn |nhà máy|quán |doanh nghiệp|cơ sở|nhà hàng|khách sạn|ngân hàng|kho |quầy "
+    r"|chi nhánh|hợp tác xã|htx|đồn |nhà máy|quán |doanh nghiệp|cơ sở|nhà hàng|khách sạn"
+    r"|nhà khách|nhà nghỉ|ngân hàng|kho |quầy "
     r"|nhà thuốc"
     r"|tài sản|sự cố|công trình|thửa|tuyến|địa điểm|tập trung|cuộc họp|hội nghị|sạt lở|cháy |tai nạn|vụ việc"
     r"|kiểm tra|khảo sát|nhặt được|đánh rơi|làm rơi|bỏ quên|để quên|thất lạc|đi lạc"
     r"|chủ trì|phát biểu|khánh thành|tổ chức|làm việc|họp |trang trại|đất |dự án|phụ trách|trưởng(?!\))|bí thư"
-    r"|đoạn (?:trước|từ|qua|đường)|chủ tịch|buổi |lớp (?:học|tập)|đợt |chuyến |kết thúc|khai mạc)"
+    r"|đoạn (?:trước|từ|qua|đường)|chủ tịch|buổi |lớp (?:học|tập)|đợt |kết thúc|khai mạc)"
 )
 """An office, a business or an event: what follows is theirs."""
 _CAPITAL_OFFICE = r"(?-i:\b(?:Sở|Cục|Chi cục|Viện|Tòa án|Phòng (?:Tài|Nội|Tư|Kinh|Văn|Giáo|Lao|Y)))\b"
-_OFFICE_MARKED = rf"(?:{_OFFICE}|{_CAPITAL_OFFICE}|(?-i:\b(?:đình|lễ|lò)|^\W*(?:Đình|Lễ|Lò(?! [@capital]))) )"
-"""Without diacritics these are names of people."""
+_OFFICE_MARKED = (
+    rf"(?:{_OFFICE}|chợ |chùa |chuyến |{_CAPITAL_OFFICE}|(?-i:\b(?:đình|lễ|lò)|^\W*(?:Đình|Lễ|Lò(?! [@capital]))) )"
+)
+"""Without diacritics these are names of people, or small words: «chợ», «chùa», «chuyến» of «cho», «chưa», «chuyển»."""
 _BUILDING = (
     r"(?:trụ sở|(?<!chuyển )trường |trạm |ủy ban|ubnd|công ty|văn phòng|nhà văn hóa|nhà sinh hoạt|nhà cộng đồng"
     r"|trung tâm|cửa hàng|hội trường|nhà hàng|khách sạn|(?<!trú )quán )"
 )
 """What nobody lives in, even after «dời về»."""
+_PAID = (
+    r"\b(?:đang|hiện|vẫn|còn)(?: được)? (?:hưởng|lĩnh|nhận) (?:lương|tuất|trợ cấp|chế độ|bảo trợ)"
+    r"(?: (?!tại\b|ở\b)\w+){0,5}"
+)
+"""«đang hưởng tuất hằng tháng tại»: where somebody lives who is paid."""
 _NAMED_FOR = r"\b(?:ngã (?:ba|tư|năm)|phố|đường|chợ|cầu|kênh|rạch|miếu|đền|chùa|núi|hồ|cống|đèo|mũi|hòn|phà)\s$"
 """Before «Ông Tạ», «Bà Chiểu» a place, not a person."""
 _MOVING_OFFICE = rf"(?:{_BUILDING}|bến xe|bộ phận|bưu cục|bưu điện|phòng khám|phòng giao dịch|chi nhánh|cơ quan|kho )"
@@ -186,7 +197,9 @@ class Rules:
     """An address; of an office as well, when one was named."""
     speaker: Pattern = spelt(
         r"\b(?:tôi|tui|(?<!trẻ )em|e|mình|cháu|con em|gia đình(?! văn hóa)|vợ chồng|mẹ con|bố con|bà cháu|ông cháu"
-        r"|hai ông bà|(?:ông|bà) (?:cụ|lão|già)|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha"
+        r"|(?:họ )?nhà (?:trai|gái|nội|ngoại)|bên (?:nhà )?(?:trai|gái|nội|ngoại)"
+        r"|(?:gửi|để|theo|nhờ|bỏ)(?: \w+){0,3} (?:ông bà|ông|bà)(?: (?:nội|ngoại))?"
+        r"|cô dâu|chú rể|hai ông bà|(?:ông|bà) (?:cụ|lão|già)|hộ (?:ông|bà|anh|chị|cô|chú)|chồng|vợ|mẹ|bố|cha"
         r"|người (?:gửi|nhận|nộp"
         r"|làm chứng|khiếu nại|tố cáo|tố giác|bị hại|nhà|vay|thụ hưởng|ủy quyền|được|có tên|bán|mua|thân|nuôi"
         r"|mất|bệnh)\w*"
@@ -200,15 +213,28 @@ class Rules:
         r"(?:\b(?:đón|chở|thăm|khám|cấp cứu)\s[^,;.]{2,60}\stại"
         r"|\bở (?:quận|huyện|xã|phường|thị trấn|tp)[^,;.]{1,20},"
         r"|\b(?:tôi|em|cháu|mình|là) (?:người|dân)|\b(?:tôi|tui|em|cháu)(?: tên)?(?: là)?\s@name,? (?:người|dân)"
+        r"|\bchuyển (?:nhà |hẳn |lại |luôn )?(?:đến|sang|lên|xuống|ra|vào|vô)"
+        r"|\b(?:gửi|để)\s[^,;.]{0,30}\b(?:ông|bà|nội|ngoại)(?: (?:nội|ngoại|bà|nuôi|trông|giữ))* (?:tại|ở)"
+        r"|\bở (?:tận|tít|mãi|tuốt|trên|dưới|trong|ngoài)"
+        rf"|{_PAID} (?:tại|ở)"
         r"|\bở(?: (?:ktx|ký túc xá|chung cư|nhà tập thể|khu tập thể|nhà công vụ)(?: \w+){0,2},?)?|\bvề"
         r"|\bnhà ở|\bnhà|\b(?:hộ|nhà|gia đình)\s[^,;.]{0,40}\btại)\s*$"
     )
     brought: Pattern = spelt(
         r"\b(?:gửi|giao|chuyển|trả|phát|đưa|mang|đem|ship|tống đạt|giấy mời|văn bản|bưu phẩm|hàng|thư)\b"
     )
-    to: Pattern = spelt(r"\b(?:đến|tới|về|cho|gửi)\s*$")
-    now: Pattern = spelt(r"\b(?:hiện|nay|đang)(?: \w+){0,2} ở\s*$")
-    """«nay ở»: where somebody lives, however far from the name."""
+    sent: Pattern = spelt(
+        r"\b(?:đơn|hồ sơ|công văn|văn bản|phản ánh|kiến nghị|vụ việc|hàng|quà|thuốc)\b[^.,;]{0,60}"
+        r"\bchuyển (?:về|đến|sang|lên|xuống|ra|vào|vô)\s*$"
+    )
+    """«đơn của bà … chuyển xuống»: a paper goes there, not the one who wrote it."""
+    to: Pattern = spelt(r"\b(?:đến|tới|về|cho|gửi|tận)(?: tận)?(?: nơi)?\s*$")
+    now: Pattern = spelt(
+        r"\b(?:(?:hiện|nay|đang)(?: \w+){0,2} ở"
+        r"|(?:nay|giờ|mới|vừa)(?: \w+){0,2} chuyển (?:nhà |hẳn |lại |luôn )?(?:về|đến|sang|lên|xuống|ra|vào|vô)"
+        rf"|{_PAID} (?:tại|ở))\s*$"
+    )
+    """«nay ở», «giờ chuyển về»: where somebody lives, however far from the name."""
     at_work: Pattern = spelt(
         r"[)–\s-]{1,4}(?:phát biểu|chất vấn|chuyên môn)\b"
         r"|\s(?:để\s|trực tiếp\s)*(?:chỉ đạo|kiểm tra|khảo sát|làm việc|dự|họp|thăm"
@@ -262,7 +288,7 @@ class Rules:
         r"|giống|nuôi))"
         r"|khu gia đình|nhà công vụ|nhà tập thể|khu tập thể|ký túc xá)"
         r"|(?<=[,;:–-]\s)(?:căn |ngôi )?(?:nhà|lán|lều|chòi|bè|ghe|trại)(?: \w+){0,3}"
-        r" (?:giữa|trên|dưới|ven|cạnh|sau|gần|sát))"
+        r" (?:giữa|trên|dưới|ven|cạnh|sau(?! (?:khi|ngày|đó|trận|cơn|bão|mưa|lũ|lốc|vụ|đợt)\b)|gần|sát))"
         r"\s[^,.;\n()|]{3,60}"
     )
     """«ở lán coi rừng», «anh Hoan, trại giữa đồng»: a home that has no number."""
@@ -322,12 +348,13 @@ def rules_for(marked: bool, cased: bool) -> Rules:
     chain = rf"(?P<mark>(?:{mark},\s)?){first}(?:{_JOIN}(?:{first}|{larger}))*"
     beside = r"(?:ngay |phía |ở |sát |bên |nằm )*(?:sát|gần|cạnh|đối diện|đằng sau|sau|trước|bên|kế|giáp|cuối|đầu)"
     landmark = (
-        rf"(?:(?:căn |ngôi )?nhà (?:trọ |riêng |ở |sàn |lá )?|ở (?=(?:ngay|phía|sát|gần|cạnh|đối|kế|đằng)\b)){beside}\s"
-        r"(?!(?:đây|đó|khi|ngày|năm|tháng|nhau|hết|này|cùng)\b|\d)[^,.;\n()]{3,40}"
+        rf"(?<!\w)(?:(?:căn |ngôi )?nhà (?:trọ |riêng |ở |sàn |lá )?|ở (?=(?:ngay|phía|sát|gần|cạnh|đối|kế|đằng)\b))"
+        rf"{beside}\s"
+        r"(?!(?:đây|đó|khi|ngày|năm|tháng|tuần|nhau|hết|này|cùng)\b|\d)[^,.;\n()]{3,40}"
     )
     shelter = (  # without a name, after a word for living
         r"(?<=[:\s])(?:khu|nhà|lán|lều|trại|chòi|bè|ghe|thuyền|dãy|tập thể|ký túc|chái|gầm|trên|dưới|trong|ngoài)\s"
-        r"(?!(?:này|đó|đây|riêng|ở|của|tôi|khách|nhà|có|nước|ta|khác|địa bàn|vneid|cổng|mạng|hệ thống|giấy"
+        r"(?!(?:này|đó|đây|riêng|ở|của|tôi|khách|nghỉ|nhà|có|nước|ta|khác|địa bàn|vneid|cổng|mạng|hệ thống|giấy"
         r"|thẻ|sổ|số|cccd|cmnd|căn cước|hộ chiếu)\b)"
         r"[^\d,.;:\n()|][^,.;:\n()|]{3,60}"
     )

@@ -39,6 +39,7 @@ _ATTRIBUTE = (
     r"|(?:chủ hộ|vợ|chồng|con|cháu|mẹ|cha|bố|ông|bà|anh|chị|em|dâu|rể)(?: [a-zà-ỹđ]+){0,2}(?: [A-ZĐ]\w+)?"
     r"|(?:thợ|làm|buôn|bán|nghề|giáo viên|nông dân|công nhân|học sinh|sinh viên|hưu trí|nội trợ|lái xe"
     r"|cán bộ)(?: [a-zà-ỹđ]+){0,2}"
+    r"|(?:tức|thường gọi|bí danh|tên khác)(?: là)?(?: [A-ZĐ]\w+){1,3}"
     r"|(?:Giáp|Ất|Bính|Đinh|Mậu|Kỷ|Canh|Tân|Nhâm|Quý) \w+)"
 )
 _ATTRIBUTED = re.compile(
