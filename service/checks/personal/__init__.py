@@ -1,7 +1,8 @@
 """Personal data in a text: numbers, addresses and dates that tell who somebody is, each with the mask to put there.
 
 Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, Điều 14 (khử nhận dạng), Điều 30 (only the necessary scope in AI). The
-rules of each kind have rooms of their own (``identifiers``, ``births``, ``addresses``).
+rules of each kind have rooms of their own: ``identifiers``; ``births`` with ``dates``, ``born``, ``nobodys``, ``rows``,
+``beside`` and ``versions``; ``addresses`` with ``segments``, ``dwellings``, ``residents`` and ``landmarks``.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from service.checks.personal.dates import CYCLE, SIGN, YEAR
-from service.checks.personal.dwellings import CAPITALS
+from service.checks.personal.people import CAPITALS
 from service.text import has_marks
 
 _BY_INITIAL = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service.checks.personal.dwellings import CASED
+from service.checks.personal.people import CASED
 
 _NAME = rf"{CASED}(?:\s{CASED}){{0,4}}"
 _TITLED = rf"(?i:ông|bà|anh|chị|cô|chú|bác|cụ|thầy|em|cháu|bé|dì|cậu|mợ)\s{_NAME}"

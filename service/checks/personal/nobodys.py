@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from service.checks.personal.addresses import names_somebody
 from service.checks.personal.dates import YEAR
+from service.checks.personal.people import names_somebody
 from service.text import has_marks
 
 _GROUP = re.compile(r"\b(?:the he|do tuoi|nhom tuoi)\b|\bsinh (?:tu|sau|truoc)\b")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from service.checks.personal.addresses import names_somebody
 from service.checks.personal.dates import CYCLE
-from service.checks.personal.dwellings import CAPITALS
+from service.checks.personal.people import CAPITALS, names_somebody
 from service.text import SURNAMES, fold
 
 _NAMED_DATE = re.compile(
